@@ -1,0 +1,110 @@
+"""What follows from the columns of Linux sockets: who owns one, what was cut, which family it is of."""
+
+import re
+
+from netstat_parse.endpoints import whole_addresses
+from netstat_parse.grammar import Columns, Section
+
+CUT_AT = 23
+"""Bytes of an address column, at which net-tools 2.x cuts host and port when there is no -W."""
+
+CUT_AT_RHEL = 27
+"""The same for Red Hat 5 and 6, where ``-T`` is what -W is elsewhere; UDP and raw are cut to 23 there."""
+
+PROGRAM_CUT_AT = (19, 20)
+"""Bytes of PID and program: 19 of net-tools, 20 of busybox."""
+
+_RHEL_HEADER = re.compile(r"Foreign Address {13}State")
+_OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
+_OLD_ROW_WIDTH = 12
+"""Columns of the state of 1.60 and busybox; 11 since 2002."""
+
+
+def whole(columns: Columns, section: Section) -> None:
+    """Flag an address that fills its column: netstat may have cut it."""
+    wide = bool(_RHEL_HEADER.search(section.header))
+    whole_addresses(columns, frozenset({CUT_AT, CUT_AT_RHEL} if wide else {CUT_AT}))
+
+
+def family(columns: Columns, section: Section) -> None:
+    """The family of the socket, by ``tcp6`` or by the address.
+
+    Before 2002 and in busybox a plain ``tcp`` is of either family, and an IPv4 address may be a mapped one.
+    """
+    families = columns.get("family") or [None] * len(columns["protocol"])
+    locals_, remotes = columns.get("local_address"), columns.get("remote_address")
+    for row, told in enumerate(families):
+        if told is not None:
+            continue
+        address = (locals_[row] if locals_ else None) or (remotes[row] if remotes else None)
+        if address is None:
+            families[row] = None if section.told.get("old") else "ipv4"
+        elif ":" in address:
+            families[row] = "ipv6"
+            section.told["old"] = True
+        elif address == "0.0.0.0" or not _old(section):  # noqa: S104 - compared with, not bound to
+            families[row] = "ipv4"
+    columns["family"] = families
+
+
+def _old(section: Section) -> bool:
+    if "old" not in section.told:
+        section.told["old"] = bool(_RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header))
+    return bool(section.told["old"])
+
+
+def states(columns: Columns, section: Section) -> None:
+    """The schema's word for a state in any language."""
+    texts = columns.get("state_text")
+    if texts is not None:
+        part = "states" if section.table.kind == "connections" else "unix_states"
+        columns["state"] = section.schema_words(part, texts)
+
+
+def timers(columns: Columns, section: Section) -> None:
+    """The schema's word for a timer in any language."""
+    if "timer" in columns:
+        columns["timer"] = section.schema_words("timers", columns["timer"])
+
+
+def glued_user(columns: Columns, section: Section) -> None:
+    """1.60 prints a state of twelve letters and the user without a blank: a digit may be of either."""
+    texts, users = columns.get("state_text"), columns.get("user")
+    if texts is None or users is None:
+        return
+    for row, text in enumerate(texts):
+        if text and len(text) >= _OLD_ROW_WIDTH and not section.words.schema_word("states", text):
+            longer = text + users[row][0]
+            if users[row][1:].isdigit() and section.words.schema_word("states", longer):
+                texts[row], users[row] = longer, users[row][1:]
+
+
+def owner(columns: Columns, _section: Section) -> None:
+    """Who owns the socket."""
+    split_owner(columns)
+
+
+def split_owner(columns: Columns) -> None:
+    """PID and program, which share a column; a program at the column's width may be cut. A numeric user is a uid."""
+    users = columns.get("user")
+    if users is not None:
+        numeric = [bool(user) and user.lstrip("-").isdigit() for user in users]
+        columns["uid"] = [int(user) if is_uid else None for user, is_uid in zip(users, numeric, strict=True)]
+        columns["user"] = [None if is_uid else user for user, is_uid in zip(users, numeric, strict=True)]
+    cells = columns.pop("process", None)
+    if cells is None:
+        return
+    split = {cell: _split(cell) for cell in set(cells)}
+    columns["pid"] = [split[cell][0] for cell in cells]
+    columns["program"] = [split[cell][1] for cell in cells]
+    cut = [split[cell][2] for cell in cells]
+    if any(cut):
+        flags = columns.get("truncated") or [[] for _ in cells]
+        columns["truncated"] = [[*flag, "program"] if is_cut else flag for flag, is_cut in zip(flags, cut, strict=True)]
+
+
+def _split(cell: str | None) -> tuple[int | None, str | None, bool]:
+    pid, slash, program = (cell or "").partition("/")
+    if not slash:
+        return None, None, False
+    return int(pid), program.rstrip() or None, len(f"{pid}/{program.rstrip()}".encode()) in PROGRAM_CUT_AT

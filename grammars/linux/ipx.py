@@ -1,0 +1,42 @@
+"""IPX sockets: ``netstat --ipx``, with -e. Their two queues are printed the wrong way round by every version.
+
+net-tools 2016 (Debian 9) prints with -ane::
+
+    Active IPX sockets
+    Proto Recv-Q Send-Q Local Address              Foreign Address            State User
+    IPX        0      0 00000001:0200000000AB:0140 -                                0
+    IPX       16     32 00000001:0200000000AB:0240 00000002:0200000000CD:0340 ESTAB 1000
+"""
+
+import pyparsing as pp
+
+from netstat_parse.grammar import Table
+from .facts import owner, states
+from netstat_parse.tokens import glued, integer, token
+
+node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
+
+
+def end(side: str) -> pp.ParserElement:
+    """Network, node and socket, in hexadecimal."""
+    number = token(r"[0-9A-Fa-f]{1,4}(?!\S)", lambda text: int(text, 16))
+    return node(f"{side}_address") + glued(token(":")) + glued(number)(f"{side}_port")
+
+
+IPX = Table(
+    name="IPX sockets",
+    kind="connections",
+    titles=["Active IPX sockets"],
+    columns={
+        "Proto": token("IPX"),
+        "Recv-Q": integer("send_q"),  # the kernel's transmit queue stands here
+        "Send-Q": integer("recv_q"),
+        "Local Address": end("local"),
+        "Foreign Address": token(r"-(?!\S)") | end("remote"),
+        "State": pp.Opt(token(r"[^\W\d]\S*(?=\s*(?:\n|\Z)|\s+\S+[ ]*(?:\n|\Z))")("state_text")),
+        "User": pp.Opt(token(r"\S[^\n]*\S|\S")("user")),
+    },
+    only_with={"User": "-e"},
+    constants={"protocol": "ipx", "family": "ipx"},
+    facts=[states, owner],
+)

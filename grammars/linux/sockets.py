@@ -1,0 +1,105 @@
+"""Internet sockets of Linux: ``netstat`` with ``-a -l -n -e -p -o -Z -W -t -u -U -w -S``.
+
+One heading stands over all protocols, and each option adds its columns at the end. net-tools 2.10 prints with -anepo::
+
+    Active Internet connections (servers and established)
+    Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      PID/Program name     Timer
+    tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      0          305258     268/sshd: /usr/sbin  off (0.00/0/0)
+    tcp6       0      1 2001:db8::1:34600       2001:db8::200:81        SYN_SENT    1000       306451     273/./rel/path/prog  on (0.39/2/0)
+    udp        0      0 0.0.0.0:68              0.0.0.0:*                           0          305390     297/dhclient         off (0.00/0/0)
+    raw        0      0 0.0.0.0:icmp            0.0.0.0:*               7           0          305391     -                    off (0.00/0/0)
+
+busybox and toybox print the same columns. Widths are minima: a long value pushes all that follows to the right.
+"""
+
+import pyparsing as pp
+
+from netstat_parse.endpoints import endpoint, peer
+from netstat_parse.grammar import Table
+from .facts import family, glued_user, owner, states, timers, whole
+from netstat_parse.tokens import glued, integer, token, unsigned
+
+TIMER = r"(?:\S+|(?<=  )\S+ \S+) \(+\d+[.,]\d+/\d+/\d+\)"
+"""A timer's word, or two in Catalan, and three figures. Estonian opens a bracket too many: ``eikäi ((0.00/0/0)``."""
+
+CONTEXT = r"\S*:\S*_r:\S+"
+"""An SELinux context; netstat prints its last 49 bytes, so that its beginning may be missing."""
+
+ENDS = rf"(?= *(?:\n|\Z)| +{TIMER} *(?:\n|\Z)| +{CONTEXT}(?: +{TIMER})? *(?:\n|\Z))"
+"""What ends a program's name, which may itself hold blanks, colons, slashes and words that look like a state."""
+
+OWNER = rf"(?:-(?!\S)|\d+/[^\n]*?){ENDS}"
+
+OWNER_AND_INODE = rf"\d+(?= *(?:\n|\Z)| +{OWNER}| +{TIMER})"
+
+protocol = token(
+    r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text
+)("protocol") + pp.Opt(
+    glued(token("6", lambda _: "ipv6"))("family") | glued(token("4", lambda _: "ipv4"))("family")
+)
+
+receive_queue = token(
+    # toybox leaves no blank between the queues when Send-Q has seven digits.
+    r"\d{1,6}(?=\d{7}[ \t]+\S*:)|-?\d{1,20}(?!\d)",
+    unsigned,
+)
+send_queue = token(r"-?\d{1,20}(?!\d)", unsigned)
+
+state = token(
+    # A state has no small Latin letter, in any language; raw sockets print the kernel's number. What follows decides:
+    # nothing, the program, the timer, or a user with an inode. pt_BR's ESTABELECIDA leaves no blank before the user.
+    rf"(?:\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11}})[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?(?=\d+ +{OWNER_AND_INODE})"
+    rf"|[^\sa-z\d(-][^\sa-z]*(?: [^\sa-z\d(/-]+)?(?!\S))"
+    rf"(?= *(?:\n|\Z| {OWNER}| {TIMER}|-(?!\S)|\d+/|{TIMER}|\S[^\n]*? +{OWNER_AND_INODE}))"
+)
+user = token(rf"\S[^\n]*?(?= +{OWNER_AND_INODE})")
+"""A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
+
+process = token(
+    # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
+    rf"(?:\d+/[^\n]{{0,17}}[^\s]\n[^\s][^\n]{{0,17}}?(?= {{2,}}(?:{TIMER} *)?(?:\n|\Z))|{OWNER})"
+)("process")
+context = token(rf"{CONTEXT}|-(?!\S)")("security_context")
+timer = (
+    token(r"(?:\S+|(?<=  )\S+ \S+)(?= \(+\d)")("timer")
+    + token(r"\(+")
+    + glued(token(r"\d+[.,]\d+", lambda text: float(text.replace(",", "."))))("timer_seconds")
+    + glued(token("/"))
+    + glued(integer)("timer_retransmits")
+    + glued(token("/"))
+    + glued(integer)("timer_probes")
+    + glued(token(r"\)"))
+)
+
+OPTIONS = {
+    "User": "-e",
+    "Inode": "-e",
+    "PID/Program name": "-p",
+    "Security Context": "-Z",
+    "Timer": "-o",
+}
+
+ADDED = {
+    "User": user("user"),
+    "Inode": integer("inode"),
+    "PID/Program name": process,
+    "Security Context": context,
+    "Timer": timer,
+}
+
+SOCKETS = Table(
+    name="Internet sockets",
+    kind="connections",
+    titles=["Active Internet connections"],
+    columns={
+        "Proto": protocol,
+        "Recv-Q": receive_queue("recv_q"),
+        "Send-Q": send_queue("send_q"),
+        "Local Address": endpoint("local"),
+        "Foreign Address": peer,
+        "State": pp.Opt(state("state_text")),
+        **ADDED,
+    },
+    only_with=OPTIONS,
+    facts=[whole, family, glued_user, states, timers, owner],
+)

@@ -1,0 +1,108 @@
+"""Connections of Windows: ``netstat`` with ``-a -n -o -f -p -q -b -t -y -i``.
+
+Windows 10 prints with -anob, after an empty line, a title, an empty line and headings::
+
+      Proto  Local Address          Foreign Address        State           PID
+      TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712
+      RpcSs
+     [svchost.exe]
+      UDP    [fe80::10b0:462e:c279:f46a%9]:546  *:*                                    1216
+
+``TCP`` and ``UDP`` are never translated; titles, headings and, in some languages, states are. French prints the PID
+without a heading. Japanese pads the protocol to ten columns, others their headings: only the order of columns holds.
+"""
+
+from collections.abc import Mapping
+
+import pyparsing as pp
+
+from netstat_parse.endpoints import endpoint, peer, whole_addresses
+from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.tokens import glued, integer, token
+
+protocol = token(r"(?:TCP|UDP)(?=[46]?[ \t])", str.lower)("protocol") + pp.Opt(glued(token("[46]")))
+
+OFFLOAD = r"(?:InHost|Offloading|Offloaded|Uploading)\b"
+
+state = token(
+    # One word in every language known; where another has more, they end before two blanks or the PID.
+    rf"(?![\[\d])\S+(?: (?!{OFFLOAD})[^\W\d]\S*)*?(?=[ \t]*(?:\n|\Z)|[ \t]+\d|[ \t]{{2,}}\S|[ \t]+{OFFLOAD})"
+)
+
+program = token(r"\[") + glued(token(r"[^\]\n]+"))("program") + glued(token(r"\]"))
+
+owner_line = (
+    # -b: services, or on XP the modules, then the program. A line of several columns is a heading or a row.
+    glued(token(r"[ \t]+(?=\[)")) + program
+    | glued(token(r"[ \t]{1,4}(?![^\n]*\S[ \t]{2,}\S)(?=\S)")) + token(r"[^\n]*\S")("component")
+)
+
+
+def families(columns: Columns, _section: Section) -> None:
+    """An address tells the family; a name does not."""
+    whole_addresses(columns)
+    count = len(columns["protocol"])
+    own, peers = columns.get("local_address") or [None] * count, columns.get("remote_address") or [None] * count
+    columns["family"] = [
+        None if address is None else "ipv6" if ":" in address else "ipv4"
+        for address in (a or b for a, b in zip(own, peers, strict=True))
+    ]
+
+
+def states(columns: Columns, section: Section) -> None:
+    """The schema's word for a state in any language."""
+    if "state_text" in columns:
+        columns["state"] = section.schema_words("states", columns["state_text"])
+
+
+def unnamed(columns: Columns, section: Section) -> None:
+    """Columns whose meaning is not known are kept, under the heading that stands over them if there is one."""
+    texts = columns.pop("unnamed", None)
+    if texts is not None:
+        heading = section.header.split("  ")[-1].strip()
+        columns["extra"] = [{} if text is None else {heading: text} for text in texts]
+
+
+def joined(columns: Columns, _section: Section) -> None:
+    """Owner lines that were joined to their row when they were pasted."""
+    texts = columns.pop("joined", None)
+    if texts is not None:
+        columns["components"] = [text.split() if text else [] for text in texts]
+
+
+def tool(columns: Columns, section: Section) -> None:
+    """Only Microsoft's netstat prints a PID under this heading; ReactOS calls it Process, Wine has none."""
+    if columns.get("pid") and "Process" not in section.header:
+        section.snapshot["tool"] = "windows"
+
+
+def own(columns: Columns, row: int, found: Mapping[str, str | None]) -> None:
+    """Add an owner line to its connection."""
+    count = len(columns["protocol"])
+    if found["program"] is not None:
+        columns.setdefault("program", [None] * count)[row] = found["program"]
+    elif found["component"] is not None:
+        columns.setdefault("components", [[] for _ in range(count)])[row].append(found["component"])
+
+
+CONNECTIONS = Table(
+    name="connections",
+    kind="connections",
+    titles=["Active Connections"],
+    columns={
+        "Proto": protocol,
+        "Local Address": endpoint("local"),
+        "Foreign Address": peer,
+        "State": pp.Opt(state("state_text")),
+        "PID": pp.Opt(integer("pid")),
+        "Offload State": pp.Opt(token(OFFLOAD)("offload_state")),
+        "Template": pp.Opt(token(r"Not Applicable|[^\s\d]\S*")("template")),
+        "Time in State (ms)": pp.Opt(integer("state_milliseconds")),
+    },
+    only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i"},
+    headed=frozenset({"-y", "-i"}),
+    trailing=pp.Opt(token(r"[^\[\n]*\S(?=\s*\[)")("joined")) + program | token(r"\S(?:[^\n]*\S)?")("unnamed"),
+    facts=[families, states, unnamed, joined, tool],
+    more=owner_line,
+    join=own,
+)

@@ -1,0 +1,91 @@
+"""The command line: ``netstat-parse [FILE ...]``.
+
+Only the result goes to standard output. What is wrong goes to standard error, a line each, and the exit status tells:
+0 parsed, 1 something is wrong with the input, 2 usage or an input that cannot be read, 127 no netstat to run.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import IO
+
+from netstat_parse import __version__
+
+PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
+
+FORMATS = ("json", "ndjson", "table")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options, as ``--help`` shows them."""
+    options = argparse.ArgumentParser(
+        prog="netstat-parse",
+        description="Read what any netstat printed, of Windows or Linux, in any language, and print it as JSON.",
+        epilog="Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read;"
+        " 2 usage, or an input that cannot be read.",
+    )
+    options.add_argument("files", metavar="FILE", nargs="*", help="what to read; standard input where none is given")
+    options.add_argument("-f", "--format", choices=FORMATS, default="json", help="what to print (default: json)")
+    options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
+    options.add_argument("--system", choices=("linux", "windows"), help="read this system's tables only")
+    options.add_argument("--strict", action="store_true", help="exit with 1 where any line could not be read")
+    options.add_argument("-o", "--output", metavar="PATH", help="write to a file instead of standard output")
+    options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        with _output(options.output) as output:
+            return run(options, output)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
+        return PARSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _output(path: str | None) -> IO[bytes]:
+    if path is not None:
+        return open(path, "wb")  # noqa: SIM115 - the caller closes it
+    return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+
+
+def run(options: argparse.Namespace, output: IO[bytes]) -> int:
+    """Read the inputs and print each; what goes wrong with one is told, and the others are read all the same."""
+    from netstat_parse.reading import Input, NetstatParseError
+    from netstat_parse.show import printers
+
+    status = PARSED
+    names = options.files or ["-"]
+    show = printers[options.format]
+    for name in names:
+        try:
+            with Input.open(name, encoding=options.encoding, system=options.system) as source:
+                show(source, output, several=len(names) > 1)
+                broken = source.tell(sys.stderr)
+        except NetstatParseError as error:
+            _complain(str(error))
+            status = max(status, WRONG_INPUT)
+        except (OSError, LookupError) as error:
+            _complain(f"{name}: {_reason(error)}")
+            status = UNREADABLE
+        else:
+            if options.strict and broken:
+                status = max(status, WRONG_INPUT)
+    return status
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def _complain(message: str) -> None:
+    print(f"netstat-parse: {message}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Endpoints: an address or a host's name, a colon, a port or a service's name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyparsing as pp
+
+from netstat_parse.grammar import Columns
+from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, token
+
+SIDES = ("local", "remote")
+
+_PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
+_ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]+)?:[^:\s]*(?!\S))"
+
+
+def address(side: str) -> pp.ParserElement:
+    """The host's half. An IPv6 address is named apart, because netstat may have cut it: see `whole_addresses`."""
+    ipv4 = token(rf"{IPV4}{_PORT_FOLLOWS}")
+    ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
+    zone = glued(token("%")) + glued(token(r"[^\]:\s]+"))(f"{side}_zone")
+    bracketed = token(r"\[") + glued(token(r"[0-9A-Fa-f:.]+"))(f"{side}_ipv6") + pp.Opt(zone) + glued(token(r"\]"))
+    anywhere = token(rf"\*{_PORT_FOLLOWS}")
+    host = token(rf"\S+?{_PORT_FOLLOWS}")
+    return (
+        ipv4(f"{side}_address")
+        | bracketed
+        | ipv6(f"{side}_ipv6") + pp.Opt(zone)
+        | anywhere
+        | host(f"{side}_host")
+    )
+
+
+def port(side: str) -> pp.ParserElement:
+    """The colon and the port's half; ``*`` and 0 mean that there is none."""
+    number = token(r"\d{1,5}(?!\S)", int)
+    none = token(r"[*0](?!\S)")
+    service = token(r"[^:\s]+")
+    return glued(token(":")) + (glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service"))
+
+
+def endpoint(side: str) -> pp.ParserElement:
+    """One end of a connection, with the schema's fields for that side."""
+    return address(side) + port(side)
+
+
+nobody = token(r"(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|\S+:0)(?!\S)")
+"""The peer where there is none; Windows without -n prints the machine's own name and port 0 for a listener."""
+
+peer = nobody | endpoint("remote")
+"""The other end, if there is one."""
+
+
+def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> None:
+    """Canonical text for IPv6 addresses; what fills one of the `widths`, at which netstat cuts, is flagged and kept.
+
+    A cut address often looks like another valid one, so that nothing but its width can tell.
+    """
+    for side in SIDES:
+        printed = columns.pop(f"{side}_ipv6", None)
+        hosts = columns.get(f"{side}_host")
+        if printed is None and hosts is None:
+            continue
+        ports = columns.get(f"{side}_port", ())
+        services = columns.get(f"{side}_service", ())
+        count = len(printed or hosts or ())
+        addresses = list(columns.get(f"{side}_address") or [None] * count)
+        for row in range(count):
+            host = (printed[row] if printed else None) or (hosts[row] if hosts else None)
+            if host is None:
+                continue
+            service = (services[row] if services else None) or (str(ports[row]) if ports and ports[row] else "*")
+            cut = len(host) + 1 + len(service) in widths
+            if printed and printed[row]:
+                addresses[row] = host if cut else canonical_ipv6(host)
+            if cut:
+                _flag(columns, row, count, _cut_fields(side, host, service))
+        columns[f"{side}_address"] = addresses
+
+
+def _cut_fields(side: str, host: str, service: str) -> list[str]:
+    """What may be cut: the name of a service at 18, then the host at what is left."""
+    fields = [f"{side}_{'address' if ':' in host else 'host'}"]
+    if len(service) == 18:
+        fields.append(f"{side}_service")
+    return fields
+
+
+def _flag(columns: Columns, row: int, count: int, fields: Sequence[str]) -> None:
+    flags: list[Any] = list(columns.get("truncated") or ([] for _ in range(count)))
+    flags[row] = [*flags[row], *fields]
+    columns["truncated"] = flags

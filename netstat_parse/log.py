@@ -1,0 +1,53 @@
+"""What stands between the tables of a log: prompts, command lines, rulers, and what netstat says beside its tables."""
+
+import re
+from typing import NamedTuple
+
+_PROMPT = re.compile(
+    r"""\s*(?:
+        (?:PS\ )?[A-Za-z]:\\[^<>|"]*>            # C:\Users\x>   PS C:\>
+      | \[[^\[\]]*[@:~/][^\[\]]*\]\ ?[$\#>%]     # [user@host ~]$
+      | [\w.-]+@[\w.-]+(?::[^$\#>]*)?[$\#>%]      # root@h:~#
+      | [$\#](?=\ \S)                             # $ netstat
+    )\s*(?P<command>.*)""",
+    re.VERBOSE,
+)
+_NETSTAT = re.compile(
+    r"(?P<command>(?:[\w.:\\/-]*[\\/])?(?:busybox |toybox |wine )?(?:netstat|route)(?:\.exe)?(?:\s+[-/]?[\w=,-]+)*)\s*$",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"\s*(?:[=#*_+>-]{2,}|<<<)\s*(?P<text>\S.*?)\s*(?:[=#*_+<-]{2,}|>>>)?\s*$")
+_RULER = re.compile(r"\W*$")
+_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
+_MESSAGE = re.compile(
+    r"(?:/?(?:\w+/)*(?:netstat|route)(?:\.exe)?: \S|warning, got bogus |\(Not all processes could be identified"
+    r"| will not be shown, you would have to be root|\(No info could be read for|(?:error|Problem) (?:reading|parsing) )"
+)
+
+
+class Command(NamedTuple):
+    """A command line in the log; `netstat` is its text where it runs a netstat."""
+
+    netstat: str | None
+
+
+def command(line: str) -> Command | None:
+    """The command line that stands behind a prompt or in a ruler, if this is one."""
+    prompt = _PROMPT.match(line)
+    text = prompt["command"] if prompt else ruled["text"] if (ruled := _RULED.match(line)) else None
+    if text is None:
+        return None
+    found = _NETSTAT.match(text.strip())
+    if found or prompt:
+        return Command(found["command"] if found else None)
+    return None
+
+
+def is_ruler(line: str) -> bool:
+    """Whether the line only divides or elides: ``====``, ``...``, ``<<<<<<< HEAD``."""
+    return bool(_RULER.match(line) or _CONFLICT.match(line))
+
+
+def is_message(line: str) -> bool:
+    """Whether netstat says something here beside its tables, as it does on standard error."""
+    return bool(_MESSAGE.match(line))

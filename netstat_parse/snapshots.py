@@ -1,0 +1,76 @@
+"""Where one snapshot ends and the next begins."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from netstat_parse.grammar import Columns
+from netstat_parse.words import Tags, Words
+
+
+class Rows(NamedTuple):
+    """Records of one kind, by column."""
+
+    kind: str
+    columns: Columns
+
+
+class Snapshots:
+    """Counts the snapshots of an input. One ends where a table that it has is printed again, where another command
+    line shows, or where another system's table begins."""
+
+    def __init__(self, **known: Any) -> None:
+        self.known = known
+        """What is true of every snapshot of this input."""
+        self.index = -1
+        self.words: Words | None = None
+        self.facts: dict[str, Any] = {}
+        self.tables: set[str] = set()
+        self.command: str | None = None
+        self.boundary = False
+
+    @property
+    def any(self) -> bool:
+        """Whether there was any table."""
+        return self.index >= 0
+
+    def line_of_command(self, command: str | None) -> None:
+        """Take note of a command line; what it printed is a snapshot of its own."""
+        self.command = command
+        self.boundary = True
+
+    def open(
+        self, system: str, table: str, line: int, languages: Tags = (), *, printed: bool
+    ) -> Iterable[Rows]:
+        """A table begins in this line, with a title or headings (`printed`) or with a bare row."""
+        ended: Iterable[Rows] = ()
+        if self.words is None or self.boundary or system != self.words.system or (printed and table in self.tables):
+            ended = list(self.end())
+            self._begin(system, line)
+        assert self.words is not None  # noqa: S101 - _begin has just set it
+        self.tables.add(table)
+        self.words.heard.update(languages)
+        return ended
+
+    def _begin(self, system: str, line: int) -> None:
+        self.index += 1
+        self.words = Words(system)
+        self.tables = set()
+        self.boundary = False
+        self.facts = {"system": system, "command": self.command, "first_line": line, "last_line": line}
+        self.command = None
+
+    def reach(self, line: int) -> None:
+        """The snapshot goes on to this line."""
+        self.facts["last_line"] = line
+
+    def tell(self, facts: dict[str, Any]) -> None:
+        """Add what a table's rows have told about the snapshot."""
+        self.facts.update(facts)
+
+    def end(self) -> Iterator[Rows]:
+        """End the snapshot and give its record."""
+        if self.words is None:
+            return
+        record = {"index": self.index, **self.facts, "language": self.words.language, **self.known}
+        yield Rows("snapshots", {name: [value] for name, value in record.items()})
+        self.words = None

@@ -1,0 +1,171 @@
+"""The captures, their command lines, and what sets one build of netstat apart from another."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shlex
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SHARED = Path(os.environ.get("NETSTAT_PARSE_SHARED") or Path(__file__).parents[3] / "shared")
+CAPTURES = SHARED / "captures"
+
+LONG_OPTIONS = {
+    "--tcp": "t", "--udp": "u", "--raw": "w", "--unix": "x", "--inet": "4", "--inet6": "6",
+    "--numeric": "n", "--all": "a", "--programs": "p",
+}  # fmt: skip
+FAMILIES = {"inet": "4", "inet6": "6", "unix": "x"}
+KINDS = {"r": "routes", "i": "interfaces", "I": "interfaces", "s": "counters", "g": "groups"}
+TRUTH_OF = {"sockets": "tcp", "counters": "snmp", "interfaces": "dev", "routes": "route", "groups": "igmp"}
+
+
+@dataclass(frozen=True)
+class Build:
+    """One netstat program, by its name in the index, and in what it differs from the others."""
+
+    name: str
+
+    def is_any(self, *parts: str) -> bool:
+        return any(part in self.name for part in parts)
+
+    @property
+    def busybox(self) -> bool:
+        return self.is_any("busybox")
+
+    @property
+    def toybox(self) -> bool:
+        return self.is_any("toybox")
+
+    @property
+    def red_hat_old(self) -> bool:
+        return self.is_any("RHEL 5", "RHEL 6")
+
+    @property
+    def plain_160(self) -> bool:
+        return self.name == "net-tools 1.60"
+
+    @property
+    def head(self) -> bool:
+        return self.is_any("git of 2026")
+
+    @property
+    def says_six(self) -> bool:
+        """Whether a socket of IPv6 prints as tcp6; else only its address can tell."""
+        return not (self.plain_160 or self.red_hat_old or self.busybox)
+
+    @property
+    def net_tools_160(self) -> bool:
+        """1.60 and what was patched onto it, Debian 8's included."""
+        return self.is_any("net-tools 1.60")
+
+    @property
+    def lists_udplite(self) -> bool:
+        return not (self.net_tools_160 or self.busybox or self.toybox)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One run of netstat (or of route, which is netstat -r the other way round)."""
+
+    tool: str
+    letters: str
+    families: frozenset[str]
+    argument: str | None = None
+    uid: int = 0
+
+    def has(self, letter: str) -> bool:
+        return letter in self.letters
+
+    @property
+    def kind(self) -> str:
+        if self.tool == "route":
+            return "routes"
+        return next((KINDS[letter] for letter in self.letters if letter in KINDS), "sockets")
+
+
+@dataclass(frozen=True)
+class Capture:
+    """One row of the index whose truth is at hand."""
+
+    name: str
+    build: Build
+    locale: str
+    namespace: str
+    exit_status: str
+    truth: Path
+    commands: tuple[Command, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def data(self) -> bytes:
+        return (CAPTURES / f"{self.name}.txt").read_bytes()
+
+    @property
+    def repeats(self) -> bool:
+        """Whether -c made it print the same again and again; with -s it does not."""
+        return any(command.has("c") and not command.has("s") for command in self.commands)
+
+    def command(self, kind: str) -> Command | None:
+        """The run that printed this kind of table, if one did and the kernel's files for it are there."""
+        if not self.prints or not (self.truth / TRUTH_OF[kind]).exists():
+            return None
+        return next((command for command in self.commands if command.kind == kind), None)
+
+    @property
+    def prints(self) -> bool:
+        """Whether a table is to be expected: some captures hold no more than an error or nothing."""
+        if self.build.busybox and any(command.has("p") or command.has("W") for command in self.commands):
+            return "with -p" in self.build.name  # Debian's has neither option
+        ended_well = self.exit_status in {"0", "killed"} and self.name not in ERRORS_WITHOUT_STATUS
+        return ended_well or self.name in ERRORS_AFTER_THE_TABLE
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether messages of standard error may stand in the middle of a row."""
+        return "merged" in self.name
+
+
+ERRORS_AFTER_THE_TABLE = {"nt_anS", "nt_empty_r"}
+"""These end with an exit status of 1, but print the title and the heading before."""
+
+ERRORS_WITHOUT_STATUS = {"old_rhel7_anT"}
+"""RHEL 7 knows no -T, says so, and yet ends with 0."""
+
+
+def parse_command(text: str) -> Command:
+    """Read one command line, what wraps it (setpriv, script) taken off."""
+    uid = re.search(r"--reuid=(\d+)", text)
+    inner = re.search(r"script -qec '(.*)'", text)
+    words = shlex.split((inner[1] if inner else text).replace("2>&1", ""))
+    start = next(n for n, word in enumerate(words) if word in {"netstat", "route"})
+    letters, families, argument = "", set(), None
+    options = iter(words[start + 1 :])
+    for option in options:
+        if option in LONG_OPTIONS:
+            letters += LONG_OPTIONS[option]
+        elif option == "-A":
+            families |= set(next(options).split(","))
+        elif option.startswith("-I"):
+            letters, argument = letters + "I", option[2:]
+        elif option.startswith("-"):
+            letters += option.strip("-")
+    families |= {family for family, letter in FAMILIES.items() if letter in letters}
+    return Command(words[start], letters, frozenset(families), argument, int(uid[1]) if uid else 0)
+
+
+def read_index() -> list[Capture]:
+    """All captures with the kernel's tables beside them, and nothing changed meanwhile."""
+    found = []
+    with (CAPTURES / "INDEX.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        next(rows)
+        for name, program, locale, namespace, status, unchanged, truth, command in rows:
+            folder = CAPTURES / "truth" / truth
+            if unchanged == "yes" and truth != "-" and folder.is_dir():
+                commands = tuple(parse_command(part) for part in command.split(";"))
+                found.append(Capture(name, Build(program), locale, namespace, status, folder, commands))
+    return found

@@ -1,0 +1,98 @@
+"""Expected rows against records: nothing missing, nothing invented, no field wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+Row = Mapping[str, Any]
+"""A record's fields: each a value, or a test of the value. A test under "" is put to the whole record."""
+WHOLE = ""
+
+
+class Test:
+    """A test of a value, with words for what it asks."""
+
+    def __init__(self, words: str, holds: Callable[[Any], bool]) -> None:
+        self.words = words
+        self.holds = holds
+
+    def __repr__(self) -> str:
+        return self.words
+
+
+def one_of(*values: object) -> Test:
+    """Any of these is right, as the print leaves it open."""
+    return Test(" or ".join(map(repr, values)), lambda value: value in values)
+
+
+def among(required: Collection[str], allowed: Collection[str]) -> Test:
+    """A list that names all that is required and nothing that is not allowed."""
+    limits = set(required) | set(allowed)
+    return Test(f"{sorted(required)} and perhaps {sorted(limits)}", lambda value: set(required) <= set(value) <= limits)
+
+
+def near(seconds: float, slack: float) -> Test:
+    """A clock that has run on since the kernel's table was read."""
+    return Test(f"{seconds} or {slack} less", lambda value: value is not None and -0.011 < seconds - value < slack)
+
+
+def as_decoded(text: bytes, *, exact: bool) -> Test:
+    """Text of any bytes. Where they are not UTF-8 throughout the capture, only the ASCII in it is held to."""
+    if exact:
+        whole = text.decode()
+        return Test(repr(whole), lambda value: value == whole)
+    parts = [re.escape(part.decode()) for part in re.split(rb"[\x80-\xff]+", text)]
+    pattern = re.compile("[^\x00-\x7f]+".join(parts))
+    return Test(f"like {text!r}", lambda value: isinstance(value, str) and bool(pattern.fullmatch(value)))
+
+
+def holds(expected: object, value: object) -> bool:
+    return expected.holds(value) if isinstance(expected, Test) else bool(expected == value)
+
+
+def value_of(record: object, name: str) -> object:
+    if not name:
+        return record
+    return record[name] if isinstance(record, dict) else getattr(record, name)
+
+
+def wrong(row: Row, record: object) -> list[str]:
+    """The fields in which a record differs from what it should be."""
+    return [name for name, expected in row.items() if not holds(expected, value_of(record, name))]
+
+
+def differences(rows: Iterable[Row], records: Iterable[object]) -> list[str]:
+    """What sets the records apart from the rows, order aside, in words fit for an assertion."""
+    left = list(records)
+    missing = []
+    for row in rows:
+        match = next((n for n, record in enumerate(left) if not wrong(row, record)), None)
+        if match is None:
+            missing.append(row)
+        else:
+            del left[match]
+    return [nearest(row, left) for row in missing] + [f"nothing in the kernel for {record!r}" for record in left]
+
+
+def nearest(row: Row, left: list[object]) -> str:
+    """A row without its record, beside the record that comes nearest to it (and is then spent)."""
+    best = min(range(len(left)), key=lambda n: len(wrong(row, left[n])), default=None)
+    if best is None or 2 * len(wrong(row, left[best])) > len(row):
+        return f"no record of {dict(row)}"
+    record = left.pop(best)
+    told = ", ".join(f"{name or 'it'} is {value_of(record, name)!r}, not {row[name]!r}" for name in wrong(row, record))
+    return f"{record!r}: {told}"
+
+
+def rounds(rows: list[Row], records: list[Any]) -> list[str]:
+    """The same for what -c printed again and again: two rounds at the least, of which the last may be cut short."""
+    size = len(rows)
+    if len(records) < 2 * size:
+        return [f"{len(records)} records are not two rounds of {size}"]
+    told = []
+    for start in range(0, len(records), size):
+        part = records[start : start + size]
+        told += differences(rows[: len(part)], part)
+    return told

@@ -1,0 +1,42 @@
+"""Which multicast groups ``netstat -g`` lists."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from . import kernel
+from .captures import Capture, Command
+from .compare import Row, as_decoded, differences
+
+NAME_WIDTH = 10
+
+
+def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+    """One row for each group of each interface, of the families asked for."""
+    asked = command.families & {"inet", "inet6"}
+    listed = []
+    for family, interface, users, group in kernel.groups(capture.truth):
+        if not asked or ("inet6" if family == "ipv6" else "inet") in asked:
+            name = interface.encode("utf-8", "surrogateescape")
+            if family == "ipv4" and not capture.build.is_any("2.10", "git of 2026"):
+                name = name[:NAME_WIDTH]  # before 2.10 it read no more of a name from igmp, but all of it from igmp6
+            shown = as_decoded(name, exact=exact)
+            listed.append({"family": family, "interface": shown, "ref_count": users, "group": group})
+    return listed
+
+
+def all_rounds(listed: list[Row], records: list[Any]) -> list[str]:
+    """What is wrong with -c, each of whose rounds is a snapshot.
+
+    From the second round on, netstat takes the lines of igmp for such of igmp6 and prints nonsense in their place
+    (``E0  0  0:1::100:0``): only the rows of IPv6 can be held to there.
+    """
+    rounds = [list(found) for _, found in groupby(records, key=lambda record: record.snapshot)]
+    if len(rounds) < 2:
+        return [f"{len(rounds)} snapshots"]
+    told = differences(listed, rounds[0])
+    for found in rounds[1:]:
+        again = differences([row for row in listed if row["family"] == "ipv6"], found)
+        told += [line for line in again if not line.startswith("nothing in the kernel for")]
+    return told

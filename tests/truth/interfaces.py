@@ -1,0 +1,166 @@
+"""Which interfaces ``netstat -i`` lists, with which figures, flags and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import kernel
+from .captures import Build, Capture, Command
+from .compare import Row, Test, as_decoded, one_of
+
+RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
+SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
+FIGURES = RECEIVED | SENT
+LONG_FIGURES = FIGURES | {
+    "in_octets": 0, "in_frame_errors": 5, "out_octets": 8, "collisions": 13, "out_carrier_errors": 14,
+}  # fmt: skip
+"""Where each counter stands in a line of dev."""
+
+FLAGS = ["UP", "BROADCAST", "LOOPBACK", "POINTOPOINT", "NOARP", "PROMISC", "ALLMULTI", "MULTICAST"]
+SCOPES = {0x00: "global", 0x10: "host", 0x20: "link", 0x40: "site", 0x80: "compat"}
+
+
+@dataclass(frozen=True)
+class Interface:
+    """An interface or an alias of one (``eth0:1``), which has an address but no figures."""
+
+    name: str
+    link: dict[str, Any]
+    alias: bool = False
+    inet: list[dict[str, Any]] = field(default_factory=list)
+
+
+def interfaces(namespace: str) -> Iterator[Interface]:
+    for link in kernel.links(namespace):
+        labelled: dict[str, list[dict[str, Any]]] = {}
+        for item in link["addr_info"]:  # type: ignore[attr-defined]
+            if item["family"] == "inet":
+                labelled.setdefault(item.get("label", link["ifname"]), []).append(item)
+        own = str(link["ifname"])
+        yield Interface(own, link, inet=labelled.pop(own, []))
+        for name, items in labelled.items():
+            yield Interface(name, link, alias=True, inet=items)
+
+
+def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+    """One row for each interface that is up, or with -a for each, in any order."""
+    devices = kernel.devices(capture.truth / "dev")
+    listed = []
+    for interface in interfaces(capture.namespace):
+        if command.argument not in {None, interface.name}:
+            continue
+        if command.has("a") or command.has("I") or "UP" in interface.link["flags"]:
+            figures = figures_shown(interface, devices, capture.build)
+            listed.append(row(interface, figures, capture, command, exact=exact))
+    if capture.build.plain_160 and command.has("a") | command.has("i"):
+        listed += [row(again, None, capture, command, exact=exact) for again in listed_again(capture)]
+    return listed
+
+
+def listed_again(capture: Capture) -> list[Interface]:
+    """1.60 lists eth1 a second time, without figures, where it mistakes eth10 for an alias."""
+    return [interface for interface in interfaces(capture.namespace) if interface.name == "eth1"]
+
+
+LONGEST_NAME = 15
+ANY_FIGURE = Test("a figure", lambda value: isinstance(value, int))
+
+
+def figures_shown(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
+    """The kernel's figures, or the zeros that some builds print in their place."""
+    if interface.alias:
+        return None
+    longest = len(interface.name.encode()) == LONGEST_NAME
+    mended = build.head or build.name == "net-tools 2.10 (Debian 12)"
+    if build.is_any("broken deb12u1") or (mended and longest):
+        return [0] * 16  # both are consequences of the fix for CVE-2025-46836
+    if build.is_any("RHEL") and longest:
+        return [ANY_FIGURE] * 16  # it shows those of another interface
+    return devices[interface.name]
+
+
+def row(
+    interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool
+) -> Row:
+    long = command.has("e")
+    name = interface.name.encode()[: name_width(capture.build, long=long)]
+    wanted = LONG_FIGURES if long else FIGURES
+    found: dict[str, object] = {field: figures[n] if figures else None for field, n in wanted.items()}
+    found["name"] = as_decoded(name, exact=exact)
+    found["mtu"] = interface.link["mtu"]
+    found["flags"] = flags(interface, ambiguous=not long)
+    if long:
+        found["addresses"] = addresses(interface, capture)
+        found["physical_address"] = physical_address(interface)
+        queue = interface.link["txqlen"]
+        found["tx_queue_length"] = queue if figures else one_of(queue, None)
+    return found
+
+
+def name_width(build: Build, *, long: bool) -> int | None:
+    """Where the build cuts a name."""
+    if build.plain_160:
+        return 9 if long else 5
+    if build.net_tools_160 or long:
+        return None
+    return 8 if build.is_any("RHEL 7", "Debian 9", "Debian 10", "Debian 11") else 15
+
+
+def flags(interface: Interface, *, ambiguous: bool) -> Test:
+    """The flags as words. P of the short table is promisc or point to point, so that neither is held to there."""
+    shown = interface.link["flags"]
+    words = {flag.lower() for flag in FLAGS if flag in shown}
+    if "UP" in shown and interface.link["operstate"] in {"UP", "UNKNOWN"}:
+        words.add("running")
+    doubtful = {"promisc", "pointopoint"} if ambiguous else set()
+
+    def same(value: list[str]) -> bool:
+        return {plain_flag(word) for word in value} - doubtful == words - doubtful
+
+    return Test(f"flags {sorted(words)}", same)
+
+
+def plain_flag(word: str) -> str:
+    word = word.replace("_", "").replace("-", "")
+    return "pointopoint" if word == "pointtopoint" else word
+
+
+def addresses(interface: Interface, capture: Capture) -> Test:
+    """All its addresses; an alias shows only its own."""
+    wanted = {inet_address(item) for item in interface.inet}
+    if not interface.alias:
+        for text, prefix, scope in kernel.inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
+            wanted.add((text, prefix, None, None, SCOPES[scope]))
+
+    def same(value: list[Any]) -> bool:
+        return len(value) == len(wanted) and {shown_address(item) for item in value} == wanted
+
+    return Test(f"addresses {sorted(wanted, key=str)}", same)
+
+
+def inet_address(item: dict[str, Any]) -> tuple[object, ...]:
+    peer = item.get("address")
+    return item["local"], 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
+
+
+def shown_address(item: Any) -> tuple[object, ...]:
+    """One address of a record, with broadcast 0.0.0.0 as none, and of two scopes (``compat,global``) the first."""
+    parts = {name: item.get(name) if isinstance(item, dict) else getattr(item, name) for name in ADDRESS_FIELDS}
+    broadcast = None if parts["broadcast"] == "0.0.0.0" else parts["broadcast"]
+    scope = re.split(r"\W", parts["scope"])[0] if parts["scope"] else None
+    return parts["address"], parts["prefix_length"], broadcast, parts["destination"], scope
+
+
+ADDRESS_FIELDS = ("address", "prefix_length", "broadcast", "destination", "scope")
+
+
+def physical_address(interface: Interface) -> object:
+    """The address on the wire; a loopback shows none, and what has no kind shows sixteen zero bytes."""
+    if interface.link["link_type"] == "loopback":
+        return None
+    if interface.link["link_type"] != "ether":
+        return Test("any", lambda _: True)
+    return interface.link["address"]

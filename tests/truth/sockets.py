@@ -1,0 +1,238 @@
+"""Which sockets ``netstat`` lists, and what each of its rows tells."""
+
+from __future__ import annotations
+
+import re
+
+from . import kernel
+from .captures import Build, Capture, Command
+from .compare import WHOLE, Row, Test, among, as_decoded, near, one_of
+from .endpoints import endpoint
+from .kernel import ANY, InetSocket, Program, UnixSocket
+
+TABLES = ["tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6"]
+PROTOCOLS = {"t": "tcp", "u": "udp", "U": "udplite", "w": "raw"}
+TCP_STATES = [
+    None, "established", "syn_sent", "syn_received", "fin_wait_1", "fin_wait_2",
+    "time_wait", "closed", "close_wait", "last_ack", "listen", "closing",
+]  # fmt: skip
+TIMERS = ["off", "on", "keepalive", "timewait", "probe"]
+UNIX_STATES = ["free", "unconnected", "connecting", "connected", "disconnecting"]
+UNIX_TYPES = {1: "stream", 2: "dgram", 3: "raw", 4: "rdm", 5: "seqpacket", 10: "packet"}
+PROGRAM_WIDTH = 19
+CLOCK_SLACK = 0.5
+
+
+def connections(capture: Capture, command: Command) -> list[Row]:
+    """The rows of the Internet table, in the order of the kernel's files."""
+    if command.has("x") and not wanted_protocols(command):
+        return []
+    listed = []
+    for table in TABLES:
+        for sock in kernel.inet_sockets(capture.truth, table):
+            if table_wanted(table, command, capture.build) and lists(sock, command, capture.build):
+                listed.append(connection(sock, command, capture))
+    return listed
+
+
+def wanted_protocols(command: Command) -> set[str]:
+    """The protocols that the options name; -4 and -6 alone name all."""
+    named = {protocol for letter, protocol in PROTOCOLS.items() if command.has(letter)}
+    if not named and not command.has("S") and command.families & {"inet", "inet6"}:
+        return set(PROTOCOLS.values())
+    return named
+
+
+def table_wanted(table: str, command: Command, build: Build) -> bool:
+    protocol = table.removesuffix("6")
+    if protocol == "udplite" and not build.lists_udplite:
+        return False
+    named = wanted_protocols(command)
+    if not named:
+        return not (command.has("S") or "unix" in command.families)
+    families = command.families & {"inet", "inet6"} or {"inet", "inet6"}
+    return protocol in named and ("inet6" if table.endswith("6") else "inet") in families
+
+
+def lists(sock: InetSocket, command: Command, build: Build) -> bool:
+    """Whether -a, -l or neither lets it through: TCP goes by the remote port, the others by the remote address."""
+    if command.has("a"):
+        return True
+    port = sock.remote[1]
+    if build.toybox:  # an odd test of bits, which lists most of the connected ones with -l too
+        return bool(port & 0x70) or (command.has("l") and not port and bool(sock.state & 0xA))
+    connected = port != 0 if sock.protocol == "tcp" else sock.remote[0] not in ANY
+    return connected != command.has("l")
+
+
+def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
+    build = capture.build
+    row: dict[str, object] = {"protocol": sock.protocol}
+    family = "ipv6" if sock.six else "ipv4"
+    # Nothing tells a v4-mapped socket of IPv6 from one of IPv4 where both print as tcp.
+    row["family"] = family if build.says_six else one_of(None, family)
+    cut: set[str] = set()
+    open_to_doubt: set[str] = set()
+    for side, end in (("local", sock.local), ("remote", sock.remote)):
+        fields, certain, possible = endpoint(side, end, sock, command, build)
+        row |= fields
+        cut |= certain
+        open_to_doubt |= possible
+    row |= state(sock, build) | queues(sock, build)
+    if command.has("e") and not build.busybox:
+        # A uid above 2**31 prints through a signed int. Every capture with -e has -n or lists no Internet socket.
+        row |= {"uid": one_of(sock.uid, (sock.uid ^ 2**31) - 2**31), "inode": sock.inode}
+    if shows_programs(command):
+        found = visible_owner(sock.inode, command)
+        fields, program_cut = process(found, build, width=None if build.toybox else PROGRAM_WIDTH)
+        row |= fields
+        cut |= program_cut
+        open_to_doubt |= {"program"}
+    if command.has("Z"):
+        row["security_context"] = security_context(visible_owner(sock.inode, command))
+        open_to_doubt |= {"security_context"}
+    if command.has("o"):
+        row |= timer(sock, build)
+    return row | {"truncated": among(cut, open_to_doubt)}
+
+
+def state(sock: InetSocket, build: Build) -> Row:
+    """The state; udp prints that it is connected or nothing, raw a bare number."""
+    name = TCP_STATES[sock.state]
+    if sock.protocol == "raw":
+        # busybox prints there whatever number it formatted last: the port.
+        text = Test("a number", lambda value: value is not None and value.isdigit()) if build.busybox else str(sock.state)
+        return {"state": one_of(None, name), "state_text": text}
+    if sock.protocol.startswith("udp") and sock.state != 1:
+        return {"state": None, "state_text": None}
+    return {"state": name, "state_text": Test("a word", bool)}
+
+
+def queues(sock: InetSocket, build: Build) -> Row:
+    listening = sock.protocol == "tcp" and TCP_STATES[sock.state] == "listen"
+    received = 0 if listening and build.net_tools_160 else sock.recv_q  # 1.60 hides how many wait to be accepted
+    if build.toybox and sock.send_q >= 10**6:
+        # Its columns "%6d%7d" run together. What is not read is null; a number must be the right one.
+        return {"recv_q": one_of(received, None), "send_q": one_of(sock.send_q, None)}
+    return {"recv_q": received, "send_q": sock.send_q}
+
+
+def timer(sock: InetSocket, build: Build) -> Row:
+    """The timer, which has run on a little; one that went off meanwhile has begun again, with one more try."""
+    name = TIMERS[sock.timer]
+    if name == "off":
+        return {"timer": "off", "timer_seconds": 0.0, "timer_probes": sock.probes, "timer_retransmits": sock.retransmits}
+    words: object = name
+    if name == "probe" and build.net_tools_160 and "RHEL 6" not in build.name:
+        # The word came later; they print ``unkn-4`` or a translation of it.
+        words = Test("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
+    seconds = near(sock.timer_seconds, CLOCK_SLACK)
+
+    def runs_on(record: object) -> bool:
+        shown = (record.timer_seconds, record.timer_retransmits)  # type: ignore[attr-defined]
+        again = sock.timer_seconds < CLOCK_SLACK and shown[1] - sock.retransmits in {0, 1}
+        return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
+
+    clock = Test(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
+    return {"timer": words, WHOLE: clock}
+
+
+def shows_programs(command: Command) -> bool:
+    return command.has("p") or command.has("Z")
+
+
+def visible_owner(inode: int, command: Command) -> Program | None:
+    """Who owns a socket, as far as the one who asks may know: root all, another only what is his own."""
+    if inode == 77777:
+        return None  # the forged socket, see kernel.unix_lines
+    found = kernel.owner(inode)
+    return found if found and command.uid in {0, found.uid} else None
+
+
+def security_context(found: Program | None) -> str | None:
+    """What the simulated SELinux said, of odd and even processes; netstat prints the last 48 bytes."""
+    if not found:
+        return None
+    odd, even = "system_u:system_r:sshd_t", "unconfined_u:unconfined_r:unconfined_t"
+    return f"{odd if found.pid % 2 else even}:s0-s0:c0.c1023"[-48:]
+
+
+def process(found: Program | None, build: Build, width: int | None) -> tuple[Row, set[str]]:
+    """Process id and program, cut to the width of the column; and whether the cut shows."""
+    if not found:
+        return {"pid": None, "program": None}, set()
+    name = found.argv0.encode()
+    if build.net_tools_160 or build.busybox or build.toybox or name.startswith(b"/"):
+        name = name.rpartition(b"/")[2]
+    if build.head:
+        name = bytes(byte if 0x20 <= byte < 0x7F else ord(".") for byte in name)
+    whole = b"%d/%s" % (found.pid, name)
+    shown = whole[:width].partition(b"/")[2]
+    row: Row = {"pid": found.pid, "program": program_text(shown)}
+    # Blanks at the cut cannot be told from the column's padding, nor can the end of a name broken by a newline.
+    plain = shown == shown.rstrip() and b"\n" not in shown
+    return row, {"program"} if plain and len(shown) < len(name) else set()
+
+
+def program_text(shown: bytes) -> Test:
+    text = shown.decode("utf-8", "surrogateescape").rstrip()
+    first, newline, _ = text.partition("\n")
+    # A newline in the name broke the row: its first line is what can be held to.
+    answers = {text, first} if newline else {text}
+    return Test(repr(text), lambda value: (value or "").rstrip() in answers)
+
+
+def unix_sockets(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+    """The rows of the UNIX table."""
+    if "unix" not in command.families and (wanted_protocols(command) or command.has("S")):
+        return []
+    found = []
+    for sock in kernel.unix_lines(capture.truth):
+        if sock is None and capture.build.toybox:
+            break  # it stops at a line which it cannot read
+        if sock and lists_unix(sock, command):
+            found.append(unix_socket(sock, command, capture, exact=exact))
+    return found
+
+
+def lists_unix(sock: UnixSocket, command: Command) -> bool:
+    return command.has("a") or (sock.listening and sock.state == 1) == command.has("l")
+
+
+def unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: bool) -> Row:
+    build = capture.build
+    row: dict[str, object] = {
+        "protocol": "unix",
+        "ref_count": sock.ref_count,
+        "flags": ["accept"] if sock.listening else [],
+        "type": UNIX_TYPES[sock.type],
+        "state": unix_state(sock),
+        "inode": sock.inode,
+        "path": path(sock.path, build, exact=exact),
+    }
+    if not shows_programs(command):
+        return row | {"truncated": []}
+    fields, cut = process(visible_owner(sock.inode, command), build, PROGRAM_WIDTH)
+    return row | fields | {"truncated": among(cut, {"program"})}
+
+
+def unix_state(sock: UnixSocket) -> object:
+    name = UNIX_STATES[sock.state]
+    if name != "unconnected":
+        return name
+    return "listening" if sock.listening else one_of(None, name)  # prints as nothing
+
+
+def path(whole: bytes, build: Build, *, exact: bool) -> object:
+    """net-tools shows a path up to its first white space, the others all of it."""
+    if build.busybox:
+        shown = re.sub(rb"[\x00-\x1f]", lambda found: b"^%c" % (found[0][0] + 64), whole)
+    elif build.toybox:
+        shown = whole
+    else:
+        shown = (whole.split() or [b""])[0]
+    if not shown:
+        return None
+    if shown != shown.rstrip():  # blanks at the end of a line may have been taken off
+        return one_of(shown.decode(), shown.decode().rstrip())
+    return as_decoded(shown, exact=exact)
