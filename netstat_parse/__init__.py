@@ -1,9 +1,57 @@
-"""Reads what any ``netstat`` printed, on Windows or Linux, into one schema; and runs the real one.
+"""Reads what any ``netstat`` printed, on Windows or Linux, in any language, into one schema.
 
     >>> import netstat_parse as np
     >>> dump = np.parse("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\\n")
     >>> dump.connections[0].state
     'listen'
+
+The records are those of `netstat_parse.schema`; they are imported when first asked for, because pydantic takes longer
+than many a dump.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from netstat_parse.api import parse, parse_file, stream, to_json
+from netstat_parse.errors import NetstatParseError
+
+if TYPE_CHECKING:
+    from netstat_parse.schema import (
+        Connection,
+        Counter,
+        Diagnostic,
+        Dump,
+        Interface,
+        Masquerade,
+        MulticastGroup,
+        Route,
+        Snapshot,
+        UnixSocket,
+    )
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Connection",
+    "Counter",
+    "Diagnostic",
+    "Dump",
+    "Interface",
+    "Masquerade",
+    "MulticastGroup",
+    "NetstatParseError",
+    "Route",
+    "Snapshot",
+    "UnixSocket",
+    "parse",
+    "parse_file",
+    "stream",
+    "to_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from netstat_parse import schema
+
+        return getattr(schema, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,9 +8,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from netstat_parse import __version__
+
+if TYPE_CHECKING:
+    from netstat_parse.show import Show
 
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
 
@@ -56,27 +59,36 @@ def _output(path: str | None) -> IO[bytes]:
 
 def run(options: argparse.Namespace, output: IO[bytes]) -> int:
     """Read the inputs and print each; what goes wrong with one is told, and the others are read all the same."""
-    from netstat_parse.reading import Input, NetstatParseError
-    from netstat_parse.show import printers
+    from netstat_parse.show import SHOWS
 
-    status = PARSED
-    names = options.files or ["-"]
-    show = printers[options.format]
-    for name in names:
-        try:
-            with Input.open(name, encoding=options.encoding, system=options.system) as source:
-                show(source, output, several=len(names) > 1)
-                broken = source.tell(sys.stderr)
-        except NetstatParseError as error:
-            _complain(str(error))
-            status = max(status, WRONG_INPUT)
-        except (OSError, LookupError) as error:
-            _complain(f"{name}: {_reason(error)}")
-            status = UNREADABLE
-        else:
-            if options.strict and broken:
-                status = max(status, WRONG_INPUT)
-    return status
+    show = SHOWS[options.format]
+    names: list[str] = options.files or ["-"]
+    return max(_read(name, show, options, output, several=len(names) > 1) for name in names)
+
+
+def _read(name: str, show: "Show", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+    from netstat_parse.errors import NetstatParseError
+    from netstat_parse.reading import Reading
+    from netstat_parse.show import Printing
+
+    try:
+        with _input(name) as file:
+            called = None if name == "-" else name
+            reading = Reading(file, name=called, encoding=options.encoding, system=options.system)
+            show(Printing(reading, output, several=several, closely=options.strict))
+    except NetstatParseError as error:
+        _complain(error.summary)
+        return WRONG_INPUT
+    except BrokenPipeError:
+        raise
+    except (OSError, LookupError) as error:
+        _complain(f"{name}: {_reason(error)}")
+        return UNREADABLE
+    return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
+
+
+def _input(name: str) -> IO[bytes]:
+    return os.fdopen(os.dup(sys.stdin.fileno()), "rb") if name == "-" else open(name, "rb")  # noqa: SIM115 - given away
 
 
 def _reason(error: Exception) -> str:
@@ -84,7 +96,9 @@ def _reason(error: Exception) -> str:
 
 
 def _complain(message: str) -> None:
-    print(f"netstat-parse: {message}", file=sys.stderr)
+    from netstat_parse.errors import printable
+
+    print(f"netstat-parse: {printable(message)}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
 r"""Bytes that are not Unicode: in which code page they are, judged by the words that netstat prints.
 
-General detectors learn from prose, and a netstat table may hold three words that are not ASCII. But these we know: under
-the right code page they appear, ABHÖREN out of ``ABH\x99REN``, and under the others they do not.
+General detectors learn from prose, and a netstat table may hold three words that are not ASCII. But these we know:
+under the right code page they appear, ABHÖREN out of ``ABH\x99REN``, and under the others they do not.
 """
 
 import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category, normalize
 
 OEM = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
-    *("cp949", "cp936", "cp932", "cp950", "cp874", "cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869"),
+    *("cp949", "cp932", "cp936", "cp950", "cp874", "cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869"),
 )
 """What cmd.exe writes. The commoner ones stand first; and of two that read the same bytes as good words, the one that
 reads fewer other bytes so: all Hebrew looks like Cyrillic, all Korean like Chinese, but not the other way round."""
@@ -30,6 +31,9 @@ WINDOW = 8192
 LINES = 64
 """How many lines that are not ASCII are heard at most."""
 
+CHANCE = len("für".encode())
+"""How much of known words may be found by chance, in bytes of UTF-8."""
+
 LEGIBLE = 0.3
 """How plausible letters must be to choose a code page without a single known word."""
 
@@ -37,13 +41,15 @@ Vocabulary = Mapping[str, Iterable[str]]
 """The phrases that netstat prints in each language."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(rb"[0-9]")
 _PART = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and what Windows prints in their place."""
 
-_RARE = frozenset("ªºµÿþðÞÐƒſ")
-"""Letters that as a rule come of a wrong code page."""
+_WORTH = dict.fromkeys("äöüßéèêàáâíóúçñãåøæÄÖÜÉÇÑÅØÆ", 1.0)
+_WORTH |= dict.fromkeys("ªºµÿþðÞÐƒſฃฅ", 0.0)
+"""How much a letter says for a code page: these first are in daily use, these last as a rule come of a wrong one."""
 
 _SCRIPTS = (
     (0x00, "Latin"),
@@ -90,7 +96,7 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
         self._vocabulary = vocabulary
         self._lines: list[bytes] = []
-        self._heard = 0
+        self._looked_at = 0
         self._left = WINDOW
         self._valid = self._invalid = 0
         self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *ANSI, *UNIX)}
@@ -100,44 +106,56 @@ class Judge:
         for line in lines.removesuffix(b"\n").split(b"\n"):
             if not self._lines and line.isascii():
                 continue
-            verdict = None if line.isascii() else self._line(line[: self._left])
+            is_clear = not line.isascii() and self._is_utf_8(line[: self._left])
+            # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
+            is_clear |= self._knows_words() and _DIGIT.search(line) is not None
             self._left -= len(line) + 1
-            if verdict or self._left <= 0 or len(self._lines) == LINES:
-                return verdict or self.decide()
+            if is_clear or self._left <= 0 or len(self._lines) == LINES:
+                return self.decide()
         return None
 
     def decide(self) -> Verdict:
         """The verdict by what was heard, when nothing more comes."""
-        windows = any(b"\r" in line for line in self._lines)
-        order = (*OEM, *ANSI, *UNIX) if windows else (*UNIX, *OEM, *ANSI)
-        most = max(map(_weight, self._found.values()))
-        if most:
-            return self._by_words([codec for codec in order if _weight(self._found[codec]) == most])
-        if self._valid > self._invalid:
-            return Verdict("utf-8", "mostly valid UTF-8" if self._invalid else "valid UTF-8")
-        best = max(order, key=self._plausibility)
+        if self._knows_words():
+            return self._by_words()
+        if not self._invalid:
+            return Verdict("utf-8", "valid UTF-8")
+        if self._invalid * 4 <= self._valid and self._plausibility("utf-8") > 0:
+            return Verdict("utf-8", "mostly valid UTF-8")
+        best = max(self._order(), key=self._plausibility)
         # A row of Linux with odd bytes and no word of another language: a name that is no text, or was cut.
         if any(map(_LINUX_ROW.match, self._lines)) or self._plausibility(best) < LEGIBLE:
             return Verdict("utf-8", "no code page reads better")
         return Verdict(best, "letters that make words")
 
-    def _line(self, line: bytes) -> Verdict | None:
+    def _is_utf_8(self, line: bytes) -> bool:
+        """Take in a line; whether it is clearly UTF-8."""
         self._lines.append(line)
         text = line.decode("utf-8", "ignore")
         kept = len(text.encode())
         self._valid += kept - len(text.encode("ascii", "ignore"))
         self._invalid += len(line) - kept
-        if self._valid > self._invalid and not text.isascii() and (max(text) >= "\u1e00" or plausibility(text) > 0):
-            return Verdict("utf-8", "mostly valid UTF-8" if self._invalid else "valid UTF-8")
-        return self.decide() if self._invalid and self._knows_a_word() else None
+        # Two bytes of many code pages make a letter of UTF-8 by chance, but hardly a word.
+        is_clear = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u1e00")
+        if is_clear and self._invalid * 4 <= self._valid:
+            return True
+        self._look_for_words()
+        return False
 
-    def _knows_a_word(self) -> bool:
-        """Look for known words in the lines since the last look; whether one is too long for chance."""
-        lines = b"\n".join(self._lines[self._heard :])
-        self._heard = len(self._lines)
+    def _look_for_words(self) -> None:
+        """Look for known words in the lines since the last look."""
+        lines = b"\n".join(self._lines[self._looked_at :])
+        self._looked_at = len(self._lines)
         for codec, found in self._found.items():
             found.update(self._languages.keys() & _words(lines.decode(codec, "replace")))
-        return any(len(word.encode()) > len("für".encode()) for found in self._found.values() for word in found)
+
+    def _knows_words(self) -> bool:
+        return max(map(_weight, self._found.values())) > CHANCE
+
+    def _order(self) -> tuple[str, ...]:
+        """All code pages, the likelier first."""
+        is_windows = any(b"\r" in line for line in self._lines)
+        return (*OEM, *ANSI, *UNIX) if is_windows else (*UNIX, *OEM, *ANSI)
 
     @cached_property
     def _languages(self) -> Mapping[str, set[str]]:
@@ -149,14 +167,17 @@ class Judge:
                 languages.setdefault(word, set()).add(language)
         return languages
 
-    def _by_words(self, codecs: list[str]) -> Verdict:
+    def _by_words(self) -> Verdict:
         """Of code pages under which equally many words are known, the one that can write the rest of the language."""
+        most = max(map(_weight, self._found.values()))
+        codecs = [codec for codec in self._order() if _weight(self._found[codec]) == most]
         words = set.union(*(self._found[codec] for codec in codecs))
         spoken = set.union(*(self._languages[word] for word in words))
         others = [word for word, languages in self._languages.items() if languages & spoken]
-        best = max(
-            codecs, key=lambda codec: (sum(_is_writable(word, codec) for word in others), self._plausibility(codec))
-        )
+        ranks = {
+            codec: (sum(_is_writable(word, codec) for word in others), self._plausibility(codec)) for codec in codecs
+        }
+        best = max(codecs, key=lambda codec: ranks[codec])
         shown = sorted(self._found[best], key=len, reverse=True)
         return Verdict(best, "known words: " + ", ".join(shown[:3]) + (" ..." if shown[3:] else ""))
 
@@ -170,26 +191,41 @@ def plausibility(text: str, codec: str = "utf-8") -> float:
     return sum(worths) / len(worths) if worths else 0
 
 
-def _worths(part: str, codec: str) -> list[int]:
+def _worths(part: str, codec: str) -> list[float]:
     """What each character of a word, or a symbol, says for the code page that it was read with."""
-    if not part[0].isalpha():
-        return [0 if category(part).startswith("M") else -1]
     odd = [letter for letter in part if not letter.isascii()]
+    if not part.isalpha():
+        return [0 if category(letter).startswith("M") else -1 for letter in odd]
     scripts = {_script(letter) for letter in part}
-    if "East Asian" in scripts and not any("a" <= letter <= "z" for letter in part):
-        scripts.discard("Latin")
-    cased = part.isupper() or part[1:].islower() or part.lower() == part.upper()
-    if None in scripts or len(scripts) > 1 or not (cased or len(part) == 1):
+    if "East Asian" in scripts and len(odd) > 1 and not any("a" <= letter <= "z" for letter in part):
+        scripts.discard("Latin")  # as in TCP
+    if None in scripts or len(scripts) > 1 or _is_garbled(part):
         return [-1] * len(odd)
-    return [_worth(letter, codec) for letter in odd]
+    # No language has as many accents as another script read as Latin, and few words are all capitals.
+    if "Latin" in scripts and len(odd) > len(part) - len(odd) + 1:
+        return [-1] * len(odd)
+    return [_worth(letter, codec) * (0.9 if part.isupper() else 1) for letter in odd]
 
 
-def _worth(letter: str, codec: str) -> int:
+def _is_garbled(word: str) -> bool:
+    """Whether a capital follows a small letter, and not as in RefCnt."""
+    return any(
+        letter.islower() and follower.isupper() and not (letter + follower).isascii()
+        for letter, follower in pairwise(word)
+    )
+
+
+def _worth(letter: str, codec: str) -> float:
     if codec in _COMMON:
         leads, least = _COMMON[codec]
         written = letter.encode(codec, "replace")
-        return 1 if written[0] in leads and written[-1] >= least else -1
-    return int(letter not in _RARE)
+        if written[0] not in leads or written[-1] < least:
+            return -1
+        return 0.9 if codec == "euc_jp" and letter >= "\u4e00" else 1  # Japanese without kana is likelier Korean
+    script = _script(letter)
+    if script == "Latin":
+        return _WORTH.get(letter, 0.8 if letter < "\u0100" else 0.6)
+    return _WORTH.get(letter, 0.6 if script == "Cyrillic" and not "\u0410" <= letter <= "\u044f" else 1)
 
 
 def _script(letter: str) -> str | None:

@@ -20,7 +20,6 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from functools import singledispatch
 from itertools import count, groupby
 from typing import Any, NamedTuple, NoReturn
@@ -28,22 +27,23 @@ from typing import Any, NamedTuple, NoReturn
 import pyparsing as pp
 
 Convert = Callable[[str], Any]
+NOTHING: frozenset[str] = frozenset()
 
 
 class NotRegularError(ValueError):
     """An expression does what no pattern does in the same way."""
 
 
-class Group(NamedTuple):
-    """A group of the pattern that gives a results name its value."""
+class Capture(NamedTuple):
+    """A group of the pattern, and what its text is for."""
 
     name: str
     group: str
-    """Its name in the pattern, where a name may stand only once: the second `address` is `address__2`."""
+    """The results name, with a number behind it where that stands in an earlier group: the pattern has each once."""
     convert: Convert | None
-    """What makes the value of the text; the pattern itself converts nothing."""
+    """Makes the value of the text; the pattern itself converts nothing."""
     certain: bool = True
-    """Whether it is set whenever its terminal matches, as not all named groups within a `Regex` are."""
+    """Set whenever its terminal matches, which a named group within a `Regex` need not be."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,19 @@ class Fused:
     """An expression as a pattern."""
 
     pattern: re.Pattern[str]
-    groups: Sequence[Group]
+    captures: Sequence[Capture]
     """In the order in which pyparsing sets the names: of those with one name, the last that is set gives the value."""
 
     def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
         """The values by results name, given `match.groups()` of each row; `None` where a row has no such value."""
         texts = list(zip(*rows, strict=True)) or [()] * self.pattern.groups
         columns: dict[str, list[Any]] = {}
-        for name, group, convert, _ in self.groups:
+        for name, group, convert, _ in self.captures:
             column = texts[self.pattern.groupindex[group] - 1]
-            values = [t if t is None else convert(t) for t in column] if convert else list(column)
+            values = [text if text is None else convert(text) for text in column] if convert else list(column)
             if name in columns:
-                values = [v if t is not None else o for t, v, o in zip(column, values, columns[name], strict=True)]
+                both = zip(column, values, columns[name], strict=True)
+                values = [earlier if text is None else value for text, value, earlier in both]
             columns[name] = values
         return columns
 
@@ -73,32 +74,10 @@ def fuse(expression: pp.ParserElement) -> re.Pattern[str]:
 
 
 def lower(expression: pp.ParserElement) -> Fused:
-    """The expression as a pattern, with what its groups stand for."""
+    """The expression as a pattern, with what its groups are for."""
     expression.streamline()  # as parse_string does; it may change what whitespace is skipped
     walk = _Walk()
-    pattern = _piece(expression, walk).spaced()
-    return Fused(re.compile(pattern), walk.groups)
-
-
-class _Form(Enum):
-    """What may be put behind a piece of pattern."""
-
-    UNIT = auto()
-    """Anything, even `*`: it is one character."""
-    CLOSED = auto()
-    """More pattern: there is but one way in which it can match."""
-    OPEN = auto()
-    """Nothing: it could match in another way, too."""
-
-
-class _Yield(Enum):
-    """What pyparsing makes of the text that a piece matches, whitespace before it aside."""
-
-    TOKEN = auto()
-    """One token, the text. Only that can have a results name."""
-    TEXT = auto()
-    """Any number of tokens; joined, they are the text."""
-    OTHER = auto()
+    return Fused(re.compile(_piece(expression, walk).spaced()), walk.captures)
 
 
 @dataclass(frozen=True)
@@ -106,84 +85,78 @@ class _Piece:
     """A piece of the pattern."""
 
     pattern: str
-    form: _Form = _Form.CLOSED
-    yields: _Yield = _Yield.OTHER
+    open: bool = False
+    """It could match in another way, too, so that nothing may be put behind it as it is."""
+    token: bool = False
+    """pyparsing makes one token of it, its text. Only that can have a results name."""
+    text: bool = True
+    """The tokens that pyparsing makes of it, joined, are its text."""
     empty: bool = False
     """It may match no text at all."""
     ends: bool = False
-    """At the end of the text it may match, and then pyparsing goes on one behind the end, where `re` never is."""
+    """It may match at the end of the text, and pyparsing then goes on one behind the end, where `re` never is."""
     convert: Convert | None = None
-    skip: frozenset[str] = frozenset()
-    """Whitespace that may stand before."""
+    skip: frozenset[str] = NOTHING
+    """Whitespace that may stand before it."""
 
     @property
-    def textual(self) -> bool:
-        """Whether its tokens, joined, are just the text."""
-        return self.yields is not _Yield.OTHER and self.convert is None and not self.skip
-
-    def closed(self) -> str:
-        """The pattern that any other may follow, without the whitespace before."""
-        return f"(?>{self.pattern})" if self.form is _Form.OPEN else self.pattern
+    def plain(self) -> bool:
+        """Whether its tokens, joined, are all that it takes."""
+        return self.text and not self.convert and not self.skip
 
     def spaced(self) -> str:
-        """The pattern that any other may follow."""
-        return f"{_characters(self.skip)}*+{self.closed()}" if self.skip else self.closed()
+        """The pattern, for any other to follow."""
+        closed = f"(?>{self.pattern})" if self.open else self.pattern
+        return f"{_characters(self.skip)}*+{closed}" if self.skip else closed
 
     def final(self) -> str:
-        """The pattern that no other follows."""
+        """The pattern, for none to follow."""
         return self.spaced() if self.skip else self.pattern
 
-    def after(self, skip: frozenset[str]) -> "_Piece":
-        """The piece with this whitespace before it, too."""
-        if self.skip and skip:
-            return replace(self, pattern=self.spaced(), form=_Form.CLOSED, yields=_Yield.OTHER, skip=skip)
-        return replace(self, skip=self.skip | skip)
+    def bare(self) -> "_Piece":
+        """The piece without whitespace before it."""
+        return replace(self, skip=NOTHING)
 
 
 @dataclass(frozen=True)
 class _Walk:
     """The way down the expression."""
 
-    groups: list[Group] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
     path: tuple[pp.ParserElement, ...] = ()
-    skipped: frozenset[str] = frozenset()
+    skipped: frozenset[str] = NOTHING
     """Whitespace that cannot stand here any more."""
     muted: bool = False
     """No results name gets out of here."""
 
-    def afresh(self, *, muted: bool = False) -> "_Walk":
-        """The walk where whitespace may stand again."""
-        return replace(self, skipped=frozenset(), muted=self.muted or muted)
-
     def names(self, start: int) -> list[str]:
-        """The results names since there were `start` groups."""
-        return [group.name for group in self.groups[start:]]
+        """The results names since there were `start` captures."""
+        return [capture.name for capture in self.captures[start:]]
 
     def opening(self, name: str, convert: Convert | None = None, *, certain: bool = True) -> str:
         """The start of a new group."""
         if self.muted:
             return "(?:"
         if not name.isidentifier():
-            self.refuse(f"the results name {name!r} cannot name a group")
-        taken = {group.group for group in self.groups}
+            self.refuse(f"no group can have the name {name!r}")
+        taken = {capture.group for capture in self.captures}
         group = next(own for n in count(1) if (own := f"{name}__{n}" if n > 1 else name) not in taken)
-        self.groups.append(Group(name, group, convert, certain))
+        self.captures.append(Capture(name, group, convert, certain))
         return f"(?P<{group}>"
 
     def refuse(self, why: str) -> NoReturn:
         """Stop, and tell where."""
-        what = str(self.path[-1])
         where = " > ".join(element.customName or type(element).__name__ for element in self.path)
-        raise NotRegularError(f"{what if len(what) <= 60 else what[:57] + '...'}: {why} (at {where})")
+        raise NotRegularError(f"{self.path[-1]}: {why} (at {where})")
 
 
 _REASONS: dict[type, str] = {
-    pp.Each: "takes its parts in any order; write out the orders",
+    pp.And._ErrorStop: "makes a failure final for the whole text; join with + instead of -",  # noqa: SLF001
+    pp.Each: "takes its parts in any order; write the orders out",
     pp.Forward: "may contain itself",
-    pp.Or: "takes the longest alternative; order them, and take the first with |",
+    pp.Or: "takes the longest alternative; put that first, and join with |",
     pp.PrecededBy: "looks back in its own way; use a Regex with (?<=...)",
     pp.SkipTo: "searches; use a Regex for the text up to there",
-    pp.And._ErrorStop: "makes a failure final for the whole text; join with + instead of -",  # noqa: SLF001
 }
 
 
@@ -191,88 +164,81 @@ def _piece(element: pp.ParserElement, walk: _Walk, *, first: bool = False) -> _P
     """The element as pattern; the first of its parent leaves the whitespace before to that."""
     walk = replace(walk, path=(*walk.path, element))
     _check(element, walk, first=first)
-    skip = frozenset[str]()
+    skip, start = NOTHING, len(walk.captures)
     if element.callPreparse and element.skipWhitespace and not first and not element.whiteChars <= walk.skipped:
         skip = frozenset(element.whiteChars)
-    start = len(walk.groups)
     piece = _write(element, replace(walk, skipped=skip or walk.skipped))
     if element.parseAction:
-        if piece.yields is not _Yield.TOKEN or piece.convert or walk.names(start):
-            walk.refuse("its conversion is not of the text of one token")
+        if not piece.token or piece.convert or walk.names(start):
+            walk.refuse("converts more than the text of one token")
         piece = replace(piece, convert=getattr(element, "convert", None))
     if element.resultsName and not walk.muted:
         piece = _named(element, piece, walk)
-    return piece.after(skip)
+    if piece.skip and skip:
+        return _Piece(piece.spaced(), text=False, empty=piece.empty, ends=piece.ends, skip=skip)
+    return replace(piece, skip=skip or piece.skip)
 
 
 def _check(element: pp.ParserElement, walk: _Walk, *, first: bool) -> None:
     kind = type(element)
     if kind not in _write.registry:
-        walk.refuse(_REASONS.get(kind, f"there is no pattern for a {kind.__name__}"))
+        walk.refuse(_REASONS.get(kind, f"nobody has said what the pattern of {kind.__name__} is"))
     if element.parseAction and (len(element.parseAction) > 1 or not hasattr(element, "convert")):
         walk.refuse("has a parse action, and a pattern runs no code")
     if element.failAction or element.ignoreExprs:
-        walk.refuse("has a fail action" if element.failAction else "ignores text of another expression")
+        walk.refuse("has a fail action" if element.failAction else "ignores what matches another expression")
     if kind.preParse is not pp.ParserElement.preParse and not first:
         walk.refuse("skips whitespace in its own way; let it be the first")
 
 
 def _named(element: pp.ParserElement, piece: _Piece, walk: _Walk) -> _Piece:
     if not element.modalResults:
-        walk.refuse(f"{element.resultsName!r} lists all matches, and a group keeps only the last")
-    if piece.yields is not _Yield.TOKEN:
-        walk.refuse(f"{element.resultsName!r} is not the text of one token; use Combine, or name the tokens inside")
-    form = _Form.OPEN if piece.form is _Form.OPEN else _Form.CLOSED
-    return replace(piece, pattern=f"{walk.opening(element.resultsName, piece.convert)}{piece.pattern})", form=form)
+        walk.refuse(f"{element.resultsName!r} lists all matches, and a group keeps but the last")
+    if not piece.token:
+        walk.refuse(f"{element.resultsName!r} is not the text of one token; name the tokens inside, or use Combine")
+    return replace(piece, pattern=f"{walk.opening(element.resultsName, piece.convert)}{piece.pattern})")
 
 
 @singledispatch
 def _write(element: pp.ParserElement, walk: _Walk) -> _Piece:
-    """The element without its own whitespace and name."""
-    raise NotImplementedError(element, walk)  # _check has refused it
+    """The element's pattern, without its own whitespace, conversion and name."""
+    raise NotImplementedError(element, walk)  # has been refused
 
 
 @_write.register
-def _(element: pp.And, walk: _Walk) -> _Piece:
+def _sequence(element: pp.And, walk: _Walk) -> _Piece:
     if not element.exprs:
         walk.refuse("has no parts")
-    start, pieces = len(walk.groups), list[_Piece]()
-    for part in element.exprs:
-        before, names = len(walk.groups), walk.names(start)
-        pieces.append(_piece(part, walk.afresh() if pieces else walk, first=not pieces))
-        if not all(group.certain or group.name not in names for group in walk.groups[before:]):
-            walk.refuse("a Regex names what is named before it, and may then leave it unset")
-        if len(pieces) > 1 and pieces[-2].ends and pieces[-1].empty:
-            walk.refuse(f"nothing is left to match for {part} behind the end of the text")
-    skip, pieces[0] = pieces[0].skip, replace(pieces[0], skip=frozenset())
-    return _Piece(
-        "".join(piece.spaced() for piece in pieces),
-        yields=_Yield.TEXT if all(piece.textual for piece in pieces) else _Yield.OTHER,
-        empty=all(piece.empty for piece in pieces),
-        ends=pieces[-1].ends,
-        skip=skip,
-    )
+    start = len(walk.captures)
+    pieces = [_piece(element.exprs[0], walk, first=True)]
+    for part in element.exprs[1:]:
+        names, before = walk.names(start), len(walk.captures)
+        piece = _piece(part, replace(walk, skipped=NOTHING))
+        if pieces[-1].ends and piece.empty:
+            walk.refuse(f"behind the end of the text nothing is left, not even for {part}")
+        if any(not capture.certain and capture.name in names for capture in walk.captures[before:]):
+            walk.refuse(f"{part} may unset a name that is set before it")
+        pieces.append(piece)
+    skip, pieces[0] = pieces[0].skip, pieces[0].bare()
+    pattern, text = "".join(piece.spaced() for piece in pieces), all(piece.plain for piece in pieces)
+    return _Piece(pattern, text=text, empty=all(piece.empty for piece in pieces), ends=pieces[-1].ends, skip=skip)
 
 
 @_write.register
-def _(element: pp.MatchFirst, walk: _Walk) -> _Piece:
+def _choice(element: pp.MatchFirst, walk: _Walk) -> _Piece:
     if not element.exprs:
         walk.refuse("has no alternatives")
     pieces = [_piece(alternative, walk) for alternative in element.exprs]
     skip, convert = pieces[0].skip, pieces[0].convert
-    if all(piece.skip == skip for piece in pieces):
-        pieces = [replace(piece, skip=frozenset()) for piece in pieces]
+    if any(piece.skip != skip for piece in pieces):
+        skip = NOTHING
     else:
-        skip = frozenset()
-    yields = _Yield.OTHER
-    if all(piece.yields is _Yield.TOKEN and piece.convert is convert and not piece.skip for piece in pieces):
-        yields = _Yield.TOKEN
-    elif all(piece.textual for piece in pieces):
-        yields = _Yield.TEXT
+        pieces = [piece.bare() for piece in pieces]
     return _Piece(
         "|".join(piece.final() for piece in pieces),
-        _Form.OPEN,
-        yields,
+        open=True,
+        token=all(piece.token and piece.convert is convert and not piece.skip for piece in pieces),
+        text=all(piece.plain for piece in pieces),
         empty=any(piece.empty for piece in pieces),
         ends=any(piece.ends for piece in pieces),
         convert=convert,
@@ -284,186 +250,149 @@ _NO_DEFAULT = pp.Opt(pp.Empty()).defaultValue
 
 
 @_write.register
-def _(element: pp.Opt, walk: _Walk) -> _Piece:
+def _option(element: pp.Opt, walk: _Walk) -> _Piece:
     if element.defaultValue is not _NO_DEFAULT:
         walk.refuse("has a default, which is not in the text")
     piece = _piece(element.expr, walk, first=True)
-    yields = _Yield.TEXT if piece.textual else _Yield.OTHER
-    if piece.form is _Form.UNIT and not piece.skip:
-        return _Piece(f"{piece.pattern}?+", yields=yields, empty=True)
-    return _Piece(f"{piece.final()}|", _Form.OPEN, yields, empty=True, ends=piece.ends)
+    return _Piece(f"{piece.final()}|", open=True, text=piece.plain, empty=True, ends=piece.ends)
 
 
 @_write.register
-def _(element: pp.ZeroOrMore | pp.OneOrMore, walk: _Walk) -> _Piece:
-    start, least = len(walk.groups), 0 if isinstance(element, pp.ZeroOrMore) else 1
-    stop = _piece(element.not_ender, walk.afresh()).pattern if element.not_ender else ""
-    piece = _piece(element.expr, walk.afresh())
+def _repetition(element: pp.ZeroOrMore | pp.OneOrMore, walk: _Walk) -> _Piece:
+    start, walk = len(walk.captures), replace(walk, skipped=NOTHING)
+    stop = _piece(element.not_ender, walk).pattern if element.not_ender else ""
+    piece = _piece(element.expr, walk)
     if piece.empty:
-        walk.refuse("repeats what may match no text; pyparsing would do so for ever")
+        walk.refuse("repeats what may match nothing, and pyparsing would do so for ever")
     names = walk.names(start)
-    if len(set(names)) < len(names) or not all(group.certain for group in walk.groups[start:]):
-        walk.refuse("repeats a name that stands in it twice, or in a Regex; groups do not tell which was set last")
-    yields = _Yield.TEXT if piece.textual else _Yield.OTHER
-    if piece.form is _Form.UNIT and not piece.skip and not stop:
-        return _Piece(_repeated(piece.pattern, least, element.max_count), yields=yields, empty=not least)
+    if len(set(names)) < len(names) or not all(capture.certain for capture in walk.captures[start:]):
+        walk.refuse("repeats a name that stands twice or within a Regex; the pattern cannot tell where it was set last")
+    least = 0 if isinstance(element, pp.ZeroOrMore) else 1
     pattern = f"(?:{stop}{piece.spaced()}){_times(least, element.max_count)}"
-    return _Piece(pattern, _Form.OPEN, yields, empty=not least, ends=piece.ends)
+    return _Piece(pattern, open=True, text=piece.plain, empty=not least, ends=piece.ends)
 
 
 @_write.register
-def _(element: pp.Combine, walk: _Walk) -> _Piece:
-    start, piece = len(walk.groups), _piece(element.expr, walk, first=True)
-    if element.resultsName and walk.names(start):
-        walk.refuse(f"nests the names inside under {element.resultsName!r}; leave out either")
-    joined = replace(piece, skip=frozenset()).textual and not element.joinString
-    return replace(piece, yields=_Yield.TOKEN if joined else _Yield.OTHER, convert=None)
+def _whole(element: pp.Combine | pp.DelimitedList | pp.Group | pp.Suppress, walk: _Walk) -> _Piece:
+    start, suppressed = len(walk.captures), isinstance(element, pp.Suppress)
+    piece = _piece(element.expr, replace(walk, muted=walk.muted or suppressed), first=True)
+    if walk.names(start) and (
+        isinstance(element, pp.Group) or (element.resultsName and isinstance(element, pp.Combine))
+    ):
+        walk.refuse("nests the names inside; leave it out, or them")
+    one = isinstance(element, pp.Combine) and piece.bare().plain and not element.joinString
+    return replace(piece, token=one, text=one, convert=None)
 
 
 @_write.register
-def _(element: pp.Group | pp.DelimitedList, walk: _Walk) -> _Piece:
-    start, piece = len(walk.groups), _piece(element.expr, walk, first=True)
-    if isinstance(element, pp.Group) and walk.names(start):
-        walk.refuse("nests the names inside; leave the Group out")
-    return replace(piece, yields=_Yield.OTHER, convert=None)
+def _ahead(element: pp.FollowedBy | pp.NotAny, walk: _Walk) -> _Piece:
+    sign, muted = ("!", True) if isinstance(element, pp.NotAny) else ("=", walk.muted)
+    return _Piece(f"(?{sign}{_piece(element.expr, replace(walk, muted=muted)).final()})", empty=True)
 
 
 @_write.register
-def _(element: pp.Suppress, walk: _Walk) -> _Piece:
-    piece = _piece(element.expr, replace(walk, muted=True), first=True)  # pyparsing drops the names inside, too
-    return replace(piece, yields=_Yield.OTHER, convert=None)
-
-
-@_write.register
-def _(element: pp.FollowedBy, walk: _Walk) -> _Piece:
-    return _Piece(f"(?={_piece(element.expr, walk).final()})", yields=_Yield.TEXT, empty=True)
-
-
-@_write.register
-def _(element: pp.NotAny, walk: _Walk) -> _Piece:
-    piece = _piece(element.expr, replace(walk, muted=True))
-    return _Piece(f"(?!{piece.final()})", yields=_Yield.TEXT, empty=True)
-
-
-@_write.register
-def _(element: pp.Empty | pp.NoMatch | pp.LineStart | pp.LineEnd | pp.StringEnd, walk: _Walk) -> _Piece:
+def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, walk: _Walk) -> _Piece:
     del walk
-    pattern = {pp.NoMatch: "(?!)", pp.LineStart: "(?m:^)", pp.LineEnd: r"(?:\n|\Z)", pp.StringEnd: r"\Z"}
-    ends = isinstance(element, pp.LineEnd | pp.StringEnd)
-    return _Piece(pattern.get(type(element), ""), yields=_Yield.TEXT, empty=type(element) is not pp.NoMatch, ends=ends)
+    patterns = {pp.LineEnd: r"(?:\n|\Z)", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
+    empty = not isinstance(element, pp.NoMatch)
+    return _Piece(patterns.get(type(element), ""), empty=empty, ends=isinstance(element, pp.LineEnd | pp.StringEnd))
 
 
 def _literal(element: pp.Literal, walk: _Walk) -> _Piece:
     del walk
-    form = _Form.UNIT if len(element.match) == 1 else _Form.CLOSED
-    return _Piece("".join(map(_character, element.match)), form, _Yield.TOKEN)
+    return _Piece("".join(map(_character, element.match)), token=True)
 
 
 _write.register(pp.Literal, _literal)
-_write.register(type(pp.Literal("1")), _literal)  # pyparsing has a class of its own for one character
+_write.register(type(pp.Literal("1")), _literal)  # pyparsing has another class for one character
 
 
 @_write.register
-def _(element: pp.CaselessLiteral, walk: _Walk) -> _Piece:
-    return _Piece("".join(_characters(_cases(c, walk)) for c in element.match))  # its token is not the text
+def _caseless_literal(element: pp.CaselessLiteral, walk: _Walk) -> _Piece:
+    return _Piece("".join(_characters(_cases(letter, walk)) for letter in element.match), text=False)
 
 
 @_write.register
-def _(element: pp.Keyword | pp.CaselessKeyword, walk: _Walk) -> _Piece:
-    text, around = "".join(map(_character, element.match)), element.ident_chars
+def _keyword(element: pp.Keyword | pp.CaselessKeyword, walk: _Walk) -> _Piece:
+    text, letters = "".join(map(_character, element.match)), element.ident_chars
     if element.caseless:
         text = "".join(_characters(_cases(letter, walk)) for letter in element.match)
-        around = {case for letter in around for case in _cases(letter, walk)}
-    neither = _characters(around)  # none at all if there are no such characters
-    return _Piece(f"(?<!{neither}){text}(?!{neither})", yields=_Yield.OTHER if element.caseless else _Yield.TOKEN)
+        letters = {case for letter in letters for case in _cases(letter, walk)}
+    letter, same = _characters(letters), not element.caseless
+    return _Piece(f"(?<!{letter}){text}(?!{letter})", token=same, text=same)
 
 
 @_write.register
-def _(element: pp.Word | pp.Char, walk: _Walk) -> _Piece:
-    regular = hasattr(element, "re_match")  # where pyparsing itself does not use `re`, it goes by other rules
+def _word(element: pp.Word | pp.Char, walk: _Walk) -> _Piece:
+    by_re = hasattr(element, "re_match")  # for a word with blanks, pyparsing goes by rules that differ a little
     if element.asKeyword:
-        if not regular:
-            walk.refuse("is a keyword with blanks; use a Regex")
-        return _Piece(element.reString, _Form.OPEN, _Yield.TOKEN)
-    first, body = _characters(element.init_chars), _characters(element.bodyChars)
+        return _Piece(element.reString, open=True, token=True) if by_re else walk.refuse("is a keyword with blanks")
+    head, body = _characters(element.init_chars), _characters(element.bodyChars)
     most = None if element.maxLen == sys.maxsize else element.maxLen
-    if most == 1:
-        pattern = first
-    elif first == body:
-        pattern = _repeated(first, element.minLen, most)
-    else:
-        pattern = first + _repeated(body, element.minLen - 1, most and most - 1)
-    if element.maxSpecified and not regular:
-        return _Piece(f"{pattern}(?!{body})", yields=_Yield.TOKEN)
-    return _Piece(pattern, _Form.UNIT if most == 1 else _Form.CLOSED, _Yield.TOKEN)
+    pattern = head
+    if head == body:
+        pattern += _times(element.minLen, most, "+")
+    elif most != 1:
+        pattern += body + _times(element.minLen - 1, most and most - 1, "+")
+    return _Piece(pattern + (f"(?!{body})" if element.maxSpecified and not by_re else ""), token=True)
 
 
 @_write.register
-def _(element: pp.CharsNotIn | pp.White, walk: _Walk) -> _Piece:
+def _stretch(element: pp.CharsNotIn | pp.White, walk: _Walk) -> _Piece:
     del walk
-    white = isinstance(element, pp.White)
-    unit = _characters(element.matchWhite if isinstance(element, pp.White) else element.notChars, but=not white)
     most = None if element.maxLen == sys.maxsize else element.maxLen
-    return _Piece(_repeated(unit, element.minLen, most), yields=_Yield.TOKEN)
+    if isinstance(element, pp.White):
+        characters = _characters(element.matchWhite)
+    else:
+        characters = _characters(element.notChars, but=True)
+    return _Piece(characters + _times(element.minLen, most, "+"), token=True)
 
 
-_UNIT = r"(?P<unit>\\[^1-9bBAZz]|\[\^?\]?(?:\\.|[^\]\\])*\])"
-_POINT = r"(?P<point>\\[bBAZz]|\(\?\#[^)]*\)"
+_OPAQUE = r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\#[^)]*\)"
 _OPENING = r"(?P<back>\\[1-9]|\(\?P=|\(\?\()|\(\?P<(?P<name>\w+)>|(?P<unnamed>\()(?!\?)"
 _TIMES = r"(?:[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})"
-_ONE_WAY = re.compile(rf"\(\?(?:[:=!>]|<[=!]|P<\w+>)|{_TIMES}\+|\{{\d+\}}(?!\?)")
-"""What looks like a choice of ways to match and is none."""
+_NO_CHOICE = re.compile(rf"\(\?(?:[:=!>]|<[=!]|P<\w+>)|{_TIMES}\+|\{{\d+\}}(?!\?)")
+"""What does not give back, though it looks like what does."""
 _FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 @_write.register
-def _(element: pp.Regex, walk: _Walk) -> _Piece:
+def _regex(element: pp.Regex, walk: _Walk) -> _Piece:
     if element.asGroupList or element.asMatch:
         walk.refuse("gives groups or a match, not text")
-    flags = "".join(letter for letter, flag in _FLAGS.items() if element.re.flags & flag)
-    comment = r"|\#[^\n]*)" if "x" in flags else ")"
-    whole = f"(?s:{_UNIT}|{_POINT}{comment})"
 
-    def opened(found: re.Match[str]) -> str:
+    def opening(found: re.Match[str]) -> str:
         if found["back"]:
             walk.refuse("refers back to what it matched, which is not regular")
         if found["name"]:
             return walk.opening(found["name"], certain=False)
         return "(?:" if found["unnamed"] else found[0]
 
+    flags = "".join(letter for letter, flag in _FLAGS.items() if element.re.flags & flag)
+    comment, end = ("|#[^\n]*", "\n") if "x" in flags else ("", "")
     pattern = re.sub(r"\A\(\?[aimsux]+\)", "", element.re.pattern)
-    pattern = re.sub(f"{whole}|{_OPENING}", opened, pattern)
-    bones = re.sub(whole, lambda found: "x" if found["unit"] else "^", pattern)
-    choices = _ONE_WAY.sub("", bones)
-    form = _Form.OPEN
-    if re.fullmatch(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})", choices) and "x" not in flags:
-        pattern, form = f"{pattern}+", _Form.CLOSED
-    elif not re.search(r"[|*+?{]", choices):
-        form = _Form.UNIT if re.fullmatch(r"[^$^]", bones) and not flags else _Form.CLOSED
+    pattern = re.sub(f"(?s:{_OPAQUE}{comment}|{_OPENING})", opening, pattern)
+    choices = _NO_CHOICE.sub("", re.sub(f"(?s:{_OPAQUE}{comment})", "x", pattern))
+    if re.fullmatch(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})", choices) and not comment:
+        pattern, choices = f"{pattern}+", ""
     if flags:
-        end = "\n" if "x" in flags else ""  # it may end in a comment
         pattern = f"(?{flags}:{pattern}{end})"
-    return _Piece(pattern, form, _Yield.TOKEN, empty=element.re.match("") is not None)
+    is_open = re.search(r"[|*+?{]", choices) is not None
+    return _Piece(pattern, open=is_open, token=True, empty=element.re.match("") is not None)
 
 
 def _cases(letter: str, walk: _Walk) -> set[str]:
-    """The characters that pyparsing takes for the letter: those with the same upper case."""
+    """What pyparsing takes for the letter: all that has the same upper case, which `re` sees a little differently."""
     if not letter.isascii():
-        walk.refuse(f"ignores the case of {letter!r}, and only that of ASCII letters is plain")
+        walk.refuse(f"ignores the case of {letter!r}; only that of ASCII letters is simple enough")
     return {case for case in (letter.lower(), letter.upper(), "\u0131", "\u017f") if case.upper() == letter.upper()}
 
 
-def _times(least: int, most: int | None) -> str:
-    """How often, as a quantifier that gives back."""
+def _times(least: int, most: int | None, possessive: str = "") -> str:
     if least == most:
         return "" if least == 1 else f"{{{least}}}"
     short = {(0, None): "*", (1, None): "+", (0, 1): "?"}
-    return short.get((least, most), f"{{{least},{'' if most is None else most}}}")
-
-
-def _repeated(unit: str, least: int, most: int | None) -> str:
-    """The unit as often as it is there, never given back."""
-    return f"{unit}{_times(least, most)}{'' if least == most else '+'}"
+    return short.get((least, most), f"{{{least},{'' if most is None else most}}}") + possessive
 
 
 def _character(character: str) -> str:
@@ -480,6 +409,6 @@ def _characters(characters: Collection[str], *, but: bool = False) -> str:
         return _character(min(characters))
     ranges = []
     for _, run in groupby(enumerate(sorted(set(characters))), key=lambda numbered: ord(numbered[1]) - numbered[0]):
-        letters = [_character(letter) for _, letter in run]
-        ranges.append(f"{letters[0]}-{letters[-1]}" if len(letters) > 2 else "".join(letters))
+        first, *others = (_character(character) for _, character in run)
+        ranges += [first, "-", others[-1]] if others[1:] else [first, *others]
     return f"[{'^' if but else ''}{''.join(ranges)}]"

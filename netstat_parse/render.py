@@ -54,6 +54,13 @@ def records(table: str, columns: Columns) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, record, strict=True)) for record in zip(*values, strict=False))
 
 
+def plain(columns: Columns) -> Iterator[dict[str, Any]]:
+    """Records with the fields that were printed, for the models to complete."""
+    names = list(columns)
+    for values in zip(*columns.values(), strict=True):
+        yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
+
+
 def dumps(value: Any) -> bytes:
     """JSON, compact; integers may be of any size."""
     try:

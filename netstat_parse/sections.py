@@ -6,12 +6,13 @@ nor blank is foreign, or unparsed where it stands inside a table and the grammar
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from netstat_parse import log
 from netstat_parse.grammar import Section, Table, Taken
 from netstat_parse.snapshots import Rows, Snapshots
 from netstat_parse.tables import Opening, Tables
+from netstat_parse.text import Block
 
 BROKEN = 2
 """Columns that must be readable before a line that is no row counts as a broken one."""
@@ -38,15 +39,20 @@ class Reader:
         self.lines = {"total": 0, "records": 0, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}
         self.line = 1
         self.section: Section | None = None
-        self.title: tuple[Opening, int] | None = None
+        self.titles: list[Opening] = []
+        """What the last title may stand over, as long as neither headings nor a row have come."""
+        self.title_line = 0
         self.pending: list[Pending] = []
+        self.said: str | None = None
+        """The first thing that netstat said beside its tables."""
         self.apart = False
         """Whether a blank line has come since the last row."""
 
-    def read(self, blocks: Iterable[str]) -> Iterator[Rows]:
+    def read(self, blocks: Iterable[Block]) -> Iterator[Rows]:
         """Read text, in blocks of whole lines, as it comes."""
-        for text in blocks:
-            yield from self._block(text)
+        for block in blocks:
+            yield from _damage(block)
+            yield from self._block(block.text)
         yield from self._leave()
         yield from self.snapshots.end()
 
@@ -79,7 +85,7 @@ class Reader:
         )
         for row, code, message in section.notes:
             line = taken.lines[row]
-            yield diagnostic(self.line + line, code, message, text.split("\n", line + 1)[line])
+            yield diagnostic(self.line + line, text.split("\n", line + 1)[line], code=code, message=message)
         section.notes.clear()
         self.apart = False
         self.line += taken.height
@@ -95,31 +101,24 @@ class Reader:
         if not line:
             self.lines["blank"] += 1
             self.apart = True
-        elif heading := self._heading(line):
-            yield from self._open_by_heading(heading, line)
+        elif not _DIGIT.search(line) and (headings := self.tables.headings(line, self.titles)):
+            yield from self._settle("foreign")
+            yield from self._open(headings, printed=True, header=line)
+            self._heading()
+        elif titles := self.tables.title(line):
+            yield from self._leave()
+            self.titles, self.title_line = titles, self.line
+            self._heading()
         elif self._is_row_of_section(text):
             return True
-        elif opening := self.tables.row(text, self.title[0] if self.title else None):
-            yield from self._open(opening, printed=self.title is not None)
+        elif opening := self.tables.row(text, self.titles):
+            yield from self._open(opening, printed=bool(self.titles))
             return True
         else:
             yield from self._text(text)
         return False
 
-    def _heading(self, line: str) -> Opening | None:
-        if not _DIGIT.search(line):
-            headings = self.tables.headings(line, self.title[0] if self.title else None)
-            if headings:
-                return headings
-        return self.tables.title(line)
-
-    def _open_by_heading(self, heading: Opening, line: str) -> Iterator[Rows]:
-        yield from self._settle("foreign")
-        if heading.layout is None:
-            yield from self._leave()
-            self.title = (heading, self.line)
-        else:
-            yield from self._open(heading, printed=True, header=line)
+    def _heading(self) -> None:
         self.lines["headings"] += 1
         self.snapshots.reach(self.line)
 
@@ -133,11 +132,12 @@ class Reader:
     def _open(self, opening: Opening, *, printed: bool, header: str = "") -> Iterator[Rows]:
         table = opening.tables[0]
         first, languages = self.line, opening.languages
-        if self.title and table in self.title[0].tables:
-            first, languages = self.title[1], (*languages, *self.title[0].languages)
-        elif self.title:
+        for title in self.titles:
+            if table in title.tables:
+                first, languages = self.title_line, (*languages, *title.languages)
+                self.titles = []
+        if self.titles:
             yield from self._leave()
-        self.title = None
         yield from self._explain_unknown_headings()
         yield from self.snapshots.open(opening.system, table.name, first, languages, printed=printed)
         words = self.snapshots.words
@@ -164,13 +164,14 @@ class Reader:
             self.lines["foreign"] += 1
         elif log.is_message(line):
             self.lines["foreign"] += 1
-            yield diagnostic(self.line, "netstat-message", f"netstat says: {line.strip()}", line)
+            self.said = self.said or line.strip()
+            yield diagnostic(self.line, line, code="netstat-message", message=f"netstat says: {line.strip()}")
         elif log.is_ruler(line):
             self.lines["foreign"] += 1
         elif self.section and (broken := _broken_row(self.section.table, line)):
             yield from self._settle("unparsed")
             self.lines["unparsed"] += 1
-            yield diagnostic(self.line, *broken, line)
+            yield diagnostic(self.line, line, **broken)
         else:
             self.pending.append(Pending(self.line, line))
             if len(self.pending) > PENDING:
@@ -184,7 +185,7 @@ class Reader:
         for pending in self.pending:
             self._count(pending, kind)
             if kind == "unparsed":
-                yield diagnostic(pending.line, "unparsed-line", "not a row of this table", pending.text)
+                yield diagnostic(pending.line, pending.text, code="unparsed-line", message="not a row of this table")
         self.pending = []
 
     def _count(self, pending: Pending, kind: str) -> None:
@@ -194,26 +195,37 @@ class Reader:
         """The section ends here; a title without rows was a table all the same."""
         yield from self._settle("foreign")
         self.section = None
-        if self.title:
-            opening, line = self.title
-            self.title = None
+        if self.titles:
+            opening = self.titles[0]
+            self.titles = []
             table = opening.tables[0]
-            yield from self.snapshots.open(opening.system, table.name, line, opening.languages, printed=True)
+            yield from self.snapshots.open(opening.system, table.name, self.title_line, opening.languages, printed=True)
 
 
-def _broken_row(table: Table, line: str) -> tuple[str, str] | None:
-    """Why a line is a broken row of the table, as code and message; none where it is no row at all."""
+def _damage(block: Block) -> Iterator[Rows]:
+    """What decoding has lost."""
+    for code, message, lines in (
+        ("undecodable-bytes", "bytes that the encoding cannot read stand as U+FFFD", block.undecodable),
+        ("line-cut", "the line was too long; what is more was left out", block.cut),
+    ):
+        for line in lines:
+            text = block.text.split("\n", line - block.line + 1)[line - block.line]
+            yield diagnostic(line, text, code=code, message=message)
+
+
+def _broken_row(table: Table, line: str) -> dict[str, Any] | None:
+    """Why a line is a broken row of the table, for a diagnostic; none where it is no row at all."""
     read, heading, at = table.mishap(line)
     if read < BROKEN:
         return None
+    expected = f"expected {heading}" if heading else "expected nothing more"
     if at >= len(line.rstrip()):
-        return "truncated-row", f"row cut short: expected {heading or 'the end'} at column {at + 1}"
-    return "unparsed-line", f"expected {heading or 'the end of the row'} at column {at + 1}"
+        return {"code": "truncated-row", "message": f"row cut short: {expected}", "column": at + 1}
+    return {"code": "unparsed-line", "message": f"not a row of this table: {expected}", "column": at + 1}
 
 
-def diagnostic(line: int, code: str, message: str, text: str, severity: str = "warning") -> Rows:
-    """One diagnostic, as a record."""
-    return Rows(
-        "diagnostics",
-        {"line": [line], "severity": [severity], "code": [code], "message": [message], "text": [text]},
-    )
+def diagnostic(line: int, text: str, *, code: str, message: str, column: int | None = None) -> Rows:
+    """One diagnostic, as a record: an error where what was printed is in no record."""
+    severity = "error" if code in ("unparsed-line", "truncated-row") else "warning"
+    record = {"line": line, "severity": severity, "code": code, "message": message, "column": column, "text": text}
+    return Rows("diagnostics", {name: [value] for name, value in record.items()})

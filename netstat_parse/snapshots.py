@@ -1,6 +1,6 @@
 """Where one snapshot ends and the next begins."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from netstat_parse.grammar import Columns
@@ -18,9 +18,9 @@ class Snapshots:
     """Counts the snapshots of an input. One ends where a table that it has is printed again, where another command
     line shows, or where another system's table begins."""
 
-    def __init__(self, **known: Any) -> None:
+    def __init__(self, known: Callable[[], Mapping[str, Any]] = dict) -> None:
         self.known = known
-        """What is true of every snapshot of this input."""
+        """What is true of every snapshot of this input, asked for when one ends."""
         self.index = -1
         self.words: Words | None = None
         self.facts: dict[str, Any] = {}
@@ -61,7 +61,8 @@ class Snapshots:
 
     def reach(self, line: int) -> None:
         """The snapshot goes on to this line."""
-        self.facts["last_line"] = line
+        if self.words is not None:
+            self.facts["last_line"] = line
 
     def tell(self, facts: dict[str, Any]) -> None:
         """Add what a table's rows have told about the snapshot."""
@@ -71,6 +72,6 @@ class Snapshots:
         """End the snapshot and give its record."""
         if self.words is None:
             return
-        record = {"index": self.index, **self.facts, "language": self.words.language, **self.known}
+        record = {"index": self.index, **self.facts, "language": self.words.language, **self.known()}
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

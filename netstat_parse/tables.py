@@ -33,40 +33,44 @@ class Tables:
             system: {heading for table in tables for heading in table.columns}
             for system, tables in self.by_system.items()
         }
-        self._remembered: dict[str, Opening | None] = {}
+        self._remembered: dict[tuple[str, ...], Opening | None] = {}
 
-    def title(self, line: str) -> Opening | None:
-        """The tables that have this line as their title, in any language."""
+    def title(self, line: str) -> list[Opening]:
+        """The tables that have this line as their title, in any language; one opening for each system."""
         text = " ".join(_SUFFIX.sub("", line).split())
+        found = []
         for system, by_title in self._titles.items():
             title, languages = words.canonical(system, "titles", text, by_title)
             if title in by_title:
-                return Opening(system, by_title[title], languages)
-        return None
+                found.append(Opening(system, by_title[title], languages))
+        return found
 
-    def headings(self, line: str, title: Opening | None) -> Opening | None:
-        """The table that has the headings in this line, in any language; the one with this title before others."""
-        if line not in self._remembered:
+    def headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
+        """The table that has the headings in this line, in any language; one with such a title before others."""
+        key = (line, *(table.name for opening in titles for table in opening.tables))
+        if key not in self._remembered:
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.clear()
-            self._remembered[line] = self._read_headings(line, title)
-        return self._remembered[line]
+            self._remembered[key] = self._read_headings(line, titles)
+        return self._remembered[key]
 
-    def _read_headings(self, line: str, title: Opening | None) -> Opening | None:
-        preferred = title.tables if title else ()
+    def _read_headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
+        preferred = [table for opening in titles for table in opening.tables]
+        best, best_fit = None, (1, False)
         for system, tables in self.by_system.items():
             found, languages = words.headings(system, line, self._headings[system])
-            best = max(tables, key=lambda table: (_fit(table, found), table in preferred), default=None)
-            if found and best is not None and _fit(best, found) > 1:
-                return Opening(system, [best], languages, best.layout(found))
-        return None
+            for table in tables if found else ():
+                fit = (_fit(table, found), table in preferred)
+                if fit > best_fit:
+                    best, best_fit = Opening(system, [table], languages, table.layout(found)), fit
+        return best
 
-    def row(self, text: str, title: Opening | None) -> Opening | None:
+    def row(self, text: str, titles: Sequence[Opening]) -> Opening | None:
         """The table that has such a row: one with this title, or one whose shape nothing else has."""
-        if title:
-            for table in title.tables:
+        for opening in titles:
+            for table in opening.tables:
                 if table.layout().is_row(text):
-                    return Opening(title.system, [table], title.languages, table.layout())
+                    return Opening(opening.system, [table], (), table.layout())
         for system, tables in self.by_system.items():
             for table in tables:
                 if table.by_shape and table.may_open(text) and table.layout().is_row(text):

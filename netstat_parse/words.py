@@ -61,6 +61,15 @@ def _everywhere(system: str, part: str) -> dict[str, dict[str, str]]:
     return found
 
 
+def phrases() -> dict[str, list[str]]:
+    """All that is printed in each language, by whatever system."""
+    found: dict[str, list[str]] = {}
+    for system in catalog.systems():
+        for tag, vocabulary in vocabularies(system).items():
+            found.setdefault(tag, []).extend(printed for part in vocabulary.values() for printed, _ in _flat(part))
+    return found
+
+
 def _flat(part: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for printed, meant in part.items():
         if isinstance(meant, Mapping):

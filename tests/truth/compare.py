@@ -22,6 +22,9 @@ class Test:
         return self.words
 
 
+ANYTHING = Test("anything", lambda _: True)
+
+
 def one_of(*values: object) -> Test:
     """Any of these is right, as the print leaves it open."""
     return Test(" or ".join(map(repr, values)), lambda value: value in values)

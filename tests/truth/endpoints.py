@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .captures import Build, Command
-from .compare import Row, one_of
+from .compare import ANYTHING, Row, one_of
 from .kernel import ANY, InetSocket
 
 HOSTS = {
@@ -41,7 +41,7 @@ def endpoint(
 ) -> tuple[Row, set[str], set[str]]:
     """The fields of one end, the fields of it that were cut, and those that may look cut."""
     address, port = end
-    names = [f"{side}_{part}" for part in ("address", "host", "port", "service")]
+    names = [f"{side}_{part}" for part in ("address", "host", "port", "service", "zone")]
     if side == "remote" and address in ANY and not port:
         return nobody(names, sock, build), set(), set()
     host, service = resolved(address, port, sock, command, build)
@@ -53,13 +53,16 @@ def endpoint(
     if any_shows_as_star:
         row[names[0]] = one_of(None, address)
     row[names[3 if service else 2]] = cut_port if service else port or None
+    if build.busybox and sock.protocol == "raw" and sock.six:
+        row[names[4]] = ANYTHING
     doubt = {names[1 if host else 0], names[3 if service else 2]}
     certain = {names[1 if host else 0]} if cut_host != host_text else set()
     if cut_port != port_text:
         certain.add(names[3])
     if build.plain_160 and sock.six and not command.has("n"):
-        doubt |= {names[0], f"{side}_zone"}  # a scope from its stack, ``2001:db8::200%327247:81``, and cut within it
-        return row, certain, doubt
+        # It hangs a scope from its stack on the peer, ``2001:db8::200%327247:81``, and may cut within that.
+        row[names[4]] = ANYTHING
+        return row, certain, doubt | {names[0], names[4]}
     if command.has("W"):
         return row, set(), certain  # toybox cuts even then, at 51, where busybox with the same columns does not
     possible = doubt if len(f"{cut_host}:{cut_port}") >= 23 else set()
@@ -67,10 +70,10 @@ def endpoint(
 
 
 def nobody(names: list[str], sock: InetSocket, build: Build) -> Row:
-    """No peer: all null. busybox hangs a scope from its stack on a raw socket of IPv6, ``::%32:*``."""
+    """No peer: all null. busybox hangs a scope from its stack on raw sockets of IPv6, ``::%32:*``."""
     row: dict[str, object] = dict.fromkeys(names)
     if build.busybox and sock.protocol == "raw" and sock.six:
-        row[names[0]] = one_of(None, "::")
+        row |= {names[0]: one_of(None, "::"), names[4]: ANYTHING}
     return row
 
 

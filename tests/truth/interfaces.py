@@ -9,7 +9,7 @@ from typing import Any
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import Row, Test, as_decoded, one_of
+from .compare import ANYTHING, Row, Test, as_decoded, one_of
 
 RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
 SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
@@ -55,7 +55,7 @@ def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
         if command.has("a") or command.has("I") or "UP" in interface.link["flags"]:
             figures = figures_shown(interface, devices, capture.build)
             listed.append(row(interface, figures, capture, command, exact=exact))
-    if capture.build.plain_160 and command.has("a") | command.has("i"):
+    if capture.build.plain_160:
         listed += [row(again, None, capture, command, exact=exact) for again in listed_again(capture)]
     return listed
 
@@ -87,11 +87,13 @@ def row(
 ) -> Row:
     long = command.has("e")
     name = interface.name.encode()[: name_width(capture.build, long=long)]
-    wanted = LONG_FIGURES if long else FIGURES
-    found: dict[str, object] = {field: figures[n] if figures else None for field, n in wanted.items()}
+    found: dict[str, object] = dict.fromkeys(LONG_FIGURES)
+    if figures:
+        found |= {name: figures[n] for name, n in (LONG_FIGURES if long else FIGURES).items()}
     found["name"] = as_decoded(name, exact=exact)
     found["mtu"] = interface.link["mtu"]
     found["flags"] = flags(interface, ambiguous=not long)
+    found |= {"addresses": [], "physical_address": None, "tx_queue_length": None}
     if long:
         found["addresses"] = addresses(interface, capture)
         found["physical_address"] = physical_address(interface)
@@ -162,5 +164,5 @@ def physical_address(interface: Interface) -> object:
     if interface.link["link_type"] == "loopback":
         return None
     if interface.link["link_type"] != "ether":
-        return Test("any", lambda _: True)
+        return ANYTHING
     return interface.link["address"]

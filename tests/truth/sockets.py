@@ -6,7 +6,7 @@ import re
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import WHOLE, Row, Test, among, as_decoded, near, one_of
+from .compare import ANYTHING, WHOLE, Row, Test, among, as_decoded, near, one_of
 from .endpoints import endpoint
 from .kernel import ANY, InetSocket, Program, UnixSocket
 
@@ -16,11 +16,20 @@ TCP_STATES = [
     None, "established", "syn_sent", "syn_received", "fin_wait_1", "fin_wait_2",
     "time_wait", "closed", "close_wait", "last_ack", "listen", "closing",
 ]  # fmt: skip
+TCP_WORDS = [
+    None, "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",
+    "TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+]  # fmt: skip
 TIMERS = ["off", "on", "keepalive", "timewait", "probe"]
 UNIX_STATES = ["free", "unconnected", "connecting", "connected", "disconnecting"]
 UNIX_TYPES = {1: "stream", 2: "dgram", 3: "raw", 4: "rdm", 5: "seqpacket", 10: "packet"}
 PROGRAM_WIDTH = 19
-CLOCK_SLACK = 0.5
+NOT_PRINTED = dict.fromkeys(
+    ["user", "uid", "inode", "pid", "program", "security_context"]
+    + ["timer", "timer_seconds", "timer_retransmits", "timer_probes"]
+)
+"""The fields of the columns that only an option brings: null without it."""
+CLOCK_SLACK = 0.1  # seconds; the most that was seen is half of it
 
 
 def connections(capture: Capture, command: Command) -> list[Row]:
@@ -67,7 +76,7 @@ def lists(sock: InetSocket, command: Command, build: Build) -> bool:
 
 def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
     build = capture.build
-    row: dict[str, object] = {"protocol": sock.protocol}
+    row: dict[str, object] = NOT_PRINTED | {"protocol": sock.protocol}
     family = "ipv6" if sock.six else "ipv4"
     # Nothing tells a v4-mapped socket of IPv6 from one of IPv4 where both print as tcp.
     row["family"] = family if build.says_six else one_of(None, family)
@@ -78,10 +87,12 @@ def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
         row |= fields
         cut |= certain
         open_to_doubt |= possible
-    row |= state(sock, build) | queues(sock, build)
+    row |= state(sock, capture) | queues(sock, build)
     if command.has("e") and not build.busybox:
         # A uid above 2**31 prints through a signed int. Every capture with -e has -n or lists no Internet socket.
-        row |= {"uid": one_of(sock.uid, (sock.uid ^ 2**31) - 2**31), "inode": sock.inode}
+        signed = (sock.uid ^ 2**31) - 2**31
+        owner = one_of(None, str(sock.uid), str(signed))
+        row |= {"uid": one_of(sock.uid, signed), "user": owner, "inode": sock.inode}
     if shows_programs(command):
         found = visible_owner(sock.inode, command)
         fields, program_cut = process(found, build, width=None if build.toybox else PROGRAM_WIDTH)
@@ -96,16 +107,16 @@ def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
     return row | {"truncated": among(cut, open_to_doubt)}
 
 
-def state(sock: InetSocket, build: Build) -> Row:
+def state(sock: InetSocket, capture: Capture) -> Row:
     """The state; udp prints that it is connected or nothing, raw a bare number."""
     name = TCP_STATES[sock.state]
     if sock.protocol == "raw":
         # busybox prints there whatever number it formatted last: the port.
-        text = Test("a number", lambda value: value is not None and value.isdigit()) if build.busybox else str(sock.state)
-        return {"state": one_of(None, name), "state_text": text}
+        text = Test("a number", lambda value: value is not None and value.isdigit())
+        return {"state": one_of(None, name), "state_text": text if capture.build.busybox else str(sock.state)}
     if sock.protocol.startswith("udp") and sock.state != 1:
         return {"state": None, "state_text": None}
-    return {"state": name, "state_text": Test("a word", bool)}
+    return {"state": name, "state_text": TCP_WORDS[sock.state] if capture.locale == "C" else Test("a word", bool)}
 
 
 def queues(sock: InetSocket, build: Build) -> Row:
@@ -134,7 +145,8 @@ def timer(sock: InetSocket, build: Build) -> Row:
         return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
 
     clock = Test(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
-    return {"timer": words, WHOLE: clock}
+    told_together = {"timer_seconds": ANYTHING, "timer_retransmits": ANYTHING}
+    return told_together | {"timer": words, "timer_probes": sock.probes, WHOLE: clock}
 
 
 def shows_programs(command: Command) -> bool:

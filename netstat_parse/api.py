@@ -1,0 +1,74 @@
+"""What a program calls: `parse`, `parse_file`, `stream`, `to_json`."""
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netstat_parse.schema import Dump
+    from netstat_parse.schema.model import Model
+    from netstat_parse.text import Source
+
+
+def parse(
+    source: bytes | str, *, name: str | None = None, encoding: str | None = None, system: str | None = None
+) -> "Dump":
+    """Read what netstat printed.
+
+    Args:
+        source: the whole of it, as bytes in any encoding, or as text.
+        name: what to call it in errors and in the document's `source`.
+        encoding: the encoding of the bytes, where it is known and not to be guessed.
+        system: read the tables of ``linux`` or ``windows`` only.
+
+    Raises:
+        NetstatParseError: there is no netstat table in it.
+        LookupError: there is no such encoding.
+    """
+    from netstat_parse.reading import Reading
+    from netstat_parse.render import plain
+    from netstat_parse.schema import Dump
+
+    reading = Reading(source, name=name, encoding=encoding, system=system)
+    tables: dict[str, list[object]] = {}
+    for rows in reading.rows():
+        tables.setdefault(rows.kind, []).extend(plain(rows.columns))
+    return Dump.model_validate({"source": name, **tables, "lines": reading.lines})
+
+
+def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, system: str | None = None) -> "Dump":
+    """Read a file that holds what netstat printed; otherwise as `parse`.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with open(path, "rb") as file:
+        return parse(file.read(), name=os.fspath(path), encoding=encoding, system=system)
+
+
+def stream(
+    source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
+) -> "Iterator[Model]":
+    """Read a file or any iterable of lines in constant memory; each record comes as soon as it is whole.
+
+    Snapshots come when they end, diagnostics where they belong. Raises at the end what `parse` raises.
+    """
+    from netstat_parse.reading import Reading
+    from netstat_parse.render import plain
+    from netstat_parse.schema import TABLES
+
+    for table, columns in Reading(source, name=name, encoding=encoding, system=system).rows():
+        model = TABLES[table]
+        for record in plain(columns):
+            yield model.model_validate(record)
+
+
+def to_json(
+    source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
+) -> bytes:
+    """The JSON document of what `parse` gives, made without building its objects: many times faster."""
+    from netstat_parse.reading import Reading
+    from netstat_parse.render import document
+
+    reading = Reading(source, name=name, encoding=encoding, system=system)
+    return document(reading.rows(), name, reading.lines)
