@@ -26,10 +26,16 @@ UNIX = ("iso8859-1", "iso8859-2", "koi8-r", "euc_jp")
 """What was usual on Linux before UTF-8."""
 
 WINDOW = 8192
-"""How many bytes are heard at most, from the first line on that is not ASCII. Who waits for a row waits for these."""
+"""Bytes heard at most, from the first line on that is not ASCII. Who waits for a row on a pipe waits for these."""
+
+EVIDENCE = 2048
+"""Bytes of lines that are not ASCII, of those in the window."""
 
 LINES = 64
-"""How many lines that are not ASCII are heard at most."""
+"""Lines that are not ASCII, of those in the window."""
+
+TRIES = 4
+"""Windows that may go by without telling anything, before the encoding is taken to be UTF-8 with odd bytes."""
 
 CHANCE = len("für".encode())
 """How much of known words may be found by chance, in bytes of UTF-8."""
@@ -85,6 +91,8 @@ class Verdict(NamedTuple):
 
     encoding: str
     grounds: str
+    is_final: bool = True
+    """Whether it holds for all that follows; else more has to be heard."""
 
 
 class Judge:
@@ -95,22 +103,27 @@ class Judge:
 
     def __init__(self, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
         self._vocabulary = vocabulary
+        self._tries = 0
+        self._open()
+
+    def _open(self) -> None:
+        """Begin another window."""
+        self._left, self._evidence = WINDOW, EVIDENCE
         self._lines: list[bytes] = []
-        self._looked_at = 0
-        self._left = WINDOW
-        self._valid = self._invalid = 0
+        self._looked_at = self._valid = self._invalid = 0
         self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *ANSI, *UNIX)}
+        self._tries += 1
 
     def hear(self, lines: bytes) -> Verdict | None:
         """Hear the next whole lines; the verdict, as soon as there is one."""
         for line in lines.removesuffix(b"\n").split(b"\n"):
             if not self._lines and line.isascii():
                 continue
-            is_clear = not line.isascii() and self._is_utf_8(line[: self._left])
+            is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
             # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
             is_clear |= self._knows_words() and _DIGIT.search(line) is not None
             self._left -= len(line) + 1
-            if is_clear or self._left <= 0 or len(self._lines) == LINES:
+            if is_clear or self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES:
                 return self.decide()
         return None
 
@@ -123,24 +136,29 @@ class Judge:
         if self._invalid * 4 <= self._valid and self._plausibility("utf-8") > 0:
             return Verdict("utf-8", "mostly valid UTF-8")
         best = max(self._order(), key=self._plausibility)
-        # A row of Linux with odd bytes and no word of another language: a name that is no text, or was cut.
-        if any(map(_LINUX_ROW.match, self._lines)) or self._plausibility(best) < LEGIBLE:
-            return Verdict("utf-8", "no code page reads better")
-        return Verdict(best, "letters that make words")
+        if not self._has_linux_row() and self._plausibility(best) >= LEGIBLE:
+            return Verdict(best, "letters that make words")
+        self._open()
+        return Verdict("utf-8", "no code page reads better", self._tries > TRIES)
 
-    def _is_utf_8(self, line: bytes) -> bool:
-        """Take in a line; whether it is clearly UTF-8."""
+    def _is_clear(self, line: bytes) -> bool:
+        """Take in a line; whether it is UTF-8 for certain, or else a row that tells nothing."""
         self._lines.append(line)
+        self._evidence -= len(line)
         text = line.decode("utf-8", "ignore")
         kept = len(text.encode())
         self._valid += kept - len(text.encode("ascii", "ignore"))
         self._invalid += len(line) - kept
         # Two bytes of many code pages make a letter of UTF-8 by chance, but hardly a word.
-        is_clear = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u1e00")
-        if is_clear and self._invalid * 4 <= self._valid:
+        is_text = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u1e00")
+        if is_text and self._invalid * 4 <= self._valid:
             return True
         self._look_for_words()
-        return False
+        return self._has_linux_row()
+
+    def _has_linux_row(self) -> bool:
+        """Whether there is a row of Linux: its odd bytes, without any known word, are a name that was cut or no text."""
+        return any(map(_LINUX_ROW.match, self._lines))
 
     def _look_for_words(self) -> None:
         """Look for known words in the lines since the last look."""

@@ -182,7 +182,7 @@ def _piece(element: pp.ParserElement, walk: _Walk, *, first: bool = False) -> _P
 def _check(element: pp.ParserElement, walk: _Walk, *, first: bool) -> None:
     kind = type(element)
     if kind not in _write.registry:
-        walk.refuse(_REASONS.get(kind, f"nobody has said what the pattern of {kind.__name__} is"))
+        walk.refuse(_REASONS.get(kind, f"fuse does not know {kind.__name__}"))
     if element.parseAction and (len(element.parseAction) > 1 or not hasattr(element, "convert")):
         walk.refuse("has a parse action, and a pattern runs no code")
     if element.failAction or element.ignoreExprs:
@@ -195,7 +195,9 @@ def _named(element: pp.ParserElement, piece: _Piece, walk: _Walk) -> _Piece:
     if not element.modalResults:
         walk.refuse(f"{element.resultsName!r} lists all matches, and a group keeps but the last")
     if not piece.token:
-        walk.refuse(f"{element.resultsName!r} is not the text of one token; name the tokens inside, or use Combine")
+        walk.refuse(
+            f"{element.resultsName!r} is not one token, its text or that in one conversion; name what is inside, or use Combine"
+        )
     return replace(piece, pattern=f"{walk.opening(element.resultsName, piece.convert)}{piece.pattern})")
 
 
@@ -215,9 +217,9 @@ def _sequence(element: pp.And, walk: _Walk) -> _Piece:
         names, before = walk.names(start), len(walk.captures)
         piece = _piece(part, replace(walk, skipped=NOTHING))
         if pieces[-1].ends and piece.empty:
-            walk.refuse(f"behind the end of the text nothing is left, not even for {part}")
+            walk.refuse(f"pyparsing may be behind the end of the text before {part}, which may match nothing there")
         if any(not capture.certain and capture.name in names for capture in walk.captures[before:]):
-            walk.refuse(f"{part} may unset a name that is set before it")
+            walk.refuse(f"a group in {part} may unset a name that is set before it")
         pieces.append(piece)
     skip, pieces[0] = pieces[0].skip, pieces[0].bare()
     pattern, text = "".join(piece.spaced() for piece in pieces), all(piece.plain for piece in pieces)
@@ -274,14 +276,13 @@ def _repetition(element: pp.ZeroOrMore | pp.OneOrMore, walk: _Walk) -> _Piece:
 
 @_write.register
 def _whole(element: pp.Combine | pp.DelimitedList | pp.Group | pp.Suppress, walk: _Walk) -> _Piece:
-    start, suppressed = len(walk.captures), isinstance(element, pp.Suppress)
-    piece = _piece(element.expr, replace(walk, muted=walk.muted or suppressed), first=True)
-    if walk.names(start) and (
-        isinstance(element, pp.Group) or (element.resultsName and isinstance(element, pp.Combine))
-    ):
-        walk.refuse("nests the names inside; leave it out, or them")
-    one = isinstance(element, pp.Combine) and piece.bare().plain and not element.joinString
-    return replace(piece, token=one, text=one, convert=None)
+    start, muted = len(walk.captures), walk.muted or isinstance(element, pp.Suppress)
+    piece = _piece(element.expr, replace(walk, muted=muted), first=True)
+    combined = isinstance(element, pp.Combine)
+    if walk.names(start) and (isinstance(element, pp.Group) or (combined and element.resultsName)):
+        walk.refuse("nests the names inside; do without it, or without them")
+    token = combined and piece.bare().plain and not element.joinString
+    return replace(piece, token=token, text=token, convert=None)
 
 
 @_write.register
@@ -291,20 +292,16 @@ def _ahead(element: pp.FollowedBy | pp.NotAny, walk: _Walk) -> _Piece:
 
 
 @_write.register
-def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, walk: _Walk) -> _Piece:
-    del walk
+def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, _: _Walk) -> _Piece:
     patterns = {pp.LineEnd: r"(?:\n|\Z)", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
     empty = not isinstance(element, pp.NoMatch)
     return _Piece(patterns.get(type(element), ""), empty=empty, ends=isinstance(element, pp.LineEnd | pp.StringEnd))
 
 
-def _literal(element: pp.Literal, walk: _Walk) -> _Piece:
-    del walk
+@_write.register(type(pp.Literal("1")))  # pyparsing has another class for one character
+@_write.register
+def _literal(element: pp.Literal, _: _Walk) -> _Piece:
     return _Piece("".join(map(_character, element.match)), token=True)
-
-
-_write.register(pp.Literal, _literal)
-_write.register(type(pp.Literal("1")), _literal)  # pyparsing has another class for one character
 
 
 @_write.register
@@ -338,14 +335,11 @@ def _word(element: pp.Word | pp.Char, walk: _Walk) -> _Piece:
 
 
 @_write.register
-def _stretch(element: pp.CharsNotIn | pp.White, walk: _Walk) -> _Piece:
-    del walk
+def _stretch(element: pp.CharsNotIn | pp.White, _: _Walk) -> _Piece:
     most = None if element.maxLen == sys.maxsize else element.maxLen
     if isinstance(element, pp.White):
-        characters = _characters(element.matchWhite)
-    else:
-        characters = _characters(element.notChars, but=True)
-    return _Piece(characters + _times(element.minLen, most, "+"), token=True)
+        return _Piece(_characters(element.matchWhite) + _times(max(element.minLen, 1), most, "+"), token=True)
+    return _Piece(_characters(element.notChars, but=True) + _times(element.minLen, most, "+"), token=True)
 
 
 _OPAQUE = r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\#[^)]*\)"
@@ -389,6 +383,7 @@ def _cases(letter: str, walk: _Walk) -> set[str]:
 
 
 def _times(least: int, most: int | None, possessive: str = "") -> str:
+    """How often, as a quantifier; one with "+" behind it gives nothing back."""
     if least == most:
         return "" if least == 1 else f"{{{least}}}"
     short = {(0, None): "*", (1, None): "+", (0, 1): "?"}

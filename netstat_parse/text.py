@@ -29,7 +29,7 @@ HEAD = 64
 PATTERN = 1024
 """Bytes in which zero bytes are counted, where the head has any."""
 
-_ASCII = Verdict("ascii", "nothing but ASCII")
+_ASCII = Verdict("ascii", "nothing but ASCII", is_final=False)
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
 _LINE_END = re.compile(r"\r(?<!\r\r)\r*+\n")
@@ -124,28 +124,17 @@ class Text(Iterator[Block]):
             return whole_lines(_decoded_at_once(parts, self._verdict.encoding), ("\r", "\n"))
         return self._judged(whole_lines(parts, (b"\r", b"\n")))
 
-    def _judged(self, pieces: Iterator[tuple[bytes, bool]]) -> Iterator[tuple[str, bool]]:
-        """Lines as text; from the first that is not ASCII on, they wait until the judge has heard enough."""
+    def _judged(self, pieces: Iterator[tuple[bytes, bool]], verdict: Verdict) -> Iterator[tuple[str, bool]]:
+        """Lines as text; those that are not ASCII wait until the judge has heard enough."""
         waiting: list[tuple[bytes, bool]] = []
         for piece in pieces:
-            is_plain = not waiting and piece[0].isascii()
-            waiting.append(piece)
-            if self._verdict is _ASCII and not is_plain:
-                verdict = self._judge.hear(piece[0])
-                if verdict is None:
+            if waiting or not (verdict.is_final or piece[0].isascii()):
+                waiting.append(piece)
+                heard = self._judge.hear(piece[0])
+                if heard is None:
                     continue
-                self._verdict = verdict
-            yield from self._texts(waiting)
-            waiting = []
-        if waiting:
-            self._verdict = self._judge.decide()
-            yield from self._texts(waiting)
-
-    def _texts(self, pieces: Iterable[tuple[bytes, bool]]) -> Iterator[tuple[str, bool]]:
-        for lines, is_cut in pieces:
-            yield _text(lines, self.encoding or "utf-8"), is_cut
-
-
+                self._verdict = verdict = heard
+            yield from self._texts(...)
 def _block(text: str, line: int, *, is_cut: bool) -> Block:
     if "\r" in text:
         text = "\n".join(text.split("\r\n"))  # takes two thirds of the time of `replace`

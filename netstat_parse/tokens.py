@@ -11,8 +11,8 @@ from typing import Any
 
 import pyparsing as pp
 
-BLANKS = " \t"
-"""What may stand between two fields; a line end never does."""
+BLANKS = " \t\u00a0"
+"""What may stand between two fields; pages turn blanks into no-break ones. A line end never does."""
 
 
 def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex:

@@ -19,18 +19,23 @@ from netstat_parse.grammar import Table
 from .facts import family, glued_user, owner, states, timers, whole
 from netstat_parse.tokens import glued, integer, token, unsigned
 
-TIMER = r"(?:\S+|(?<=  )\S+ \S+) \(+\d+[.,]\d+/\d+/\d+\)"
+B = r"[ \t]"
+"""A blank: tabs come from pages and terminals that the text went through."""
+
+TIMER = rf"(?:\S+|(?<={B}{B})\S+{B}\S+){B}\(+\d+[.,]\d+/\d+/\d+\)"
 """A timer's word, or two in Catalan, and three figures. Estonian opens a bracket too many: ``eikäi ((0.00/0/0)``."""
 
 CONTEXT = r"\S*:\S*_r:\S+"
 """An SELinux context; netstat prints its last 49 bytes, so that its beginning may be missing."""
 
-ENDS = rf"(?= *(?:\n|\Z)| +{TIMER} *(?:\n|\Z)| +{CONTEXT}(?: +{TIMER})? *(?:\n|\Z))"
+END = rf"{B}*(?:\n|\Z)"
+
+OWNER_ENDS = rf"(?={END}|{B}+{TIMER}{END}|{B}+{CONTEXT}(?:{B}+{TIMER})?{END})"
 """What ends a program's name, which may itself hold blanks, colons, slashes and words that look like a state."""
 
-OWNER = rf"(?:-(?!\S)|\d+/[^\n]*?){ENDS}"
+OWNER = rf"(?:-(?!\S)|\d+/[^\n]*?){OWNER_ENDS}"
 
-OWNER_AND_INODE = rf"\d+(?= *(?:\n|\Z)| +{OWNER}| +{TIMER})"
+INODE = rf"\d+(?={END}|{B}+{OWNER}|{B}+{TIMER})"
 
 protocol = token(
     r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text
@@ -45,23 +50,25 @@ receive_queue = token(
 )
 send_queue = token(r"-?\d{1,20}(?!\d)", unsigned)
 
+STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
+"""No language has a small Latin letter in a state; Czech and Swedish have two words."""
+
 state = token(
-    # A state has no small Latin letter, in any language; raw sockets print the kernel's number. What follows decides:
-    # nothing, the program, the timer, or a user with an inode. pt_BR's ESTABELECIDA leaves no blank before the user.
-    rf"(?:\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11}})[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?(?=\d+ +{OWNER_AND_INODE})"
-    rf"|[^\sa-z\d(-][^\sa-z]*(?: [^\sa-z\d(/-]+)?(?!\S))"
-    rf"(?= *(?:\n|\Z| {OWNER}| {TIMER}|-(?!\S)|\d+/|{TIMER}|\S[^\n]*? +{OWNER_AND_INODE}))"
+    # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
+    # the user. What follows tells whether there is a state at all.
+    rf"(?:\d{{1,3}}(?!\S)|(?=[^\n\d]{{12}}){STATE}(?=\d+{B}+{INODE})|{STATE}\d?(?!\S))"
+    rf"(?={END}|{B}*{OWNER}|{B}+{TIMER}|{B}*\S[^\n]*?{B}+{INODE})"
 )
-user = token(rf"\S[^\n]*?(?= +{OWNER_AND_INODE})")
+user = token(rf"\S[^\n]*?(?={B}+{INODE})")
 """A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
 
 process = token(
     # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:\d+/[^\n]{{0,17}}[^\s]\n[^\s][^\n]{{0,17}}?(?= {{2,}}(?:{TIMER} *)?(?:\n|\Z))|{OWNER})"
+    rf"(?:\d+/[^\n]{{0,17}}[^\s]\n[^\s][^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))|{OWNER})"
 )("process")
 context = token(rf"{CONTEXT}|-(?!\S)")("security_context")
 timer = (
-    token(r"(?:\S+|(?<=  )\S+ \S+)(?= \(+\d)")("timer")
+    token(rf"(?:\S+|(?<={B}{B})\S+{B}\S+)(?={B}\(+\d)")("timer")
     + token(r"\(+")
     + glued(token(r"\d+[.,]\d+", lambda text: float(text.replace(",", "."))))("timer_seconds")
     + glued(token("/"))

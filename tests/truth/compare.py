@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 WHOLE = ""
 
 
-class Test:
+class Rule:
     """A test of a value, with words for what it asks."""
 
     def __init__(self, words: str, holds: Callable[[Any], bool]) -> None:
@@ -22,37 +22,37 @@ class Test:
         return self.words
 
 
-ANYTHING = Test("anything", lambda _: True)
+ANYTHING = Rule("anything", lambda _: True)
 
 
-def one_of(*values: object) -> Test:
+def one_of(*values: object) -> Rule:
     """Any of these is right, as the print leaves it open."""
-    return Test(" or ".join(map(repr, values)), lambda value: value in values)
+    return Rule(" or ".join(map(repr, values)), lambda value: value in values)
 
 
-def among(required: Collection[str], allowed: Collection[str]) -> Test:
+def among(required: Collection[str], allowed: Collection[str]) -> Rule:
     """A list that names all that is required and nothing that is not allowed."""
     limits = set(required) | set(allowed)
-    return Test(f"{sorted(required)} and perhaps {sorted(limits)}", lambda value: set(required) <= set(value) <= limits)
+    return Rule(f"{sorted(required)} and perhaps {sorted(limits)}", lambda value: set(required) <= set(value) <= limits)
 
 
-def near(seconds: float, slack: float) -> Test:
+def near(seconds: float, slack: float) -> Rule:
     """A clock that has run on since the kernel's table was read."""
-    return Test(f"{seconds} or {slack} less", lambda value: value is not None and -0.011 < seconds - value < slack)
+    return Rule(f"{seconds} or {slack} less", lambda value: value is not None and -0.011 < seconds - value < slack)
 
 
-def as_decoded(text: bytes, *, exact: bool) -> Test:
+def as_decoded(text: bytes, *, exact: bool) -> Rule:
     """Text of any bytes. Where they are not UTF-8 throughout the capture, only the ASCII in it is held to."""
     if exact:
         whole = text.decode()
-        return Test(repr(whole), lambda value: value == whole)
+        return Rule(repr(whole), lambda value: value == whole)
     parts = [re.escape(part.decode()) for part in re.split(rb"[\x80-\xff]+", text)]
     pattern = re.compile("[^\x00-\x7f]+".join(parts))
-    return Test(f"like {text!r}", lambda value: isinstance(value, str) and bool(pattern.fullmatch(value)))
+    return Rule(f"like {text!r}", lambda value: isinstance(value, str) and bool(pattern.fullmatch(value)))
 
 
 def holds(expected: object, value: object) -> bool:
-    return expected.holds(value) if isinstance(expected, Test) else bool(expected == value)
+    return expected.holds(value) if isinstance(expected, Rule) else bool(expected == value)
 
 
 def value_of(record: object, name: str) -> object:

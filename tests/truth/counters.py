@@ -95,7 +95,9 @@ def differences(capture: Capture, command: Command, counters: list[Any]) -> list
     allowed = may_print(capture, command)
     names = [counter.kernel_name for counter in counters]
     told = [f"{name} is missing" for name in must_print(capture, command) if name not in names]
-    told += [f"{name} is there {names.count(name)} times" for name in sorted({str(n) for n in names if names.count(n) > 1})]
+    told += [
+        f"{name} is there {names.count(name)} times" for name in sorted({str(n) for n in names if names.count(n) > 1})
+    ]
     for counter in counters:
         if counter.kernel_name not in allowed:
             told.append(f"the kernel has no {counter.kernel_name}, or it should not be printed: {counter!r}")

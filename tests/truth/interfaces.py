@@ -9,7 +9,7 @@ from typing import Any
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, Row, Test, as_decoded, one_of
+from .compare import ANYTHING, Row, Rule, as_decoded, one_of
 
 RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
 SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
@@ -66,7 +66,7 @@ def listed_again(capture: Capture) -> list[Interface]:
 
 
 LONGEST_NAME = 15
-ANY_FIGURE = Test("a figure", lambda value: isinstance(value, int))
+ANY_FIGURE = Rule("a figure", lambda value: isinstance(value, int))
 
 
 def figures_shown(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
@@ -82,9 +82,7 @@ def figures_shown(interface: Interface, devices: dict[str, list[int]], build: Bu
     return devices[interface.name]
 
 
-def row(
-    interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool
-) -> Row:
+def row(interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool) -> Row:
     long = command.has("e")
     name = interface.name.encode()[: name_width(capture.build, long=long)]
     found: dict[str, object] = dict.fromkeys(LONG_FIGURES)
@@ -111,7 +109,7 @@ def name_width(build: Build, *, long: bool) -> int | None:
     return 8 if build.is_any("RHEL 7", "Debian 9", "Debian 10", "Debian 11") else 15
 
 
-def flags(interface: Interface, *, ambiguous: bool) -> Test:
+def flags(interface: Interface, *, ambiguous: bool) -> Rule:
     """The flags as words. P of the short table is promisc or point to point, so that neither is held to there."""
     shown = interface.link["flags"]
     words = {flag.lower() for flag in FLAGS if flag in shown}
@@ -122,7 +120,7 @@ def flags(interface: Interface, *, ambiguous: bool) -> Test:
     def same(value: list[str]) -> bool:
         return {plain_flag(word) for word in value} - doubtful == words - doubtful
 
-    return Test(f"flags {sorted(words)}", same)
+    return Rule(f"flags {sorted(words)}", same)
 
 
 def plain_flag(word: str) -> str:
@@ -130,7 +128,7 @@ def plain_flag(word: str) -> str:
     return "pointopoint" if word == "pointtopoint" else word
 
 
-def addresses(interface: Interface, capture: Capture) -> Test:
+def addresses(interface: Interface, capture: Capture) -> Rule:
     """All its addresses; an alias shows only its own."""
     wanted = {inet_address(item) for item in interface.inet}
     if not interface.alias:
@@ -140,7 +138,7 @@ def addresses(interface: Interface, capture: Capture) -> Test:
     def same(value: list[Any]) -> bool:
         return len(value) == len(wanted) and {shown_address(item) for item in value} == wanted
 
-    return Test(f"addresses {sorted(wanted, key=str)}", same)
+    return Rule(f"addresses {sorted(wanted, key=str)}", same)
 
 
 def inet_address(item: dict[str, Any]) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, WHOLE, Row, Test, as_decoded, one_of
+from .compare import ANYTHING, WHOLE, Row, Rule, as_decoded, one_of
 
 UP, GATEWAY, HOST, REJECT, CACHE = 0x1, 0x2, 0x4, 0x200, 0x1000000
 HELD_TO = {"up": UP, "gateway": GATEWAY, "host": HOST, "reject": REJECT}
@@ -97,7 +97,7 @@ def flag_words(flags: int, *, without_up: bool = False) -> Row:
         return set(value) & set(HELD_TO) == words
 
     kind = "reject" if flags & REJECT else one_of("unicast", None)
-    return {"flags": Test(f"of {sorted(HELD_TO)}: {sorted(words)}", same), "type": kind}
+    return {"flags": Rule(f"of {sorted(HELD_TO)}: {sorted(words)}", same), "type": kind}
 
 
 def target(prefix: str, names: dict[str, str], build: Build, command: Command, *, cut: bool) -> Row:
@@ -119,7 +119,7 @@ def numeric(command: Command, build: Build) -> bool:
 def same_prefix(prefix: str) -> object:
     address, _, length = prefix.partition("/")
     if ":" in address and "." in address:  # an IPv4 address within may as well be written in hexadecimal
-        return Test(prefix, lambda value: value in {prefix, "::c000:24d/128"})
+        return Rule(prefix, lambda value: value in {prefix, "::c000:24d/128"})
     return f"{address}/{length}"
 
 
@@ -161,7 +161,7 @@ def inet6_row(words: list[str], build: Build, command: Command, *, exact: bool) 
     }
     figures = (references, uses)
     if build.plain_160 or build.red_hat_old:  # they print each below the other's heading
-        swapped = Test(f"references and uses {figures}", lambda record: figures_of(record) in {figures, figures[::-1]})
+        swapped = Rule(f"references and uses {figures}", lambda record: figures_of(record) in {figures, figures[::-1]})
         return row | {"references": ANYTHING, "uses": ANYTHING, WHOLE: swapped}
     return row | {"references": references, "uses": uses}
 

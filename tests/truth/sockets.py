@@ -6,7 +6,7 @@ import re
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, WHOLE, Row, Test, among, as_decoded, near, one_of
+from .compare import ANYTHING, WHOLE, Row, Rule, among, as_decoded, near, one_of
 from .endpoints import endpoint
 from .kernel import ANY, InetSocket, Program, UnixSocket
 
@@ -112,11 +112,11 @@ def state(sock: InetSocket, capture: Capture) -> Row:
     name = TCP_STATES[sock.state]
     if sock.protocol == "raw":
         # busybox prints there whatever number it formatted last: the port.
-        text = Test("a number", lambda value: value is not None and value.isdigit())
+        text = Rule("a number", lambda value: value is not None and value.isdigit())
         return {"state": one_of(None, name), "state_text": text if capture.build.busybox else str(sock.state)}
     if sock.protocol.startswith("udp") and sock.state != 1:
         return {"state": None, "state_text": None}
-    return {"state": name, "state_text": TCP_WORDS[sock.state] if capture.locale == "C" else Test("a word", bool)}
+    return {"state": name, "state_text": TCP_WORDS[sock.state] if capture.locale == "C" else Rule("a word", bool)}
 
 
 def queues(sock: InetSocket, build: Build) -> Row:
@@ -132,11 +132,16 @@ def timer(sock: InetSocket, build: Build) -> Row:
     """The timer, which has run on a little; one that went off meanwhile has begun again, with one more try."""
     name = TIMERS[sock.timer]
     if name == "off":
-        return {"timer": "off", "timer_seconds": 0.0, "timer_probes": sock.probes, "timer_retransmits": sock.retransmits}
+        return {
+            "timer": "off",
+            "timer_seconds": 0.0,
+            "timer_probes": sock.probes,
+            "timer_retransmits": sock.retransmits,
+        }
     words: object = name
     if name == "probe" and build.net_tools_160 and "RHEL 6" not in build.name:
         # The word came later; they print ``unkn-4`` or a translation of it.
-        words = Test("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
+        words = Rule("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
     seconds = near(sock.timer_seconds, CLOCK_SLACK)
 
     def runs_on(record: object) -> bool:
@@ -144,7 +149,7 @@ def timer(sock: InetSocket, build: Build) -> Row:
         again = sock.timer_seconds < CLOCK_SLACK and shown[1] - sock.retransmits in {0, 1}
         return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
 
-    clock = Test(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
+    clock = Rule(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
     told_together = {"timer_seconds": ANYTHING, "timer_retransmits": ANYTHING}
     return told_together | {"timer": words, "timer_probes": sock.probes, WHOLE: clock}
 
@@ -186,12 +191,12 @@ def process(found: Program | None, build: Build, width: int | None) -> tuple[Row
     return row, {"program"} if plain and len(shown) < len(name) else set()
 
 
-def program_text(shown: bytes) -> Test:
+def program_text(shown: bytes) -> Rule:
     text = shown.decode("utf-8", "surrogateescape").rstrip()
     first, newline, _ = text.partition("\n")
     # A newline in the name broke the row: its first line is what can be held to.
     answers = {text, first} if newline else {text}
-    return Test(repr(text), lambda value: (value or "").rstrip() in answers)
+    return Rule(repr(text), lambda value: (value or "").rstrip() in answers)
 
 
 def unix_sockets(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
@@ -223,7 +228,7 @@ def unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: 
         "path": path(sock.path, build, exact=exact),
     }
     if not shows_programs(command):
-        return row | {"truncated": []}
+        return row | {"pid": None, "program": None, "truncated": []}
     fields, cut = process(visible_owner(sock.inode, command), build, PROGRAM_WIDTH)
     return row | fields | {"truncated": among(cut, {"program"})}
 
