@@ -114,9 +114,11 @@ class Judge:
         self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *ANSI, *UNIX)}
         self._tries += 1
 
-    def hear(self, lines: bytes) -> Verdict | None:
-        """Hear the next whole lines; the verdict, as soon as there is one."""
+    def hear(self, lines: bytes) -> tuple[Verdict | None, int]:
+        """Hear the next whole lines; the verdict as soon as there is one, and how many of the bytes it is about."""
+        length = 0
         for line in lines.removesuffix(b"\n").split(b"\n"):
+            length += len(line) + 1
             if not self._lines and line.isascii():
                 continue
             is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
@@ -124,8 +126,8 @@ class Judge:
             is_clear |= self._knows_words() and _DIGIT.search(line) is not None
             self._left -= len(line) + 1
             if is_clear or self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES:
-                return self.decide()
-        return None
+                return self.decide(), length
+        return None, length
 
     def decide(self) -> Verdict:
         """The verdict by what was heard, when nothing more comes."""
@@ -157,7 +159,7 @@ class Judge:
         return self._has_linux_row()
 
     def _has_linux_row(self) -> bool:
-        """Whether there is a row of Linux: its odd bytes, without any known word, are a name that was cut or no text."""
+        """Whether there is a row of Linux: without known words, its odd bytes are a name that was cut, or no text."""
         return any(map(_LINUX_ROW.match, self._lines))
 
     def _look_for_words(self) -> None:

@@ -195,9 +195,7 @@ def _named(element: pp.ParserElement, piece: _Piece, walk: _Walk) -> _Piece:
     if not element.modalResults:
         walk.refuse(f"{element.resultsName!r} lists all matches, and a group keeps but the last")
     if not piece.token:
-        walk.refuse(
-            f"{element.resultsName!r} is not one token, its text or that in one conversion; name what is inside, or use Combine"
-        )
+        walk.refuse(f"{element.resultsName!r} is more than the text of one token; name what is inside, or use Combine")
     return replace(piece, pattern=f"{walk.opening(element.resultsName, piece.convert)}{piece.pattern})")
 
 
@@ -275,14 +273,21 @@ def _repetition(element: pp.ZeroOrMore | pp.OneOrMore, walk: _Walk) -> _Piece:
 
 
 @_write.register
-def _whole(element: pp.Combine | pp.DelimitedList | pp.Group | pp.Suppress, walk: _Walk) -> _Piece:
+def _combine(element: pp.Combine, walk: _Walk) -> _Piece:
+    start, piece = len(walk.captures), _piece(element.expr, walk, first=True)
+    if element.resultsName and walk.names(start):
+        walk.refuse(f"nests the names inside under {element.resultsName!r}; do without that, or without them")
+    token = piece.bare().plain and not element.joinString
+    return replace(piece, token=token, text=token, convert=None)
+
+
+@_write.register
+def _wrapper(element: pp.DelimitedList | pp.Group | pp.Suppress, walk: _Walk) -> _Piece:
     start, muted = len(walk.captures), walk.muted or isinstance(element, pp.Suppress)
     piece = _piece(element.expr, replace(walk, muted=muted), first=True)
-    combined = isinstance(element, pp.Combine)
-    if walk.names(start) and (isinstance(element, pp.Group) or (combined and element.resultsName)):
-        walk.refuse("nests the names inside; do without it, or without them")
-    token = combined and piece.bare().plain and not element.joinString
-    return replace(piece, token=token, text=token, convert=None)
+    if isinstance(element, pp.Group) and walk.names(start):
+        walk.refuse("nests the names inside; do without it")
+    return replace(piece, token=False, text=False, convert=None)
 
 
 @_write.register

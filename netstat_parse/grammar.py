@@ -21,6 +21,9 @@ Columns = dict[str, list[Any]]
 
 Options = frozenset[str]
 
+GOES_ON = 64
+"""Lines that a record may go on for; the longest known, a program's modules on XP, has about twenty."""
+
 
 class Note(NamedTuple):
     """Something to be said of one row of a block."""
@@ -39,6 +42,8 @@ class Section:
         self.words = words
         self.header = header
         self.rows = 0
+        self.is_last = True
+        """Whether the block being read is the last one: nothing can go on with a record at its end."""
         self.told: dict[str, Any] = {}
         """What the grammar's facts remember from block to block, such as the version that a row gave away."""
         self.snapshot: dict[str, Any] = {}
@@ -78,6 +83,8 @@ class Taken(NamedTuple):
     """Lines in the run."""
     headings: int = 0
     """Lines in the run that are headings, such as the title of a histogram."""
+    waits: bool = False
+    """Whether the text ends in a record that the next block may go on with; it begins where the run ends."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -231,26 +238,33 @@ class Layout:
 
     def _take_with_more(self, text: str, at: int, section: Section, more: Fused) -> Taken | None:
         match, rows, lines, height = self.fused.pattern.match, [], [], 0
-        joined: list[tuple[int, Mapping[str, str | None]]] = []
+        joined: list[list[Mapping[str, str | None]]] = []
+        ends = [at]
         while True:
             if (found := match(text, at)) is not None:
                 rows.append(found.groups())
                 lines.append(height)
-            elif rows and (found := more.pattern.match(text, at)) is not None:
-                joined.append((len(rows) - 1, found.groupdict()))
+                ends.append(at)
+                joined.append([])
+            elif rows and len(joined[-1]) < GOES_ON and (found := more.pattern.match(text, at)) is not None:
+                joined[-1].append(found.groupdict())
             else:
                 break
             at = found.end()
             height += 1
         if not rows:
             return None
+        waits = at == len(text) and not section.is_last
+        if waits:
+            at, height = ends.pop(), lines.pop()
+            rows.pop()
+            joined.pop()
         section.rows += len(rows)
-        columns = self._columns(rows, section)
-        join = self.table.join
-        if join is not None:
-            for index, found_texts in joined:
-                join(columns, index, found_texts)
-        return Taken(columns, lines, at, height)
+        columns = self._columns(rows, section) if rows else {}
+        for index, further in enumerate(joined):
+            for found_texts in further:
+                self.table.join(columns, index, found_texts)  # type: ignore[misc]  # there is one where there is more
+        return Taken(columns, lines, at, height, waits=waits)
 
     def _columns(self, rows: list[tuple[str | None, ...]], section: Section) -> Columns:
         columns: Columns = {name: [value] * len(rows) for name, value in self.table.constants.items()}

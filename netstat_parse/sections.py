@@ -50,31 +50,41 @@ class Reader:
 
     def read(self, blocks: Iterable[Block]) -> Iterator[Rows]:
         """Read text, in blocks of whole lines, as it comes."""
+        rest = ""
         for block in blocks:
             yield from _damage(block)
-            yield from self._block(block.text)
+            rest = yield from self._block(rest + block.text)
+        yield from self._block(rest, is_last=True)
         yield from self._leave()
         yield from self.snapshots.end()
 
-    def _block(self, text: str) -> Iterator[Rows]:
+    def _block(self, text: str, *, is_last: bool = False) -> Generator[Rows, None, str]:
+        """Read a block; what is left over is a record that the next block may go on with."""
         at = 0
         while at < len(text):
             section = self.section
-            taken = section.layout.take(text, at, section) if section else None
-            if section and taken:
-                yield from self._settle("foreign" if self.apart else "unparsed")
-                yield from self._rows(section, taken, text[at : taken.end])
-                at = taken.end
-                continue
+            if section:
+                section.is_last = is_last
+                taken = section.layout.take(text, at, section)
+                if taken:
+                    yield from self._settle("foreign" if self.apart else "unparsed")
+                    yield from self._rows(section, taken, text[at : taken.end])
+                    at = taken.end
+                    if taken.waits:
+                        break
+                    continue
             end = text.find("\n", at) + 1 or len(text)
             is_row = yield from self._line(text[at:end])
             if not is_row:
                 self.line += 1
                 self.lines["total"] += 1
                 at = end
+        return text[at:]
 
     def _rows(self, section: Section, taken: Taken, text: str) -> Iterator[Rows]:
         count = len(taken.lines)
+        if not count:
+            return
         yield Rows(
             section.table.kind,
             {

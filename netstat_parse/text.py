@@ -118,23 +118,35 @@ class Text(Iterator[Block]):
         head = gathered(parts, b"", HEAD)
         if b"\0" in head[:HEAD]:
             head = gathered(parts, head, PATTERN)
-        self._verdict = _asked_for(self._asked, head) if self._asked else _marked(head) or _patterned(head) or _ASCII
+        verdict = _asked_for(self._asked, head) if self._asked else _marked(head) or _patterned(head) or _ASCII
+        self._verdict = verdict
         parts = chain((head,), parts)
-        if _is_wide(self._verdict.encoding):
-            return whole_lines(_decoded_at_once(parts, self._verdict.encoding), ("\r", "\n"))
-        return self._judged(whole_lines(parts, (b"\r", b"\n")))
+        if _is_wide(verdict.encoding):
+            return whole_lines(_decoded_at_once(parts, verdict.encoding), ("\r", "\n"))
+        return self._judged(whole_lines(parts, (b"\r", b"\n")), verdict)
 
     def _judged(self, pieces: Iterator[tuple[bytes, bool]], verdict: Verdict) -> Iterator[tuple[str, bool]]:
-        """Lines as text; those that are not ASCII wait until the judge has heard enough."""
+        """Lines as text; from one on that is not ASCII, they wait until the judge has heard enough."""
         waiting: list[tuple[bytes, bool]] = []
-        for piece in pieces:
-            if waiting or not (verdict.is_final or piece[0].isascii()):
-                waiting.append(piece)
-                heard = self._judge.hear(piece[0])
-                if heard is None:
-                    continue
-                self._verdict = verdict = heard
-            yield from self._texts(...)
+        for lines, is_cut in pieces:
+            start = 0
+            while start < len(lines):
+                rest = lines[start:]
+                heard: Verdict | None = verdict
+                length = len(rest)
+                if not verdict.is_final and (waiting or not rest.isascii()):
+                    heard, length = self._judge.hear(rest)
+                waiting.append((rest[:length], is_cut and start == 0))
+                start += length
+                if heard:
+                    self._verdict = verdict = heard
+                    yield from _texts(waiting, verdict.encoding)
+                    waiting = []
+        if waiting:
+            self._verdict = self._judge.decide()
+            yield from _texts(waiting, self._verdict.encoding)
+
+
 def _block(text: str, line: int, *, is_cut: bool) -> Block:
     if "\r" in text:
         text = "\n".join(text.split("\r\n"))  # takes two thirds of the time of `replace`
@@ -161,12 +173,14 @@ def _without_surrogates(texts: Iterator[tuple[str, bool]]) -> Iterator[tuple[str
             yield text, is_cut
 
 
-def _text(lines: bytes, encoding: str) -> str:
-    try:
-        return lines.decode(encoding)
-    except UnicodeDecodeError:
-        # Line by line, since to some encodings a broken character and the line end after it are one.
-        return "\n".join(line.decode(encoding, _HANDLER) for line in lines.split(b"\n"))
+def _texts(pieces: Iterable[tuple[bytes, bool]], encoding: str) -> Iterator[tuple[str, bool]]:
+    for lines, is_cut in pieces:
+        try:
+            text = lines.decode(encoding)
+        except UnicodeDecodeError:
+            # Line by line, since to some encodings a broken character and the line end behind it are one.
+            text = "\n".join(line.decode(encoding, _HANDLER) for line in lines.split(b"\n"))
+        yield text, is_cut
 
 
 def _decoded_at_once(parts: Iterator[bytes], encoding: str) -> Iterator[str]:

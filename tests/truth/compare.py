@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 """A record's fields: each a value, or a test of the value. A test under "" is put to the whole record."""
 WHOLE = ""
 
@@ -83,7 +83,7 @@ def nearest(row: Row, left: list[object]) -> str:
     """A row without its record, beside the record that comes nearest to it (and is then spent)."""
     best = min(range(len(left)), key=lambda n: len(wrong(row, left[n])), default=None)
     if best is None or 2 * len(wrong(row, left[best])) > len(row):
-        return f"no record of {dict(row)}"
+        return f"no record of {row}"
     record = left.pop(best)
     told = ", ".join(f"{name or 'it'} is {value_of(record, name)!r}, not {row[name]!r}" for name in wrong(row, record))
     return f"{record!r}: {told}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from netstat_parse import Counter
 
 from . import kernel
 from .captures import Build, Capture, Command
@@ -30,7 +31,7 @@ GROUPS = {
 
 def kernel_counters(folder: Path) -> dict[str, int]:
     """Every counter of snmp, netstat and snmp6 as ``Table.Name``."""
-    found = {}
+    found: dict[str, int] = {}
     for file in ("snmp", "netstat"):
         for table, counters, _ in kernel.counter_tables(folder / file):
             found |= {f"{table}.{name}": value for name, value in counters.items()}
@@ -90,7 +91,7 @@ def may_print(capture: Capture, command: Command) -> dict[str, int]:
     return {name: value for name, value in counters.items() if name.partition(".")[0] in printed}
 
 
-def differences(capture: Capture, command: Command, counters: list[Any]) -> list[str]:
+def differences(capture: Capture, command: Command, counters: list[Counter]) -> list[str]:
     """What is wrong with the counters of a parse, in words."""
     allowed = may_print(capture, command)
     names = [counter.kernel_name for counter in counters]
@@ -106,11 +107,11 @@ def differences(capture: Capture, command: Command, counters: list[Any]) -> list
     return told
 
 
-def wrong(counter: Any, value: int, build: Build) -> list[str]:
+def wrong(counter: Counter, value: int, build: Build) -> list[str]:
     told = []
     if not same_value(counter, value, build):
         told.append(f"{counter.kernel_name} is {counter.value}, not {value}")
-    table = counter.kernel_name.partition(".")[0]
+    table = str(counter.kernel_name).partition(".")[0]
     group = GROUPS.get(table, (table.lower(), counter.family))
     if (counter.protocol, counter.family) != group:
         told.append(f"{counter.kernel_name} is of {counter.protocol} {counter.family}, not of {group}")
@@ -119,7 +120,7 @@ def wrong(counter: Any, value: int, build: Build) -> list[str]:
     return told
 
 
-def same_value(counter: Any, value: int, build: Build) -> bool:
+def same_value(counter: Counter, value: int, build: Build) -> bool:
     if counter.kernel_name == "Ip.Forwarding" and counter.value is None:
         return bool(counter.text == str(value))  # a word in other versions, so that it may be kept as text
     if counter.value is None:

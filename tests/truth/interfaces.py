@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, Row, Rule, as_decoded, one_of
+from .compare import ANYTHING, Row, Rule, as_decoded, one_of, value_of
 
 RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
 SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
@@ -146,12 +145,10 @@ def inet_address(item: dict[str, Any]) -> tuple[object, ...]:
     return item["local"], 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
 
 
-def shown_address(item: Any) -> tuple[object, ...]:
-    """One address of a record, with broadcast 0.0.0.0 as none, and of two scopes (``compat,global``) the first."""
-    parts = {name: item.get(name) if isinstance(item, dict) else getattr(item, name) for name in ADDRESS_FIELDS}
-    broadcast = None if parts["broadcast"] == "0.0.0.0" else parts["broadcast"]
-    scope = re.split(r"\W", parts["scope"])[0] if parts["scope"] else None
-    return parts["address"], parts["prefix_length"], broadcast, parts["destination"], scope
+def shown_address(item: object) -> tuple[object, ...]:
+    """One address of a record, where a broadcast address of 0.0.0.0 is as good as none."""
+    address, prefix, broadcast, destination, scope = (value_of(item, name) for name in ADDRESS_FIELDS)
+    return address, prefix, None if broadcast == "0.0.0.0" else broadcast, destination, scope
 
 
 ADDRESS_FIELDS = ("address", "prefix_length", "broadcast", "destination", "scope")

@@ -97,7 +97,7 @@ UNIX_LINE = re.compile(rb"[0-9a-f]+: (\w+) \w+ (\w+) (\w+) (\w+) +(\d+)(?: (.*))
 
 @cache
 def unix_lines(folder: Path) -> list[UnixSocket | None]:
-    """Line by line, as netstat reads it: a path with a newline makes a line that is no socket (None), or a forged one."""
+    """Line by line, as netstat reads it: a newline in a path makes a line of no socket (None), or of a forged one."""
     file = folder / "unix"
     found: list[UnixSocket | None] = []
     for line in file.read_bytes().split(b"\n")[1:-1] if file.exists() else []:

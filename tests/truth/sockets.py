@@ -24,10 +24,8 @@ TIMERS = ["off", "on", "keepalive", "timewait", "probe"]
 UNIX_STATES = ["free", "unconnected", "connecting", "connected", "disconnecting"]
 UNIX_TYPES = {1: "stream", 2: "dgram", 3: "raw", 4: "rdm", 5: "seqpacket", 10: "packet"}
 PROGRAM_WIDTH = 19
-NOT_PRINTED = dict.fromkeys(
-    ["user", "uid", "inode", "pid", "program", "security_context"]
-    + ["timer", "timer_seconds", "timer_retransmits", "timer_probes"]
-)
+OPTIONAL = "user uid inode pid program security_context timer timer_seconds timer_retransmits timer_probes"
+NOT_PRINTED = dict.fromkeys(OPTIONAL.split())
 """The fields of the columns that only an option brings: null without it."""
 CLOCK_SLACK = 0.1  # seconds; the most that was seen is half of it
 
@@ -36,12 +34,14 @@ def connections(capture: Capture, command: Command) -> list[Row]:
     """The rows of the Internet table, in the order of the kernel's files."""
     if command.has("x") and not wanted_protocols(command):
         return []
-    listed = []
-    for table in TABLES:
-        for sock in kernel.inet_sockets(capture.truth, table):
-            if table_wanted(table, command, capture.build) and lists(sock, command, capture.build):
-                listed.append(connection(sock, command, capture))
-    return listed
+    build = capture.build
+    return [
+        connection(sock, command, capture)
+        for table in TABLES
+        if table_wanted(table, command, build)
+        for sock in kernel.inet_sockets(capture.truth, table)
+        if lists(sock, command, build)
+    ]
 
 
 def wanted_protocols(command: Command) -> set[str]:
