@@ -5,19 +5,22 @@ under the right code page they appear, ABHÖREN out of ``ABH\x99REN``, and under
 """
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
-from unicodedata import category, normalize
+from unicodedata import normalize
+
+from netstat_parse.letters import plausibility
 
 OEM = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
-    *("cp949", "cp932", "cp936", "cp950", "cp874", "cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869"),
+    *("cp949", "cp932", "cp936", "cp950", "cp874"),
 )
-"""What cmd.exe writes. The commoner ones stand first; and of two that read the same bytes as good words, the one that
-reads fewer other bytes so: all Hebrew looks like Cyrillic, all Korean like Chinese, but not the other way round."""
+"""What cmd.exe writes, each somewhere in the world without being told to. Of two that read the same bytes as words, the
+one that reads fewer bytes so stands first: Hebrew bytes all make Cyrillic letters, and not the other way round."""
+
+DOS = ("cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869")
+"""What cmd.exe writes where somebody chose so."""
 
 ANSI = ("cp1252", "cp1250", "cp1255", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "cp1258")
 """What other programs on Windows write."""
@@ -48,42 +51,9 @@ Vocabulary = Mapping[str, Iterable[str]]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(rb"[0-9]")
-_PART = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and what Windows prints in their place."""
-
-_WORTH = dict.fromkeys("äöüßéèêàáâíóúçñãåøæÄÖÜÉÇÑÅØÆ", 1.0)
-_WORTH |= dict.fromkeys("ªºµÿþðÞÐƒſฃฅ", 0.0)
-"""How much a letter says for a code page: these first are in daily use, these last as a rule come of a wrong one."""
-
-_SCRIPTS = (
-    (0x00, "Latin"),
-    (0x250, None),
-    (0x370, "Greek"),
-    (0x400, "Cyrillic"),
-    (0x530, None),
-    (0x590, "Hebrew"),
-    (0x600, "Arabic"),
-    (0x700, None),
-    (0xE00, "Thai"),
-    (0xE80, None),
-    (0x10A0, "Georgian"),
-    (0x1100, None),
-    (0x1E00, "Latin"),
-    (0x1F00, None),
-    (0x2E80, "East Asian"),
-)
-_SCRIPT_STARTS = [start for start, _ in _SCRIPTS]
-
-_COMMON = {
-    "cp932": (frozenset({0x82, 0x83, *range(0x88, 0x98)}), 0x40),
-    "euc_jp": (frozenset({0xA4, 0xA5, *range(0xB0, 0xD0)}), 0xA1),
-    "cp936": (frozenset(range(0xB0, 0xD8)), 0xA1),
-    "cp949": (frozenset(range(0xB0, 0xC9)), 0xA1),
-    "cp950": (frozenset(range(0xA4, 0xC7)), 0x40),
-}
-"""Where the characters in daily use lie: their first bytes, and the least second byte."""
 
 
 class Verdict(NamedTuple):
@@ -111,7 +81,7 @@ class Judge:
         self._left, self._evidence = WINDOW, EVIDENCE
         self._lines: list[bytes] = []
         self._looked_at = self._valid = self._invalid = 0
-        self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *ANSI, *UNIX)}
+        self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *DOS, *ANSI, *UNIX)}
         self._tries += 1
 
     def hear(self, lines: bytes) -> tuple[Verdict | None, int]:
@@ -175,7 +145,7 @@ class Judge:
     def _order(self) -> tuple[str, ...]:
         """All code pages, the likelier first."""
         is_windows = any(b"\r" in line for line in self._lines)
-        return (*OEM, *ANSI, *UNIX) if is_windows else (*UNIX, *OEM, *ANSI)
+        return (*OEM, *DOS, *ANSI, *UNIX) if is_windows else (*UNIX, *OEM, *DOS, *ANSI)
 
     @cached_property
     def _languages(self) -> Mapping[str, set[str]]:
@@ -202,54 +172,8 @@ class Judge:
         return Verdict(best, "known words: " + ", ".join(shown[:3]) + (" ..." if shown[3:] else ""))
 
     def _plausibility(self, codec: str) -> float:
-        return plausibility(b"\n".join(self._lines).decode(codec, "replace"), codec)
-
-
-def plausibility(text: str, codec: str = "utf-8") -> float:
-    """From -1 to 1: how much of what is not ASCII looks like letters of words."""
-    worths = [worth for part in _PART.findall(text) if not part.isascii() for worth in _worths(part, codec)]
-    return sum(worths) / len(worths) if worths else 0
-
-
-def _worths(part: str, codec: str) -> list[float]:
-    """What each character of a word, or a symbol, says for the code page that it was read with."""
-    odd = [letter for letter in part if not letter.isascii()]
-    if not part.isalpha():
-        return [0 if category(letter).startswith("M") else -1 for letter in odd]
-    scripts = {_script(letter) for letter in part}
-    if "East Asian" in scripts and len(odd) > 1 and not any("a" <= letter <= "z" for letter in part):
-        scripts.discard("Latin")  # as in TCP
-    if None in scripts or len(scripts) > 1 or _is_garbled(part):
-        return [-1] * len(odd)
-    # No language has as many accents as another script read as Latin, and few words are all capitals.
-    if "Latin" in scripts and len(odd) > len(part) - len(odd) + 1:
-        return [-1] * len(odd)
-    return [_worth(letter, codec) * (0.9 if part.isupper() else 1) for letter in odd]
-
-
-def _is_garbled(word: str) -> bool:
-    """Whether a capital follows a small letter, and not as in RefCnt."""
-    return any(
-        letter.islower() and follower.isupper() and not (letter + follower).isascii()
-        for letter, follower in pairwise(word)
-    )
-
-
-def _worth(letter: str, codec: str) -> float:
-    if codec in _COMMON:
-        leads, least = _COMMON[codec]
-        written = letter.encode(codec, "replace")
-        if written[0] not in leads or written[-1] < least:
-            return -1
-        return 0.9 if codec == "euc_jp" and letter >= "\u4e00" else 1  # Japanese without kana is likelier Korean
-    script = _script(letter)
-    if script == "Latin":
-        return _WORTH.get(letter, 0.8 if letter < "\u0100" else 0.6)
-    return _WORTH.get(letter, 0.6 if script == "Cyrillic" and not "\u0410" <= letter <= "\u044f" else 1)
-
-
-def _script(letter: str) -> str | None:
-    return _SCRIPTS[bisect(_SCRIPT_STARTS, ord(letter)) - 1][1]
+        found = plausibility(b"\n".join(self._lines).decode(codec, "replace"), codec)
+        return found - 0.1 if codec in DOS else found
 
 
 def _words(text: str) -> set[str]:

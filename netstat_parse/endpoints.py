@@ -16,7 +16,7 @@ _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]+)?:[^:\s]*(?!\S))"
 
 def address(side: str) -> pp.ParserElement:
     """The host's half. An IPv6 address is named apart, because netstat may have cut it: see `whole_addresses`."""
-    ipv4 = token(rf"{IPV4}{_PORT_FOLLOWS}")
+    ipv4 = token(rf"{IPV4}(?=:)")
     ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
     zone = glued(token("%")) + glued(token(r"[^\]:\s]+"))(f"{side}_zone")
     bracketed = token(r"\[") + glued(token(r"[0-9A-Fa-f:.]+"))(f"{side}_ipv6") + pp.Opt(zone) + glued(token(r"\]"))

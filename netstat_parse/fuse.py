@@ -298,7 +298,7 @@ def _ahead(element: pp.FollowedBy | pp.NotAny, walk: _Walk) -> _Piece:
 
 @_write.register
 def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, _: _Walk) -> _Piece:
-    patterns = {pp.LineEnd: r"(?:\n|\Z)", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
+    patterns = {pp.LineEnd: r"(?m:$)\n?+", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
     empty = not isinstance(element, pp.NoMatch)
     return _Piece(patterns.get(type(element), ""), empty=empty, ends=isinstance(element, pp.LineEnd | pp.StringEnd))
 
@@ -311,7 +311,7 @@ def _literal(element: pp.Literal, _: _Walk) -> _Piece:
 
 @_write.register
 def _caseless_literal(element: pp.CaselessLiteral, walk: _Walk) -> _Piece:
-    return _Piece("".join(_characters(_cases(letter, walk)) for letter in element.match), text=False)
+    return _Piece("".join(_characters(_cases(letter, walk)) for letter in element.returnString), text=False)
 
 
 @_write.register

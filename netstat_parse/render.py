@@ -5,6 +5,7 @@ were not printed, is read from the published JSON Schema, which a test holds equ
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -54,6 +55,49 @@ def records(table: str, columns: Columns) -> Iterator[dict[str, Any]]:
     return (dict(zip(names, record, strict=True)) for record in zip(*values, strict=False))
 
 
+_PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
+"""Text that JSON writes as it is."""
+
+
+def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """The records as JSON, each with `head` before its fields; what is the same in all of them is written once.
+
+    In the template, NUL marks the places of values: JSON never holds it.
+    """
+    parts, varying = [f'"{name}":{_json(value)}' for name, value in (head or {}).items()], []
+    for name, default in fields(table).items():
+        column = columns.get(name) or [default]
+        if column.count(column[0]) == len(column):
+            parts.append(f'"{name}":{_json(column[0])}')
+        else:
+            form, texts = _json_column(column)
+            parts.append(f'"{name}":{form}')
+            varying.append(texts)
+    template = ("{" + ",".join(parts) + "}").replace("%", "%%").replace("\0", "%")
+    if not varying:
+        return repeat(template.replace("%%", "%"), len(next(iter(columns.values()))))
+    return map(template.__mod__, zip(*varying, strict=True))
+
+
+def _json_column(column: list[Any]) -> tuple[str, Iterable[Any]]:
+    """How a column's values stand in the template of a record, and what is put there."""
+    try:
+        if _PLAIN.match("".join(column)):
+            return '"\0s"', column
+    except TypeError:
+        pass
+    if set(map(type, column)) == {int}:
+        return "\0s", column
+    if any(isinstance(value, (list, dict)) for value in column):
+        return "\0s", map(_json, column)
+    known = {value: _json(value) for value in set(column)}
+    return "\0s", [known[value] for value in column]
+
+
+def _json(value: Any) -> str:
+    return dumps(value).decode()
+
+
 def plain(columns: Columns) -> Iterator[dict[str, Any]]:
     """Records with the fields that were printed, for the models to complete."""
     names = list(columns)
@@ -73,7 +117,7 @@ def document(rows: Iterable[Rows], source: str | None, lines: Mapping[str, int])
     """The JSON document; `lines` is complete when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
-        parts[table].append(dumps(list(records(table, columns)))[1:-1])
+        parts[table].append(",".join(json_records(table, columns)).encode())
     head = dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]
     body = (b'"%b":[%b]' % (table.encode(), b",".join(chunks)) for table, chunks in parts.items())
     return b",".join([head, *body, b'"lines":%b}' % dumps(lines)])
@@ -83,4 +127,4 @@ def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:
     """The records as lines, a block at a time, as they come; with the input's name where there are several."""
     for table, columns in rows:
         head = {"kind": kind(table)} | ({} if source is None else {"source": source})
-        yield b"".join(dumps(head | record) + b"\n" for record in records(table, columns))
+        yield "".join(f"{record}\n" for record in json_records(table, columns, head)).encode()

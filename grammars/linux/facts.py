@@ -14,6 +14,9 @@ CUT_AT_RHEL = 27
 PROGRAM_CUT_AT = (19, 20)
 """Bytes of PID and program: 19 of net-tools, 20 of busybox."""
 
+ANY = frozenset({"0.0.0.0"})  # noqa: S104 - compared with, not bound to
+"""The IPv4 address that is no mapped one."""
+
 _RHEL_HEADER = re.compile(r"Foreign Address {13}State")
 _OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
 _OLD_ROW_WIDTH = 12
@@ -31,23 +34,21 @@ def family(columns: Columns, section: Section) -> None:
 
     Before 2002 and in busybox a plain ``tcp`` is of either family, and an IPv4 address may be a mapped one.
     """
-    families = columns.get("family") or [None] * len(columns["protocol"])
-    locals_, remotes = columns.get("local_address"), columns.get("remote_address")
-    for row, told in enumerate(families):
-        if told is not None:
-            continue
-        address = (locals_[row] if locals_ else None) or (remotes[row] if remotes else None)
-        if address is None:
-            families[row] = None if section.told.get("old") else "ipv4"
-        elif ":" in address:
-            families[row] = "ipv6"
-            section.told["old"] = True
-        elif address == "0.0.0.0" or not _old(section):  # noqa: S104 - compared with, not bound to
-            families[row] = "ipv4"
-    columns["family"] = families
+    count = len(columns["protocol"])
+    told = columns.get("family") or [None] * count
+    ipv6 = [columns[name] for name in ("local_ipv6", "remote_ipv6") if name in columns]
+    if ipv6:
+        wide = [any(addresses) for addresses in zip(*ipv6, strict=True)]
+        section.told["old"] = _is_old(section) or any(w and not t for w, t in zip(wide, told, strict=True))
+        told = [t or ("ipv6" if w else None) for t, w in zip(told, wide, strict=True)]
+    if not _is_old(section):
+        columns["family"] = [t or "ipv4" for t in told]
+    else:
+        local = columns.get("local_address") or [None] * count
+        columns["family"] = [t or ("ipv4" if address in ANY else None) for t, address in zip(told, local, strict=True)]
 
 
-def _old(section: Section) -> bool:
+def _is_old(section: Section) -> bool:
     if "old" not in section.told:
         section.told["old"] = bool(_RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header))
     return bool(section.told["old"])

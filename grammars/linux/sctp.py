@@ -67,7 +67,7 @@ SCTP = Table(
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[whole, family, states, owner],
+    facts=[family, whole, states, owner],
     more=further,
     join=join,
 )

@@ -33,7 +33,8 @@ END = rf"{B}*(?:\n|\Z)"
 OWNER_ENDS = rf"(?={END}|{B}+{TIMER}{END}|{B}+{CONTEXT}(?:{B}+{TIMER})?{END})"
 """What ends a program's name, which may itself hold blanks, colons, slashes and words that look like a state."""
 
-OWNER = rf"(?:-(?!\S)|\d+/[^\n]*?){OWNER_ENDS}"
+OWNER = r"(?:-(?!\S)|\d+/)"
+"""How the column of PID and program begins; ``-`` where no process was found."""
 
 INODE = rf"\d+(?={END}|{B}+{OWNER}|{B}+{TIMER})"
 
@@ -43,12 +44,14 @@ protocol = token(
     glued(token("6", lambda _: "ipv6"))("family") | glued(token("4", lambda _: "ipv4"))("family")
 )
 
-receive_queue = token(
+negative = token(r"-\d{1,10}(?!\d)", unsigned)
+receive_queue = (
+    integer("recv_q")
     # toybox leaves no blank between the queues when Send-Q has seven digits.
-    r"\d{1,6}(?=\d{7}[ \t]+\S*:)|-?\d{1,20}(?!\d)",
-    unsigned,
+    | token(r"\d{1,6}(?=\d{7}[ \t]+\S*:)", int)("recv_q")
+    | negative("recv_q")
 )
-send_queue = token(r"-?\d{1,20}(?!\d)", unsigned)
+send_queue = integer("send_q") | negative("send_q")
 
 STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 """No language has a small Latin letter in a state; Czech and Swedish have two words."""
@@ -56,7 +59,7 @@ STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 state = token(
     # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
     # the user. What follows tells whether there is a state at all.
-    rf"(?:\d{{1,3}}(?!\S)|(?=[^\n\d]{{12}}){STATE}(?=\d+{B}+{INODE})|{STATE}\d?(?!\S))"
+    rf"(?:\d{{1,3}}(?!\S)|{STATE}\d?(?!\S)|(?=[^\n\d]{{12}}){STATE}(?=\d+{B}+{INODE}))"
     rf"(?={END}|{B}*{OWNER}|{B}+{TIMER}|{B}*\S[^\n]*?{B}+{INODE})"
 )
 user = token(rf"\S[^\n]*?(?={B}+{INODE})")
@@ -64,9 +67,10 @@ user = token(rf"\S[^\n]*?(?={B}+{INODE})")
 
 process = token(
     # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:\d+/[^\n]{{0,17}}[^\s]\n[^\s][^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))|{OWNER})"
+    rf"(?:(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))"
+    rf"|-(?!\S)|\d+/\S*(?:{B}+\S+)*?{OWNER_ENDS})"
 )("process")
-context = token(rf"{CONTEXT}|-(?!\S)")("security_context")
+context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 timer = (
     token(rf"(?:\S+|(?<={B}{B})\S+{B}\S+)(?={B}\(+\d)")("timer")
     + token(r"\(+")
@@ -100,13 +104,13 @@ SOCKETS = Table(
     titles=["Active Internet connections"],
     columns={
         "Proto": protocol,
-        "Recv-Q": receive_queue("recv_q"),
-        "Send-Q": send_queue("send_q"),
+        "Recv-Q": receive_queue,
+        "Send-Q": send_queue,
         "Local Address": endpoint("local"),
         "Foreign Address": peer,
         "State": pp.Opt(state("state_text")),
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[whole, family, glued_user, states, timers, owner],
+    facts=[family, whole, glued_user, states, timers, owner],
 )

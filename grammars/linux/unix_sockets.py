@@ -16,7 +16,7 @@ import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table
 from .facts import owner, states
-from .sockets import CONTEXT
+from .sockets import context
 from netstat_parse.tokens import integer, rest, token, unsigned
 
 inode = token(r"-?\d+(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
@@ -48,7 +48,7 @@ UNIX_SOCKETS = Table(
         "State": pp.Opt(token(r"[^\s\d-][^\n\d]*?(?= +(?:-?\d+|-)(?!\S))")("state_text")),
         "I-Node": inode,
         "PID/Program name": process,
-        "Security Context": token(rf"{CONTEXT}|-(?!\S)")("security_context"),
+        "Security Context": context,
         "Path": pp.Opt(rest("path")),
     },
     only_with={"PID/Program name": "-p", "Security Context": "-Z"},

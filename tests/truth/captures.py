@@ -6,7 +6,7 @@ import csv
 import os
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 SHARED = Path(os.environ.get("NETSTAT_PARSE_SHARED") or Path(__file__).parents[3] / "shared")
@@ -95,7 +95,7 @@ class Capture:
     namespace: str
     exit_status: str
     truth: Path
-    commands: tuple[Command, ...] = field(default=())
+    commands: tuple[Command, ...]
 
     def __str__(self) -> str:
         return self.name

@@ -112,20 +112,23 @@ def unix_lines(folder: Path) -> list[UnixSocket | None]:
 
 @cache
 def programs() -> dict[int, Program]:
-    """Who holds a socket, by its inode. What both hold is shown as the scene's, whose process id is the lower."""
+    """Who holds a socket, by its inode."""
     listed = json.loads((CAPTURES / "truth" / "programs_main.json").read_text("utf-8"))
     return {inode: Program(item["pid"], item["argv0"], item["uid"]) for item in listed for inode in item["inodes"]}
 
 
-def owner(inode: int, *, real: bool = True) -> Program | None:
-    """The process that holds a socket, as one who may look into every process would find it."""
-    if inode == 0 or not real:
+def owner(inode: int) -> Program | None:
+    """The process that holds a socket, as one who may look into every process finds it."""
+    if inode in NOBODYS:
         return None
     return SCENE if inode in HELD_TWICE else programs().get(inode, SCENE)
 
 
+NOBODYS = {0, 77777}
+"""A socket that no process has (yet, or any more) has no inode; 77777 is the forged one."""
+
 HELD_TWICE = {305276}
-"""nginx's listener, a duplicate of one that the scene keeps for itself."""
+"""nginx's listener is a duplicate of one that the scene keeps; shown is who is found first, the lower process id."""
 
 
 def counter_tables(file: Path) -> list[tuple[str, dict[str, int], int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network
-from pathlib import Path
 
 from . import kernel
 from .captures import Build, Capture, Command
@@ -23,7 +22,7 @@ FIGURES = ("metric", "references", "uses", "mss", "window", "irtt")
 
 
 def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
-    """The rows of the tables asked for. The kernel's cache of IPv4 routes is always empty here."""
+    """The rows of the tables asked for. -C adds none of IPv4: kernels since 3.6 keep no cache of them."""
     families = command.families & {"inet", "inet6"} or {"inet"}
     cache_only = command.has("C") and not command.has("F")
     listed: list[Row] = []
@@ -168,8 +167,3 @@ def inet6_row(words: list[str], build: Build, command: Command, *, exact: bool) 
 
 def figures_of(record: object) -> tuple[int, int]:
     return record.references, record.uses  # type: ignore[attr-defined]
-
-
-def cache_is_empty(folder: Path) -> bool:
-    """Kernels since 3.6 keep no cache of IPv4 routes, so that -C prints a heading and no row."""
-    return not kernel.lines(folder / "rt_cache")

@@ -27,6 +27,7 @@ PROGRAM_WIDTH = 19
 OPTIONAL = "user uid inode pid program security_context timer timer_seconds timer_retransmits timer_probes"
 NOT_PRINTED = dict.fromkeys(OPTIONAL.split())
 """The fields of the columns that only an option brings: null without it."""
+AFTER_THE_PROGRAM = ["security_context", "timer", "timer_seconds", "timer_retransmits", "timer_probes"]
 CLOCK_SLACK = 0.1  # seconds; the most that was seen is half of it
 
 
@@ -76,35 +77,46 @@ def lists(sock: InetSocket, command: Command, build: Build) -> bool:
 
 def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
     build = capture.build
-    row: dict[str, object] = NOT_PRINTED | {"protocol": sock.protocol}
+    row: Row = NOT_PRINTED | {"protocol": sock.protocol}
     family = "ipv6" if sock.six else "ipv4"
-    # Nothing tells a v4-mapped socket of IPv6 from one of IPv4 where both print as tcp.
+    # Where both print as tcp, nothing tells a socket of IPv6 with a name or a v4-mapped address from one of IPv4.
     row["family"] = family if build.says_six else one_of(None, family)
     cut: set[str] = set()
-    open_to_doubt: set[str] = set()
+    doubt: set[str] = set()
     for side, end in (("local", sock.local), ("remote", sock.remote)):
         fields, certain, possible = endpoint(side, end, sock, command, build)
         row |= fields
         cut |= certain
-        open_to_doubt |= possible
+        doubt |= possible
     row |= state(sock, capture) | queues(sock, build)
     if command.has("e") and not build.busybox:
-        # A uid above 2**31 prints through a signed int. Every capture with -e has -n or lists no Internet socket.
-        signed = (sock.uid ^ 2**31) - 2**31
-        owner = one_of(None, str(sock.uid), str(signed))
-        row |= {"uid": one_of(sock.uid, signed), "user": owner, "inode": sock.inode}
-    if shows_programs(command):
-        found = visible_owner(sock.inode, command)
-        fields, program_cut = process(found, build, width=None if build.toybox else PROGRAM_WIDTH)
-        row |= fields
-        cut |= program_cut
-        open_to_doubt |= {"program"}
-    if command.has("Z"):
-        row["security_context"] = security_context(visible_owner(sock.inode, command))
-        open_to_doubt |= {"security_context"}
+        row |= owner(sock)
     if command.has("o"):
         row |= timer(sock, build)
-    return row | {"truncated": among(cut, open_to_doubt)}
+    if shows_programs(command):
+        fields, certain = program_columns(sock, command, build, row)
+        row |= fields
+        cut |= certain
+        doubt |= {"program", "security_context"}
+    return row | {"truncated": among(cut, doubt)}
+
+
+def owner(sock: InetSocket) -> Row:
+    """User and inode. Every capture with -e and Internet sockets has -n; a uid above 2**31 prints as a signed int."""
+    signed = (sock.uid ^ 2**31) - 2**31
+    return {"uid": one_of(sock.uid, signed), "user": one_of(None, str(sock.uid), str(signed)), "inode": sock.inode}
+
+
+def program_columns(sock: InetSocket, command: Command, build: Build, row: Row) -> tuple[Row, set[str]]:
+    """Program and security context; and what a newline in the program's name leaves of the columns after it."""
+    found = visible_owner(sock.inode, command)
+    fields, cut = process(found, build, width=None if build.toybox else PROGRAM_WIDTH)
+    if command.has("Z"):
+        fields["security_context"] = security_context(found)
+    if found and "\n" in found.argv0 and not build.head:
+        told = row | fields
+        fields |= {name: one_of(told[name], None) for name in AFTER_THE_PROGRAM}
+    return fields, cut
 
 
 def state(sock: InetSocket, capture: Capture) -> Row:
@@ -146,7 +158,7 @@ def timer(sock: InetSocket, build: Build) -> Row:
 
     def runs_on(record: object) -> bool:
         shown = (record.timer_seconds, record.timer_retransmits)  # type: ignore[attr-defined]
-        again = sock.timer_seconds < CLOCK_SLACK and shown[1] - sock.retransmits in {0, 1}
+        again = sock.timer_seconds < CLOCK_SLACK and shown[1] in {sock.retransmits, sock.retransmits + 1}
         return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
 
     clock = Rule(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
@@ -160,8 +172,6 @@ def shows_programs(command: Command) -> bool:
 
 def visible_owner(inode: int, command: Command) -> Program | None:
     """Who owns a socket, as far as the one who asks may know: root all, another only what is his own."""
-    if inode == 77777:
-        return None  # the forged socket, see kernel.unix_lines
     found = kernel.owner(inode)
     return found if found and command.uid in {0, found.uid} else None
 
@@ -218,7 +228,7 @@ def lists_unix(sock: UnixSocket, command: Command) -> bool:
 
 def unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: bool) -> Row:
     build = capture.build
-    row: dict[str, object] = {
+    row: Row = {
         "protocol": "unix",
         "ref_count": sock.ref_count,
         "flags": ["accept"] if sock.listening else [],
@@ -227,10 +237,14 @@ def unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: 
         "inode": sock.inode,
         "path": path(sock.path, build, exact=exact),
     }
+    row |= {"pid": None, "program": None, "security_context": None}
     if not shows_programs(command):
-        return row | {"pid": None, "program": None, "truncated": []}
-    fields, cut = process(visible_owner(sock.inode, command), build, PROGRAM_WIDTH)
-    return row | fields | {"truncated": among(cut, {"program"})}
+        return row | {"truncated": []}
+    found = visible_owner(sock.inode, command)
+    fields, cut = process(found, build, PROGRAM_WIDTH)
+    if command.has("Z"):
+        fields["security_context"] = security_context(found)
+    return row | fields | {"truncated": among(cut, {"program", "security_context"})}
 
 
 def unix_state(sock: UnixSocket) -> object:
