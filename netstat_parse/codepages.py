@@ -80,7 +80,7 @@ class Judge:
         """Begin another window."""
         self._left, self._evidence = WINDOW, EVIDENCE
         self._lines: list[bytes] = []
-        self._looked_at = self._valid = self._invalid = 0
+        self._looked_at = self._valid = self._invalid = self._known = 0
         self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *DOS, *ANSI, *UNIX)}
         self._tries += 1
 
@@ -93,7 +93,7 @@ class Judge:
                 continue
             is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
             # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
-            is_clear |= self._knows_words() and _DIGIT.search(line) is not None
+            is_clear |= self._known > CHANCE and _DIGIT.search(line) is not None
             self._left -= len(line) + 1
             if is_clear or self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES:
                 return self.decide(), length
@@ -101,7 +101,7 @@ class Judge:
 
     def decide(self) -> Verdict:
         """The verdict by what was heard, when nothing more comes."""
-        if self._knows_words():
+        if self._known > CHANCE:
             return self._by_words()
         if not self._invalid:
             return Verdict("utf-8", "valid UTF-8")
@@ -122,7 +122,7 @@ class Judge:
         self._valid += kept - len(text.encode("ascii", "ignore"))
         self._invalid += len(line) - kept
         # Two bytes of many code pages make a letter of UTF-8 by chance, but hardly a word.
-        is_text = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u1e00")
+        is_text = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u0900")
         if is_text and self._invalid * 4 <= self._valid:
             return True
         self._look_for_words()
@@ -138,9 +138,7 @@ class Judge:
         self._looked_at = len(self._lines)
         for codec, found in self._found.items():
             found.update(self._languages.keys() & _words(lines.decode(codec, "replace")))
-
-    def _knows_words(self) -> bool:
-        return max(map(_weight, self._found.values())) > CHANCE
+        self._known = max(map(_weight, self._found.values()))
 
     def _order(self) -> tuple[str, ...]:
         """All code pages, the likelier first."""
@@ -159,8 +157,7 @@ class Judge:
 
     def _by_words(self) -> Verdict:
         """Of code pages under which equally many words are known, the one that can write the rest of the language."""
-        most = max(map(_weight, self._found.values()))
-        codecs = [codec for codec in self._order() if _weight(self._found[codec]) == most]
+        codecs = [codec for codec in self._order() if _weight(self._found[codec]) == self._known]
         words = set.union(*(self._found[codec] for codec in codecs))
         spoken = set.union(*(self._languages[word] for word in words))
         others = [word for word, languages in self._languages.items() if languages & spoken]

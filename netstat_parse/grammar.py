@@ -67,8 +67,8 @@ class Section:
 Fact = Callable[[Columns, Section], None]
 """What follows from the columns that were printed: it completes or mends the columns of one block of rows."""
 
-Join = Callable[[Columns, int, Mapping[str, str | None]], None]
-"""Adds a continuation line, as its named texts, to the record with that index."""
+Join = Callable[[Columns, int, Mapping[str, Any], Section], None]
+"""Adds a continuation line, as its named values, to the record with that index."""
 
 
 class Taken(NamedTuple):
@@ -113,6 +113,8 @@ class Table:
     join: Join | None = None
     by_shape: bool = True
     """Whether a row tells the table, without title or headings."""
+    alone: pp.ParserElement | None = None
+    """A lookahead: what a row must look like where no headings tell how to read it, as another table's rows may."""
 
     @cached_property
     def options(self) -> Options:
@@ -137,7 +139,7 @@ class Table:
 
     def row(self, options: Options | None) -> pp.ParserElement:
         """The columns that these options print, composed; `None` for an unknown choice of options."""
-        parts: list[pp.ParserElement] = []
+        parts = [self.alone] if options is None and self.alone is not None else []
         choice: dict[str, list[pp.ParserElement]] = {}
         for number, (heading, expression) in enumerate(self.columns.items()):
             option = self.only_with.get(heading)
@@ -238,7 +240,7 @@ class Layout:
 
     def _take_with_more(self, text: str, at: int, section: Section, more: Fused) -> Taken | None:
         match, rows, lines, height = self.fused.pattern.match, [], [], 0
-        joined: list[list[Mapping[str, str | None]]] = []
+        joined: list[list[Mapping[str, Any]]] = []
         ends = [at]
         while True:
             if (found := match(text, at)) is not None:
@@ -247,7 +249,7 @@ class Layout:
                 ends.append(at)
                 joined.append([])
             elif rows and len(joined[-1]) < GOES_ON and (found := more.pattern.match(text, at)) is not None:
-                joined[-1].append(found.groupdict())
+                joined[-1].append({name: values[0] for name, values in more.columns([found.groups()]).items()})
             else:
                 break
             at = found.end()
@@ -262,8 +264,8 @@ class Layout:
         section.rows += len(rows)
         columns = self._columns(rows, section) if rows else {}
         for index, further in enumerate(joined):
-            for found_texts in further:
-                self.table.join(columns, index, found_texts)  # type: ignore[misc]  # there is one where there is more
+            for values in further:
+                self.table.join(columns, index, values, section)  # type: ignore[misc]  # there is one where there is more
         return Taken(columns, lines, at, height, waits=waits)
 
     def _columns(self, rows: list[tuple[str | None, ...]], section: Section) -> Columns:

@@ -113,12 +113,13 @@ class Reader:
             self.apart = True
         elif not _DIGIT.search(line) and (headings := self.tables.headings(line, self.titles)):
             yield from self._settle("foreign")
-            yield from self._open(headings, printed=True, header=line)
-            self._heading()
+            yield from self._open(headings, printed=True, header=text.rstrip("\n"))
+            self.lines["headings"] += 1
+            self.snapshots.reach(self.line)
         elif titles := self.tables.title(line):
             yield from self._leave()
             self.titles, self.title_line = titles, self.line
-            self._heading()
+            self.lines["headings"] += 1
         elif self._is_row_of_section(text):
             return True
         elif opening := self.tables.row(text, self.titles):
@@ -127,10 +128,6 @@ class Reader:
         else:
             yield from self._text(text)
         return False
-
-    def _heading(self) -> None:
-        self.lines["headings"] += 1
-        self.snapshots.reach(self.line)
 
     def _is_row_of_section(self, text: str) -> bool:
         """Whether this is a row of the same table with another choice of columns than its headings say."""

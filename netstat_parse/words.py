@@ -147,6 +147,12 @@ class Words:
         self.heard.update(tags)
         return None if meant is None else str(words.get(meant, ""))
 
+    def english(self, part: str, text: str) -> str:
+        """The English for a printed text, or the text itself where no vocabulary has it."""
+        meant, tags = canonical(self.system, part, text)
+        self.heard.update(tags)
+        return text if meant is None else meant
+
     def is_new(self, text: str) -> bool:
         """Whether this unknown word has not been met before."""
         if text in self.unknown or len(self.unknown) >= UNKNOWN_WORDS:

@@ -14,9 +14,6 @@ CUT_AT_RHEL = 27
 PROGRAM_CUT_AT = (19, 20)
 """Bytes of PID and program: 19 of net-tools, 20 of busybox."""
 
-ANY = frozenset({"0.0.0.0"})  # noqa: S104 - compared with, not bound to
-"""The IPv4 address that is no mapped one."""
-
 _RHEL_HEADER = re.compile(r"Foreign Address {13}State")
 _OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
 _OLD_ROW_WIDTH = 12
@@ -32,20 +29,22 @@ def whole(columns: Columns, section: Section) -> None:
 def family(columns: Columns, section: Section) -> None:
     """The family of the socket, by ``tcp6`` or by the address.
 
-    Before 2002 and in busybox a plain ``tcp`` is of either family, and an IPv4 address may be a mapped one.
+    Before 2002 and in busybox a plain ``tcp`` is of either family, and only an address can tell: a mapped one is printed
+    in full there, ``::ffff:192.0.2.1``, while under ``tcp6`` it is a dotted quad. Names tell nothing there.
     """
     count = len(columns["protocol"])
     told = columns.get("family") or [None] * count
     ipv6 = [columns[name] for name in ("local_ipv6", "remote_ipv6") if name in columns]
     if ipv6:
-        wide = [any(addresses) for addresses in zip(*ipv6, strict=True)]
-        section.told["old"] = _is_old(section) or any(w and not t for w, t in zip(wide, told, strict=True))
-        told = [t or ("ipv6" if w else None) for t, w in zip(told, wide, strict=True)]
+        seen = [any(addresses) for addresses in zip(*ipv6, strict=True)]
+        section.told["old"] = _is_old(section) or any(v6 and not t for v6, t in zip(seen, told, strict=True))
+        told = [t or ("ipv6" if v6 else None) for t, v6 in zip(told, seen, strict=True)]
     if not _is_old(section):
         columns["family"] = [t or "ipv4" for t in told]
-    else:
-        local = columns.get("local_address") or [None] * count
-        columns["family"] = [t or ("ipv4" if address in ANY else None) for t, address in zip(told, local, strict=True)]
+        return
+    quads = [columns[name] for name in ("local_address", "remote_address") if name in columns] or [[None] * count]
+    seen = [any(addresses) for addresses in zip(*quads, strict=True)]
+    columns["family"] = [t or ("ipv4" if v4 else None) for t, v4 in zip(told, seen, strict=True)]
 
 
 def _is_old(section: Section) -> bool:

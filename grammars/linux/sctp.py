@@ -12,11 +12,12 @@ stands on the last of them. net-tools 2018 (Debian 11) prints with -aneS::
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyparsing as pp
 
 from netstat_parse.endpoints import endpoint
-from netstat_parse.grammar import Columns, Table
+from netstat_parse.grammar import Columns, Section, Table
 from .facts import family, owner, split_owner, states, whole
 from .sockets import ADDED, OPTIONS
 from netstat_parse.tokens import canonical_ipv6, glued, integer, token
@@ -32,21 +33,18 @@ further = (
 ) + added
 
 
-def join(columns: Columns, row: int, found: Mapping[str, str | None]) -> None:
+def join(columns: Columns, row: int, found: Mapping[str, Any], _section: Section) -> None:
     """Add a further address to each end, and what the options print behind the last one."""
     count = len(columns["protocol"])
     port = (columns.get("local_port") or [None] * count)[row]
-    endpoint_only = (columns.get("remote_address") or [None] * count)[row] is None
+    is_endpoint = (columns.get("remote_address") or [None] * count)[row] is None
     for side in ("local", "remote"):
-        text = found.get(f"more_{side}")
+        text = found[f"more_{side}"]
         if text is not None:
-            if endpoint_only and port is not None:
+            if is_endpoint and port is not None:
                 text = text.removesuffix(f":{port}")
-            lists = columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])
-            lists[row].append(canonical_ipv6(text))
-    late: Columns = {name: [found[name]] for name in ("user", "process") if found.get(name)}
-    if found.get("inode"):
-        late["inode"] = [int(str(found["inode"]))]
+            columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
+    late: Columns = {name: [found[name]] for name in ("user", "inode", "process") if found[name] is not None}
     split_owner(late)
     for name, values in late.items():
         column = columns.setdefault(name, [None] * count)

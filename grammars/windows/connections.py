@@ -13,6 +13,7 @@ without a heading. Japanese pads the protocol to ten columns, others their headi
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyparsing as pp
 
@@ -32,8 +33,10 @@ state = token(
 program = token(r"\[") + glued(token(r"[^\]\n]+"))("program") + glued(token(r"\]"))
 
 owner_line = (
-    # -b: services, or on XP the modules, then the program. A line of several columns is a heading or a row.
+    # -b: services, or on XP the modules, then the program; a sentence behind a single blank, in any language, says that
+    # the owner could not be obtained. A line of several columns is a heading or a row.
     glued(token(r"[ \t]+(?=\[)")) + program
+    | glued(token(r"[ \t](?=[^\s\[][^\n]*?[^\n\S]\S)")) + token(r"[^\n]*\S")("message")
     | glued(token(r"[ \t]{1,4}(?![^\n]*\S[ \t]{2,}\S)(?=\S)")) + token(r"[^\n]*\S")("component")
 )
 
@@ -76,12 +79,17 @@ def tool(columns: Columns, section: Section) -> None:
         section.snapshot["tool"] = "windows"
 
 
-def own(columns: Columns, row: int, found: Mapping[str, str | None]) -> None:
+DENIED = "Can not obtain ownership information"
+
+
+def own(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
     """Add an owner line to its connection."""
     count = len(columns["protocol"])
     if found["program"] is not None:
         columns.setdefault("program", [None] * count)[row] = found["program"]
-    elif found["component"] is not None:
+    elif found["message"] is not None or section.words.english("words", found["component"]) == DENIED:
+        columns.setdefault("ownership", [None] * count)[row] = "denied"
+    else:
         columns.setdefault("components", [[] for _ in range(count)])[row].append(found["component"])
 
 

@@ -1,0 +1,194 @@
+"""Internet and UNIX sockets of Linux, fact by fact."""
+
+import pytest
+
+import netstat_parse as np
+from netstat_parse import Connection, UnixSocket
+
+TITLE = "Active Internet connections (servers and established)\n"
+BASE = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
+
+
+def socket(row: str, header: str = BASE) -> Connection:
+    (connection,) = np.parse(f"{TITLE}{header}\n{row}\n").connections
+    return connection
+
+
+def unix_socket(row: str, header: str = "Proto RefCnt Flags       Type       State         I-Node   Path") -> UnixSocket:
+    (found,) = np.parse(f"Active UNIX domain sockets (w/o servers)\n{header}\n{row}\n").unix_sockets
+    return found
+
+
+def test_a_listener_is_the_same_on_every_system() -> None:
+    unlike = {"snapshot", "line", "state_text", "recv_q", "send_q", "pid", "program"}
+    windows = np.parse("  TCP    0.0.0.0:135            0.0.0.0:0              ABHÖREN         1712\r\n").connections[0]
+    linux = np.parse("tcp        0      0 0.0.0.0:135             0.0.0.0:*               LISTEN     \n").connections[0]
+    assert windows.model_dump(exclude=unlike) == linux.model_dump(exclude=unlike)
+
+
+@pytest.mark.parametrize("peer", ["0.0.0.0:*", ":::*", "[::]:*", "*:*"])
+def test_where_there_is_no_peer_nothing_stands_for_it(peer: str) -> None:
+    connection = socket(f"udp        0      0 0.0.0.0:68              {peer:23}            ")
+    assert connection.remote_address is connection.remote_port is connection.remote_host is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "address", "port"),
+    [
+        (":::22", "::", 22),
+        ("::1:631", "::1", 631),
+        ("fe80::1:8080", "fe80::1", 8080),
+        ("2001:DB8:0:0:0:0:0:1:443", "2001:db8::1", 443),
+        ("::ffff:192.0.2.1:80", "::ffff:192.0.2.1", 80),
+        ("192.0.2.7:65535", "192.0.2.7", 65535),
+    ],
+)
+def test_an_endpoint_splits_at_its_last_colon(printed: str, address: str, port: int) -> None:
+    connection = socket(f"tcp6       0      0 {printed:23} :::*                    LISTEN     ")
+    assert (connection.local_address, connection.local_port) == (address, port)
+
+
+def test_an_address_that_fills_its_column_may_be_cut_and_is_not_passed_off_as_whole() -> None:
+    connection = socket("tcp6       0      0 2001:db8:1111:222:40002 2001:db8::2:443         ESTABLISHED")
+    assert connection.truncated == ["local_address"]
+    assert connection.local_address == "2001:db8:1111:222"
+
+
+def test_a_service_that_fills_its_half_may_be_cut() -> None:
+    connection = socket("tcp        0      0 here:averylongservicena peer:ssh                ESTABLISHED")
+    assert connection.truncated == ["local_host", "local_service"]
+
+
+def test_wide_output_is_whole() -> None:
+    connection = socket("tcp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:40002 2001:db8::2:443         ESTABLISHED")
+    assert connection.truncated == []
+    assert connection.local_address == "2001:db8:1111:2222:3333:4444:5555:6666"
+
+
+PROGRAM = BASE + " PID/Program name    "
+
+
+@pytest.mark.parametrize(
+    ("cell", "pid", "program"),
+    [
+        ("-", None, None),
+        ("277/", 277, None),
+        ("276/LISTEN", 276, "LISTEN"),
+        ("285/1234/5678", 285, "1234/5678"),
+        ("271/nginx: master p", 271, "nginx: master p"),
+        ("284/[kworker/0:1]", 284, "[kworker/0:1]"),
+        ("283/(sd-pam)", 283, "(sd-pam)"),
+        ("282/C:\\Program File", 282, "C:\\Program File"),
+        ("275/tcp        0", 275, "tcp        0"),
+        ("278/né-日本", 278, "né-日本"),
+    ],
+)
+def test_a_program_is_whatever_it_calls_itself(cell: str, pid: int | None, program: str | None) -> None:
+    row = f"tcp        0      0 127.0.0.2:1001          0.0.0.0:*               LISTEN      {cell:20}"
+    connection = socket(row, PROGRAM)
+    assert (connection.pid, connection.program) == (pid, program)
+    timed = socket(f"{row} off (0.00/0/0)", PROGRAM + "Timer")
+    assert (timed.pid, timed.program, timed.timer) == (pid, program, "off")
+
+
+def test_a_program_at_the_columns_width_may_be_cut() -> None:
+    row = "tcp        0      0 127.0.0.2:1001          0.0.0.0:*               LISTEN      271/nginx: master p "
+    assert socket(row, PROGRAM).truncated == ["program"]
+
+
+def test_a_program_with_a_newline_is_one_record_of_two_lines() -> None:
+    row = "tcp        0      0 127.0.0.2:1005          0.0.0.0:*               LISTEN      279/a\nb c            "
+    dump = np.parse(f"{TITLE}{PROGRAM}\n{row}\n")
+    assert dump.connections[0].program == "a\nb c"
+    assert dump.lines.model_dump() == {
+        "total": 4,
+        "records": 2,
+        "headings": 2,
+        "blank": 0,
+        "foreign": 0,
+        "unparsed": 0,
+    }
+
+
+def test_a_user_may_hold_a_blank_and_the_state_be_empty() -> None:
+    header = BASE + " User       Inode     "
+    connection = socket(
+        "udp        0      0 0.0.0.0:68              0.0.0.0:*                           sp ace     305390    ", header
+    )
+    assert (connection.user, connection.uid, connection.inode, connection.state) == ("sp ace", None, 305390, None)
+
+
+def test_a_number_in_the_users_column_is_a_uid() -> None:
+    header = BASE + " User       Inode     "
+    connection = socket(
+        "tcp        0      0 127.0.0.2:1012          0.0.0.0:*               LISTEN      -2         305319    ", header
+    )
+    assert (connection.user, connection.uid) == (None, -2)
+
+
+def test_a_timer_has_a_word_and_three_figures_with_the_locales_point() -> None:
+    connection = socket(
+        "tcp        1      1 127.0.0.1:9107          127.0.0.1:45168         LAST_ACK    ein (0,39/2/1)", BASE + " Timer"
+    )
+    assert (connection.timer, connection.timer_seconds) == ("on", 0.39)
+    assert (connection.timer_retransmits, connection.timer_probes) == (2, 1)
+
+
+def test_a_raw_sockets_state_is_a_number() -> None:
+    connection = socket("raw        0      0 0.0.0.0:icmp            0.0.0.0:*               7          ")
+    assert (connection.state, connection.state_text, connection.local_service) == (None, "7", "icmp")
+
+
+def test_a_further_sctp_address_belongs_to_the_socket_above() -> None:
+    rows = (
+        "sctp      64    120 10.0.0.1:36412          10.0.0.2:36413          ESTABLISHED\n"
+        "                    10.0.1.1                10.0.1.2                           \n"
+        "                                            10.0.2.2                            1001       55512     "
+    )
+    connection = socket(rows, BASE + " User       Inode     ")
+    assert connection.more_local_addresses == ["10.0.1.1"]
+    assert connection.more_remote_addresses == ["10.0.1.2", "10.0.2.2"]
+    assert (connection.uid, connection.inode) == (1001, 55512)
+
+
+@pytest.mark.parametrize("header", [BASE + " ", BASE + " PID/Program name   "], ids=["busybox", "1.60"])
+@pytest.mark.parametrize(
+    ("host", "family"), [("192.0.2.1", "ipv4"), ("::ffff:192.0.2.1", "ipv6"), ("2001:db8::1", "ipv6"), ("here", None)]
+)
+def test_in_old_builds_only_an_address_tells_the_family(header: str, host: str, family: str | None) -> None:
+    owner = "-" if "PID" in header else ""
+    row = f"tcp        0      0 {f'{host}:22':23} peer:40000              ESTABLISHED {owner}"
+    assert socket(row, header).family == family
+
+
+def test_since_2002_a_plain_tcp_is_ipv4() -> None:
+    row = "tcp        0      0 here:22                 peer:40000              ESTABLISHED"
+    assert socket(row, BASE + " PID/Program name    ").family == "ipv4"
+    assert socket(row.replace("tcp ", "tcp6"), BASE + " PID/Program name    ").family == "ipv6"
+
+
+def test_a_state_that_no_vocabulary_knows_stays_readable_and_is_told() -> None:
+    dump = np.parse("tcp        0      0 192.0.2.1:22            192.0.2.9:40000         ZUSTAND    \n")
+    assert (dump.connections[0].state, dump.connections[0].state_text) == (None, "ZUSTAND")
+    assert [diagnostic.code for diagnostic in dump.diagnostics] == ["unknown-state"]
+
+
+def test_a_unix_socket_has_a_path_or_a_state_or_neither() -> None:
+    bare = unix_socket("unix  2      [ ]         DGRAM                    306264   ")
+    named = unix_socket("unix  2      [ ACC ]     STREAM     LISTENING     306263   @/tmp/.X11-unix/X0")
+    assert (bare.state, bare.path, bare.flags, bare.type) == (None, None, [], "dgram")
+    assert (named.state, named.path, named.flags) == ("listening", "@/tmp/.X11-unix/X0", ["accept"])
+
+
+def test_a_unix_sockets_program_does_not_run_into_its_path() -> None:
+    header = "Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path"
+    found = unix_socket(
+        "unix  2      [ ACC ]     STREAM     LISTENING     306263   268/sshd: /usr/sbin  /run/x.sock", header
+    )
+    assert (found.pid, found.program, found.path) == (268, "sshd: /usr/sbin", "/run/x.sock")
+
+
+def test_busybox_prints_a_path_with_blanks() -> None:
+    header = "Proto RefCnt Flags       Type       State         I-Node Path"
+    found = unix_socket("unix  2      [ ACC ]     STREAM     LISTENING     306267 /mnt/s/with space.sock", header)
+    assert found.path == "/mnt/s/with space.sock"
