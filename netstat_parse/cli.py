@@ -99,7 +99,3 @@ def _complain(message: str) -> None:
     from netstat_parse.errors import printable
 
     print(f"netstat-parse: {printable(message)}", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

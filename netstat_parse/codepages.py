@@ -40,8 +40,11 @@ LINES = 64
 TRIES = 4
 """Windows that may go by without telling anything, before the encoding is taken to be UTF-8 with odd bytes."""
 
-CHANCE = len("für".encode())
-"""How much of known words may be found by chance, in bytes of UTF-8."""
+DOUBTS = 256
+"""Lines that are not ASCII in which a known word still overrules what letters told, as notes may stand above a dump."""
+
+SHORT = len("für".encode())
+"""The length up to which a word is found by chance, in bytes of UTF-8, as these tell alphabets from Chinese."""
 
 LEGIBLE = 0.3
 """How plausible letters must be to choose a code page without a single known word."""
@@ -74,6 +77,8 @@ class Judge:
     def __init__(self, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
         self._vocabulary = vocabulary
         self._tries = 0
+        self._doubts = DOUBTS
+        self._by_letters: Verdict | None = None
         self._open()
 
     def _open(self) -> None:
@@ -88,30 +93,52 @@ class Judge:
         """Hear the next whole lines; the verdict as soon as there is one, and how many of the bytes it is about."""
         length = 0
         for line in lines.removesuffix(b"\n").split(b"\n"):
+            told = self._by_letters
+            verdict = self._line(line)
+            if verdict and told and length:
+                return told, length  # and what was heard last is heard again
             length += len(line) + 1
-            if not self._lines and line.isascii():
-                continue
-            is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
-            # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
-            is_clear |= self._known > CHANCE and _DIGIT.search(line) is not None
-            self._left -= len(line) + 1
-            if is_clear or self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES:
-                return self.decide(), length
-        return None, length
+            if verdict:
+                return verdict, length
+        return self._by_letters, length
+
+    def _line(self, line: bytes) -> Verdict | None:
+        if self._by_letters:
+            return None if line.isascii() else self._second_thought(line[:EVIDENCE], self._by_letters)
+        if not self._lines and line.isascii():
+            return None
+        is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
+        # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
+        is_clear |= self._known > 0 and _DIGIT.search(line) is not None
+        self._left -= len(line) + 1
+        is_over = self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES
+        return self.decide() if is_clear or is_over else None
+
+    def _second_thought(self, line: bytes, told: Verdict) -> Verdict | None:
+        """What a known word says to the verdict by letters, which is final when there was none for long."""
+        self._lines, self._looked_at = [line], 0
+        self._look_for_words()
+        if self._known:
+            return self._by_words()
+        self._doubts -= 1
+        return None if self._doubts > 0 else told._replace(is_final=True)
 
     def decide(self) -> Verdict:
         """The verdict by what was heard, when nothing more comes."""
-        if self._known > CHANCE:
+        if self._known:
             return self._by_words()
         if not self._invalid:
             return Verdict("utf-8", "valid UTF-8")
+        mostly = "mostly valid UTF-8" if self._invalid < self._valid else "no code page reads better"
         if self._invalid * 4 <= self._valid and self._plausibility("utf-8") > 0:
-            return Verdict("utf-8", "mostly valid UTF-8")
+            return Verdict("utf-8", mostly)
         best = max(self._order(), key=self._plausibility)
         if not self._has_linux_row() and self._plausibility(best) >= LEGIBLE:
-            return Verdict(best, "letters that make words")
+            self._open()
+            self._by_letters = Verdict(best, "letters that make words", is_final=False)
+            return self._by_letters
         self._open()
-        return Verdict("utf-8", "no code page reads better", self._tries > TRIES)
+        return Verdict("utf-8", mostly, is_final=self._tries > TRIES)
 
     def _is_clear(self, line: bytes) -> bool:
         """Take in a line; whether it is UTF-8 for certain, or else a row that tells nothing."""
@@ -147,13 +174,13 @@ class Judge:
 
     @cached_property
     def _languages(self) -> Mapping[str, set[str]]:
-        """Each known word that is not ASCII, and the languages that have it."""
+        """Each known word that is neither ASCII nor short, and the languages that have it."""
         vocabulary = self._vocabulary() if callable(self._vocabulary) else self._vocabulary
         languages: dict[str, set[str]] = {}
         for language, phrases in vocabulary.items():
             for word in _words("\n".join(phrases)):
                 languages.setdefault(word, set()).add(language)
-        return languages
+        return {word: tags for word, tags in languages.items() if len(word.encode()) > SHORT}
 
     def _by_words(self) -> Verdict:
         """Of code pages under which equally many words are known, the one that can write the rest of the language."""

@@ -7,9 +7,9 @@ A `Counters` grammar reads a text of sections, each with a title, a counter a li
         ICMP input histogram:
             echo replies: 3
 
-What a line counts depends on the title and the heading above it, so the section remembers them (`Section.told`):
-`title` and `heading` as printed, `headings` for how many of them there were. Numbers stand in any text, and a title may
-be a single word. So a title is one only if counters follow, and a counter is one only where it belongs.
+What a line counts depends on the title and the heading above it, so the section remembers its `Place`. Numbers stand
+in any text, and a title may be a single word: so a title is one only if counters follow, and a counter is one only
+where it belongs.
 """
 
 import re
@@ -20,13 +20,39 @@ from functools import cached_property
 import pyparsing as pp
 
 from netstat_parse.fuse import Fused, lower
-from netstat_parse.grammar import Columns, Fact, Section, Taken
+from netstat_parse.grammar import Fact, Section, Taken
 from netstat_parse.tokens import end_of_line, on_one_line
 
 Texts = Mapping[str, str | None]
 """A line's texts by results name."""
 
 _INDENT = re.compile(r"[ \t]*")
+
+
+@dataclass
+class Place:
+    """Where in its text a section has come to: what stands above the next counter."""
+
+    title: str | None
+    """The title as printed; none where the text does not begin with one."""
+    depth: int
+    """How far it is indented."""
+    heading: str | None = None
+    """The last heading below it, as printed."""
+    headings: int = 0
+    """How many headings there were below it."""
+    first: str | None = None
+    """The first line of a counter below it, without its figures."""
+    indents: set[int] = field(default_factory=set)
+    """How far the counters below it are indented."""
+    is_above: bool = True
+    """Whether no counter has come since the title, or the heading."""
+
+
+def place(section: Section) -> Place:
+    """Where a section of counters has come to."""
+    here: Place = section.told["place"]
+    return here
 
 
 def nothing_known(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
@@ -36,7 +62,7 @@ def nothing_known(_texts: Texts, _title: str | None, _heading: str | None) -> bo
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Counters:
-    """A text of counters: sections with a title each, and a line for a counter, or for more than one."""
+    """A text of counters: sections with a title each, and a line for each counter."""
 
     name: str
     """What is printed."""
@@ -49,24 +75,24 @@ class Counters:
     heading: pp.ParserElement = field(default_factory=pp.NoMatch)
     """A whole line between counters that says more of those below it; it names its text `heading`."""
     row: pp.ParserElement
-    """A whole line of counters. Results names are the schema's fields, or what the facts make these of."""
+    """A whole line of a counter. Results names are the schema's fields, or what the facts make these of."""
     facts: Sequence[Fact] = ()
-    """What the columns mean. A line of several counters is made several records by repeating its number in `row`."""
     knows: Callable[[Texts, str | None, str | None], bool] = nothing_known
-    """Whether a line is a counter by its words, under that title and heading, or by itself when there is no title."""
-    begins: Callable[[Texts], bool] = lambda _texts: True
-    """Whether a line whose words are not known may be the first below a title."""
+    """Whether a line is a counter by its words under that title and heading; both are `None` where none was printed."""
+    alone: Callable[[Texts, int], bool] = lambda _texts, _indent: False
+    """Whether a line with that indent is surely a counter of this text, even if nothing stands above it."""
+    begins: Callable[[Texts, str], bool] = lambda _texts, _title: True
+    """Whether a line may be the first below that title, and so make a title of it."""
     may_be_empty: frozenset[str] = frozenset()
     """Titles that can stand without counters, so that another title may follow."""
-    whole: int = 0
-    """Up to how many lines are waited for, so that facts see a whole section when text comes in pieces."""
     cut: Sequence[tuple[pp.ParserElement, str]] = ()
     """What a line begins with that was cut short, each with what is missing behind it."""
     titles: Sequence[str] = ()
     columns: Mapping[str, pp.ParserElement] = field(default_factory=dict)
     only_with: Mapping[str, str] = field(default_factory=dict)
+    framed: bool = False
     by_shape: bool = True
-    """Whether a line that `knows` without a title tells the table."""
+    """Whether a line that is one `alone` tells the table."""
 
     def layout(self, _headings: object = None) -> "Counters":
         """The same whatever the headings: no option changes how a counter is printed."""
@@ -97,9 +123,9 @@ class Counters:
         return self._row.pattern.match(text) is not None
 
     def is_row(self, text: str, at: int = 0) -> bool:
-        """Whether a counter stands there that is known without a title."""
+        """Whether a counter stands there that needs no title."""
         found = self._row.pattern.match(text, at)
-        return found is not None and self.knows(found.groupdict(), None, None)
+        return found is not None and self.alone(self._texts(found), _indent(text, at))
 
     def title_above(self, line: str, text: str) -> str | None:
         """The title that `line` is, when `text` stands below it; `None` when it is none."""
@@ -107,13 +133,13 @@ class Counters:
         if above is None:
             return None
         title = str(above["title"])
-        row = self._row.pattern.match(text)
-        if row is None:
-            return title if title in self.may_be_empty and self._title.pattern.match(text) else None
-        texts = row.groupdict()
-        if self.knows(texts, title, None) or (_indent(text, 0) > _indent(line, 0) and self.begins(texts)):
-            return title
-        return None
+        if row := self._row.pattern.match(text):
+            texts = self._texts(row)
+            belongs = _indent(text, 0) > _indent(line, 0) or self.knows(texts, title, None)
+            is_title = belongs and self.begins(texts, title)
+        else:
+            is_title = title in self.may_be_empty and self._title.pattern.match(text) is not None
+        return title if is_title or self._heading.pattern.match(text) else None
 
     def mishap(self, line: str) -> tuple[int, str, int]:
         """What is missing where a line was cut short."""
@@ -124,61 +150,80 @@ class Counters:
 
     def take(self, text: str, at: int, section: Section) -> Taken | None:
         """Read the title that stands there, or the heading, or the counters one after the other."""
-        if "title" not in section.told:
+        if "place" not in section.told:
             above = self._title.pattern.match(section.header)
-            _enter(section, above["title"] if above else None, _indent(section.header, 0))
-        if not section.apart and (taken := self._take_title(text, at, section) or self._take_heading(text, at, section)):
-            return taken
-        return self._take_rows(text, at, section)
+            section.told["place"] = Place(above["title"] if above else None, _indent(section.header, 0))
+        return (
+            self._take_title(text, at, section)
+            or self._take_heading(text, at, section)
+            or self._take_rows(text, at, section)
+        )
 
     def _take_title(self, text: str, at: int, section: Section) -> Taken | None:
-        found = self._title.pattern.match(text, at)
-        depth = _indent(text, at)
-        if found is None and section.told["title"] is not None and depth == section.told["depth"]:
+        if section.apart:
+            return None  # what stands below it must tell: see title_above
+        found, depth, here = self._title.pattern.match(text, at), _indent(text, at), place(section)
+        if found is None and here.title is not None and depth == here.depth:
             found = self._further.pattern.match(text, at)
         if found is None:
             return None
-        _enter(section, found["title"], depth)
-        return Taken({}, (), found.end(), 1, headings=1, title=found["title"])
+        title, end = found["title"], found.end()
+        if title == here.title:
+            if end == len(text) and not section.is_last:
+                return Taken({}, (), at, 0, waits=True)
+            title = title if self._words(text, end) == here.first else ""
+        section.told["place"] = Place(found["title"], depth)
+        return Taken({}, (), end, 1, headings=1, title=title)
+
+    def _words(self, text: str, at: int) -> str | None:
+        """The line of a counter without its figures; the same line means that all is printed again."""
+        found = self._row.pattern.match(text, at)
+        return re.sub(r"\d+", "", found[0]) if found else None
 
     def _take_heading(self, text: str, at: int, section: Section) -> Taken | None:
-        found = self._heading.pattern.match(text, at) if section.told["title"] is not None else None
-        if found is None:
+        here = place(section)
+        found = self._heading.pattern.match(text, at) if here.title is not None else None
+        if found is None or (section.apart and not found["heading"].endswith(":")):
             return None
-        section.told["heading"] = found["heading"]
-        section.told["headings"] += 1
+        here.heading, here.headings, here.is_above = found["heading"], here.headings + 1, True
         return Taken({}, (), found.end(), 1, headings=1)
 
     def _take_rows(self, text: str, at: int, section: Section) -> Taken | None:
-        match, rows, start = self._row.pattern.match, [], at
-        while (found := match(text, at)) is not None and self._belongs(found, section, apart=section.apart and not rows):
+        start, here, rows = at, place(section), list[tuple[str | None, ...]]()
+        while found := self._row.pattern.match(text, at):
+            if not self._belongs(found, here, apart=section.apart and not rows):
+                break
             rows.append(found.groups())
             at = found.end()
         if not rows:
             return None
-        if at == len(text) and not section.is_last and len(rows) < self.whole:
-            return Taken({}, (), start, 0, waits=True)
         section.rows += len(rows)
-        columns = self._columns(rows, section)
-        return Taken(columns, columns.pop("row"), at, len(rows))
-
-    def _belongs(self, found: re.Match[str], section: Section, *, apart: bool) -> bool:
-        """Whether a counter is of this section: it stands deeper than the title, or its words say so."""
-        title, depth = section.told["title"], section.told["depth"]
-        if title is not None and not apart and _indent(found.string, found.start()) > depth:
-            return True
-        return self.knows(found.groupdict(), title, section.told["heading"])
-
-    def _columns(self, rows: list[tuple[str | None, ...]], section: Section) -> Columns:
-        columns = {name: values for name, values in self._row.columns(rows).items() if any(v is not None for v in values)}
-        columns["row"] = list(range(len(rows)))
+        here.first = here.first or self._words(text, start)
+        columns = {name: values for name, values in self._row.columns(rows).items() if {*values} != {None}}
         for fact in self.facts:
             fact(columns, section)
-        return columns
+        return Taken(columns, range(len(rows)), at, len(rows))
 
+    def _belongs(self, found: re.Match[str], here: Place, *, apart: bool) -> bool:
+        """Whether a counter is of this section: its words tell, or it stands deeper than the title, as its likes do."""
+        indent = _indent(found.string, found.start())
+        is_deeper = here.title is not None and indent > here.depth
+        belongs = is_deeper and not apart and (here.is_above or indent in here.indents)
+        if not belongs:
+            texts = self._texts(found)
+            belongs = self.knows(texts, here.title, here.heading) or self.alone(texts, indent)
+        if belongs:
+            here.is_above = False
+            if is_deeper:
+                here.indents.add(indent)
+        return belongs
 
-def _enter(section: Section, title: str | None, depth: int) -> None:
-    section.told.update(title=title, depth=depth, heading=None, headings=0)
+    def _texts(self, found: re.Match[str]) -> Texts:
+        """The texts of a line; a name that stands in several alternatives has several groups."""
+        texts: dict[str, str | None] = {}
+        for name, group, *_ in self._row.captures:
+            texts[name] = found[group] or texts.get(name)
+        return texts
 
 
 def _indent(text: str, at: int) -> int:

@@ -11,14 +11,14 @@ from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, token
 SIDES = ("local", "remote")
 
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
-_ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]+)?:[^:\s]*(?!\S))"
+_ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
 
 def address(side: str) -> pp.ParserElement:
     """The host's half. An IPv6 address is named apart, because netstat may have cut it: see `whole_addresses`."""
     ipv4 = token(rf"{IPV4}(?=:)")
     ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
-    zone = glued(token("%")) + glued(token(r"[^\]:\s]+"))(f"{side}_zone")
+    zone = glued(token("%")) + glued(token(r"[^\]:\s]*"))(f"{side}_zone")  # 1.60 may cut it to nothing
     bracketed = token(r"\[") + glued(token(r"[0-9A-Fa-f:.]+"))(f"{side}_ipv6") + pp.Opt(zone) + glued(token(r"\]"))
     anywhere = token(rf"\*{_PORT_FOLLOWS}")
     host = token(rf"\S+?{_PORT_FOLLOWS}")
@@ -33,7 +33,7 @@ def address(side: str) -> pp.ParserElement:
 
 def port(side: str) -> pp.ParserElement:
     """The colon and the port's half; ``*`` and 0 mean that there is none."""
-    number = token(r"\d{1,5}(?!\S)", int)
+    number = token(r"[0-9]{1,5}(?!\S)", int)
     none = token(r"[*0](?!\S)")
     service = token(r"[^:\s]+")
     return glued(token(":")) + (glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service"))
@@ -44,7 +44,7 @@ def endpoint(side: str) -> pp.ParserElement:
     return address(side) + port(side)
 
 
-nobody = token(r"(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|\S+:0)(?!\S)")
+nobody = token(r"(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
 """The peer where there is none; Windows without -n prints the machine's own name and port 0 for a listener."""
 
 peer = nobody | endpoint("remote")
@@ -63,6 +63,7 @@ def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> N
             continue
         ports = columns.get(f"{side}_port", ())
         services = columns.get(f"{side}_service", ())
+        zones = columns.get(f"{side}_zone")
         count = len(printed or hosts or ())
         addresses = list(columns.get(f"{side}_address") or [None] * count)
         for row in range(count):
@@ -70,12 +71,15 @@ def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> N
             if host is None:
                 continue
             service = (services[row] if services else None) or (str(ports[row]) if ports and ports[row] else "*")
-            cut = len(host) + 1 + len(service) in widths
+            zone = "" if not zones or zones[row] is None else f"%{zones[row]}"
+            cut = len(host) + len(zone) + 1 + len(service) in widths
             if printed and printed[row]:
                 addresses[row] = host if cut else canonical_ipv6(host)
             if cut:
                 _flag(columns, row, count, _cut_fields(side, host, service))
         columns[f"{side}_address"] = addresses
+        if zones:
+            columns[f"{side}_zone"] = [zone or None for zone in zones]
 
 
 def _cut_fields(side: str, host: str, service: str) -> list[str]:

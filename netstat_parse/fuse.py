@@ -4,14 +4,14 @@ Grammars are read as pyparsing and run as `re`: a row of netstat is regular, and
 than a tree of objects does. The pattern matches where the expression matches, takes the same text and names the same
 values, so that nothing else in the project writes a row's pattern by hand:
 
-    token(r"\d+")("pid") + "/" + (pp.Literal("a") | "ab")
-    [\t ]*+(?P<pid>\d++)[\t\n\r ]*+/[\t\n\r ]*+(?>a|ab)
+    pp.Word(pp.nums)("pid") + "/" + (pp.Literal("a") | "ab")
+    [\t\n\r ]*+(?P<pid>[0-9]++)[\t\n\r ]*+/[\t\n\r ]*+(?>a|ab)
 
 pyparsing is a PEG: it never takes a choice back. `(Literal("a") | "ab") + "c"` does not match "abc", because "a" is
 taken, and that no "c" follows is final. `(?:a|ab)c` does match, because `re` tries again. So every choice, option and
-repetition is closed by an atomic group, `(?>a|ab)c`, or is possessive, `\d++`. Then the pattern accepts just what the
-grammar accepts, and as there is no second way to try, none can be slow. Only single characters are repeated
-possessively: Python 3.11 gets groups wrong there (gh-101955, gh-106052).
+repetition is closed by an atomic group, `(?>a|ab)c`, or is possessive, `[0-9]++`. Then the pattern accepts just what
+the grammar accepts, and as only within a `Regex` a second way is tried, it cannot backtrack into a slow match. Only
+single characters are repeated possessively: Python 3.11 gets groups wrong there (gh-101955, gh-106052).
 
 What a pattern cannot do just as pyparsing does it is refused, with the reason.
 """
@@ -60,12 +60,23 @@ class Fused:
         columns: dict[str, list[Any]] = {}
         for name, group, convert, _ in self.captures:
             column = texts[self.pattern.groupindex[group] - 1]
-            values = [text if text is None else convert(text) for text in column] if convert else list(column)
+            missing = column.count(None)
             if name in columns:
-                both = zip(column, values, columns[name], strict=True)
-                values = [earlier if text is None else value for text, value, earlier in both]
-            columns[name] = values
+                if missing < len(column):
+                    both = zip(column, _converted(column, convert, missing), columns[name], strict=True)
+                    columns[name] = [earlier if text is None else value for text, value, earlier in both]
+            else:
+                columns[name] = _converted(column, convert, missing)
         return columns
+
+
+def _converted(column: tuple[Any, ...], convert: Convert | None, missing: int) -> list[Any]:
+    """The texts of a column as values; this is where most of them are made, so each case takes its shortest way."""
+    if convert is None or missing == len(column):
+        return list(column)
+    if not missing:
+        return list(map(convert, column))
+    return [text if text is None else convert(text) for text in column]
 
 
 def fuse(expression: pp.ParserElement) -> re.Pattern[str]:

@@ -44,6 +44,8 @@ class Section:
         self.rows = 0
         self.is_last = True
         """Whether the block being read is the last one: nothing can go on with a record at its end."""
+        self.apart = False
+        """Whether a blank line has come since the last row."""
         self.told: dict[str, Any] = {}
         """What the grammar's facts remember from block to block, such as the version that a row gave away."""
         self.snapshot: dict[str, Any] = {}
@@ -83,8 +85,14 @@ class Taken(NamedTuple):
     """Lines in the run."""
     headings: int = 0
     """Lines in the run that are headings, such as the title of a histogram."""
+    blank: int = 0
+    """Blank lines in the run, which end its records."""
+    unread: Sequence[int] = ()
+    """Lines of its records that could not be read, counted from the start of the run."""
     waits: bool = False
     """Whether the text ends in a record that the next block may go on with; it begins where the run ends."""
+    title: str = ""
+    """The title in the run, of a text that has many: what is printed from here on."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -113,6 +121,8 @@ class Table:
     join: Join | None = None
     by_shape: bool = True
     """Whether a row tells the table, without title or headings."""
+    framed: bool = False
+    """Whether rulers stand around it, and a title right below one; its headings are then not needed."""
     alone: pp.ParserElement | None = None
     """A lookahead: what a row must look like where no headings tell how to read it, as another table's rows may."""
 

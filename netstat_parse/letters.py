@@ -16,7 +16,7 @@ _ALPHABETS = (
     "àçèéíïòóúü",  # Catalan
     "åäöæøé",  # Danish, Finnish, Norwegian, Swedish
     "áéíóúýðþæö",  # Icelandic
-    "áčďéěíňóřšťúůýžäľĺôŕ",  # Czech, Slovak
+    "áčďéěíňóřšťúůýžäľô",  # Czech, Slovak
     "ąćęłńóśźż",  # Polish
     "áéíóöőúüű",  # Hungarian
     "čćđšž",  # Croatian, Slovene
@@ -47,6 +47,8 @@ _SCRIPTS = (
     (0x1E00, "Latin"),
     (0x1F00, None),
     (0x2E80, "East Asian"),
+    (0xAC00, "Hangul"),
+    (0xD7B0, "East Asian"),
 )
 _SCRIPT_STARTS = [start for start, _ in _SCRIPTS]
 
@@ -59,36 +61,50 @@ _COMMON = {
 }
 """Where the characters in daily use lie: their first bytes, and the least second byte."""
 
+ENOUGH = 200
+"""Words and symbols that are looked at; more tell nothing new."""
+
+RULER = 5
+"""Letters from which on a word of mostly the same one is a ruler, read with the wrong code page."""
+
 _PART = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 
 
 def plausibility(text: str, codec: str = "utf-8") -> float:
     """From -1 to 1: how much of what is not ASCII looks like letters of one language, in words."""
     letters: Counter[str] = Counter()
-    marks = wrong = capitals = 0
-    for part in _PART.findall(text):
+    neutral = wrong = capitals = 0
+    for part in [part for part in _PART.findall(text) if not part.isascii()][:ENOUGH]:
         odd = [letter for letter in part if not letter.isascii()]
-        if odd and part.isalpha() and _is_word(part, odd):
+        if _is_short(part):
+            neutral += len(odd)
+        elif part.isalpha() and _is_word(part, odd):
             letters.update(letter.lower()[:1] for letter in odd)
             capitals += len(odd) if part.isupper() else 0
         else:
-            accents = sum(category(letter).startswith("M") for letter in odd)
-            marks, wrong = marks + accents, wrong + len(odd) - accents
+            wrong += len(odd)
     alphabet = max(_ALPHABETS, key=lambda alphabet: sum(letters[letter] for letter in alphabet))
     worth = sum(count * _worth(letter, codec, alphabet) for letter, count in letters.items())
     # Few words are all capitals, but all of KOI8-R read as Windows-1251 are.
-    return (worth - capitals / 10 - wrong) / max(letters.total() + marks + wrong, 1)
+    return (worth - capitals / 10 - wrong) / max(letters.total() + neutral + wrong, 1)
+
+
+def _is_short(part: str) -> bool:
+    """Whether this may be a letter or two, an accent or half a symbol: nothing that tells."""
+    return (len(part) < (2 if max(part) >= "\u2e80" else 3) and part.isalpha()) or category(part[0]).startswith("M")
 
 
 def _is_word(part: str, odd: Sequence[str]) -> bool:
     """Whether letters stand together that may: of one script, capitals first, and not accents only."""
     scripts = {_script(letter) for letter in part}
     plain = [letter for letter in part if letter.isascii()]
-    if "East Asian" in scripts and len(odd) > 1 and not any(letter.islower() for letter in plain):
+    if scripts & {"East Asian", "Hangul"} and len(odd) > 1 and not any(letter.islower() for letter in plain):
         scripts.discard("Latin")  # TCP stands before the next word without a blank
     if "Cyrillic" in scripts and {*plain} <= {*"iI"}:
         scripts.discard("Latin")  # which code page 866 lends to Ukrainian
     if None in scripts or len(scripts) > 1 or ("Latin" in scripts and len(odd) > len(plain) + 1):
+        return False
+    if len(part) >= RULER and max(map(part.count, {*part})) * 2 > len(part):
         return False
     return not any(
         letter.islower() and follower.isupper() and not (letter + follower).isascii()  # as opposed to RefCnt

@@ -38,7 +38,7 @@ def chunks(source: Source) -> Iterator[str | bytes]:
         parts = _batches(source)
     else:
         parts = (_ended(line) for line in source)
-    return chain.from_iterable(_slices(part) for part in parts)
+    return chain.from_iterable((part,) if len(part) <= LONGEST else _slices(part) for part in parts)
 
 
 def whole_lines(parts: Iterator[AnyStr], ends: tuple[AnyStr, AnyStr]) -> Iterator[tuple[AnyStr, bool]]:
@@ -69,7 +69,7 @@ def gathered(parts: Iterator[AnyStr], beginning: AnyStr, size: int) -> AnyStr:
 
 
 def _slices(data: str | bytes) -> Iterator[str | bytes]:
-    return (data[start : start + LONGEST] for start in range(0, len(data), LONGEST)) if data else iter((data,))
+    return (data[start : start + LONGEST] for start in range(0, max(len(data), 1), LONGEST))
 
 
 def _reads(file: Any) -> Iterator[str | bytes]:  # noqa: ANN401 - a file may have `read1` or `readline`, or not

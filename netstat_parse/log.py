@@ -18,11 +18,8 @@ _NETSTAT = re.compile(
 )
 _RULED = re.compile(r"\s*(?:[=#*_+>-]{2,}|<<<)\s*(?P<text>\S.*?)\s*(?:[=#*_+<-]{2,}|>>>)?\s*$")
 _RULER = re.compile(r"\W*$")
+_FRAME = re.compile(r"\s*={75}\s*$")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
-_MESSAGE = re.compile(
-    r"(?:/?(?:\w+/)*(?:netstat|route)(?:\.exe)?: \S|warning, got bogus |\(Not all processes could be identified"
-    r"| will not be shown, you would have to be root|\(No info could be read for|(?:error|Problem) (?:reading|parsing) )"
-)
 
 
 class Command(NamedTuple):
@@ -48,6 +45,6 @@ def is_ruler(line: str) -> bool:
     return bool(_RULER.match(line) or _CONFLICT.match(line))
 
 
-def is_message(line: str) -> bool:
-    """Whether netstat says something here beside its tables, as it does on standard error."""
-    return bool(_MESSAGE.match(line))
+def is_frame(line: str) -> bool:
+    """Whether this is the ruler that Windows prints between the tables of its routes."""
+    return bool(_FRAME.match(line))

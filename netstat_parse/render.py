@@ -23,7 +23,7 @@ SCHEMA_VERSION = "1.0"
 @cache
 def published() -> dict[str, Any]:
     """The JSON Schema of the document, as it is published."""
-    text = files("netstat_parse.schema").joinpath("document.schema.json").read_bytes()
+    text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()  # importing schema takes long
     return dict(orjson.loads(text))
 
 
@@ -81,21 +81,23 @@ def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = 
 
 def _json_column(column: list[Any]) -> tuple[str, Iterable[Any]]:
     """How a column's values stand in the template of a record, and what is put there."""
-    try:
-        if _PLAIN.match("".join(column)):
-            return '"\0s"', column
-    except TypeError:
-        pass
-    if set(map(type, column)) == {int}:
+    types = set(map(type, column))
+    if types == {int}:
         return "\0s", column
-    if any(isinstance(value, (list, dict)) for value in column):
-        return "\0s", map(_json, column)
+    if types == {str} and _PLAIN.match("".join(column)):
+        return '"\0s"', column
+    if types & {list, dict}:
+        return "\0s", [_json(value) if value or value is None else str(value) for value in column]
     known = {value: _json(value) for value in set(column)}
     return "\0s", [known[value] for value in column]
 
 
 def _json(value: Any) -> str:
-    return dumps(value).decode()
+    if type(value) is int:
+        return str(value)
+    if type(value) is str and _PLAIN.match(value):
+        return f'"{value}"'
+    return "null" if value is None else dumps(value).decode()
 
 
 def plain(columns: Columns) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,11 @@ class Snapshots:
         """Whether there was any table."""
         return self.index >= 0
 
+    @property
+    def seen(self) -> set[str]:
+        """The tables that the snapshot has already."""
+        return set() if self.boundary or self.words is None else self.tables
+
     def line_of_command(self, command: str | None) -> None:
         """Take note of a command line; what it printed is a snapshot of its own."""
         self.command = command

@@ -1,10 +1,11 @@
 """Which table a line opens: by its title, by its headings, or by the shape of its row."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from netstat_parse import catalog, words
+from netstat_parse.figures import Ahead
 from netstat_parse.grammar import Layout, Table
 
 REMEMBERED = 64
@@ -20,6 +21,10 @@ class Opening(NamedTuple):
     tables: Sequence[Table]
     languages: words.Tags = ()
     layout: Layout | None = None
+    above: int | None = None
+    """How many of the lines of text right above are its title and headings, where that is known."""
+    title: str = ""
+    """The title that was read, where a text of counters has many."""
 
 
 class Tables:
@@ -30,9 +35,18 @@ class Tables:
         self.by_system = {system: list(catalog.grammars(system)) for system in self.systems}
         self._titles = {system: _by_title(tables) for system, tables in self.by_system.items()}
         self._headings = {
-            system: {heading for table in tables for heading in table.columns}
+            system: {heading for table in tables if not is_framed(table) for heading in table.columns}
             for system, tables in self.by_system.items()
         }
+        self._counters: list[tuple[str, Any]] = [
+            (system, table)
+            for system, tables in self.by_system.items()
+            for table in tables
+            if hasattr(table, "title_above")
+        ]
+        self._blocks: list[tuple[str, Any]] = [
+            (system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, "ahead")
+        ]
         self._remembered: dict[tuple[str, ...], Opening | None] = {}
 
     def title(self, line: str) -> list[Opening]:
@@ -58,24 +72,54 @@ class Tables:
         preferred = [table for opening in titles for table in opening.tables]
         best, best_fit = None, (1, False)
         for system, tables in self.by_system.items():
-            found, languages = words.headings(system, line, self._headings[system])
-            for table in tables if found else ():
-                fit = (_fit(table, found), table in preferred)
-                if fit > best_fit:
+            found, missed, languages = words.headings(system, line, self._headings[system])
+            if len(found) <= max(1, missed):
+                continue
+            for table in (table for table in tables if not is_framed(table)):
+                fit = (_fit(table, found) - missed, table in preferred)
+                if fit > best_fit and fit[0] * 2 > len(found):
                     best, best_fit = Opening(system, [table], languages, table.layout(found)), fit
         return best
 
-    def row(self, text: str, titles: Sequence[Opening]) -> Opening | None:
-        """The table that has such a row: one with this title, or one whose shape nothing else has."""
+    def below(self, line: str, text: str) -> Opening | None:
+        """The text of counters that has this line as a title, as the text below it tells."""
+        for system, counters in self._counters:
+            title = counters.title_above(line, text)
+            if title is not None:
+                return Opening(system, [counters], title=title)
+        return None
+
+    def ahead(
+        self, text: str, at: int, lines: Sequence[str], titles: Sequence[Opening], *, is_last: bool
+    ) -> Opening | Ahead:
+        """The block of figures that begins there below no known title, as its rows tell and the lines of text above."""
+        if any(table.layout().is_row(text, at) for opening in titles for table in opening.tables):
+            return Ahead.NO
+        for system, block in self._blocks:
+            above = block.above(lines) if block.is_row(text, at) else None
+            if above is not None and (found := block.ahead(text, at, is_last=is_last)) is not Ahead.NO:
+                return found if found is Ahead.WAIT else Opening(system, [block], layout=block.layout(), above=above)
+        return Ahead.NO
+
+    def row(self, text: str, titles: Sequence[Opening], seen: Container[str] = ()) -> Opening | None:
+        """The table that has such a row: one with this title, or one whose shape nothing else has.
+
+        Where two tables have rows of one shape, the first that has not been seen.
+        """
         for opening in titles:
-            for table in opening.tables:
+            for table in sorted(opening.tables, key=lambda table: table.name in seen):
                 if table.layout().is_row(text):
                     return Opening(opening.system, [table], (), table.layout())
         for system, tables in self.by_system.items():
-            for table in tables:
+            for table in sorted(tables, key=lambda table: is_framed(table) and table.name in seen):
                 if table.by_shape and table.may_open(text) and table.layout().is_row(text):
                     return Opening(system, [table], (), table.layout())
         return None
+
+
+def is_framed(table: Table) -> bool:
+    """Whether rulers stand around the table."""
+    return bool(getattr(table, "framed", False))  # which grammars of other classes do not have
 
 
 def _by_title(tables: Iterable[Table]) -> dict[str, list[Table]]:

@@ -23,6 +23,8 @@ from typing import NamedTuple, Self, cast
 from netstat_parse.codepages import Judge, Verdict, Vocabulary
 from netstat_parse.lines import Source, chunks, gathered, whole_lines
 
+__all__ = ["Block", "Source", "Text", "decode"]
+
 HEAD = 64
 """Bytes that are waited for before anything is said of the encoding: a heading, since who sends a row waits for it."""
 

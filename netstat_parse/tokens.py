@@ -21,7 +21,7 @@ def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex
     terminal.set_whitespace_chars(BLANKS, copy_defaults=False)
     if convert is not None:
         terminal.convert = convert  # type: ignore[attr-defined]  # read by fuse
-        terminal.add_parse_action(lambda found: convert(found[0]))
+        terminal.add_parse_action(lambda found: [convert(found[0])])
     return terminal
 
 
@@ -66,10 +66,10 @@ def unsigned(text: str) -> int:
 end_of_line = token(r"(?:\n|\Z)")
 """The end of a row; blanks before it do not count, because many pipelines strip them."""
 
-integer = token(r"\d{1,20}(?!\d)", int)
+integer = token(r"[0-9]{1,20}+(?![0-9])", int)
 """A counter of at most 64 bits; no netstat prints a longer one."""
 
-signed = token(r"-?\d{1,20}(?!\d)", int)
+signed = token(r"-?[0-9]{1,20}+(?![0-9])", int)
 
 word = token(r"\S+")
 
@@ -79,7 +79,7 @@ rest = token(r"\S(?:[^\n]*[^\s])?")
 kept = token(r"\S+")
 """A column that the schema has no field for: it goes into `extra` under its heading."""
 
-IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
+IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
 
 ipv4 = token(rf"{IPV4}(?![^\s/])")

@@ -56,8 +56,16 @@ def _everywhere(system: str, part: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for tag, vocabulary in vocabularies(system).items():
         if tag != "en":
-            for printed, meant in _flat(vocabulary.get(part, {})):
+            for printed, meant in _flat(_part(vocabulary, part)):
                 found.setdefault(printed, {})[tag] = meant
+    return found
+
+
+def _part(vocabulary: Vocabulary, part: str) -> Mapping[str, Any]:
+    """One part of a vocabulary: ``states``, or within a part ``labels.tcp``."""
+    found: Mapping[str, Any] = vocabulary
+    for name in part.split("."):
+        found = found.get(name, {})
     return found
 
 
@@ -88,16 +96,18 @@ def translated(system: str, part: str, text: str, language: str | None = None) -
     return Counter(found.values()).most_common(1)[0][0], tuple(found)
 
 
-def canonical(system: str, part: str, text: str, known: Container[str] = ()) -> tuple[str | None, Tags]:
-    """The English for a printed text: itself where `known` has it, else as a vocabulary says."""
+def canonical(
+    system: str, part: str, text: str, known: Container[str] = (), language: str | None = None
+) -> tuple[str | None, Tags]:
+    """The English for a printed text: itself where `known` has it, else as a vocabulary says, first the language's."""
     if text in known:
         return text, ("en",)
-    older = english(system).get(part, {}).get(text)
-    return (str(older), ("en",)) if older is not None else translated(system, part, text)
+    older = _part(english(system), part).get(text)
+    return (str(older), ("en",)) if older is not None else translated(system, part, text, language)
 
 
-def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], Tags]:
-    """The headings that a line is made of, in English; none where too little of the line is known."""
+def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], int, Tags]:
+    """The headings that a line is made of, in English, and how many of its words are of none."""
     words, at, missed = line.split(), 0, 0
     found: list[str] = []
     heard: Tags = ()
@@ -112,7 +122,7 @@ def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], 
         else:
             missed += 1
             at += 1
-    return (found, heard) if len(found) > max(1, missed) else ([], ())
+    return found, missed, heard
 
 
 class Words:

@@ -88,6 +88,21 @@ def test_nothing_is_given_back(expression: pp.ParserElement) -> None:
     assert fuse(expression).match("ab") is None
 
 
+@pytest.mark.parametrize("text", ["\n a", " \na", "a\nba", "a ba"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: pp.Opt(pp.Char("a")).set_whitespace_chars(" "),
+        lambda: pp.And([pp.Char("a") | "b"]).set_whitespace_chars(" "),
+        lambda: pp.Char("a") + (pp.Char("b") + "a").set_whitespace_chars(" "),
+        lambda: pp.Char("a") + (pp.Char("b") | "c").set_whitespace_chars(" "),
+        lambda: pp.Opt("a") + pp.Opt("b"),
+    ],
+)
+def test_each_element_skips_its_own_whitespace(make: Callable[[], pp.ParserElement], text: str) -> None:
+    assert fused_outcome(lower(make()), text) == unfused_outcome(make(), text)
+
+
 # What the values are
 
 
@@ -150,6 +165,7 @@ def test_without_rows_the_columns_are_empty() -> None:
         (pp.common.integer, "has a parse action"),
         (ours().add_condition(lambda: True), "has a parse action"),
         (pp.one_of("a b", caseless=True), "has a parse action"),
+        (ours("(?P<x>a)", shout), "converts more than the text of one token"),
         (pp.Literal("a").set_fail_action(lambda *_: None), "has a fail action"),
         (pp.Word("ab").ignore(pp.Literal("#")), "ignores what matches another expression"),
         (pp.Opt("a", default="b"), "has a default"),
@@ -257,6 +273,7 @@ REGEXES: Terminals = [
     (lambda: pp.Regex("[ab]{1,2}"), ["a", "ab", "bab"]),
     (lambda: pp.Regex("[ab]{1,2}?"), ["a", "ab", "bab"]),
     (lambda: pp.Regex("a{2}"), ["a", "aa"]),
+    (lambda: pp.Regex("a{2}?"), ["a", "aa"]),
     (lambda: pp.Regex("a{2}b*"), ["aa", "aab"]),
     (lambda: pp.Regex("a|ab"), ["a", "ab"]),
     (lambda: pp.Regex("a*b?"), ["", "a", "ab"]),
@@ -349,6 +366,7 @@ class Draw:
             (lambda: pp.NotAny(inner), self.noise),
             (lambda: pp.DelimitedList(inner, "."), lambda: f"{text()}.{text()}"),
             (lambda: glued(inner), text),
+            (lambda: inner.copy().set_whitespace_chars(" "), text),
             (lambda: inner(self.one_of(NAMES)), text),
         ]
         make, texts = self.one_of(makes)

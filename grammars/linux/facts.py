@@ -1,6 +1,7 @@
 """What follows from the columns of Linux sockets: who owns one, what was cut, which family it is of."""
 
 import re
+from functools import lru_cache
 
 from netstat_parse.endpoints import whole_addresses
 from netstat_parse.grammar import Columns, Section
@@ -94,15 +95,14 @@ def split_owner(columns: Columns) -> None:
     cells = columns.pop("process", None)
     if cells is None:
         return
-    split = {cell: _split(cell) for cell in set(cells)}
-    columns["pid"] = [split[cell][0] for cell in cells]
-    columns["program"] = [split[cell][1] for cell in cells]
-    cut = [split[cell][2] for cell in cells]
+    pids, programs, cut = zip(*map(_split, cells), strict=True)
+    columns["pid"], columns["program"] = list(pids), list(programs)
     if any(cut):
         flags = columns.get("truncated") or [[] for _ in cells]
         columns["truncated"] = [[*flag, "program"] if is_cut else flag for flag, is_cut in zip(flags, cut, strict=True)]
 
 
+@lru_cache(maxsize=4096)
 def _split(cell: str | None) -> tuple[int | None, str | None, bool]:
     pid, slash, program = (cell or "").partition("/")
     if not slash:

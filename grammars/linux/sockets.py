@@ -46,10 +46,8 @@ protocol = token(
 
 negative = token(r"-\d{1,10}(?!\d)", unsigned)
 receive_queue = (
-    integer("recv_q")
     # toybox leaves no blank between the queues when Send-Q has seven digits.
-    | token(r"\d{1,6}(?=\d{7}[ \t]+\S*:)", int)("recv_q")
-    | negative("recv_q")
+    token(r"\d{1,6}(?=\d{7}[ \t]+\S*:)", int)("recv_q") | integer("recv_q") | negative("recv_q")
 )
 send_queue = integer("send_q") | negative("send_q")
 
@@ -59,7 +57,7 @@ STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 state = token(
     # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
     # the user. What follows tells whether there is a state at all.
-    rf"(?:\d{{1,3}}(?!\S)|{STATE}\d?(?!\S)|(?=[^\n\d]{{12}}){STATE}(?=\d+{B}+{INODE}))"
+    rf"(?:[A-Z_]{{2,}}[12]?(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d+{B}+{INODE})|{STATE}\d?(?!\S))"
     rf"(?={END}|{B}*{OWNER}|{B}+{TIMER}|{B}*\S[^\n]*?{B}+{INODE})"
 )
 user = token(rf"\S[^\n]*?(?={B}+{INODE})")
@@ -67,8 +65,8 @@ user = token(rf"\S[^\n]*?(?={B}+{INODE})")
 
 process = token(
     # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))"
-    rf"|-(?!\S)|\d+/\S*(?:{B}+\S+)*?{OWNER_ENDS})"
+    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))"
+    rf"|\d+/\S*(?:{B}+\S+)*?{OWNER_ENDS})"
 )("process")
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 timer = (

@@ -28,11 +28,14 @@ process = token(
 )("process")
 
 FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
-flags = token(r"\[[A-Z ]*\]", lambda text: [FLAGS[flag] for flag in text.strip("[]").split() if flag in FLAGS])
+flags = token(r"\[[A-Z ]*\]")
 
 
 def types(columns: Columns, section: Section) -> None:
-    """The schema's word for a type; Swedish translates RAW."""
+    """The schema's words for flags and type; some languages translate the type."""
+    columns["flags"] = [
+        [FLAGS[flag] for flag in text.strip("[]").split() if flag in FLAGS] for text in columns["flags"]
+    ]
     columns["type"] = section.schema_words("unix_types", columns["type"])
 
 

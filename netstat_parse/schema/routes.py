@@ -19,7 +19,8 @@ class Route(Record):
     destination: str | None = None
     """Where the route leads (inetCidrRouteDest, RFC 4292): `0.0.0.0/0`, `2001:db8::/32`, a call sign."""
     destination_host: str | None = None
-    """The name printed for it, with its prefix length: `loopback/8`; `destination` is then null."""
+    """The name printed for it; `destination` is then null, and `extra` has what tells its length: Genmask, or IPv6's
+    Destination with the length behind the name."""
     gateway: str | None = None
     """The next hop (inetCidrRouteNextHop); null where the destination is on the link, or none was printed."""
     gateway_host: str | None = None
@@ -45,7 +46,8 @@ class Route(Record):
     irtt: int | None = None
     """The first guess of the round trip time, in milliseconds; Linux."""
     references: int | None = None
-    """How many refer to the route; Linux -e, IPv6, where 1.60 and RHEL 5 and 6 swap it with `uses`."""
+    """How many refer to the route; Linux -e, IPv6. net-tools 1.60 prints it below Use, which is mended; where nothing
+    tells whether it was 1.60, this is null like `uses`, and `extra` has both."""
     uses: int | None = None
     """How often the route was looked up; Linux -e, IPv6, AX.25."""
     hh_references: int | None = None
@@ -71,4 +73,5 @@ class Route(Record):
     truncated: list[str] = Field(default_factory=list)
     """Names of the fields that netstat cut: a host to 15 bytes, `interface` to 6 with -ee."""
     extra: dict[str, str] = Field(default_factory=dict)
-    """Columns without a field, text by heading: Mnemonic and Quality of NET/ROM, Router Node of IPX."""
+    """Columns without a field, text by heading: Mnemonic and Quality of NET/ROM, Router Node of IPX; and figures that
+    nothing tells the meaning of."""

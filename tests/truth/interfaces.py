@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
 
 from . import kernel
@@ -132,7 +133,7 @@ def addresses(interface: Interface, capture: Capture) -> Rule:
     wanted = {inet_address(item) for item in interface.inet}
     if not interface.alias:
         for text, prefix, scope in kernel.inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
-            wanted.add((text, prefix, None, None, SCOPES[scope]))
+            wanted.add((ip_address(text), prefix, None, None, SCOPES[scope]))
 
     def same(value: list[Any]) -> bool:
         return len(value) == len(wanted) and {shown_address(item) for item in value} == wanted
@@ -142,13 +143,13 @@ def addresses(interface: Interface, capture: Capture) -> Rule:
 
 def inet_address(item: dict[str, Any]) -> tuple[object, ...]:
     peer = item.get("address")
-    return item["local"], 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
+    return ip_address(item["local"]), 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
 
 
 def shown_address(item: object) -> tuple[object, ...]:
-    """One address of a record, where a broadcast address of 0.0.0.0 is as good as none."""
+    """One address of a record; ::1.2.3.4 may be written in hexadecimal, and broadcast 0.0.0.0 is as good as none."""
     address, prefix, broadcast, destination, scope = (value_of(item, name) for name in ADDRESS_FIELDS)
-    return address, prefix, None if broadcast == "0.0.0.0" else broadcast, destination, scope
+    return ip_address(str(address)), prefix, None if broadcast == "0.0.0.0" else broadcast, destination, scope
 
 
 ADDRESS_FIELDS = ("address", "prefix_length", "broadcast", "destination", "scope")

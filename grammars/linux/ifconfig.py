@@ -1,0 +1,217 @@
+"""Interfaces at length: ``netstat -ie``, with -a and -c, as ifconfig prints them.
+
+A block for each, with a blank line behind it. net-tools since 2012 print::
+
+    eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
+            inet 192.0.2.1  netmask 255.255.255.0  broadcast 192.0.2.255
+            inet6 fe80::1  prefixlen 64  scopeid 0x20<link>
+            ether 02:00:00:00:00:01  txqueuelen 1000  (Ethernet)
+            RX packets 25  bytes 3584 (3.5 KiB)
+            RX errors 0  dropped 0  overruns 0  frame 0
+            TX packets 66  bytes 44172 (43.1 KiB)
+            TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
+            device interrupt 18  memory 0xda000000-da020000
+
+and those before, which are Debian's up to 8 and Red Hat's up to 6::
+
+    eth0      Link encap:Ethernet  HWaddr 02:00:00:00:00:01
+              inet addr:192.0.2.1  Bcast:192.0.2.255  Mask:255.255.255.0
+              inet6 addr: fe80::1/64 Scope:Link
+              UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1
+              RX packets:28 errors:0 dropped:0 overruns:0 frame:0
+              TX packets:117 errors:0 dropped:0 overruns:0 carrier:0
+              collisions:0 txqueuelen:1000
+              RX bytes:3826 (3.7 KiB)  TX bytes:48454 (47.3 KiB)
+              Interrupt:18 Memory:da000000-da020000
+
+Nearly every word may be translated, so that words are only passed over: how many numbers stand on a line, and which of
+two such lines comes first, tells what they are. The flags tell whether an address is the broadcast's or the peer's.
+"""
+
+import pyparsing as pp
+
+from netstat_parse.block import Block
+from netstat_parse.tokens import IPV4, glued, integer, ipv6, rest, token
+
+from .ifconfig_facts import (
+    addresses_of_2012,
+    addresses_of_before,
+    cut_names,
+    encapsulations,
+    extras,
+    flags_by_name,
+    flags_by_number,
+    hardware,
+    hear,
+    traffic,
+)
+from .interface_facts import doubt_figures
+
+PAIRS = r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}"
+SIZE = token(r"\(\d[^)\n]*\)")
+"""A number of bytes in a larger unit, after which the decimal mark is the locale's."""
+
+
+def ipv4(name: str) -> pp.ParserElement:
+    """An address; ``[NONE SET]``, in any language, is none."""
+    return token(rf"{IPV4}(?!\S)")(name) | token(r"\[[^\]\n]*\]")
+
+
+def hexadecimal(name: str) -> pp.ParserElement:
+    """A number after 0x, kept as it is."""
+    return token(r"0x[0-9a-fA-F]+(?![\w-])")(name)
+
+
+# Since 2012: words and numbers in turn.
+
+words = token(r"[^\d\n:<(]+(?=\d)")
+
+
+def figure(name: str) -> pp.ParserElement:
+    """Words and the number behind them."""
+    return words + glued(integer)(name)
+
+
+def of_line(name: str) -> pp.ParserElement:
+    """The same, where the words tell of what way the line is: RX or TX."""
+    return words("words") + glued(integer)(name)
+
+
+IFCONFIG = Block(
+    name="Interfaces",
+    kind="interfaces",
+    titles=["Kernel Interface table"],
+    first=token(r"\S+(?=: [^\s=]+=-?\d+<)")("name")
+    + token(r":")
+    + token(r"[^\s=]+=")
+    + glued(token(r"-?\d+", flags_by_number))("flags")
+    + glued(token(r"<[^>\n]*>"))
+    + pp.Opt(token(r"metric(?= )") + integer("metric"))
+    + figure("mtu")
+    + pp.Opt(token(r"outfill(?= )") + integer("outfill") + token("keepalive") + integer("keepalive"))
+    + pp.Opt(figure("metric")),
+    shape=token(r"\S+: [^\s=]+=-?\d+<[^>\n]*>  \S"),  # BSD's ifconfig has one blank there, and more that is different
+    lists={
+        "addresses": [
+            token(r"inet(?= )")
+            + ipv4("address")
+            + token(r"[^\d\n\[]+")
+            + ipv4("netmask")
+            + pp.Opt(token(r"[^\d\n\[]+") + ipv4("end"))
+            + pp.Opt(token(r"[^\d\n\[]+") + ipv4("other_end")),
+            token(r"inet6(?= )")
+            + ipv6("address")
+            + figure("prefix_length")
+            + token(r"[^\d\n]+(?=0x)")
+            + glued(token(r"0x[0-9a-f]+", lambda text: int(text, 16)))("scope")
+            + token(r"<[^>\n]*>?"),
+        ],
+        "traffic": [of_line("packets") + figure("octets") + SIZE],
+        "others": [
+            token(r"(?:ipx|ddp|ec|media)(?= )(?: Ethernet\S+)?")("word") + rest("text"),
+            token(r"[RT]X compressed(?= )")("word") + token(r"\d+")("text"),
+        ],
+    },
+    lines=[
+        figure("out_errors")
+        + figure("out_discards")
+        + figure("out_overruns")
+        + figure("out_carrier_errors")
+        + figure("collisions"),
+        figure("in_errors") + figure("in_discards") + figure("in_overruns") + figure("in_frame_errors"),
+        token(r"device(?= )")
+        + pp.Opt(token(r"[^\d\n]+(?=\d+(?!\S))") + glued(integer)("interrupt"))
+        + pp.Opt(token(r"(?! *dma )[^\d\n]+(?=0x[0-9a-f]+(?!\S))") + glued(hexadecimal("base_address")))
+        + pp.Opt(token(r"[^\d\n]+0x(?=[0-9a-f]+-)") + glued(token(r"[0-9a-f]+-[0-9a-f]+"))("memory"))
+        + pp.Opt(token(r"[^\d\n]+(?=0x)") + glued(hexadecimal("dma"))),
+        token(r"[a-z][a-z0-9]*(?= )")("encapsulation")
+        + pp.Opt(token(rf"{PAIRS}(?= )|[A-Z]\S*\d\S*|\d\S*(?= +[^\W\d])", hardware)("physical_address"))
+        + pp.Opt(figure("tx_queue_length"))
+        + token(r"\((?!\d)")
+        + glued(token(r"[^\n]+?(?=\) *(?:\n|\Z))"))("title")
+        + token(r"\)"),
+    ],
+    facts=[addresses_of_2012, traffic, extras, hear, doubt_figures],
+)
+
+
+# Before: words, a colon and a number in turn.
+
+label = token(r"[^\d\n:]*:")
+
+
+def labelled(name: str) -> pp.ParserElement:
+    """Words with a colon, and the number behind it."""
+    return label + integer(name)
+
+
+FIGURES_FOLLOW = r"(?= +[^\s\d:]+:\d+ +[^\s\d:]+:\d+(?: +Outfill:\d+ +Keepalive:\d+)? *(?:\n|\Z))"
+LINK = r"[^\W\d]+(?: [^\W\d]+)*:(?=\S)"
+
+certain = token(rf"\S+(?= +(?:Link encap:|{LINK}[^\n:]* {PAIRS} *(?:\n|\Z)))")
+"""A name before what no other text has."""
+
+padded = token(r"(?<![^\n])\S+(?=  |(?<=\S{9}) |(?<=[^\x00-\x7f]) )")
+"""A name in its column of nine bytes and a blank. In a language that nobody knows, that is all that is sure of a loopback."""
+
+link_title = token(rf"\S+(?: (?!HWaddr |{PAIRS})\S+)*")
+other_end_follows = token(r"[^\d\n:]+:(?=\S+ +[^\d\n:]+:)")
+
+IFCONFIG_BEFORE_2012 = Block(
+    name="Interfaces",
+    kind="interfaces",
+    titles=["Kernel Interface table"],
+    cuts=True,
+    first=(certain | padded)("name")
+    + glued(token(r" +"))("gap")
+    + token(LINK)
+    + glued(link_title)("title")
+    + pp.Opt(token(r"\S+(?: \S+)*(?= \S+(?:  | *(?:\n|\Z)))") + token(r"\S+", hardware)("physical_address"))
+    + pp.Opt(token(r"Media:\S+")("media")),
+    shape=certain,
+    lists={
+        "addresses": [
+            token(r"[^\n:]*inet6[^\n:]*:(?= )")
+            + ipv6("address")
+            + glued(token("/"))
+            + glued(integer)("prefix_length")
+            + token(r"[^\n:]*:\S+"),
+            token(r"[^\n:]*inet[^\n:]*:")
+            + ipv4("address")
+            + pp.Opt(other_end_follows + ipv4("end"))
+            + pp.Opt(other_end_follows + ipv4("other_end"))
+            + label
+            + ipv4("netmask"),
+        ],
+        "traffic": [
+            label("words")
+            + integer("packets")
+            + labelled("errors")
+            + labelled("discards")
+            + labelled("overruns")
+            + labelled("lost")
+            + pp.Opt(labelled("collisions")),
+        ],
+        "others": [
+            token(r"(?:IPX/|EtherTalk |econet )[^\n:]*(?=:)")("word") + token(":") + rest("text"),
+            token(r"compressed(?=:)")("word") + token(":") + token(r"\d+")("text"),
+        ],
+    },
+    lines=[
+        token(rf"(?:\[[^\]\n]*\]|[^\s:]+)(?: [^\s:]+)*?{FIGURES_FOLLOW}")("flag_words")
+        + labelled("mtu")
+        + labelled("metric")
+        + pp.Opt(token("Outfill:") + integer("outfill") + token("Keepalive:") + integer("keepalive")),
+        labelled("in_octets") + SIZE + labelled("out_octets") + SIZE,
+        token(r"(?!Interrupt:)(?=[^\d\n]*:\d+ [^\d\n]*:\d+ *(?:\n|\Z)|collisions:)")
+        + labelled("collisions")
+        + pp.Opt(token(r"compressed:") + integer("out_compressed"))
+        + pp.Opt(labelled("tx_queue_length")),
+        token(r"(?=[^\d\n]*:(?:0x)?[0-9a-f]+(?:-[0-9a-f]+)?(?: |\n|\Z))")
+        + pp.Opt(token(r"(?!DMA )[^\d\n:]*:") + token(r"\d+(?!\S)", int)("interrupt"))
+        + pp.Opt(label + hexadecimal("base_address"))
+        + pp.Opt(label + token(r"[0-9a-f]+-[0-9a-f]+")("memory"))
+        + pp.Opt(label + token(r"[0-9a-f]+")("dma")),
+    ],
+    facts=[flags_by_name, addresses_of_before, traffic, encapsulations, extras, cut_names, doubt_figures],
+)

@@ -1,0 +1,62 @@
+"""What netstat's listings of interfaces are known to get wrong, and when the text shows it.
+
+Interfaces are told apart by names that some versions cut, and patched ones print 0 for figures that they have lost.
+"""
+
+from netstat_parse.grammar import Columns, Section
+
+FIGURES = [
+    f"{way}_{figure}"
+    for way in ("in", "out")
+    for figure in ("packets", "octets", "errors", "discards", "overruns", "frame_errors", "carrier_errors")
+]
+
+LONGEST_NAME = 15
+"""Bytes of the longest name that an interface can have."""
+
+
+def fills(name: str, width: int) -> bool:
+    """Whether a name has that many bytes; cut in the middle of a letter, or in another encoding, it counts otherwise."""
+    return width in (len(name), len(name.encode(errors="replace"))) or name.endswith("\ufffd")
+
+
+def doubt_names(columns: Columns, cut: list[bool], section: Section) -> None:
+    """Flag the names that may be cut, and tell where one comes again: it may be of another interface."""
+    if not any(cut):
+        return
+    columns["truncated"] = [["name"] if is_cut else [] for is_cut in cut]
+    for row, name in enumerate(columns["name"]):
+        if cut[row] and name == section.told.get("cut name"):
+            section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface before has it too")
+        section.told["cut name"] = name if cut[row] else None
+
+
+def doubt_figures(columns: Columns, section: Section) -> None:
+    """Tell where zeros are likely to be no figures.
+
+    The first fix of CVE-2025-46836 (Debian's 2.10-0.1+deb12u1) prints 0 for every figure; the second (deb12u2, and
+    net-tools' git of 2026) for those of an interface whose name has 15 bytes.
+    """
+    printed = [columns[name] for name in FIGURES if name in columns]
+    for row, figures in enumerate(zip(*printed, strict=True)):
+        if all(figure is None for figure in figures):
+            continue
+        zero = not any(figures)
+        if zero and len(columns["name"][row].encode(errors="replace")) == LONGEST_NAME:
+            section.note(row, "untrustworthy", "all figures are 0, as some netstats print for any name of 15 bytes")
+        elif _is_lost(set(columns["flags"][row]), section, zero=zero):
+            section.note(row, "untrustworthy", "all figures so far are 0, as a netstat prints that has lost them")
+
+
+def _is_lost(flags: set[str], section: Section, *, zero: bool) -> bool:
+    """Whether this row makes it likely: a network that runs without a packet, on a machine that never spoke to itself."""
+    told = section.told
+    told["counts"] = told.get("counts", False) or not zero
+    if zero and {"up", "running", "loopback"} <= flags:
+        told["silent loopback"] = True
+    elif zero and {"up", "running", "broadcast"} <= flags and "noarp" not in flags:
+        told["silent network"] = True
+    if told["counts"] or told.get("lost") or not (told.get("silent loopback") and told.get("silent network")):
+        return False
+    told["lost"] = True
+    return True

@@ -1,0 +1,7 @@
+"""``python -m netstat_parse`` is ``netstat-parse``."""
+
+import sys
+
+from netstat_parse.cli import main
+
+sys.exit(main())

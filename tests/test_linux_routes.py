@@ -1,0 +1,226 @@
+"""IPv4 routes of Linux, and those of the other families, fact by fact."""
+
+from itertools import pairwise
+
+import pytest
+
+import netstat_parse as np
+from netstat_parse import Dump, Route
+
+HEADINGS = {
+    "": "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface",
+    "e": "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface",
+    "ee": "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface    MSS   Window irtt",
+    "C": "Source          Destination     Gateway         Flags   MSS Window  irtt Iface",
+    "Ce": "Source          Destination     Gateway         Flags Metric Ref    Use Iface",
+}
+
+
+def dump(option: str, *rows: str) -> Dump:
+    return np.parse("\n".join((HEADINGS[option], *rows)) + "\n")
+
+
+def route(option: str, row: str) -> Route:
+    (found,) = dump(option, row).routes
+    return found
+
+
+@pytest.mark.parametrize(
+    ("mask", "length"),
+    [
+        ("0.0.0.0", "0"),
+        ("128.0.0.0", "1"),
+        ("255.240.0.0", "12"),
+        ("255.255.255.255", "32"),
+        ("255.0.255.0", "255.0.255.0"),
+    ],
+)
+def test_a_mask_becomes_a_length_unless_its_ones_have_gaps(mask: str, length: str) -> None:
+    found = route("", f"10.0.0.0        0.0.0.0         {mask:15} U         0 0          0 eth0")
+    assert found.destination == f"10.0.0.0/{length}"
+
+
+@pytest.mark.parametrize(("mask", "destination"), [("0.0.0.0", "0.0.0.0/0"), ("128.0.0.0", "0.0.0.0/1")])
+def test_default_is_a_prefix_and_old_versions_say_it_of_half_the_addresses(mask: str, destination: str) -> None:
+    found = route("", f"default         192.0.2.254     {mask:15} UG        0 0          0 eth0")
+    assert (found.destination, found.destination_host) == (destination, None)
+
+
+def test_of_a_network_that_has_a_name_the_mask_is_kept() -> None:
+    found = route("", "link-local      *               255.255.0.0     U         0 0          0 eth0")
+    assert (found.destination, found.destination_host) == (None, "link-local")
+    assert found.extra == {"Genmask": "255.255.0.0"}
+
+
+def test_a_name_of_fifteen_bytes_may_be_cut() -> None:
+    found = route("", "longhostname-ga www.routerlogin 255.255.255.255 UGH       0 0          0 eth0")
+    assert found.truncated == ["destination_host", "gateway_host"]
+
+
+@pytest.mark.parametrize("none", ["0.0.0.0", "*"])
+def test_without_a_gateway_a_destination_is_on_the_link(none: str) -> None:
+    found = route("", f"10.0.0.0        {none:15} 255.0.0.0       U         0 0          0 eth0")
+    assert (found.gateway, found.on_link, found.type) == (None, True, "unicast")
+
+
+def test_a_gateway_of_ipv6_is_none_that_ipv4_can_print_and_yet_no_link() -> None:
+    found = route("", "10.73.0.0       0.0.0.0         255.255.0.0     UG        0 0          0 eth0")
+    assert (found.gateway, found.on_link) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "10.66.0.0       -               255.255.0.0     !         - -          - -",  # net-tools
+        "10.66.0.0       *               255.255.0.0     !         0 0          0 *",  # busybox
+    ],
+)
+def test_a_route_that_rejects_leads_nowhere(row: str) -> None:
+    found = route("", row)
+    assert (found.type, found.flags, found.gateway, found.interface, found.on_link) == (
+        "reject",
+        ["reject"],
+        None,
+        None,
+        None,
+    )
+
+
+def test_dashes_are_no_figures() -> None:
+    found = route(
+        "ee", "10.66.0.0       -               255.255.0.0     !     5      -        7 -        -     -      -"
+    )
+    assert (found.metric, found.references, found.uses, found.mss, found.window, found.irtt) == (
+        5,
+        None,
+        7,
+        None,
+        None,
+        None,
+    )
+
+
+def test_what_blackhole_and_throw_print_is_no_unicast_route() -> None:
+    found = route("", "10.68.0.0       0.0.0.0         255.255.0.0     U         0 0          0 *")
+    assert (found.type, found.interface, found.on_link) == (None, None, None)
+
+
+@pytest.mark.parametrize(("printed", "metric"), [("-1", -1), ("4294967295", 4294967295)])
+def test_the_greatest_metric_is_as_printed(printed: str, metric: int) -> None:
+    found = route("e", f"0.0.0.0         192.0.2.253     0.0.0.0         UG    {printed:6} 0        0 eth0")
+    assert found.metric == metric
+
+
+def test_the_interface_is_cut_before_further_figures_only() -> None:
+    row = "10.72.0.0       0.0.0.0         255.255.0.0     U     0      0        0 longif"
+    assert route("e", row).truncated == []
+    assert route("ee", f"{row}   0     0      0").truncated == ["interface"]
+
+
+def test_busybox_leaves_no_blank_between_six_flags_and_the_metric() -> None:
+    found = route("e", "10.24.0.0       192.0.2.24      255.255.0.0     !GHRDM24     24   24000 eth0")
+    assert found.flags == ["reject", "gateway", "host", "reinstate", "dynamic", "modified"]
+    assert (found.metric, found.references, found.uses) == (24, 24, 24000)
+
+
+@pytest.mark.parametrize(("flags", "words"), [("Uco", ["addrconf"]), ("Uoc", ["cache"]), ("Uc", ["c"])])
+def test_c_is_either_of_two_flags_as_its_place_tells(flags: str, words: list[str]) -> None:
+    found = route("", f"10.16.0.0       192.0.2.16      255.255.0.0     {flags:5}  1016 2016    3016 eth1")
+    assert [word for word in found.flags if word not in ("up", "nonexthop")] == words
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ("10.0.0.0        0.0.0.0         255.0.0.0       U         1 2          3 eth0", {"mss": 1, "window": 2, "irtt": 3}),
+        ("10.0.0.0        0.0.0.0         255.0.0.0       U     16436 0          0 lo", {"mss": 16436, "window": 0, "irtt": 0}),
+        ("10.0.0.0        0.0.0.0         255.0.0.0       U     1      2        3 eth0", {"metric": 1, "references": 2, "uses": 3}),
+        ("10.0.0.0        0.0.0.0         255.0.0.0       U     1      2        3 eth0     0     0      0", {"metric": 1, "mss": 0}),
+        ("10.0.0.0 0.0.0.0 255.0.0.0 U 1 2 3 eth0", {"metric": None, "mss": None}),
+    ],
+)  # fmt: skip
+def test_where_no_heading_does_the_place_of_the_figures_tells_which_they_are(row: str, figures: dict[str, int]) -> None:
+    (found,) = np.parse(row).routes
+    assert {name: getattr(found, name) for name in figures} == figures
+
+
+def test_figures_that_nothing_tells_are_kept() -> None:
+    (found,) = np.parse("10.0.0.0 0.0.0.0 255.0.0.0 U 1 2 3 eth0").routes
+    assert found.extra == {"MSS or Metric": "1", "Window or Ref": "2", "irtt or Use": "3"}
+
+
+def test_only_toybox_has_tabs_in_its_heading() -> None:
+    heading = "Destination\tGateway \tGenmask \tFlags   MSS Window  irtt Iface"
+    read = np.parse(f"{heading}\ndefault         192.0.2.254     0.0.0.0         UG        0 0          0 eth0\n")
+    assert (read.snapshots[0].tool, read.routes[0].destination) == ("toybox", "0.0.0.0/0")
+
+
+def test_a_route_of_the_cache_has_a_source_and_leads_to_a_host() -> None:
+    found = route("C", "192.0.2.1       192.0.2.2       192.0.2.2              1500 32767    300 eth0")
+    assert (found.source, found.destination, found.gateway, found.on_link) == ("192.0.2.1", "192.0.2.2/32", None, True)
+    assert (found.flags, found.mss) == ([], 1500)
+
+
+def test_flags_of_the_cache_have_words_of_their_own() -> None:
+    found = route("Ce", "192.0.2.2       255.255.255.255 255.255.255.255 bNdl  0      0        1 eth0")
+    assert (found.flags, found.type) == (["broadcast", "dnat", "local"], "broadcast")
+
+
+def test_in_portuguese_only_the_rows_tell_the_cache_from_the_table() -> None:
+    read = np.parse(
+        "Tabela de Roteamento IP do Kernel\n"
+        "Destino         Roteador        MáscaraGen.    Opções   MSS Janela  irtt Iface\n"
+        "192.0.2.2       192.0.2.1       192.0.2.1       l     16436 0          0 lo\n"
+    )
+    assert (read.routes[0].source, read.routes[0].type, read.snapshots[0].language) == ("192.0.2.2", "local", "pt-BR")
+    assert read.lines.unparsed == 0
+
+
+def test_a_title_alone_is_a_table_without_routes() -> None:
+    read = np.parse("Kernel IP routing table\n")
+    assert (read.routes, len(read.snapshots)) == ([], 1)
+
+
+def test_a_router_made_of_the_words_directly_connected_is_none() -> None:
+    read = np.parse(
+        "Kernel IPX routing table\n"
+        "Destination               Router Net                Router Node\n"
+        "00000001                  0000000D                  C00000000000             \n"
+    )
+    assert (read.routes[0].gateway, read.routes[0].on_link) == (None, True)
+    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "default via 192.168.1.1 dev eth0 proto dhcp metric 100\n10.0.0.0/8 via 10.1.1.1 dev tun0\n",
+        "2001:db8::/64 dev eth0 proto kernel metric 256 pref medium\n",
+        "eth0\t0000FEA9\t00000000\t0001\t0\t0\t1002\t0000FFFF\t0\t0\t0\n",
+        "Destination        Gateway            Flags           Netif Expire\ndefault            192.168.1.1        UGScg             en0\n",
+        "192.0.2.1 198.51.100.7 203.0.113.9 100 200 300 requests\n",
+    ],
+    ids=["ip route", "ip -6 route", "/proc/net/route", "macOS", "a log"],
+)
+def test_routes_of_other_programs_are_none_of_netstat_on_linux(text: str) -> None:
+    with pytest.raises(np.NetstatParseError):
+        np.parse(text)
+
+
+def test_text_behind_a_table_is_no_broken_route() -> None:
+    row = "10.0.0.0        0.0.0.0         255.0.0.0       U         0 0          0 eth0"
+    read = dump("", row, "done in 3 seconds", "root@host:~# ip route", "default via 192.0.2.254 dev eth0")
+    assert (len(read.routes), read.lines.foreign, read.lines.unparsed) == (1, 3, 0)
+
+
+def test_a_route_cut_short_tells_where() -> None:
+    row = "10.0.0.0        192.0.2.1       255.0.0.0       UG        0 0          0 eth0"
+    for length in (45, 50, 70):
+        (told,) = dump("", row, row[:length]).diagnostics
+        assert (told.code, told.line) == ("truncated-row", 3)
+
+
+@pytest.mark.parametrize("tables", list(pairwise(HEADINGS)))
+def test_no_headings_are_taken_for_those_of_another_table(tables: tuple[str, str]) -> None:
+    read = np.parse("".join(f"{HEADINGS[table]}\n" for table in tables))
+    assert read.lines.headings == 2

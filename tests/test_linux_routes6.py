@@ -1,0 +1,112 @@
+"""IPv6 routes of Linux, fact by fact."""
+
+import pytest
+
+import netstat_parse as np
+from netstat_parse import Dump, Route
+
+NEW = "Destination                    Next Hop                   Flag Met Ref  Use If"
+OF_2018 = "Destination                    Next Hop                   Flag Met Ref Use If"
+OLD = f"{'Destination':43} {'Next Hop':39} Flags Metric Ref    Use Iface"
+
+
+def dump(heading: str, *rows: str) -> Dump:
+    return np.parse("\n".join((heading, *rows)) + "\n")
+
+
+def route(heading: str, row: str) -> Route:
+    (found,) = dump(heading, row).routes
+    return found
+
+
+def old(flags: str, below_ref: int, below_use: int) -> str:
+    return f"{'2001:db8::/64':43} {'::':39} {flags:5} 256    {below_ref:<2} {below_use:7} eth0    "
+
+
+def own_address(below_ref: int, below_use: int) -> str:
+    return f"{'::1/128':43} {'::':39} U     0      {below_ref:<2} {below_use:7} lo      "
+
+
+def figures(read: Dump) -> list[tuple[int | None, int | None]]:
+    return [(found.references, found.uses) for found in read.routes]
+
+
+def test_the_same_letter_is_another_flag_in_ipv6() -> None:
+    ipv4 = route("", "10.16.0.0       192.0.2.16      255.255.0.0     UDn    1016 2016    3016 eth1")
+    ipv6 = route(NEW, "2001:db8::/64                  fe80::2                    UDn  1024 1      0 eth0")
+    assert (ipv4.flags, ipv6.flags) == (["up", "dynamic", "notcached"], ["up", "default", "nonexthop"])
+
+
+@pytest.mark.parametrize("none", ["::", "[::]", "*"])
+def test_without_a_next_hop_an_ipv6_destination_is_on_the_link(none: str) -> None:
+    found = route(NEW, f"{none}/0                           {none:26} U    1024 1      0 eth0")
+    assert (found.destination, found.gateway, found.on_link) == ("::/0", None, True)
+
+
+def test_an_ipv6_name_is_printed_with_a_length() -> None:
+    found = route(NEW, "localhost/128                  [::]                       Un   0   6      0 lo")
+    assert (found.destination_host, found.extra) == ("localhost", {"Destination": "localhost/128"})
+
+
+def test_an_address_of_the_machine_has_no_type_since_an_anycast_address_looks_the_same() -> None:
+    found = route(NEW, "2001:db8::1/128                ::                         Un   0   5      0 eth0")
+    assert (found.type, found.on_link) == (None, True)
+
+
+def test_ref_and_use_that_run_together_can_be_divided_in_seven_digits() -> None:
+    found = route(OF_2018, "::/0                           2001:db8::1                UG   1024 3384554 eth0")
+    assert (found.references, found.uses) == (3, 384554)
+
+
+def test_ref_and_use_that_run_together_in_eight_digits_are_left_alone() -> None:
+    read = dump(OF_2018, "::/0                           2001:db8::1                UG   1024 10123456 eth0")
+    assert (read.routes[0].references, read.routes[0].uses) == (None, None)
+    assert read.routes[0].extra == {"Ref Use": "10123456"}
+    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+
+
+def test_net_tools_160_swaps_ref_and_use_as_an_address_of_the_machine_gives_away() -> None:
+    rows = old("U", 0, 10), own_address(0, 6)
+    assert figures(dump(OLD, *rows)) == [(10, 0), (6, 0)]
+
+
+@pytest.mark.parametrize("row", [own_address(6, 0), old("!n", 1, 0)])
+def test_busybox_does_not_swap_ref_and_use(row: str) -> None:
+    read = dump(OLD, old("U", 10, 0), row)
+    assert (read.routes[0].references, read.routes[0].uses, read.snapshots[0].tool) == (10, 0, "busybox")
+
+
+def test_where_nothing_tells_ref_from_use_neither_is_given() -> None:
+    read = dump(OLD, old("U", 0, 10), old("UG", 2, 2))
+    assert [(found.references, found.uses) for found in read.routes] == [(None, None), (2, 2)]
+    assert read.routes[0].extra == {"Ref": "0", "Use": "10"}
+    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+
+
+def test_what_tells_ref_from_use_holds_above_however_the_text_comes_in() -> None:
+    lines = [OLD, *[old("U", 0, 10)] * 20, own_address(0, 6)]
+    whole = "".join(f"{line}\n" for line in lines)
+    assert list(np.stream(f"{line}\n" for line in lines)) == list(np.stream([whole]))
+    assert {found.references for found in np.parse(whole).routes} == {10, 6}
+
+
+def test_neighbours_are_hosts_on_the_link() -> None:
+    heading = "Neighbour                                   HW Address        Iface    Flags Ref State            Stale(sec) Delete(sec)"
+    read = np.parse(
+        f"{heading}\n"
+        "fe80::200:ff:fe00:2/0                       02:00:00:00:00:02 eth0     R     1   REACHABLE        61         * \n"
+        "2001:db8::2/0                               02:00:00:00:00:02 eth0           0   STALE            0          2       \n"
+    )
+    first, second = read.routes
+    assert (first.destination, first.physical_address, first.on_link) == (
+        "fe80::200:ff:fe00:2/128",
+        "02:00:00:00:00:02",
+        True,
+    )
+    assert (first.flags, first.stale_seconds, first.delete_seconds) == (["router"], 61, None)
+    assert (second.flags, second.state_text, second.delete_seconds) == ([], "STALE", 2)
+
+
+def test_table_and_cache_of_one_run_are_one_snapshot() -> None:
+    titles = "Kernel IPv6 routing table", "Kernel IPv6 routing cache"
+    assert len(np.parse("".join(f"{title}\n{NEW}\n" for title in titles)).snapshots) == 1
