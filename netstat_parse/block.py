@@ -209,8 +209,8 @@ def _spread(column: Sequence[Any], owners: Sequence[int], wanted: list[Any]) -> 
 
 
 def _read(expression: pp.ParserElement, line: str) -> tuple[int, str, int]:
-    parts = expression.exprs if isinstance(expression, pp.And) else [expression]
-    at = 0
+    """How far a line agrees with the expression: how many parts of it could be read, what was missing, and where."""
+    at, parts = 0, _parts(expression)
     for read, part in enumerate(parts):
         try:
             at = on_one_line(part).try_parse(line, at)
@@ -218,3 +218,9 @@ def _read(expression: pp.ParserElement, line: str) -> tuple[int, str, int]:
             missing = part.resultsName or "more of this line"
             return read, missing, at + len(line[at:]) - len(line[at:].lstrip())
     return len(parts), "", at
+
+
+def _parts(expression: pp.ParserElement) -> list[pp.ParserElement]:
+    if not isinstance(expression, pp.And):
+        return [expression]
+    return [part for inner in expression.exprs for part in _parts(inner)]

@@ -192,7 +192,7 @@ class Judge:
             codec: (sum(_is_writable(word, codec) for word in others), self._plausibility(codec)) for codec in codecs
         }
         best = max(codecs, key=lambda codec: ranks[codec])
-        shown = sorted(self._found[best], key=len, reverse=True)
+        shown = sorted(self._found[best], key=lambda word: (-len(word), word))
         return Verdict(best, "known words: " + ", ".join(shown[:3]) + (" ..." if shown[3:] else ""))
 
     def _plausibility(self, codec: str) -> float:

@@ -27,6 +27,7 @@ Texts = Mapping[str, str | None]
 """A line's texts by results name."""
 
 _INDENT = re.compile(r"[ \t]*")
+_SOME_BLANK_LINES = re.compile(r"(?:[ \t]*\n){0,9}")
 
 
 @dataclass
@@ -160,18 +161,20 @@ class Counters:
         )
 
     def _take_title(self, text: str, at: int, section: Section) -> Taken | None:
-        if section.apart:
-            return None  # what stands below it must tell: see title_above
         found, depth, here = self._title.pattern.match(text, at), _indent(text, at), place(section)
-        if found is None and here.title is not None and depth == here.depth:
+        if found is None and here.title is not None and depth == here.depth and not section.apart:
             found = self._further.pattern.match(text, at)
         if found is None:
             return None
         title, end = found["title"], found.end()
-        if title == here.title:
-            if end == len(text) and not section.is_last:
+        if section.apart or title == here.title:
+            below = _SOME_BLANK_LINES.match(text, end)
+            below_at = below.end() if below else end
+            if below_at == len(text) and not section.is_last:
                 return Taken({}, (), at, 0, waits=True)
-            title = title if self._words(text, end) == here.first else ""
+            if section.apart and self.title_above(found[0], text[below_at:].partition("\n")[0]) is None:
+                return None
+            title = title if section.apart or self._words(text, below_at) == here.first else ""
         section.told["place"] = Place(found["title"], depth)
         return Taken({}, (), end, 1, headings=1, title=title)
 

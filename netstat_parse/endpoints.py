@@ -5,7 +5,7 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, token
 
 SIDES = ("local", "remote")
@@ -26,7 +26,7 @@ def address(side: str) -> pp.ParserElement:
         ipv4(f"{side}_address")
         | bracketed
         | ipv6(f"{side}_ipv6") + pp.Opt(zone)
-        | anywhere
+        | anywhere(f"{side}_anywhere")
         | host(f"{side}_host")
     )
 
@@ -51,12 +51,25 @@ peer = nobody | endpoint("remote")
 """The other end, if there is one."""
 
 
+def family_by_address(columns: Columns, _section: Section | None = None) -> None:
+    """The family of the socket where an address tells it; a name does not."""
+    count = len(columns["protocol"])
+    families: list[str | None] = [None] * count
+    for family, names in (("ipv4", ("local_address", "remote_address")), ("ipv6", ("local_ipv6", "remote_ipv6"))):
+        for name in names:
+            if name in columns:
+                addresses = columns[name]
+                families = [family if address else known for address, known in zip(addresses, families, strict=True)]
+    columns["family"] = families
+
+
 def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> None:
     """Canonical text for IPv6 addresses; what fills one of the `widths`, at which netstat cuts, is flagged and kept.
 
     A cut address often looks like another valid one, so that nothing but its width can tell.
     """
     for side in SIDES:
+        columns.pop(f"{side}_anywhere", None)
         printed = columns.pop(f"{side}_ipv6", None)
         hosts = columns.get(f"{side}_host")
         if printed is None and hosts is None:

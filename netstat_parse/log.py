@@ -17,7 +17,7 @@ _NETSTAT = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\s*(?:[=#*_+>-]{2,}|<<<)\s*(?P<text>\S.*?)\s*(?:[=#*_+<-]{2,}|>>>)?\s*$")
-_RULER = re.compile(r"\W*$")
+_RULER = re.compile(r"[\s=#*_~.<>+|-]*$")
 _FRAME = re.compile(r"\s*={75}\s*$")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
 

@@ -6,6 +6,7 @@ nor blank is foreign, or unparsed where it stands inside a table and the grammar
 
 import re
 from collections.abc import Generator, Iterable, Iterator
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from netstat_parse import log, messages
@@ -126,12 +127,13 @@ class Reader:
 
     def _remarks(self, section: Section, taken: Taken, texts: list[str]) -> Iterator[Rows]:
         """What is to be said of a run's rows, and of lines of theirs that could not be read."""
-        for row, code, message in sorted(section.notes):
-            line = taken.lines[row]
-            yield diagnostic(self.line + line, texts[line], code=code, message=message)
+        remarks: list[tuple[int, dict[str, Any]]] = [
+            (taken.lines[row], {"code": code, "message": message}) for row, code, message in sorted(section.notes)
+        ]
+        remarks += [(line, _broken_row(section.table, texts[line]) or UNREAD) for line in taken.unread]
         section.notes.clear()
-        for line in taken.unread:
-            yield diagnostic(self.line + line, texts[line], **(_broken_row(section.table, texts[line]) or UNREAD))
+        for line, remark in sorted(remarks, key=itemgetter(0)):
+            yield diagnostic(self.line + line, texts[line], **remark)
 
     def _line(self, text: str) -> Generator[Rows, None, bool]:
         """Explain one line; true where it is the first row of a section, to be read as such."""

@@ -14,6 +14,9 @@ import pyparsing as pp
 BLANKS = " \t\u00a0"
 """What may stand between two fields; pages turn blanks into no-break ones. A line end never does."""
 
+GAP = r"(?<!\s)[^\S\n]++"
+"""All of the blanks between two fields, for a lookahead; it begins behind a field, so that no place is tried twice."""
+
 
 def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex:
     """A terminal of one row: `pattern` after optional blanks, its text handed to `convert`."""

@@ -171,6 +171,11 @@ def test_of_a_line_beyond_measure_the_beginning_is_kept(long: str) -> None:
             "no code page reads better",
         ),
         (GERMAN.encode("cp850"), "cp850", "known words: ABHÖREN"),
+        (
+            "活动连接 1 状态 外部地址 本地地址\r\n".encode("cp936"),
+            "cp936",
+            "known words: 外部地址, 本地地址, 活动连接 ...",
+        ),
         ("Paket zu groß für Café\r\n".encode("cp1252"), "cp1252", "known words: groß"),
         ("Förbindelser från värddatorn\r\n".encode("cp850"), "cp850", "letters that make words"),
     ],

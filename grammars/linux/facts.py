@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from netstat_parse.endpoints import whole_addresses
+from netstat_parse.endpoints import family_by_address, whole_addresses
 from netstat_parse.grammar import Columns, Section
 
 CUT_AT = 23
@@ -16,6 +16,13 @@ PROGRAM_CUT_AT = (19, 20)
 """Bytes of PID and program: 19 of net-tools, 20 of busybox."""
 
 _RHEL_HEADER = re.compile(r"Foreign Address {13}State")
+_TOOLS = (
+    (re.compile(r"PID/Program Name"), "toybox"),
+    (re.compile(r"State {7}$"), "busybox"),
+    (re.compile(r"PID/Program name +\S|State +(?!PID)\S.*\S +\S+ *$"), "net-tools"),
+)
+"""Headings that only one program prints: net-tools alone has timers, and inodes of Internet sockets but for toybox."""
+
 _OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
 _OLD_ROW_WIDTH = 12
 """Columns of the state of 1.60 and busybox; 11 since 2002."""
@@ -31,27 +38,35 @@ def family(columns: Columns, section: Section) -> None:
     """The family of the socket, by ``tcp6`` or by the address.
 
     Before 2002 and in busybox a plain ``tcp`` is of either family, and only an address can tell: a mapped one is printed
-    in full there, ``::ffff:192.0.2.1``, while under ``tcp6`` it is a dotted quad. Names tell nothing there.
+    in full there, ``::ffff:192.0.2.1``, while under ``tcp6`` it is a dotted quad. Names tell nothing there, nor does the
+    ``*`` that these builds print for any address.
     """
-    count = len(columns["protocol"])
-    told = columns.get("family") or [None] * count
-    ipv6 = [columns[name] for name in ("local_ipv6", "remote_ipv6") if name in columns]
-    if ipv6:
-        seen = [any(addresses) for addresses in zip(*ipv6, strict=True)]
-        section.told["old"] = _is_old(section) or any(v6 and not t for v6, t in zip(seen, told, strict=True))
-        told = [t or ("ipv6" if v6 else None) for t, v6 in zip(told, seen, strict=True)]
-    if not _is_old(section):
-        columns["family"] = [t or "ipv4" for t in told]
-        return
-    quads = [columns[name] for name in ("local_address", "remote_address") if name in columns] or [[None] * count]
-    seen = [any(addresses) for addresses in zip(*quads, strict=True)]
-    columns["family"] = [t or ("ipv4" if v4 else None) for t, v4 in zip(told, seen, strict=True)]
+    anywhere = columns.get("local_anywhere")
+    told = columns.get("family")
+    family_by_address(columns)
+    by_address = columns["family"]
+    if told is None:
+        told = [None] * len(by_address)
+    if "ipv6" in by_address or anywhere or _is_old(section):
+        for row, (word, address) in enumerate(zip(told, by_address, strict=True)):
+            if word is None and (address == "ipv6" or (anywhere and anywhere[row])):
+                section.told["old"] = True  # from this row on: what came before cannot know
+            by_address[row] = word or address or (None if _is_old(section) else "ipv4")
+    else:
+        columns["family"] = [word or "ipv4" for word in told]
 
 
 def _is_old(section: Section) -> bool:
     if "old" not in section.told:
         section.told["old"] = bool(_RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header))
     return bool(section.told["old"])
+
+
+def tool(columns: Columns, section: Section) -> None:
+    """The program, where only one prints such headings."""
+    for headings, name in _TOOLS:
+        if headings.search(section.header):
+            section.snapshot["tool"] = name
 
 
 def states(columns: Columns, section: Section) -> None:

@@ -13,11 +13,10 @@ are taken for such of IPv6: ``E0`` is then no interface, and ``0:1::100:0`` no g
 """
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import IPV6, canonical_ipv6, integer, token, word
+from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, integer, token, word
 
 from .route_facts import net_tools
 
-GAP = r"[^\S\n]+"
 GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
 
 

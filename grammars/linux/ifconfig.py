@@ -47,7 +47,7 @@ from .ifconfig_facts import (
 )
 from .interface_facts import doubt_figures
 
-PAIRS = r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}"
+PAIRS = r"(?:[0-9A-Fa-f]{2}[:-]){5,}[0-9A-Fa-f]{2}"
 SIZE = token(r"\(\d[^)\n]*\)")
 """A number of bytes in a larger unit, after which the decimal mark is the locale's."""
 
@@ -64,17 +64,18 @@ def hexadecimal(name: str) -> pp.ParserElement:
 
 # Since 2012: words and numbers in turn.
 
-words = token(r"[^\d\n:<(]+(?=\d)")
+words = token(r"[^\d\n:<(]+(?<=\s)(?=\d)")
+number = glued(token(r"\d{1,20}(?!\S)", int))
 
 
 def figure(name: str) -> pp.ParserElement:
     """Words and the number behind them."""
-    return words + glued(integer)(name)
+    return words + number(name)
 
 
 def of_line(name: str) -> pp.ParserElement:
     """The same, where the words tell of what way the line is: RX or TX."""
-    return words("words") + glued(integer)(name)
+    return words("words") + number(name)
 
 
 IFCONFIG = Block(
@@ -85,7 +86,8 @@ IFCONFIG = Block(
     + token(r":")
     + token(r"[^\s=]+=")
     + glued(token(r"-?\d+", flags_by_number))("flags")
-    + glued(token(r"<[^>\n]*>"))
+    + glued(token(r"<[^>\n]*"))
+    + glued(token(r">"))
     + pp.Opt(token(r"metric(?= )") + integer("metric"))
     + figure("mtu")
     + pp.Opt(token(r"outfill(?= )") + integer("outfill") + token("keepalive") + integer("keepalive"))
@@ -113,17 +115,17 @@ IFCONFIG = Block(
         ],
     },
     lines=[
+        token(r"device(?= )")
+        + pp.Opt(token(r"[^\d\n]+(?=\d+(?!\S))") + glued(integer)("interrupt"))
+        + pp.Opt(token(r"(?! *dma )[^\d\n]+(?=0x[0-9a-f]+(?!\S))") + glued(hexadecimal("base_address")))
+        + pp.Opt(token(r"[^\d\n]+0x(?=[0-9a-f]+-)") + glued(token(r"[0-9a-f]+-[0-9a-f]+"))("memory"))
+        + pp.Opt(token(r"[^\d\n]+(?=0x)") + glued(hexadecimal("dma"))),
         figure("out_errors")
         + figure("out_discards")
         + figure("out_overruns")
         + figure("out_carrier_errors")
         + figure("collisions"),
         figure("in_errors") + figure("in_discards") + figure("in_overruns") + figure("in_frame_errors"),
-        token(r"device(?= )")
-        + pp.Opt(token(r"[^\d\n]+(?=\d+(?!\S))") + glued(integer)("interrupt"))
-        + pp.Opt(token(r"(?! *dma )[^\d\n]+(?=0x[0-9a-f]+(?!\S))") + glued(hexadecimal("base_address")))
-        + pp.Opt(token(r"[^\d\n]+0x(?=[0-9a-f]+-)") + glued(token(r"[0-9a-f]+-[0-9a-f]+"))("memory"))
-        + pp.Opt(token(r"[^\d\n]+(?=0x)") + glued(hexadecimal("dma"))),
         token(r"[a-z][a-z0-9]*(?= )")("encapsulation")
         + pp.Opt(token(rf"{PAIRS}(?= )|[A-Z]\S*\d\S*|\d\S*(?= +[^\W\d])", hardware)("physical_address"))
         + pp.Opt(figure("tx_queue_length"))
@@ -146,7 +148,7 @@ def labelled(name: str) -> pp.ParserElement:
 
 
 FIGURES_FOLLOW = r"(?= +[^\s\d:]+:\d+ +[^\s\d:]+:\d+(?: +Outfill:\d+ +Keepalive:\d+)? *(?:\n|\Z))"
-LINK = r"[^\W\d]+(?: [^\W\d]+)*:(?=\S)"
+LINK = r"[^\W\d]+(?: [^\W\d]+)*:(?= ?\S)"
 
 certain = token(rf"\S+(?= +(?:Link encap:|{LINK}[^\n:]* {PAIRS} *(?:\n|\Z)))")
 """A name before what no other text has."""
@@ -165,7 +167,7 @@ IFCONFIG_BEFORE_2012 = Block(
     first=(certain | padded)("name")
     + glued(token(r" +"))("gap")
     + token(LINK)
-    + glued(link_title)("title")
+    + link_title("title")
     + pp.Opt(token(r"\S+(?: \S+)*(?= \S+(?:  | *(?:\n|\Z)))") + token(r"\S+", hardware)("physical_address"))
     + pp.Opt(token(r"Media:\S+")("media")),
     shape=certain,
@@ -194,7 +196,7 @@ IFCONFIG_BEFORE_2012 = Block(
         ],
         "others": [
             token(r"(?:IPX/|EtherTalk |econet )[^\n:]*(?=:)")("word") + token(":") + rest("text"),
-            token(r"compressed(?=:)")("word") + token(":") + token(r"\d+")("text"),
+            token(r"compressed(?=:)", lambda _: "RX compressed")("word") + token(":") + token(r"\d+")("text"),
         ],
     },
     lines=[

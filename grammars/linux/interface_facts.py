@@ -38,13 +38,14 @@ def doubt_figures(columns: Columns, section: Section) -> None:
     net-tools' git of 2026) for those of an interface whose name has 15 bytes.
     """
     printed = [columns[name] for name in FIGURES if name in columns]
+    flags = columns.get("flags") or [[] for _ in columns["name"]]
     for row, figures in enumerate(zip(*printed, strict=True)):
         if all(figure is None for figure in figures):
             continue
         zero = not any(figures)
         if zero and len(columns["name"][row].encode(errors="replace")) == LONGEST_NAME:
             section.note(row, "untrustworthy", "all figures are 0, as some netstats print for any name of 15 bytes")
-        elif _is_lost(set(columns["flags"][row]), section, zero=zero):
+        elif _is_lost(set(flags[row]), section, zero=zero):
             section.note(row, "untrustworthy", "all figures so far are 0, as a netstat prints that has lost them")
 
 

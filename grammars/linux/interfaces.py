@@ -26,9 +26,9 @@ from .interface_facts import doubt_figures, doubt_names, fills
 B = r"[ \t\u00a0]"
 
 
-def followed_by(numbers: str) -> str:
-    """A lookahead: so many numbers, then the flags."""
-    return rf"(?=(?:{B}+\d+){{{numbers}}}{B}+[^\s\d])"
+def numbers_and_flags(count: int) -> str:
+    """What stands behind a column: so many numbers, then the flags."""
+    return rf"(?:{B}+\d+){{{count}}}{B}+[^\s\d]"
 
 
 def ends_in_column(digits: int, most: int) -> str:
@@ -39,18 +39,26 @@ def ends_in_column(digits: int, most: int) -> str:
 GLUED = rf"(?=[1-9]\d{{7,19}}{B})"
 """A number that needs no blank before it, as it fills its column of eight."""
 
-metric = glued(token(rf"(?:{ends_in_column(3, 2)})(?:{GLUED}|{followed_by('7')})", int))("metric") | token(
-    rf"\d{{1,10}}(?:{followed_by('8')}|(?={B}+-{B}))", int
-)("metric")
+metric_in_column = glued(token(rf"(?:{ends_in_column(3, 2)})(?:{GLUED}|(?={numbers_and_flags(7)}))", int))
+metric = token(rf"\d{{1,10}}(?={numbers_and_flags(8)}|{B}+-{B})", int)
 
 no_figures = token(rf"-{B}[^\n]*{B}-(?={B}+\S+{B}*(?:\n|\Z))")
 """In any language; aliases have no figures of their own."""
 
-overruns_in = (
-    token(rf"\d{{1,20}}{followed_by('4')}", int)("in_overruns")
-    | glued(token(rf"(?:{ends_in_column(6, 5)}){GLUED}| \d{{6}}(?=[1-9]\d{{7}}{B})", int))("in_overruns")
-    | token(rf"\d{{15,40}}{followed_by('3')}")("run_together")
-)
+behind_no_figures = glued(token(rf"(?<={B}-)"))
+
+glued_overruns = glued(token(rf"(?:{ends_in_column(6, 5)}){GLUED}| \d{{6}}(?=[1-9]\d{{7}}{numbers_and_flags(3)})", int))
+
+run_together = token(rf"\d{{15,40}}(?={numbers_and_flags(3)})")
+"""RX-OVR and TX-OK, of which the first is too long for its place to tell where it ends."""
+
+behind_run_together = glued(token(rf"(?<=\d{{15}})(?={numbers_and_flags(3)})"))
+
+
+def figure(name: str) -> pp.ParserElement:
+    """A column of figures."""
+    return behind_no_figures | integer(name)
+
 
 FLAGS = {
     "A": "allmulti",
@@ -96,8 +104,8 @@ def _names(letters: str) -> list[str]:
     return names
 
 
-def run_together(columns: Columns, section: Section) -> None:
-    """Two numbers of 1.60 without a blank, of which the first is too long for its place to tell where it ends."""
+def numbers_run_together(columns: Columns, section: Section) -> None:
+    """Keep what are two numbers of 1.60 without a blank between."""
     texts = columns.pop("run_together", None)
     if texts is None:
         return
@@ -130,16 +138,16 @@ INTERFACES = Listing(
     columns={
         "Iface": token(r"\S+")("name") + glued(token(rf"{B}+(?=\d)"))("gap"),
         "MTU": integer("mtu"),
-        "Metric": pp.Opt(metric),
-        "RX-OK": no_figures | token(rf"\d{{1,20}}{followed_by('6,7')}", int)("in_packets"),
-        "RX-ERR": pp.Opt(integer("in_errors")),
-        "RX-DRP": pp.Opt(integer("in_discards")),
-        "RX-OVR": pp.Opt(overruns_in),
-        "TX-OK": pp.Opt(token(rf"\d{{1,20}}{followed_by('3')}", int)("out_packets")),
-        "TX-ERR": pp.Opt(integer("out_errors")),
-        "TX-DRP": pp.Opt(integer("out_discards")),
-        "TX-OVR": pp.Opt(integer("out_overruns")),
+        "Metric": pp.Opt(metric_in_column("metric") | metric("metric")),
+        "RX-OK": no_figures | integer("in_packets"),
+        "RX-ERR": figure("in_errors"),
+        "RX-DRP": figure("in_discards"),
+        "RX-OVR": glued_overruns("in_overruns") | run_together("run_together") | figure("in_overruns"),
+        "TX-OK": behind_run_together | figure("out_packets"),
+        "TX-ERR": figure("out_errors"),
+        "TX-DRP": figure("out_discards"),
+        "TX-OVR": figure("out_overruns"),
         "Flags": token(r"\[[^\]\n]+\]|[ABDLMdPNOpsmRU]+(?!\S)")("flags"),
     },
-    facts=[flags, run_together, cut_names, doubt_figures],
+    facts=[flags, numbers_run_together, cut_names, doubt_figures],
 )

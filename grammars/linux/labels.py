@@ -88,18 +88,22 @@ def meaning(label: str, title: str | None, heading: str | None) -> Meaning | Non
 
     Without a title, and where the title was lost, it is what the label itself tells.
     """
+    found = _in_english(label, title, heading)
+    if found is None:
+        english, languages = translated("linux", "labels", label)
+        found = _in_english(english, title, heading) if english else None
+        return found._replace(languages=languages) if found else None
+    return found
+
+
+def _in_english(label: str, title: str | None, heading: str | None) -> Meaning | None:
     labels = LABELS.get((title, heading)) or LABELS.get((title, None), {}) if title else {}
-    texts = ((label, ("en",)), translated("linux", "labels", label))
-    for text, languages in texts:
-        if text in labels:
-            return Meaning(*counted(labels[text]), labels[text], languages)
+    if label in labels:
+        return Meaning(*counted(labels[label]), labels[label], ("en",))
     if label.endswith(": <N>"):
         return _by_name(label.removesuffix(": <N>"), title)
-    for text, languages in texts:
-        found = _agreed(ANYWHERE.get(text, set()))
-        if found and (title is None or found.kernel_name):
-            return found._replace(languages=languages)
-    return None
+    found = _agreed(ANYWHERE.get(label, set()))
+    return found if found and (title is None or found.kernel_name) else None
 
 
 def is_clear(label: str, *, indented: bool) -> bool:
@@ -115,10 +119,10 @@ def _agreed(kernel_names: set[str]) -> Meaning | None:
     """What all of these say alike: the same object of another family may have the same words."""
     objects = {counted(kernel_name) for kernel_name in kernel_names}
     if len(kernel_names) == 1:
-        return Meaning(*objects.pop(), min(kernel_names))
+        return Meaning(*objects.pop(), min(kernel_names), ("en",))
     if len({(protocol, name) for protocol, _, name in objects}) == 1:
         protocol, _, name = objects.pop()
-        return Meaning(protocol, None, name, None)
+        return Meaning(protocol, None, name, None, ("en",))
     return None
 
 
@@ -129,10 +133,9 @@ def _by_name(name: str, title: str | None) -> Meaning | None:
         title = tables[0] if tables else None
     if title is None or not _NAME.fullmatch(name):
         return None
-    short = name.removeprefix(title) if title in GROUPS and name != title else name
-    kernel_name = f"{title}.{short}"
+    kernel_name = f"{title}.{name.removeprefix(title) or name}" if title in GROUPS else f"{title}.{name}"
     if title in GROUPS and not _NAME_OF_MIB.fullmatch(name) and kernel_name not in NAMES:
-        return None
+        return _by_name(name, None) if name.startswith("TCP") else None
     return Meaning(*counted(kernel_name), kernel_name)
 
 

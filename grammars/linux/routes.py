@@ -22,7 +22,7 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from netstat_parse.tokens import IPV4, kept, signed, token
+from netstat_parse.tokens import GAP, IPV4, kept, signed, token
 
 from .route_facts import (
     CACHE_FLAGS,
@@ -36,7 +36,6 @@ from .route_facts import (
     toybox,
 )
 
-GAP = r"[^\S\n]+"
 FIGURE = r"(?:-?\d+|-)"
 FIGURES = rf"(?:{GAP}{FIGURE}){{3}}{GAP}\S"
 

@@ -23,12 +23,11 @@ Kernels of 2.2 showed their neighbours in place of a cache. Their prefix length 
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import IPV6, canonical_ipv6, mac, signed, token
+from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, mac, signed, token
 
 from .route6_order import OldTable, in_order
 from .route_facts import IPV6_FLAGS, column, flags_by, net_tools, reach
 
-GAP = r"[^\S\n]+"
 END = r"[^\S\n]*(?:\n|\Z)"
 FLAGS_FOLLOW = rf"(?={GAP}[A-Za-z!]+{GAP}-?\d)"
 

@@ -16,13 +16,14 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.endpoints import endpoint
+from netstat_parse.endpoints import endpoint, family_by_address
 from netstat_parse.grammar import Columns, Section, Table
-from .facts import family, owner, split_owner, states, whole
+from .facts import owner, split_owner, states, whole
 from .sockets import ADDED, OPTIONS
-from netstat_parse.tokens import canonical_ipv6, glued, integer, token
+from netstat_parse.tokens import canonical_ipv6, glued, token
 
 address = token(r"\S+")
+queue = token(r"[0-9]{1,10}(?=[ \t]+[0-9]+[ \t])|[0-9]{1,10}(?=[ \t]+\S*[.:])", int)
 no_local_address = glued(token(r"[ \t]{36,}(?=\S)"))
 indent = glued(token(r"[ \t]{16,35}(?=\S)"))
 added = pp.Opt(ADDED["User"] + ADDED["Inode"]) + pp.Opt(ADDED["PID/Program name"])
@@ -57,15 +58,15 @@ SCTP = Table(
     kind="connections",
     columns={
         "Proto": token("sctp")("protocol"),
-        "Recv-Q": pp.Opt(integer("recv_q")),
-        "Send-Q": pp.Opt(integer("send_q")),
+        "Recv-Q": pp.Opt(queue("recv_q")),
+        "Send-Q": pp.Opt(queue("send_q")),
         "Local Address": endpoint("local"),
         "Foreign Address": pp.Opt(token(r"(?=\S*[.:]\S)") + endpoint("remote")),
         "State": token(r"[A-Z]\S+")("state_text"),
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[family, whole, states, owner],
+    facts=[family_by_address, whole, states, owner],
     more=further,
     join=join,
 )

@@ -16,7 +16,7 @@ import pyparsing as pp
 
 from netstat_parse.endpoints import endpoint, peer
 from netstat_parse.grammar import Table
-from .facts import family, glued_user, owner, states, timers, whole
+from .facts import family, glued_user, owner, states, timers, tool, whole
 from netstat_parse.tokens import glued, integer, token, unsigned
 
 B = r"[ \t]"
@@ -110,5 +110,5 @@ SOCKETS = Table(
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[family, whole, glued_user, states, timers, owner],
+    facts=[family, whole, glued_user, states, timers, owner, tool],
 )

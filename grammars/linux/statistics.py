@@ -40,7 +40,7 @@ EMPTY = frozenset({"IcmpMsg", "UdpLite", "TcpExt", "IpExt", "MPTcpExt", "UdpLite
 """Titles of tables of which only what is not zero is printed."""
 
 number = token(NUMBER, int)
-words = token(r"(?!-[\x00-\x7f])(?=[^\n]*[^\W\d_])[^\n]*\S")
+words = token(r"(?!-[\x00-\x7f])(?=[^\n]*[^\W\d_])[^\n]*\S")  # Georgian puts a hyphen between, as dates do
 end = r"(?=[ \t]*(?:\n|\Z))"
 
 first = token(r"-?\d{1,20}(?![\d.,:/%)])", int)("value") + glued(words)("after")
@@ -82,7 +82,8 @@ def begins(texts: Texts, title: str) -> bool:
     if texts.get("phrase") is None or title in EMPTY:
         return True
     meant = meaning(label_of(texts), title, None)
-    return meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
+    own = meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
+    return own or str(texts["phrase"]).startswith(title)
 
 
 def name(columns: Columns, section: Section) -> None:

@@ -12,12 +12,13 @@ Windows 10 prints with -anob, after an empty line, a title, an empty line and he
 without a heading. Japanese pads the protocol to ten columns, others their headings: only the order of columns holds.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.endpoints import endpoint, peer, whole_addresses
+from netstat_parse.endpoints import endpoint, family_by_address, peer, whole_addresses
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import glued, integer, token
 
@@ -43,13 +44,8 @@ owner_line = (
 
 def families(columns: Columns, _section: Section) -> None:
     """An address tells the family; a name does not."""
+    family_by_address(columns)
     whole_addresses(columns)
-    count = len(columns["protocol"])
-    own, peers = columns.get("local_address") or [None] * count, columns.get("remote_address") or [None] * count
-    columns["family"] = [
-        None if address is None else "ipv6" if ":" in address else "ipv4"
-        for address in (a or b for a, b in zip(own, peers, strict=True))
-    ]
 
 
 def states(columns: Columns, section: Section) -> None:
@@ -61,9 +57,16 @@ def states(columns: Columns, section: Section) -> None:
 def unnamed(columns: Columns, section: Section) -> None:
     """Columns whose meaning is not known are kept, under the heading that stands over them if there is one."""
     texts = columns.pop("unnamed", None)
-    if texts is not None:
-        heading = section.header.split("  ")[-1].strip()
-        columns["extra"] = [{} if text is None else {heading: text} for text in texts]
+    if texts is None:
+        return
+    heading = section.header.split("  ")[-1].strip() if len(section.header.split("  ")) > 1 else ""
+    if section.words.english("headings", heading) in CONNECTIONS.columns:
+        heading = "unnamed"
+    denied = [text is not None and section.words.english("words", text) == DENIED for text in texts]
+    if any(denied):
+        columns["ownership"] = ["denied" if is_denied else None for is_denied in denied]
+    kept = zip(texts, denied, strict=True)
+    columns["extra"] = [{} if text is None or is_denied else {heading: text} for text, is_denied in kept]
 
 
 def joined(columns: Columns, _section: Section) -> None:
@@ -73,9 +76,20 @@ def joined(columns: Columns, _section: Section) -> None:
         columns["components"] = [text.split() if text else [] for text in texts]
 
 
+_HEADED_PID = re.compile(r"PID|^(?!.*(?:Proces|Процесс|İşlem))")
+"""ReactOS calls the column Process."""
+
+NOT_MICROSOFTS = frozenset({"SYN_RCVD", "FIN_WAIT1", "FIN_WAIT2", "???"})
+"""States as Wine and ReactOS print them."""
+
+
 def tool(columns: Columns, section: Section) -> None:
-    """Only Microsoft's netstat prints a PID under this heading; ReactOS calls it Process, Wine has none."""
-    if columns.get("pid") and "Process" not in section.header:
+    """Wine has no PID; ReactOS has, and states of its own or a heading that is no name for a PID."""
+    states = set(columns.get("state_text", ()))
+    if states & NOT_MICROSOFTS or not _HEADED_PID.search(section.header):
+        section.told["other"] = True
+        section.snapshot["tool"] = "reactos" if columns.get("pid") else None
+    elif columns.get("pid") and not section.told.get("other"):
         section.snapshot["tool"] = "windows"
 
 
@@ -106,9 +120,10 @@ CONNECTIONS = Table(
         "Offload State": pp.Opt(token(OFFLOAD)("offload_state")),
         "Template": pp.Opt(token(r"Not Applicable|[^\s\d]\S*")("template")),
         "Time in State (ms)": pp.Opt(integer("state_milliseconds")),
+        "DSCP": pp.Opt(integer("dscp")),
     },
-    only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i"},
-    headed=frozenset({"-y", "-i"}),
+    only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i", "DSCP": "-d"},
+    headed=frozenset({"-y", "-i", "-d"}),
     trailing=pp.Opt(token(r"[^\[\n]*\S(?=\s*\[)")("joined")) + program | token(r"\S(?:[^\n]*\S)?")("unnamed"),
     facts=[families, states, unnamed, joined, tool],
     more=owner_line,

@@ -1,0 +1,38 @@
+"""NetworkDirect connections, listeners and shared endpoints: ``netstat -x`` of Windows 8, Server 2012 and later.
+
+Nobody has shown the exact spacing. Columns are told apart by blanks alone::
+
+    Active NetworkDirect Connections, Listeners, SharedEndpoints
+
+      Mode   IfIndex Type           Local Address          Foreign Address        PID
+
+      Kernel       4 Connection     192.0.2.10:445         192.0.2.11:49158       0
+      Kernel       4 Listener       192.0.2.10:445         NA                     0
+"""
+
+import pyparsing as pp
+
+from netstat_parse.endpoints import endpoint
+from netstat_parse.grammar import Table
+from netstat_parse.tokens import integer, kept, token
+
+from .connections import families
+
+nobody = token(r"NA(?!\S)")
+
+NETWORK_DIRECT = Table(
+    name="NetworkDirect connections",
+    kind="connections",
+    titles=["Active NetworkDirect Connections, Listeners, SharedEndpoints"],
+    columns={
+        "Mode": kept,
+        "IfIndex": kept,
+        "Type": kept,
+        "Local Address": endpoint("local"),
+        "Foreign Address": nobody | endpoint("remote"),
+        "PID": pp.Opt(integer("pid")),
+    },
+    constants={"protocol": "networkdirect"},
+    facts=[families],
+    by_shape=False,
+)
