@@ -128,7 +128,7 @@ class Figures:
             return Ahead.NO
         if self._shape.pattern.match(text, at):
             return Ahead.YES
-        return Ahead.WAIT if not is_last and text.count("\n", at) < self.shape_height else Ahead.NO
+        return Ahead.NO if is_last or _has_lines(text, at, self.shape_height) else Ahead.WAIT
 
     def take(self, text: str, at: int, section: Section) -> Taken | None:
         """Read the rows that stand there, when it is certain that there are no more of them."""
@@ -179,3 +179,12 @@ class Figures:
             elif found[row] is not None and found[row] != expected:
                 doubts.append((row, f"{label!r} means {found[row]!r}, and stands where {expected!r} should"))
         return found, doubts
+
+
+def _has_lines(text: str, at: int, count: int) -> bool:
+    """Whether as many whole lines stand there."""
+    for _ in range(count):
+        at = text.find("\n", at) + 1
+        if not at:
+            return False
+    return True

@@ -41,6 +41,8 @@ class Section:
         self.layout = layout
         self.words = words
         self.header = header
+        self.first_row = ""
+        """As it was printed; its blanks may tell the version."""
         self.rows = 0
         self.is_last = True
         """Whether the block being read is the last one: nothing can go on with a record at its end."""
@@ -230,6 +232,7 @@ class Layout:
             found = match(text, at)
         if not rows:
             return None
+        section.first_row = section.first_row or text[start : text.find("\n", start)]
         section.rows += len(rows)
         lines: Sequence[int] = range(len(rows))
         height = text.count("\n", start, at) + (text[at - 1] != "\n")

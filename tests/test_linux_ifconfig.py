@@ -118,14 +118,20 @@ def test_an_interface_at_length_is_the_same_in_every_layout_and_language(block: 
 @pytest.mark.parametrize(
     "block",
     [
-        "ppp0: flags=4305<UP,POINTOPOINT,RUNNING,NOARP,MULTICAST>  mtu 1492\n"
-        "        inet 10.8.0.1  netmask 255.255.255.255  destination 10.8.0.2\n",
-        "ppp0      Link encap:Point-to-Point Protocol\n"
-        "          inet addr:10.8.0.1  P-t-P:10.8.0.2  Mask:255.255.255.255\n"
-        "          UP POINTOPOINT RUNNING NOARP MULTICAST  MTU:1492  Metric:1\n",
-        "ppp0      Protokoll:Punkt-zu-Punkt-Verbindung\n"
-        "          inet Adresse:10.8.0.1  P-z-P:10.8.0.2  Maske:255.255.255.255\n"
-        "          UP PUNKTZUPUNKT RUNNING NOARP MULTICAST  MTU:1492  Metric:1\n",
+        (
+            "ppp0: flags=4305<UP,POINTOPOINT,RUNNING,NOARP,MULTICAST>  mtu 1492\n"
+            "        inet 10.8.0.1  netmask 255.255.255.255  destination 10.8.0.2\n"
+        ),
+        (
+            "ppp0      Link encap:Point-to-Point Protocol\n"
+            "          inet addr:10.8.0.1  P-t-P:10.8.0.2  Mask:255.255.255.255\n"
+            "          UP POINTOPOINT RUNNING NOARP MULTICAST  MTU:1492  Metric:1\n"
+        ),
+        (
+            "ppp0      Protokoll:Punkt-zu-Punkt-Verbindung\n"
+            "          inet Adresse:10.8.0.1  P-z-P:10.8.0.2  Maske:255.255.255.255\n"
+            "          UP PUNKTZUPUNKT RUNNING NOARP MULTICAST  MTU:1492  Metric:1\n"
+        ),
     ],
 )
 def test_the_flags_tell_the_other_end_of_a_link_from_a_broadcast_address(block: str) -> None:

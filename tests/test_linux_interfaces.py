@@ -161,14 +161,16 @@ def test_zeros_of_a_machine_without_a_network_are_trusted() -> None:
 
 
 def test_what_was_cut_short_is_told_and_costs_its_line_only() -> None:
-    rows = "eth0             1500     1234      1      2\nlo              65536       10      0      0 0            10      0      0      0 LRU\n"
-    dump = np.parse(TITLE + OF_2018 + rows)
+    cut = "eth0             1500     1234      1      2\n"
+    whole = "lo              65536       10      0      0 0            10      0      0      0 LRU\n"
+    dump = np.parse(TITLE + OF_2018 + cut + whole)
     assert [interface.name for interface in dump.interfaces] == ["lo"]
     assert told(dump) == [(3, "truncated-row")]
 
 
 def test_each_round_of_a_listing_that_is_repeated_is_a_snapshot() -> None:
-    rows = "eth0      1500 109032      0      0 0      10847741      0      0      0 BMRU\nlo       65536   453650      0      0 0        453650      0      0      0 LRU\n"
-    dump = np.parse(TITLE + OF_2012 + rows * 3)
+    network = "eth0      1500 10903298      0      0 0      10847741      0      0      0 BMRU\n"
+    loopback = "lo       65536   453650      0      0 0        453650      0      0      0 LRU\n"
+    dump = np.parse(TITLE + OF_2012 + (network + loopback) * 3)
     assert [interface.snapshot for interface in dump.interfaces] == [0, 0, 1, 1, 2, 2]
     assert [snapshot.language for snapshot in dump.snapshots] == ["en"] * 3

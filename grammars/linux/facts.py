@@ -24,6 +24,9 @@ _TOOLS = (
 """Headings that only one program prints: net-tools alone has timers, and inodes of Internet sockets but for toybox."""
 
 _OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
+_STATE_AT_END = re.compile(r"[A-Z_]+[12]? *$")
+"""11 columns since 2002, 12 before and in busybox."""
+
 _OLD_ROW_WIDTH = 12
 """Columns of the state of 1.60 and busybox; 11 since 2002."""
 
@@ -47,19 +50,25 @@ def family(columns: Columns, section: Section) -> None:
     by_address = columns["family"]
     if told is None:
         told = [None] * len(by_address)
-    if "ipv6" in by_address or anywhere or _is_old(section):
+    if "ipv6" in by_address or anywhere or _is_old(section) is not False:
         for row, (word, address) in enumerate(zip(told, by_address, strict=True)):
-            if word is None and (address == "ipv6" or (anywhere and anywhere[row])):
+            if word is None and (address == "ipv6" or (anywhere and anywhere[row] and _is_old(section) is None)):
                 section.told["old"] = True  # from this row on: what came before cannot know
             by_address[row] = word or address or (None if _is_old(section) else "ipv4")
     else:
         columns["family"] = [word or "ipv4" for word in told]
 
 
-def _is_old(section: Section) -> bool:
+def _is_old(section: Section) -> bool | None:
+    """Whether the build is one in which a plain ``tcp`` may be IPv6; None where nothing has told it."""
     if "old" not in section.told:
-        section.told["old"] = bool(_RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header))
-    return bool(section.told["old"])
+        if _RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header):
+            section.told["old"] = True
+        elif state := _STATE_AT_END.search(section.first_row):
+            section.told["old"] = {11: False, 12: True}.get(len(state[0]))
+        else:
+            section.told["old"] = None
+    return section.told["old"]  # type: ignore[no-any-return]  # what is told may be anything
 
 
 def tool(columns: Columns, section: Section) -> None:
