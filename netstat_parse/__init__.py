@@ -1,7 +1,7 @@
-"""Reads what any ``netstat`` printed, on Windows or Linux, in any language, into one schema.
+r"""Reads what any ``netstat`` printed, on Windows or Linux, in any language, into one schema.
 
     >>> import netstat_parse as np
-    >>> dump = np.parse("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\\n")
+    >>> dump = np.parse("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\n")
     >>> dump.connections[0].state
     'listen'
 
@@ -9,7 +9,7 @@ The records are those of `netstat_parse.schema`; they are imported when first as
 than many a dump.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netstat_parse.api import parse, parse_file, stream, to_json
 from netstat_parse.errors import NetstatParseError
@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in __all__:
         from netstat_parse import schema
 

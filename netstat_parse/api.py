@@ -1,10 +1,12 @@
 """What a program calls: `parse`, `parse_file`, `stream`, `to_json`."""
 
 import os
-from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from netstat_parse.schema import Dump
     from netstat_parse.schema.model import Model
     from netstat_parse.text import Source
@@ -42,8 +44,7 @@ def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, sys
     Raises:
         OSError: the file cannot be read.
     """
-    with open(path, "rb") as file:
-        return parse(file.read(), name=os.fspath(path), encoding=encoding, system=system)
+    return parse(Path(path).read_bytes(), name=os.fspath(path), encoding=encoding, system=system)
 
 
 def stream(

@@ -31,7 +31,7 @@ INDENT = 6
 """Columns, at least, that a line which could not be read must be indented to be a line of a record all the same."""
 
 _BLANK = re.compile(r"[^\S\n]*(?:\n|\Z)")
-_INDENTED = re.compile(rf"[^\S\n]{{{INDENT},}}\S[^\n]*(?:\n|\Z)")
+_INDENTED = re.compile(rf"(?:\t|[^\S\n]{{{INDENT}}})[^\S\n]*\S[^\n]*(?:\n|\Z)")
 
 Groups = tuple[str | None, ...]
 
@@ -107,10 +107,10 @@ class Block:
 
     def mishap(self, line: str) -> tuple[int, str, int]:
         """How far `line` could be read as a line of a record: as how many parts, what was missing, and where."""
-        if not line[:INDENT].isspace():
+        if not _INDENTED.match(line):
             return _read(self.first, line)
         if self._line(line, 0) is not None:
-            return 2, "the first line of its record above it", INDENT
+            return 2, "the first line of its record above it", len(line) - len(line.lstrip())
         return max(_read(expression, line) for lines in (self.lines, *self.lists.values()) for expression in lines)
 
     def take(self, text: str, at: int, section: Section) -> Taken | None:

@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from netstat_parse import __version__
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _output(path: str | None) -> IO[bytes]:
     if path is not None:
-        return open(path, "wb")  # noqa: SIM115 - the caller closes it
+        return Path(path).open("wb")
     return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
@@ -88,7 +89,7 @@ def _read(name: str, show: "Show", options: argparse.Namespace, output: IO[bytes
 
 
 def _input(name: str) -> IO[bytes]:
-    return os.fdopen(os.dup(sys.stdin.fileno()), "rb") if name == "-" else open(name, "rb")  # noqa: SIM115 - given away
+    return os.fdopen(os.dup(sys.stdin.fileno()), "rb") if name == "-" else Path(name).open("rb")
 
 
 def _reason(error: Exception) -> str:
@@ -98,4 +99,4 @@ def _reason(error: Exception) -> str:
 def _complain(message: str) -> None:
     from netstat_parse.errors import printable
 
-    print(f"netstat-parse: {printable(message)}", file=sys.stderr)
+    sys.stderr.write(f"netstat-parse: {printable(message)}\n")

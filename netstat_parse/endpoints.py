@@ -10,6 +10,9 @@ from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, token
 
 SIDES = ("local", "remote")
 
+SERVICE_CUT_AT = 18
+"""Letters of a service's name that net-tools prints at most."""
+
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
 _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
@@ -98,7 +101,7 @@ def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> N
 def _cut_fields(side: str, host: str, service: str) -> list[str]:
     """What may be cut: the name of a service at 18, then the host at what is left."""
     fields = [f"{side}_{'address' if ':' in host else 'host'}"]
-    if len(service) == 18:
+    if len(service) == SERVICE_CUT_AT:
         fields.append(f"{side}_service")
     return fields
 

@@ -13,7 +13,8 @@ _PROMPT = re.compile(
     re.VERBOSE,
 )
 _NETSTAT = re.compile(
-    r"(?P<command>(?:[\w.:\\/-]*[\\/])?(?:busybox |toybox |wine )?(?:netstat|route)(?:\.exe)?(?:\s+[-/]?[\w=,-]+)*)\s*$",
+    r"(?P<command>(?:[\w.:\\/-]*[\\/])?(?:busybox |toybox |wine )?(?:netstat|route)(?:\.exe)?"
+    r"(?:\s+[-/]?[\w=,-]+)*)\s*$",
     re.IGNORECASE,
 )
 _RULED = re.compile(r"\s*(?:[=#*_+>-]{2,}|<<<)\s*(?P<text>\S.*?)\s*(?:[=#*_+<-]{2,}|>>>)?\s*$")

@@ -92,7 +92,7 @@ def _json_column(column: list[Any]) -> tuple[str, Iterable[Any]]:
     return "\0s", [known[value] for value in column]
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     if type(value) is int:
         return str(value)
     if type(value) is str and _PLAIN.match(value):
@@ -107,7 +107,7 @@ def plain(columns: Columns) -> Iterator[dict[str, Any]]:
         yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
 
-def dumps(value: Any) -> bytes:
+def dumps(value: object) -> bytes:
     """JSON, compact; integers may be of any size."""
     try:
         return orjson.dumps(value)

@@ -11,6 +11,9 @@ from netstat_parse.errors import NetstatParseError, printable
 from netstat_parse.reading import Reading
 from netstat_parse.snapshots import Rows
 
+ENDS = ("Local", "Remote")
+"""Columns of an address, a name, a port and a service."""
+
 SHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "connections": {
         "Proto": ("protocol", "family"),
@@ -59,6 +62,7 @@ SHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """The columns that people see: of each table, a heading over the fields that are shown together."""
 
+
 def told(reading: Reading, *, closely: bool) -> Iterator[Rows]:
     """The rows, as they come; the diagnostics among them are told on standard error, `closely` with the line itself."""
     for rows in reading.rows():
@@ -71,7 +75,7 @@ def told(reading: Reading, *, closely: bool) -> Iterator[Rows]:
                     column=record["column"],
                     text=record["text"] if closely else None,
                 )
-                print(f"netstat-parse: {error}", file=sys.stderr)
+                sys.stderr.write(f"netstat-parse: {error}\n")
         yield rows
 
 
@@ -140,9 +144,10 @@ def _cells(kind: str, records: Iterable[Mapping[str, Any]]) -> Iterator[list[str
 
 
 def _cell(heading: str, values: list[Any]) -> str:
-    if heading in ("Local", "Remote", "Source", "Destination") and len(values) > 2:
+    if heading in ENDS:
         address, host, port, service = values
-        values = [":".join(str(part) for part in (address or host, port if port is not None else service) if part)]
+        host = f"[{address}]" if address and ":" in address else address or host
+        values = [":".join(str(part) for part in (host, port if port is not None else service) if part)]
     elif heading == "State":
         values = [values[0] or values[-1]]
     texts = (" ".join(value) if isinstance(value, list) else str(value) for value in values if value not in (None, []))

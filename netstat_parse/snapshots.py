@@ -15,8 +15,11 @@ class Rows(NamedTuple):
 
 
 class Snapshots:
-    """Counts the snapshots of an input. One ends where a table that it has is printed again, where another command
-    line shows, or where another system's table begins."""
+    """Counts the snapshots of an input.
+
+    One ends where a table that it has is printed again, where another command line shows, or where another system's
+    table begins.
+    """
 
     def __init__(self, known: Callable[[], Mapping[str, Any]] = dict) -> None:
         self.known = known
@@ -43,9 +46,7 @@ class Snapshots:
         self.command = command
         self.boundary = True
 
-    def open(
-        self, system: str, table: str, line: int, languages: Tags = (), *, printed: bool
-    ) -> Iterable[Rows]:
+    def open(self, system: str, table: str, line: int, languages: Tags = (), *, printed: bool) -> Iterable[Rows]:
         """A table begins in this line, with a title or headings (`printed`) or with a bare row."""
         ended: Iterable[Rows] = ()
         if self.words is None or self.boundary or system != self.words.system or (printed and table in self.tables):

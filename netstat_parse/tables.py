@@ -11,6 +11,9 @@ from netstat_parse.grammar import Layout, Table
 REMEMBERED = 64
 """Heading lines whose meaning is kept, for output that repeats itself."""
 
+LONGEST_TITLE = 200
+"""Characters of a line that may be a title, with what it has in brackets."""
+
 _SUFFIX = re.compile(r"\s*(\(.*\))?\s*[:：]?\s*$")
 
 
@@ -51,6 +54,8 @@ class Tables:
 
     def title(self, line: str) -> list[Opening]:
         """The tables that have this line as their title, in any language; one opening for each system."""
+        if len(line) > LONGEST_TITLE:
+            return []
         text = " ".join(_SUFFIX.sub("", line).split())
         found = []
         for system, by_title in self._titles.items():
@@ -111,7 +116,7 @@ class Tables:
                 if table.layout().is_row(text):
                     return Opening(opening.system, [table], (), table.layout())
         for system, tables in self.by_system.items():
-            for table in sorted(tables, key=lambda table: is_framed(table) and table.name in seen):
+            for table in sorted(tables, key=lambda table: is_framed(table) and table.name in seen) if seen else tables:
                 if table.by_shape and table.may_open(text) and table.layout().is_row(text):
                     return Opening(system, [table], (), table.layout())
         return None

@@ -17,7 +17,7 @@ CUT = "tcp        0      0 10.0.0.1:22\n"
 
 def netstat_parse(*arguments: str, text: str | bytes = "") -> subprocess.CompletedProcess[str]:
     data = text if isinstance(text, bytes) else text.encode()
-    ran = subprocess.run(  # noqa: S603 - our own program
+    ran = subprocess.run(
         [sys.executable, "-m", "netstat_parse", *arguments], input=data, capture_output=True, timeout=60, check=False
     )
     return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
@@ -127,7 +127,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
 def test_a_closed_pipe_ends_quietly() -> None:
     script = f"{sys.executable} -m netstat_parse -f ndjson | head -n 1"
     row = LISTING.splitlines(keepends=True)[2]
-    ran = subprocess.run(["sh", "-c", script], input=(row * 50_000).encode(), capture_output=True, check=False)  # noqa: S603, S607
+    ran = subprocess.run(["sh", "-c", script], input=(row * 50_000).encode(), capture_output=True, check=False)  # noqa: S607
     assert ran.stderr == b""
     assert ran.stdout.count(b"\n") == 1
 
@@ -140,7 +140,7 @@ def test_help_and_version_import_nothing_heavy(option: str) -> None:
         "except SystemExit: pass\n"
         "assert not {'pyparsing', 'pydantic', 'rich', 'orjson'} & set(sys.modules), sorted(sys.modules)"
     )
-    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)  # noqa: S603
+    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
 
 
@@ -150,5 +150,5 @@ def test_json_imports_no_pydantic() -> None:
         f"to_json({LISTING!r})\n"
         "assert not {'pydantic', 'rich'} & set(sys.modules)"
     )
-    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)  # noqa: S603
+    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()

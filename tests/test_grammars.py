@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_fuse import fused_outcome, unfused_outcome
 
 from netstat_parse import catalog
 from netstat_parse.grammar import Layout, Table
+from test_fuse import fused_outcome, unfused_outcome
 
 ROOT = Path(__file__).parent.parent
 SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]

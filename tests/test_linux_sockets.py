@@ -14,7 +14,9 @@ def socket(row: str, header: str = BASE) -> Connection:
     return connection
 
 
-def unix_socket(row: str, header: str = "Proto RefCnt Flags       Type       State         I-Node   Path") -> UnixSocket:
+def unix_socket(
+    row: str, header: str = "Proto RefCnt Flags       Type       State         I-Node   Path"
+) -> UnixSocket:
     (found,) = np.parse(f"Active UNIX domain sockets (w/o servers)\n{header}\n{row}\n").unix_sockets
     return found
 
@@ -29,7 +31,7 @@ def test_a_listener_is_the_same_on_every_system() -> None:
 @pytest.mark.parametrize("peer", ["0.0.0.0:*", ":::*", "[::]:*", "*:*"])
 def test_where_there_is_no_peer_nothing_stands_for_it(peer: str) -> None:
     connection = socket(f"udp        0      0 0.0.0.0:68              {peer:23}            ")
-    assert connection.remote_address is connection.remote_port is connection.remote_host is None
+    assert (connection.remote_address, connection.remote_port, connection.remote_host) == (None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,9 @@ def test_a_service_that_fills_its_half_may_be_cut() -> None:
 
 
 def test_wide_output_is_whole() -> None:
-    connection = socket("tcp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:40002 2001:db8::2:443         ESTABLISHED")
+    connection = socket(
+        "tcp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:40002 2001:db8::2:443         ESTABLISHED"
+    )
     assert connection.truncated == []
     assert connection.local_address == "2001:db8:1111:2222:3333:4444:5555:6666"
 
@@ -128,7 +132,8 @@ def test_a_number_in_the_users_column_is_a_uid() -> None:
 
 def test_a_timer_has_a_word_and_three_figures_with_the_locales_point() -> None:
     connection = socket(
-        "tcp        1      1 127.0.0.1:9107          127.0.0.1:45168         LAST_ACK    ein (0,39/2/1)", BASE + " Timer"
+        "tcp        1      1 127.0.0.1:9107          127.0.0.1:45168         LAST_ACK    ein (0,39/2/1)",
+        BASE + " Timer",
     )
     assert (connection.timer, connection.timer_seconds) == ("on", 0.39)
     assert (connection.timer_retransmits, connection.timer_probes) == (2, 1)

@@ -5,7 +5,9 @@ import pytest
 import netstat_parse as np
 from netstat_parse import Connection
 
-HEADINGS = "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n"
+HEADINGS = (
+    "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n"
+)
 
 
 def connections(rows: str, headings: str = HEADINGS) -> list[Connection]:
@@ -18,7 +20,9 @@ def test_udp_has_no_state_and_no_peer() -> None:
 
 
 def test_a_long_address_pushes_the_rest_and_keeps_its_scope() -> None:
-    (found,) = connections("  UDP    [fe80::10b0:462e:c279:f46a%9]:546  *:*                                    1216\r\n")
+    (found,) = connections(
+        "  UDP    [fe80::10b0:462e:c279:f46a%9]:546  *:*                                    1216\r\n"
+    )
     assert (found.local_address, found.local_zone, found.local_port) == ("fe80::10b0:462e:c279:f46a", "9", 546)
     assert (found.family, found.pid) == ("ipv6", 1216)
 
@@ -26,7 +30,7 @@ def test_a_long_address_pushes_the_rest_and_keeps_its_scope() -> None:
 @pytest.mark.parametrize("peer", ["0.0.0.0:0", "[::]:0", "WS-0815:0"])
 def test_a_listener_has_no_peer(peer: str) -> None:
     (found,) = connections(f"  TCP    0.0.0.0:445            {peer:21}  LISTENING       4\r\n")
-    assert found.remote_address is found.remote_host is found.remote_port is None
+    assert (found.remote_address, found.remote_host, found.remote_port) == (None, None, None)
     assert found.state == "listen"
 
 
@@ -62,16 +66,22 @@ def test_owner_lines_may_be_joined_to_their_row() -> None:
 
 def test_the_offload_state_stands_behind_the_state_or_behind_a_tab() -> None:
     header = "  Proto  Local Address          Foreign Address        State           Offload State\r\n\r\n"
-    (found,) = connections("  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     InHost      \r\n", header)
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     InHost      \r\n", header
+    )
     assert (found.offload_state, found.pid) == ("InHost", None)
     both = "  Proto  Local Address          Foreign Address        State           PID      Offload State\r\n\r\n"
-    (found,) = connections("  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77\tInHost      \r\n", both)
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77\tInHost      \r\n", both
+    )
     assert (found.offload_state, found.pid) == ("InHost", 77)
 
 
 def test_a_column_that_nobody_knows_is_kept_under_its_heading() -> None:
     header = "  Proto  Local Address          Foreign Address        State           PID      Weather\r\n"
-    (found,) = connections("  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77       Sunny\r\n", header)
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77       Sunny\r\n", header
+    )
     assert (found.pid, found.extra) == (77, {"Weather": "Sunny"})
 
 

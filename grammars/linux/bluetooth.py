@@ -12,8 +12,9 @@ The peer stands first. net-tools 2016 (Red Hat 8) prints::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from .facts import states
 from netstat_parse.tokens import kept, mac, token
+
+from .facts import states
 
 nobody = token(r"\*(?!\S)")
 device = token(r"(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!\S)", mac)

@@ -71,7 +71,7 @@ def _is_old(section: Section) -> bool | None:
     return section.told["old"]  # type: ignore[no-any-return]  # what is told may be anything
 
 
-def tool(columns: Columns, section: Section) -> None:
+def tool(_columns: Columns, section: Section) -> None:
     """The program, where only one prints such headings."""
     for headings, name in _TOOLS:
         if headings.search(section.header):

@@ -45,7 +45,10 @@ from .ifconfig_facts import (
     hear,
     traffic,
 )
-from .interface_facts import doubt_figures
+from .interface_facts import doubt_figures, of_net_tools
+
+B = r"[^\S\n]"
+"""A blank of any kind."""
 
 PAIRS = r"(?:[0-9A-Fa-f]{2}[:-]){5,}[0-9A-Fa-f]{2}"
 SIZE = token(r"\(\d[^)\n]*\)")
@@ -88,20 +91,20 @@ IFCONFIG = Block(
     + glued(token(r"-?\d+", flags_by_number))("flags")
     + glued(token(r"<[^>\n]*"))
     + glued(token(r">"))
-    + pp.Opt(token(r"metric(?= )") + integer("metric"))
+    + pp.Opt(token(r"metric(?=\s)") + integer("metric"))
     + figure("mtu")
-    + pp.Opt(token(r"outfill(?= )") + integer("outfill") + token("keepalive") + integer("keepalive"))
+    + pp.Opt(token(r"outfill(?=\s)") + integer("outfill") + token("keepalive") + integer("keepalive"))
     + pp.Opt(figure("metric")),
     shape=token(r"\S+: [^\s=]+=-?\d+<[^>\n]*>  \S"),  # BSD's ifconfig has one blank there, and more that is different
     lists={
         "addresses": [
-            token(r"inet(?= )")
+            token(r"inet(?=\s)")
             + ipv4("address")
             + token(r"[^\d\n\[]+")
             + ipv4("netmask")
             + pp.Opt(token(r"[^\d\n\[]+") + ipv4("end"))
             + pp.Opt(token(r"[^\d\n\[]+") + ipv4("other_end")),
-            token(r"inet6(?= )")
+            token(r"inet6(?=\s)")
             + ipv6("address")
             + figure("prefix_length")
             + token(r"[^\d\n]+(?=0x)")
@@ -110,14 +113,14 @@ IFCONFIG = Block(
         ],
         "traffic": [of_line("packets") + figure("octets") + SIZE],
         "others": [
-            token(r"(?:ipx|ddp|ec|media)(?= )(?: Ethernet\S+)?")("word") + rest("text"),
-            token(r"[RT]X compressed(?= )")("word") + token(r"\d+")("text"),
+            token(r"(?:ipx|ddp|ec|media)(?=\s)(?: Ethernet\S+)?")("word") + rest("text"),
+            token(r"[RT]X compressed(?=\s)")("word") + token(r"\d+")("text"),
         ],
     },
     lines=[
-        token(r"device(?= )")
+        token(r"device(?=\s)")
         + pp.Opt(token(r"[^\d\n]+(?=\d+(?!\S))") + glued(integer)("interrupt"))
-        + pp.Opt(token(r"(?! *dma )[^\d\n]+(?=0x[0-9a-f]+(?!\S))") + glued(hexadecimal("base_address")))
+        + pp.Opt(token(r"(?!dma\s)[^\d\n]+(?=0x[0-9a-f]+(?!\S))") + glued(hexadecimal("base_address")))
         + pp.Opt(token(r"[^\d\n]+0x(?=[0-9a-f]+-)") + glued(token(r"[0-9a-f]+-[0-9a-f]+"))("memory"))
         + pp.Opt(token(r"[^\d\n]+(?=0x)") + glued(hexadecimal("dma"))),
         figure("out_errors")
@@ -126,14 +129,14 @@ IFCONFIG = Block(
         + figure("out_carrier_errors")
         + figure("collisions"),
         figure("in_errors") + figure("in_discards") + figure("in_overruns") + figure("in_frame_errors"),
-        token(r"[a-z][a-z0-9]*(?= )")("encapsulation")
-        + pp.Opt(token(rf"{PAIRS}(?= )|[A-Z]\S*\d\S*|\d\S*(?= +[^\W\d])", hardware)("physical_address"))
+        token(r"[a-z][a-z0-9]*(?=\s)")("encapsulation")
+        + pp.Opt(token(rf"{PAIRS}(?=\s)|[A-Z]\S*\d\S*|\d\S*(?={B}+[^\W\d])", hardware)("physical_address"))
         + pp.Opt(figure("tx_queue_length"))
         + token(r"\((?!\d)")
-        + glued(token(r"[^\n]+?(?=\) *(?:\n|\Z))"))("title")
+        + glued(token(rf"[^\n]+?(?=\){B}*(?:\n|\Z))"))("title")
         + token(r"\)"),
     ],
-    facts=[addresses_of_2012, traffic, extras, hear, doubt_figures],
+    facts=[of_net_tools, addresses_of_2012, traffic, extras, hear, doubt_figures],
 )
 
 
@@ -147,17 +150,17 @@ def labelled(name: str) -> pp.ParserElement:
     return label + integer(name)
 
 
-FIGURES_FOLLOW = r"(?= +[^\s\d:]+:\d+ +[^\s\d:]+:\d+(?: +Outfill:\d+ +Keepalive:\d+)? *(?:\n|\Z))"
+FIGURES_FOLLOW = rf"(?={B}+[^\s\d:]+:\d+{B}+[^\s\d:]+:\d+(?:{B}+Outfill:\d+{B}+Keepalive:\d+)?{B}*(?:\n|\Z))"
 LINK = r"[^\W\d]+(?: [^\W\d]+)*:(?= ?\S)"
 
-certain = token(rf"\S+(?= +(?:Link encap:|{LINK}[^\n:]* {PAIRS} *(?:\n|\Z)))")
+certain = token(rf"\S+(?={B}+(?:Link encap:|{LINK}[^\n:]*\s{PAIRS}{B}*(?:\n|\Z)))")
 """A name before what no other text has."""
 
-padded = token(r"(?<![^\n])\S+(?=  |(?<=\S{9}) |(?<=[^\x00-\x7f]) )")
+padded = token(rf"(?<![^\n])\S+(?={B}{B}|\t|(?<=\S{{9}}) |(?<=[^\x00-\x7f]) )")
 """A name in its column of nine bytes and a blank. In a language that nobody knows, that is all that is sure of a loopback."""
 
 link_title = token(rf"\S+(?: (?!HWaddr |{PAIRS})\S+)*")
-other_end_follows = token(r"[^\d\n:]+:(?=\S+ +[^\d\n:]+:)")
+other_end_follows = token(rf"[^\d\n:]+:(?=\S+{B}+[^\d\n:]+:)")
 
 IFCONFIG_BEFORE_2012 = Block(
     name="Interfaces",
@@ -165,20 +168,20 @@ IFCONFIG_BEFORE_2012 = Block(
     titles=["Kernel Interface table"],
     cuts=True,
     first=(certain | padded)("name")
-    + glued(token(r" +"))("gap")
+    + glued(token(rf"{B}+"))("gap")
     + token(LINK)
     + link_title("title")
-    + pp.Opt(token(r"\S+(?: \S+)*(?= \S+(?:  | *(?:\n|\Z)))") + token(r"\S+", hardware)("physical_address"))
+    + pp.Opt(token(rf"\S+(?: \S+)*(?={B}\S+(?:{B}{B}|{B}*(?:\n|\Z)))") + token(r"\S+", hardware)("physical_address"))
     + pp.Opt(token(r"Media:\S+")("media")),
     shape=certain,
     lists={
         "addresses": [
-            token(r"[^\n:]*inet6[^\n:]*:(?= )")
+            token(r"[^\n:]{0,40}inet6[^\n:]{0,40}:(?=\s)")
             + ipv6("address")
             + glued(token("/"))
             + glued(integer)("prefix_length")
             + token(r"[^\n:]*:\S+"),
-            token(r"[^\n:]*inet[^\n:]*:")
+            token(r"[^\n:]{0,40}inet[^\n:]{0,40}:")
             + ipv4("address")
             + pp.Opt(other_end_follows + ipv4("end"))
             + pp.Opt(other_end_follows + ipv4("other_end"))
@@ -200,20 +203,20 @@ IFCONFIG_BEFORE_2012 = Block(
         ],
     },
     lines=[
-        token(rf"(?:\[[^\]\n]*\]|[^\s:]+)(?: [^\s:]+)*?{FIGURES_FOLLOW}")("flag_words")
+        token(rf"(?:\[[^\]\n]*\]|[^\s:]+)(?:{B}[^\s:]+)*?{FIGURES_FOLLOW}")("flag_words")
         + labelled("mtu")
         + labelled("metric")
         + pp.Opt(token("Outfill:") + integer("outfill") + token("Keepalive:") + integer("keepalive")),
         labelled("in_octets") + SIZE + labelled("out_octets") + SIZE,
-        token(r"(?!Interrupt:)(?=[^\d\n]*:\d+ [^\d\n]*:\d+ *(?:\n|\Z)|collisions:)")
+        token(rf"(?!Interrupt:)(?=[^\d\n]*:\d+{B}[^\d\n]*:\d+{B}*(?:\n|\Z)|collisions:)")
         + labelled("collisions")
         + pp.Opt(token(r"compressed:") + integer("out_compressed"))
         + pp.Opt(labelled("tx_queue_length")),
-        token(r"(?=[^\d\n]*:(?:0x)?[0-9a-f]+(?:-[0-9a-f]+)?(?: |\n|\Z))")
+        token(r"(?=[^\d\n]*:(?:0x)?[0-9a-f]+(?:-[0-9a-f]+)?(?!\S))")
         + pp.Opt(token(r"(?!DMA )[^\d\n:]*:") + token(r"\d+(?!\S)", int)("interrupt"))
         + pp.Opt(label + hexadecimal("base_address"))
         + pp.Opt(label + token(r"[0-9a-f]+-[0-9a-f]+")("memory"))
         + pp.Opt(label + token(r"[0-9a-f]+")("dma")),
     ],
-    facts=[flags_by_name, addresses_of_before, traffic, encapsulations, extras, cut_names, doubt_figures],
+    facts=[of_net_tools, flags_by_name, addresses_of_before, traffic, encapsulations, extras, cut_names, doubt_figures],
 )

@@ -15,6 +15,11 @@ LONGEST_NAME = 15
 """Bytes of the longest name that an interface can have."""
 
 
+def of_net_tools(_columns: Columns, section: Section) -> None:
+    """No other netstat of Linux lists interfaces."""
+    section.snapshot["tool"] = "net-tools"
+
+
 def fills(name: str, width: int) -> bool:
     """Whether a name has that many bytes; cut in the middle of a letter, or in another encoding, it counts otherwise."""
     return width in (len(name), len(name.encode(errors="replace"))) or name.endswith("\ufffd")

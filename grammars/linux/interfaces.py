@@ -21,7 +21,7 @@ from netstat_parse.grammar import Columns, Section
 from netstat_parse.rounds import Listing
 from netstat_parse.tokens import glued, integer, token
 
-from .interface_facts import doubt_figures, doubt_names, fills
+from .interface_facts import doubt_figures, doubt_names, fills, of_net_tools
 
 B = r"[ \t\u00a0]"
 
@@ -149,5 +149,5 @@ INTERFACES = Listing(
         "TX-OVR": figure("out_overruns"),
         "Flags": token(r"\[[^\]\n]+\]|[ABDLMdPNOpsmRU]+(?!\S)")("flags"),
     },
-    facts=[flags, numbers_run_together, cut_names, doubt_figures],
+    facts=[of_net_tools, flags, numbers_run_together, cut_names, doubt_figures],
 )

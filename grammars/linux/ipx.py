@@ -11,8 +11,9 @@ net-tools 2016 (Debian 9) prints with -ane::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from .facts import owner, states
 from netstat_parse.tokens import glued, integer, token
+
+from .facts import owner, states
 
 node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
 

@@ -12,8 +12,9 @@ and NET/ROM may hold a blank. net-tools 2.10 prints::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from .facts import states
 from netstat_parse.tokens import integer, kept, token, word
+
+from .facts import states
 
 station = token(r"[A-Z0-9]\S*")
 nobody = token(r"\*(?!\S)")

@@ -109,10 +109,10 @@ SQUEEZED_ROUTES = Table(
 )
 
 CACHED = {
-    "Source": token(r"\*(?!\S)") | token(rf"\S+(?={GAP}\S+{GAP}\S+[^\n]*{FIGURES})")("source"),
+    "Source": token(r"\*(?!\S)") | token(rf"\S+(?={GAP}\S++{GAP}\S++[^\n]*{FIGURES})")("source"),
     "Destination": token(rf"{IPV4}(?!\S)", lambda text: f"{text}/32")("destination")
-    | token(rf"\S+(?={GAP}\S+[^\n]*{FIGURES})")("destination_host"),
-    "Gateway": next_hop | token(rf"\S+(?=[^\n]*{FIGURES})")("gateway_host"),
+    | token(rf"\S+(?={GAP}\S++[^\n]*{FIGURES})")("destination_host"),
+    "Gateway": next_hop | token(rf"\S+(?!\S)(?=[^\n]*{FIGURES})")("gateway_host"),
     "Flags": pp.Opt(token(r"[A-Za-z!#-]+")("flags")),
 }
 """What every route of the cache has. Portuguese calls title and headings of it those of the table."""

@@ -18,9 +18,10 @@ import pyparsing as pp
 
 from netstat_parse.endpoints import endpoint, family_by_address
 from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.tokens import canonical_ipv6, glued, token
+
 from .facts import owner, split_owner, states, whole
 from .sockets import ADDED, OPTIONS
-from netstat_parse.tokens import canonical_ipv6, glued, token
 
 address = token(r"\S+")
 queue = token(r"[0-9]{1,10}(?=[ \t]+[0-9]+[ \t])|[0-9]{1,10}(?=[ \t]+\S*[.:])", int)

@@ -16,8 +16,9 @@ import pyparsing as pp
 
 from netstat_parse.endpoints import endpoint, peer
 from netstat_parse.grammar import Table
-from .facts import family, glued_user, owner, states, timers, tool, whole
 from netstat_parse.tokens import glued, integer, token, unsigned
+
+from .facts import family, glued_user, owner, states, timers, tool, whole
 
 B = r"[ \t]"
 """A blank: tabs come from pages and terminals that the text went through."""
@@ -38,11 +39,9 @@ OWNER = r"(?:-(?!\S)|\d+/)"
 
 INODE = rf"\d+(?={END}|{B}+{OWNER}|{B}+{TIMER})"
 
-protocol = token(
-    r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text
-)("protocol") + pp.Opt(
-    glued(token("6", lambda _: "ipv6"))("family") | glued(token("4", lambda _: "ipv4"))("family")
-)
+protocol = token(r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text)(
+    "protocol"
+) + pp.Opt(glued(token("6", lambda _: "ipv6"))("family") | glued(token("4", lambda _: "ipv4"))("family"))
 
 negative = token(r"-\d{1,10}(?!\d)", unsigned)
 receive_queue = (

@@ -15,9 +15,10 @@ net-tools prints a path up to its first white space only; busybox prints it whol
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.tokens import integer, rest, token, unsigned
+
 from .facts import owner, states
 from .sockets import context
-from netstat_parse.tokens import integer, rest, token, unsigned
 
 inode = token(r"-?\d+(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
 

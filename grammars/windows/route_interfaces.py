@@ -26,20 +26,23 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import glued, mac, token
 
-_NO_ROW = r"(?![=\n]|[ \t]*(?:0x)?[\dA-Fa-f]+[ \t]*\.{3})(?=[^\n]*\S)"
+from .terminals import BLANK
+
+_NO_ROW = rf"(?![=\n]|{BLANK}*(?:0x)?[\dA-Fa-f]+{BLANK}*\.{{3}})(?=[^\n]*\S)"
 """What goes on with a name is neither a ruler nor the next interface."""
 
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
 """Letters that take two columns."""
 
 index = token(
-    r"0x[\dA-Fa-f]{1,8}(?=[ \t]*\.{3})|\d{1,10}(?=\.{3})", lambda text: int(text, 16 if text.startswith("0x") else 10)
+    rf"0x[\dA-Fa-f]{{1,8}}(?={BLANK}*\.{{3}})|\d{{1,10}}(?=\.{{3}})",
+    lambda text: int(text, 16 if text.startswith("0x") else 10),
 )
 
 
 def octets(count: str) -> pp.ParserElement:
     """A hardware address of that many bytes, and the blank behind it."""
-    return glued(token(rf"(?:[\dA-Fa-f]{{2}} ){{{count}}}", mac))("physical_address")
+    return glued(token(rf"(?:[\dA-Fa-f]{{2}}[ \u00a0]){{{count}}}", mac))("physical_address")
 
 
 physical_address = token(r"\.{3}") + (

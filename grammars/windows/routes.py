@@ -37,6 +37,8 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, integer, token
 
+from .terminals import BLANK, END
+
 _BITS = "255|254|252|248|240|224|192|128|0"
 
 
@@ -61,7 +63,7 @@ netmask = token(
 index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", lambda text: int(text, 16))
 """XP's, where an interface has no address: the number of its list, without the 0x."""
 
-WORDS = r"(?!\d+\.)\S++(?: \S++)*?"
+WORDS = r"(?!\d+\.)\S++(?:[ \u00a0]\S++)*?"
 """What stands for a gateway on the link, in any language: some have several words for it."""
 
 network6 = token(rf"{IPV6}/\d{{1,3}}(?!\S)", canonical_cidr)
@@ -124,7 +126,7 @@ ACTIVE_IPV4 = Table(
     columns={
         **DESTINATION,
         "Gateway": address("gateway")
-        | token(rf"{WORDS}(?=[ \t]+(?:{IPV4}|\d[\dA-Fa-f]*)[ \t]+\d+[ \t]*(?:\n|\Z))")("on_link_text"),
+        | token(rf"{WORDS}(?={BLANK}+(?:{IPV4}|\d[\dA-Fa-f]*){BLANK}+\d+{END})")("on_link_text"),
         "Interface": address("interface") | index("interface_index"),
         "Metric": integer("metric"),
     },
@@ -139,8 +141,8 @@ PERSISTENT_IPV4 = Table(
     titles=["IPv4 Route Table", "Persistent Routes"],
     columns={
         **DESTINATION,
-        "Gateway": address("gateway") | token(rf"{WORDS}(?=[ \t]{{2,}}\S|[ \t]+\d+[ \t]*(?:\n|\Z))")("on_link_text"),
-        "Metric": integer("metric") | token(r"[^\s\d][^\n\d]*(?<=\S)(?=[ \t]*(?:\n|\Z))")("metric_text"),
+        "Gateway": address("gateway") | token(rf"{WORDS}(?={BLANK}{{2,}}\S|{BLANK}+\d+{END})")("on_link_text"),
+        "Metric": integer("metric") | token(rf"[^\s\d][^\n\d]*(?<=\S)(?={END})")("metric_text"),
     },
     constants={"family": "ipv4", "persistent": True},
     facts=[networks, on_link, metrics],
@@ -154,7 +156,9 @@ ROUTE6 = {
     "Gateway": pp.Opt(gateway6("gateway") | token(r"\S(?:[^\n]*\S)?")("on_link_text")),
 }
 
-BELOW = glued(token(r"[ \t]{10,}(?=\S)")) + (gateway6("gateway") | token(r"(?![\d=])\S(?:[^\n]*\S)?")("on_link_text"))
+BELOW = glued(token(rf"{BLANK}{{10,}}(?=\S)")) + (
+    gateway6("gateway") | token(r"(?![\d=])\S(?:[^\n]*\S)?")("on_link_text")
+)
 
 ACTIVE_IPV6 = Table(
     name="IPv6 routes",

@@ -36,7 +36,7 @@ from .terminals import arrow, equals, figure, label_before_equals, label_before_
 
 _ACRONYM = re.compile(
     # Some languages put an ending right behind it.
-    r"(?<![A-Za-z0-9])(?P<protocol>ICMP|TCP|UDP|IP(?![a-z]))(?:(?<=P)[vV](?P<version>[46]))?(?![A-Z0-9])"
+    r"(?<![A-Za-z0-9])(?P<protocol>ICMP|TCP|UDP|IP(?=[vV][46]|[^A-Za-z]|$))(?:[vV](?P<version>[46]))?(?![A-Z0-9])"
 )
 _TYPE = re.compile(r"Type (?P<number>\d+)")
 _NO_SETTING = token(r"(?![^\n]*\w[._]\w)")
