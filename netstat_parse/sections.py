@@ -7,25 +7,21 @@ nor blank is foreign, or unparsed where it stands inside a table and the grammar
 import re
 from collections.abc import Generator, Iterable, Iterator
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from netstat_parse import log, messages
+from netstat_parse.diagnostics import UNREAD, broken_row, damage, diagnostic
 from netstat_parse.figures import Ahead
-from netstat_parse.grammar import Section, Table, Taken
+from netstat_parse.grammar import Section, Taken
 from netstat_parse.snapshots import Rows, Snapshots
 from netstat_parse.tables import Opening, Tables, is_framed
 from netstat_parse.text import Block
-
-BROKEN = 2
-"""Columns that must be readable before a line that is no row counts as a broken one."""
 
 PENDING = 6
 """Lines that may stand between two rows of one table and still be lines of that table."""
 
 BELOW_RULER = 2
 """Lines of text right below a ruler that are its own: a title, and headings or the word for an empty table."""
-
-UNREAD: dict[str, Any] = {"code": "unparsed-line", "message": "not a row of this table"}
 
 _DIGIT = re.compile(r"\d")
 
@@ -65,7 +61,7 @@ class Reader:
         """Read text, in blocks of whole lines, as it comes."""
         rest = ""
         for block in blocks:
-            yield from _damage(block)
+            yield from damage(block)
             rest = yield from self._block(rest + block.text)
         yield from self._block(rest, is_last=True)
         yield from self._leave()
@@ -130,7 +126,7 @@ class Reader:
         remarks: list[tuple[int, dict[str, Any]]] = [
             (taken.lines[row], {"code": code, "message": message}) for row, code, message in sorted(section.notes)
         ]
-        remarks += [(line, _broken_row(section.table, texts[line]) or UNREAD) for line in taken.unread]
+        remarks += [(line, broken_row(section.table, texts[line]) or UNREAD) for line in taken.unread]
         section.notes.clear()
         for line, remark in sorted(remarks, key=itemgetter(0)):
             yield diagnostic(self.line + line, texts[line], **remark)
@@ -157,7 +153,7 @@ class Reader:
             return True
         elif self._is_row_of_section(text):
             return True
-        elif opening := self.tables.row(text, self.titles, self.snapshots.seen if self.ruled else ()):
+        elif opening := self.tables.row(text, self.titles, self.snapshots.seen if self.ruled else frozenset()):
             is_framed_anew = self.ruled and is_framed(opening.tables[0])
             yield from self._open(opening, printed=bool(self.titles) or is_framed_anew)
             return True
@@ -246,7 +242,7 @@ class Reader:
         elif log.is_ruler(line):
             is_below_headings = self.section is not None and self.section.header and not self.section.rows
             self.lines["headings" if is_below_headings else "foreign"] += 1
-        elif self.section and (broken := _broken_row(self.section.table, line)):
+        elif self.section and (broken := broken_row(self.section.table, line)):
             yield from self._settle("unparsed")
             self.lines["unparsed"] += 1
             yield diagnostic(self.line, line, **broken)
@@ -296,32 +292,3 @@ class Reader:
             seen = self.snapshots.seen
             table = min(opening.tables, key=lambda table: table.name in seen)
             yield from self.snapshots.open(opening.system, table.name, self.title_line, opening.languages, printed=True)
-
-
-def _damage(block: Block) -> Iterator[Rows]:
-    """What decoding has lost."""
-    for code, message, lines in (
-        ("undecodable-bytes", "bytes that the encoding cannot read stand as U+FFFD", block.undecodable),
-        ("line-cut", "the line was too long; what is more was left out", block.cut),
-    ):
-        for line in lines:
-            text = block.text.split("\n", line - block.line + 1)[line - block.line]
-            yield diagnostic(line, text, code=code, message=message)
-
-
-def _broken_row(table: Table, line: str) -> dict[str, Any] | None:
-    """Why a line is a broken row of the table, for a diagnostic; none where it is no row at all."""
-    read, heading, at = table.mishap(line)
-    if read < BROKEN:
-        return None
-    expected = f"expected {heading}" if heading else "expected nothing more"
-    if at >= len(line.rstrip()):
-        return {"code": "truncated-row", "message": f"row cut short: {expected}", "column": at + 1}
-    return {"code": "unparsed-line", "message": f"not a row of this table: {expected}", "column": at + 1}
-
-
-def diagnostic(line: int, text: str, *, code: str, message: str, column: int | None = None) -> Rows:
-    """One diagnostic, as a record: an error where what was printed is in no record."""
-    severity = "error" if code in ("unparsed-line", "truncated-row") else "warning"
-    record = {"line": line, "severity": severity, "code": code, "message": message, "column": column, "text": text}
-    return Rows("diagnostics", {name: [value] for name, value in record.items()})
