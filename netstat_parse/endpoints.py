@@ -13,6 +13,9 @@ SIDES = ("local", "remote")
 SERVICE_CUT_AT = 18
 """Letters of a service's name that net-tools prints at most."""
 
+PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+"""0 to 65535."""
+
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
 _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
@@ -36,9 +39,9 @@ def address(side: str) -> pp.ParserElement:
 
 def port(side: str) -> pp.ParserElement:
     """The colon and the port's half; ``*`` and 0 mean that there is none."""
-    number = token(r"[0-9]{1,5}(?!\S)", int)
+    number = token(rf"{PORT}(?!\S)", int)
     none = token(r"[*0](?!\S)")
-    service = token(r"[^:\s]+")
+    service = token(r"(?![0-9]+(?!\S))[^:\s]+")
     return glued(token(":")) + (glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service"))
 
 

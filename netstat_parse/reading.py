@@ -33,7 +33,7 @@ class Reading:
     @property
     def lines(self) -> dict[str, int]:
         """How many lines there were, and what they were."""
-        return self._reader.lines
+        return self._reader.ledger.lines
 
     def _encoding(self) -> dict[str, str | None]:
         return {"encoding": self.text.encoding, "encoding_grounds": self.text.grounds}

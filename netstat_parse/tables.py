@@ -1,7 +1,8 @@
 """Which table a line opens: by its title, by its headings, or by the shape of its row."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from netstat_parse import catalog, words
@@ -106,7 +107,7 @@ class Tables:
                 return found if found is Ahead.WAIT else Opening(system, [block], layout=block.layout(), above=above)
         return Ahead.NO
 
-    def row(self, text: str, titles: Sequence[Opening], seen: Set[str] = frozenset()) -> Opening | None:
+    def row(self, text: str, titles: Sequence[Opening], seen: AbstractSet[str] = frozenset()) -> Opening | None:
         """The table that has such a row: one with this title, or one whose shape nothing else has.
 
         Where two tables have rows of one shape, the first that has not been seen.

@@ -6,7 +6,8 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse import Counter
-from windows_statistics import GERMAN_TCP, ICMP, ICMP6, IP, TCP, UDP, invented, pairs, singles
+from netstat_parse.words import vocabularies
+from windows_statistics import ETHERNET, GERMAN_TCP, ICMP, ICMP6, IP, TCP, UDP, invented, pairs, singles
 
 
 def counters(text: str) -> list[Counter]:
@@ -240,6 +241,26 @@ def test_text_that_comes_line_by_line_is_read_alike() -> None:
     text = singles("TCP vlorpë pru IPv4", invented(8)) + pairs("ICMPv4 vlorpë", invented(15))
     in_pieces = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Counter)]
     assert in_pieces == counters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        (singles("UDP Statistics for IPv6", [*UDP]), "windows"),
+        (pairs("ICMPv4 Statistics", [*ICMP]), "windows"),
+        (pairs("ICMPv4 Statistics", ["Echos", "Echo Replies"]), "reactos"),
+        (singles("TCP Statistics for IPv4", [*TCP]), None),
+    ],
+)
+def test_some_blocks_tell_the_program(text: str, tool: str | None) -> None:
+    assert np.parse(text).snapshots[0].tool == tool
+
+
+@pytest.mark.parametrize("language", sorted(vocabularies("windows")))
+def test_every_label_of_a_vocabulary_is_one_of_its_block(language: str) -> None:
+    labels = vocabularies("windows")[language].get("labels", {})
+    blocks = {"ip": IP, "icmp": ICMP, "icmp6": ICMP6, "tcp": TCP, "udp": UDP, "ethernet": ETHERNET}
+    assert {(part, meant) for part in labels for meant in labels[part].values() if meant not in blocks[part]} == set()
 
 
 def test_known_words_tell_the_language() -> None:

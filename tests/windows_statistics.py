@@ -74,6 +74,7 @@ UDP = {
     "Receive Errors": "in_errors",
     "Datagrams Sent": "out_datagrams",
 }
+ETHERNET = ["Bytes", "Unicast packets", "Non-unicast packets", "Discards", "Errors", "Unknown protocols"]
 GERMAN_TCP = [
     "Aktiv geöffnet",
     "Passiv geöffnet",

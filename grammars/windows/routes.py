@@ -100,6 +100,11 @@ def metrics(columns: Columns, section: Section) -> None:
         hear(section, text)
 
 
+def tool(_columns: Columns, section: Section) -> None:
+    """Only Microsoft's prints routes of IPv6: Wine has no -r, and that of ReactOS knows IPv4 alone."""
+    section.snapshot["tool"] = "windows"
+
+
 def hear(section: Section, text: str | None) -> None:
     """Take a word as evidence of its language; what stands here in English stands so in others too."""
     if text:
@@ -166,7 +171,7 @@ ACTIVE_IPV6 = Table(
     titles=["IPv6 Route Table", "Active Routes"],
     columns=ROUTE6,
     constants={"family": "ipv6", "persistent": False},
-    facts=[on_link],
+    facts=[on_link, tool],
     more=BELOW,
     join=gateway_below,
     framed=True,
@@ -178,7 +183,7 @@ PERSISTENT_IPV6 = Table(
     titles=["IPv6 Route Table", "Persistent Routes"],
     columns=ROUTE6,
     constants={"family": "ipv6", "persistent": True},
-    facts=[on_link],
+    facts=[on_link, tool],
     more=BELOW,
     join=gateway_below,
     framed=True,

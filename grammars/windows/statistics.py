@@ -86,6 +86,15 @@ def counter(
     return counted(kernel_name).name, kernel_name
 
 
+def printed_by(block: "Block", meant: Sequence[str | None]) -> str | None:
+    """The program, where the block tells: only Microsoft's counts IPv6, and ReactOS has its own order in ICMP."""
+    if block.about[1] == "ipv6":
+        return "windows"
+    if block.table == "Icmp" and "Echos" in meant and "Echo Replies" in meant:
+        return "windows" if meant.index("Echo Replies") < meant.index("Echos") else "reactos"
+    return None
+
+
 def counters(block: "Block", figures: Sequence[Figure], section: Section) -> tuple[Columns, Sequence[int]]:
     """A record for each figure, in the order printed."""
     names, rows = block.names(), list[int]()
@@ -99,6 +108,8 @@ def counters(block: "Block", figures: Sequence[Figure], section: Section) -> tup
                 columns[field].append(what)
             rows.append(row)
     protocol, family = block.about
+    if tool := printed_by(block, [figure.meant for figure in figures]):
+        section.snapshot["tool"] = tool
     return {"protocol": [protocol] * len(rows), "family": [family] * len(rows), **columns}, rows
 
 

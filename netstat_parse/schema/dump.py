@@ -57,10 +57,10 @@ class Diagnostic(Model):
     """What happened, in one word: unparsed-line, unknown-state, truncated-row, undecodable-bytes."""
     message: str
     """What happened, as a sentence."""
-    column: PositiveInt | None = None
-    """The character of the line where reading stopped, 1 for the first; null where it is about the whole line."""
     text: str | None = None
     """The line itself."""
+    column: PositiveInt | None = None
+    """The character of the line where reading stopped, 1 for the first; null where it is about the whole line."""
 
 
 class Lines(Model):
