@@ -72,4 +72,4 @@ def to_json(
     from netstat_parse.render import document
 
     reading = Reading(source, name=name, encoding=encoding, system=system)
-    return document(reading.rows(), name, reading.lines)
+    return document(reading.rows(), name, lambda: reading.lines)

@@ -6,7 +6,7 @@ were not printed, is read from the published JSON Schema, which a test holds equ
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
@@ -115,14 +115,14 @@ def dumps(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def document(rows: Iterable[Rows], source: str | None, lines: Mapping[str, int]) -> bytes:
-    """The JSON document; `lines` is complete when all rows have been read."""
+def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:
+    """The JSON document; `lines` is asked for the account of lines when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
         parts[table].append(",".join(json_records(table, columns)).encode())
     head = dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]
     body = (b'"%b":[%b]' % (table.encode(), b",".join(chunks)) for table, chunks in parts.items())
-    return b",".join([head, *body, b'"lines":%b}' % dumps(lines)])
+    return b",".join([head, *body, b'"lines":%b}' % dumps(lines())])
 
 
 def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:
