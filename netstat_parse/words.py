@@ -6,7 +6,7 @@ English first and then in all languages of its system at once, so that text in E
 
 import tomllib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -96,24 +96,33 @@ def translated(system: str, part: str, text: str, language: str | None = None) -
     return Counter(found.values()).most_common(1)[0][0], tuple(found)
 
 
+def in_english(system: str, part: str, text: str, known: Container[str] = ()) -> tuple[str | None, Tags]:
+    """The English of today for a printed text: itself where `known` has it, or what replaced an older spelling."""
+    if text in known:
+        return text, ("en",)
+    older = _part(english(system), part).get(text)
+    return (None, ()) if older is None else (str(older), ("en",))
+
+
 def canonical(
     system: str, part: str, text: str, known: Container[str] = (), language: str | None = None
 ) -> tuple[str | None, Tags]:
     """The English for a printed text: itself where `known` has it, else as a vocabulary says, first the language's."""
-    if text in known:
-        return text, ("en",)
-    older = _part(english(system), part).get(text)
-    return (str(older), ("en",)) if older is not None else translated(system, part, text, language)
+    meant, tags = in_english(system, part, text, known)
+    return translated(system, part, text, language) if meant is None else (meant, tags)
 
 
-def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], int, Tags]:
+LookUp = Callable[[str, str, str, Container[str]], tuple[str | None, Tags]]
+
+
+def headings(system: str, line: str, known: Container[str], look_up: LookUp = canonical) -> tuple[list[str], int, Tags]:
     """The headings that a line is made of, in English, and how many of its words are of none."""
     words, at, missed = line.split(), 0, 0
     found: list[str] = []
     heard: Tags = ()
     while at < len(words):
         for length in range(min(LONGEST_HEADING, len(words) - at), 0, -1):
-            heading, tags = canonical(system, "headings", " ".join(words[at : at + length]), known)
+            heading, tags = look_up(system, "headings", " ".join(words[at : at + length]), known)
             if heading is not None:
                 found += heading.split(" | ")
                 heard += tags
