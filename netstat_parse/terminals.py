@@ -62,7 +62,7 @@ _FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, 
 
 
 def regex(element: pp.Regex, walk: Walk) -> Piece:
-    """A pattern as it is, but that no group of it goes without a name, and that none gives back more than it must."""
+    """A pattern as it is; its groups without a name capture nothing."""
     if element.asGroupList or element.asMatch:
         walk.refuse("gives groups or a match, not text")
 
