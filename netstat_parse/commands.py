@@ -1,10 +1,13 @@
 """The commands that run the real netstat: ``netstat-parse run`` and ``netstat-parse watch``."""
 
 import argparse
+import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from netstat_parse import cli
@@ -48,7 +51,9 @@ def parser(command: str) -> argparse.ArgumentParser:
     question.add_argument("--names", action="store_false", dest="numeric", help="for names, which may take long")
     running = options.add_argument_group("the run")
     running.argument_default = argparse.SUPPRESS
-    running.add_argument("--netstat", metavar="WORD", nargs="+", help="another netstat: a path, or busybox netstat")
+    running.add_argument(
+        "--netstat", metavar="COMMAND", type=_words, help='another netstat: a path, or a command, "busybox netstat"'
+    )
     running.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="for each run (default: 60)")
     return options
 
@@ -133,6 +138,15 @@ def _show(show: "Show", asking: "Asking", options: argparse.Namespace, output: I
     show(Printing(asking, output, several=False, closely=options.strict))
     is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
     return cli.WRONG_INPUT if is_wrong else cli.PARSED
+
+
+def _words(text: str) -> list[str]:
+    """The words of a command, or its path, which may have blanks."""
+    is_posix = os.name != "nt"  # where a backslash is a part of a path
+    words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
+    if not words:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return words if is_posix else [word.strip('"') for word in words]
 
 
 def _seconds(text: str) -> float:

@@ -1,5 +1,6 @@
 """A table on a terminal that each round of `watch` refreshes, with how fast counters and interfaces count."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from time import monotonic
 from types import TracebackType
@@ -81,7 +82,7 @@ class Screen:
             console=Console(file=self._file, highlight=False),
             auto_refresh=False,
             redirect_stdout=False,
-            redirect_stderr=_is_terminal(),
+            redirect_stderr=sys.stderr.isatty(),
         )
         self._rates = Rates()
 
@@ -108,9 +109,3 @@ class Screen:
             shown,
         )
         self._live.update(Group(*tables(cells, shown)), refresh=True)
-
-
-def _is_terminal() -> bool:
-    import sys
-
-    return sys.stderr.isatty()
