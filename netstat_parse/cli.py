@@ -23,8 +23,8 @@ FORMATS = ("json", "ndjson", "table")
 
 COMMANDS = ("run", "watch")
 
-EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read;
-2 usage, or an input that cannot be read; 127 no netstat to run."""
+EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
+run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
 
 
 def shared() -> argparse.ArgumentParser:
@@ -72,14 +72,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
         return PARSED
+    except OSError as error:
+        complain(": ".join(filter(None, (error.filename, _reason(error)))))
+        return UNREADABLE
     except KeyboardInterrupt:
         return 130
 
 
 def output(path: str | None) -> IO[bytes]:
-    """Where the result goes."""
+    """Where the result goes.
+
+    Raises:
+        OSError: it cannot go there.
+    """
     if path is not None:
         return Path(path).open("wb")
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 

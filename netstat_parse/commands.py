@@ -46,9 +46,11 @@ def parser(command: str) -> argparse.ArgumentParser:
     for part in PARTS:
         question.add_argument(f"--{part}", action="store_true", help=f"ask for {part}")
     question.add_argument(
-        "--no-processes", action="store_false", dest="processes", help="but not whose sockets they are"
+        "--no-processes", action="store_false", dest="processes", help="not for the processes that hold sockets"
     )
-    question.add_argument("--names", action="store_false", dest="numeric", help="for names, which may take long")
+    question.add_argument(
+        "--names", action="store_false", dest="numeric", help="for names instead of numbers, which may take long"
+    )
     running = options.add_argument_group("the run")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(

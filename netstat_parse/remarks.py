@@ -35,6 +35,8 @@ class Remarks:
         self.reasons: list[str] = []
         """Why there may be nothing to read, for an error."""
         self._at = 0
+        self._said: set[str] = set()
+        self._repeated = 0
 
     def fresh(self) -> Iterator[Rows]:
         """What it has said since the last time, in whole lines."""
@@ -43,15 +45,20 @@ class Remarks:
             data = data[: data.rfind(b"\n") + 1]
         self._at += len(data)
         for line in data.decode(errors="replace").split("\n"):
-            if line.strip() and not messages.is_usage(line):
+            if line in self._said:
+                self._repeated += 1
+            elif line.strip() and not messages.is_usage(line):
+                self._said.add(line)
                 yield self._message(line.rstrip("\r"))
 
     def at_end(self) -> Iterator[Rows]:
         """The rest of what it has said, and how it ended."""
         yield from self.fresh()
         run = self.run
+        if self._repeated:
+            yield remark("messages-repeated", f"{self.called} said the same again in {self._repeated} lines")
         if run.unheard:
-            yield remark("messages-cut", f"{self.called} said {run.unheard} bytes more on standard error: left out")
+            yield remark("messages-cut", f"{self.called} said {run.unheard} bytes more, which are left out")
         if run.trouble:
             yield self._ended(run.trouble.code, run.trouble.message)
         elif run.exit_status and run.exit_status < 0:

@@ -64,7 +64,8 @@ def test_a_time_out_takes_as_long_as_it_says() -> None:
 
 def test_a_flood_is_cut(noted: Path) -> None:
     dump = run("flood", max_output=1_000_000)
-    assert told(dump) in ([("error", "output-cut")], [("error", "truncated-row"), ("error", "output-cut")])
+    assert told(dump)[-1] == ("error", "output-cut")
+    assert len(dump.diagnostics) <= 2  # the other one is about the row that was cut
     assert 5_000 < len(dump.connections) < 12_500
     assert dump.lines.total == dump.lines.records + dump.lines.headings + dump.lines.unparsed
     assert all_end(noted)
@@ -79,7 +80,7 @@ def test_a_flood_of_errors_is_cut(noted: Path) -> None:
 def test_both_streams_are_read_at_once() -> None:
     dump = run("say-much-on-both", timeout=20)
     assert len(dump.connections) == 20_000
-    assert {diagnostic.code for diagnostic in dump.diagnostics} == {"netstat-message", "messages-cut"}
+    assert told(dump) == [("warning", code) for code in ("netstat-message", "messages-repeated", "messages-cut")]
     assert dump.snapshots[0].exit_status == 0
 
 
