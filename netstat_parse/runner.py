@@ -74,7 +74,7 @@ class Run:
         self._pieces: Queue[tuple[str, bytes]] = Queue(PIECES)
         self._open = {"stdout", "stderr"}
         self._is_over = Event()
-        self._start = self._heard = monotonic()
+        self._start = self._heard = 0.0
         self._seconds: float = self.limits.seconds
         self._size: int = self.limits.size
 
@@ -85,7 +85,7 @@ class Run:
             NoNetstatError: the system cannot run it.
         """
         self.started_at = now()
-        self._start = monotonic()
+        self._start = self._heard = monotonic()
         self._popen = _start(self.argv)
         try:
             for name, pipe in (("stdout", self._popen.stdout), ("stderr", self._popen.stderr)):
@@ -131,6 +131,8 @@ class Run:
         """End netstat, and all that it has started, if it has not ended itself."""
         self._is_over.set()
         if self.exit_status is None:
+            if not _has_ended(self._popen):
+                self._heard = monotonic()
             _kill(self._popen)
             self._reap(GRACE)
 
@@ -170,7 +172,7 @@ class Run:
             self.exit_status = self._popen.wait(seconds)
         except subprocess.TimeoutExpired:  # it is stuck in the kernel, which is going to end it
             return
-        self.duration_seconds = round(max(self._heard, self._start) - self._start, 6)
+        self.duration_seconds = round(self._heard - self._start, 6)
 
     def _pump(self, name: str, pipe: IO[bytes]) -> None:
         """Hand on what comes through a pipe, and nothing at its end."""

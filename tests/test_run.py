@@ -79,6 +79,12 @@ def test_ndjson_is_printed_too() -> None:
     assert kinds == ["connection", "snapshot", "diagnostic"]
 
 
+def test_words_that_are_no_text_are_told_as_far_as_they_are() -> None:
+    asking = Asking(Plan(FAKE, [["list", "\udcff-ü"]]))
+    argv = [columns["argv"][0] for kind, columns in asking.rows() if kind == "snapshots"]
+    assert argv == [[*FAKE, "list", "?-ü"]]
+
+
 def test_options_of_all_commands_may_stand_before_it() -> None:
     ran = netstat_parse("-f", "table", "--strict", "run", "--netstat", QUOTED, "--", "list")
     assert (ran.returncode, ran.stderr) == (0, "")

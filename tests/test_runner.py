@@ -46,6 +46,7 @@ def test_what_came_before_a_time_out_is_read(behaviour: str, noted: Path) -> Non
     assert told(dump) == [("error", "timed-out")]
     assert dump.diagnostics[0].message.endswith(f"{behaviour} did not end within 2 seconds")
     assert dump.snapshots[0].exit_status not in {0, None}
+    assert dump.snapshots[0].duration_seconds == pytest.approx(PATIENCE, abs=1)
     assert all_end(noted)
 
 
