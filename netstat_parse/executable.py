@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def find(netstat: Netstat | None = None) -> list[str]:
             f"{program}: no such program",
         )  # links stay: busybox goes by its name
     else:
-        file = f"{program}.exe" if sys.platform == "win32" and "." not in program else program
+        file = f"{program}.exe" if console.system_folder() and "." not in program else program
         paths, missing = [Path(folder, file) for folder in search_path()], f"no {program} in {', '.join(search_path())}"
     for path in paths:
         if path.is_file() and os.access(path, os.X_OK):
@@ -64,14 +63,14 @@ def search_path() -> Sequence[str]:
 
 def environment() -> Mapping[str, str] | None:
     """What netstat runs with; none for what we have ourselves. It, too, finds programs in trusted folders only."""
-    if sys.platform == "win32":
+    if console.system_folder():
         return None
     return os.environ | {"LC_ALL": "C", "PATH": os.pathsep.join(search_path())}
 
 
 def how_to_install() -> str:
     """How to get a netstat here, in a few words."""
-    if sys.platform == "win32":
+    if console.system_folder():
         return "it is a part of Windows, and missing from this one"
     try:
         release = platform.freedesktop_os_release()

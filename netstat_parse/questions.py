@@ -1,7 +1,6 @@
 """One question, and the options by which each netstat answers it."""
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,7 +118,8 @@ def identify(netstat: Sequence[str]) -> Tool:
     """Which netstat a command runs; it is asked where its name does not tell."""
     if Path(netstat[0]).name in ("wine", "wine64"):
         return Tool("wine")
-    if sys.platform == "win32":
+    folder = console.system_folder()
+    if folder and Path(netstat[0]).parent == Path(folder):
         return Tool("windows")
     with Run([*netstat, "-V"], Limits(seconds=10, size=65_536)) as run:
         said = b"".join(iter(run.read1, b"")) + b"\n" + run.stderr

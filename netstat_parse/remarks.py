@@ -62,7 +62,7 @@ class Remarks:
         if run.trouble:
             yield self._ended(run.trouble.code, run.trouble.message)
         elif run.exit_status and run.exit_status < 0:
-            yield self._ended("netstat-died", f"was ended by the signal {Signals(-run.exit_status).name}")
+            yield self._ended("netstat-died", f"was ended by the signal {_name(-run.exit_status)}")
         elif run.exit_status:
             yield self._ended("exit-status", f"ended with exit status {run.exit_status}")
 
@@ -75,3 +75,10 @@ class Remarks:
     def _ended(self, code: str, how: str) -> Rows:
         self.reasons.append(f"it {how}")
         return remark(code, f"{self.called} {how}")
+
+
+def _name(number: int) -> str:
+    try:
+        return Signals(number).name
+    except ValueError:  # most of the real-time signals have none
+        return str(number)

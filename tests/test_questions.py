@@ -1,7 +1,5 @@
 """One question becomes the options that each netstat understands."""
 
-import sys
-
 import pytest
 
 import netstat_parse as np
@@ -111,7 +109,6 @@ def test_a_netstat_repeats_itself_where_it_can(
     assert own_interval(tool, options, seconds) == expected
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is only one netstat on Windows")
 def test_a_netstat_is_known_by_its_banner() -> None:
     assert identify(FAKE) == NET_TOOLS
 
