@@ -27,11 +27,11 @@ def parse(
         source: the whole of it, as bytes in any encoding, or as text.
         name: what to call it in errors and in the document's `source`.
         encoding: the encoding of the bytes, where it is known and not to be guessed.
-        system: read the tables of ``linux`` or ``windows`` only.
+        system: read the tables of this system only, such as ``linux`` or ``windows``.
 
     Raises:
         NetstatParseError: there is no netstat table in it.
-        LookupError: there is no such encoding.
+        LookupError: there is no such encoding or no such system.
     """
     from netstat_parse.reading import Reading
 

@@ -32,7 +32,7 @@ def shared() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="netstat-parse", add_help=False, allow_abbrev=False)
     options.add_argument("-f", "--format", choices=FORMATS, default="json", help="what to print (default: json)")
     options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
-    options.add_argument("--system", choices=("linux", "windows"), help="read this system's tables only")
+    options.add_argument("--system", metavar="NAME", help="read this system's tables only: linux, windows")
     options.add_argument("--strict", action="store_true", help="exit with 1 where any line could not be read")
     options.add_argument("-o", "--output", metavar="PATH", help="write to a file instead of standard output")
     return options

@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from netstat_parse import words
+from netstat_parse import catalog, words
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.sections import Reader
 from netstat_parse.snapshots import Rows, Snapshots
 from netstat_parse.tables import Tables
 from netstat_parse.text import Source, Text, decode
 
-LOOKED_FOR = {None: "Windows and Linux tables", "linux": "Linux tables", "windows": "Windows tables"}
+LOOKED_FOR = {None: "Windows and Linux", "linux": "Linux", "windows": "Windows"}
 
 
 @cache
 def _tables(system: str | None) -> Tables:
+    if system is not None and system not in catalog.systems():
+        raise LookupError(f"unknown system {system!r} (there are {', '.join(catalog.systems())})")
     return Tables(system)
 
 
@@ -57,4 +59,5 @@ class Reading:
             return "no netstat table: the input is empty"
         lines = "1 line" if count == 1 else f"{count} lines"
         said = "" if self._reader.said is None else f"; netstat said: {self._reader.said}"
-        return f"no netstat table in {lines} of text (looked for {LOOKED_FOR[self.system]} in any language){said}"
+        system = LOOKED_FOR.get(self.system, self.system)
+        return f"no netstat table in {lines} of text (looked for {system} tables in any language){said}"

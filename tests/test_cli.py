@@ -124,6 +124,12 @@ def test_the_system_can_be_told() -> None:
     assert "looked for Windows tables" in ran.stderr
 
 
+def test_an_unknown_system_is_a_usage_error() -> None:
+    ran = netstat_parse("--system", "beos", text=LISTING)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "unknown system 'beos' (there are linux, " in ran.stderr
+
+
 def test_control_characters_never_reach_the_terminal() -> None:
     row = LISTING.splitlines()[2] + "281/\x1b[31mred\n"
     ran = netstat_parse("-f", "table", text=row)

@@ -20,7 +20,7 @@ SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
 def layouts() -> dict[str, Layout]:
     """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
     found = {}
-    for system in ("linux", "windows"):
+    for system in catalog.systems():
         for grammar in catalog.grammars(system):
             if isinstance(grammar, Table):
                 options: list[Any] = [None, grammar.options, frozenset(), *({option} for option in grammar.options)]

@@ -94,13 +94,13 @@ def test_french_prints_a_pid_without_a_heading() -> None:
 
 def test_a_language_that_nobody_knows_is_read_by_shape() -> None:
     text = (
-        "\r\nVaktaj Ligiloj\r\n\r\n  Proto  Loka Adreso            Fora Adreso            Stato           PID\r\n"
-        "  TCP    0.0.0.0:135            0.0.0.0:0              AŬSKULTAS       1712\r\n"
+        "\r\nVaktaj Ligiloj\r\n\r\n  Proto  Loka Adreso            Fora Adreso            Stando          PID\r\n"
+        "  TCP    0.0.0.0:135            0.0.0.0:0              VAKTADĜAS       1712\r\n"
         "  TCP    192.0.2.4:50000        198.51.100.7:443       ATENDAS FINON   77\r\n"
     )
     dump = np.parse(text)
     assert [(c.state, c.state_text, c.pid) for c in dump.connections] == [
-        (None, "AŬSKULTAS", 1712),
+        (None, "VAKTADĜAS", 1712),
         (None, "ATENDAS FINON", 77),
     ]
     assert dump.snapshots[0].language is None

@@ -1,0 +1,130 @@
+"""README.md keeps its word: each command in it runs as it stands there, and prints what it shows."""
+
+import re
+import socket
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import netstat_parse
+from documents import ROOT, blocks, copy_of_the_tree, needs_a_shell, programs, run
+from netstat_parse import words
+from netstat_parse.schema import TABLES
+
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = blocks(README)
+SET_UP = "python3 -m venv "
+TOOLS = {"jq": "jq --version", "netstat": "netstat --version | grep net-tools"}
+"""Programs that a command may want, and how each is known to be the one that is meant."""
+
+
+def of(language: str) -> list[str]:
+    return [block.text for block in BLOCKS if block.language == language]
+
+
+COMMANDS = [line for text in of("sh") for line in text.splitlines()]
+SET_UPS = [command for command in COMMANDS if command.startswith(SET_UP)]
+ENDS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
+"""What each command to set it up prints in the end."""
+SHOWN = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(of("console")), re.MULTILINE)
+SHOWN_AS_JSON = [
+    (above.text.splitlines()[-1], block.text) for above, block in pairwise(BLOCKS) if block.language == "json"
+]
+
+pytestmark = needs_a_shell
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree, with the files that the recipes speak of."""
+    place = copy_of_the_tree(tmp_path_factory.mktemp("readme") / "tree")
+    linux = (place / "samples/linux/net-tools-git-2026.tulpn.txt").read_bytes()
+    windows = (place / "samples/windows/windows-10.ru.ano.cp866.txt").read_bytes()
+    (place / "dump.txt").write_bytes(linux)
+    (place / "huge.log").write_bytes(linux * 20)
+    (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
+    return place
+
+
+@pytest.fixture
+def _connection() -> Iterator[None]:
+    """A socket that netstat has to tell of."""
+    with socket.create_server(("127.0.0.1", 0)):
+        yield
+
+
+def do(command: str, place: Path, *, merged: bool = False) -> subprocess.CompletedProcess[str]:
+    for program in programs(command) & TOOLS.keys():
+        if run(TOOLS[program], place).returncode:
+            pytest.skip(f"there is no {program} here, or another one")
+    return run(command, place, merged=merged)
+
+
+@pytest.mark.usefixtures("_connection")
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SET_UPS])
+def test_a_command_runs_and_prints_something(command: str, tree: Path) -> None:
+    ran = do(command, tree)
+    assert (ran.returncode, bool(ran.stdout)) == (0, True), ran.stderr
+
+
+@pytest.mark.parametrize(("command", "shown"), SHOWN)
+def test_a_command_prints_what_is_shown_below_it(command: str, shown: str, tree: Path) -> None:
+    assert do(command, tree, merged=True).stdout == shown
+
+
+@pytest.mark.parametrize(("command", "shown"), SHOWN_AS_JSON)
+def test_a_command_prints_the_json_below_it(command: str, shown: str, tree: Path) -> None:
+    assert do(command, tree).stdout == shown
+
+
+@pytest.mark.parametrize("code", of("python"))
+def test_the_python_runs_and_prints_something(code: str, tree: Path) -> None:
+    (tree / "recipe.py").write_text(code, "utf-8")
+    ran = run("python recipe.py", tree)
+    assert (ran.returncode, bool(ran.stdout), ran.stderr) == (0, True, "")
+
+
+@pytest.fixture(scope="session")
+def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Skip what installs packages where none are to be had."""
+    place = tmp_path_factory.mktemp("index")
+    download = "python3 -m pip download --quiet --no-cache-dir --retries 0 --timeout 5 --no-deps --dest . hatchling"
+    ran = run(download, place)
+    if ran.returncode:
+        pytest.skip(f"no package index can be reached: {ran.stderr.strip().rpartition(chr(10))[2]}")
+
+
+@pytest.mark.usefixtures("_index")
+@pytest.mark.parametrize(("command", "end"), list(zip(SET_UPS, ENDS, strict=True)), ids=["to use", "to develop"])
+def test_a_set_up_command_does_it_all_in_a_fresh_copy(command: str, end: str, tmp_path: Path) -> None:
+    ran = run(command, copy_of_the_tree(tmp_path / "tree"), PYTEST_ADDOPTS="--collect-only -q")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert re.search(end, ran.stdout, re.MULTILINE)
+
+
+def test_every_block_is_run_or_compared() -> None:
+    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python"}
+
+
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+def test_the_tables_of_the_schema_are_all_named() -> None:
+    assert re.findall(r"`(\w+s)`", section("The schema").split(";")[0]) == list(TABLES)
+
+
+def test_the_functions_in_it_are_there() -> None:
+    names = re.findall(r"^\| `(\w+)", section("Recipes"), re.MULTILINE)
+    assert set(names) <= set(netstat_parse.__all__)
+
+
+@pytest.mark.parametrize("system", ["Linux", "Windows"])
+def test_a_language_that_is_named_has_a_vocabulary(system: str) -> None:
+    (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", section("What is covered"), re.MULTILINE)
+    tags = " ".join(re.findall("`([^`]+)`", row)).split()
+    assert tags
+    assert set(tags) <= words.vocabularies(system.lower()).keys()
