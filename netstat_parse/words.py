@@ -4,12 +4,13 @@ A vocabulary makes an answer richer, never possible: tables are found by the sha
 English first and then in all languages of its system at once, so that text in English loads no other language.
 """
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, NamedTuple
 
 from netstat_parse import catalog
 
@@ -19,9 +20,22 @@ LONGEST_HEADING = 5
 UNKNOWN_WORDS = 100
 """Unknown words that are told of in one snapshot."""
 
+LEGIBLE = 3
+"""Characters of a damaged word that must be left to tell it by."""
+
+_DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
+"""What stands in place of a letter that was decoded wrongly before it was saved."""
+
 Vocabulary = Mapping[str, Mapping[str, Any]]
 Tags = tuple[str, ...]
 """Languages, as BCP 47 tags."""
+
+
+class Doubt(NamedTuple):
+    """Why a word may not be what it was read as, for a diagnostic."""
+
+    code: str
+    message: str
 
 
 def _load(folder: Traversable, name: str) -> Vocabulary:
@@ -106,6 +120,28 @@ def canonical(
     return (str(older), ("en",)) if older is not None else translated(system, part, text, language)
 
 
+def undamaged(system: str, part: str, text: str) -> str | None:
+    """The word that a damaged text was, ABHÖREN for ``ABH?REN``, where all that it can be mean the same.
+
+    Only letters that are not ASCII are damaged. One may have become several, and may have taken the letter behind it
+    along, as half a character of Chinese.
+    """
+    parts = _DAMAGE.split(text)
+    if len(parts) == 1 or sum(map(len, parts)) < LEGIBLE:
+        return None
+    words = _everywhere(system, part)
+    near = [word for word in words if word.startswith(parts[0]) and word.endswith(parts[-1]) and not word.isascii()]
+    if not near:
+        return None
+    lengths = [len(damage) for damage in _DAMAGE.findall(text)]
+    pattern = re.escape(parts[0]) + "".join(
+        f"[^ -~]{{1,{length}}}.?{re.escape(part)}" for length, part in zip(lengths, parts[1:], strict=True)
+    )
+    found = [word for word in near if re.fullmatch(pattern, word)]
+    meanings = {meant for word in found for meant in words[word].values()}
+    return found[0] if len(meanings) == 1 else None
+
+
 def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], int, Tags]:
     """The headings that a line is made of, in English, and how many of its words are of none."""
     words, at, missed = line.split(), 0, 0
@@ -156,6 +192,17 @@ class Words:
         meant, tags = translated(self.system, part, text, self.language)
         self.heard.update(tags)
         return None if meant is None else str(words.get(meant, ""))
+
+    def read(self, part: str, text: str) -> tuple[str | None, Doubt | None]:
+        """The schema's word for a printed one, which may be damaged, and what is doubtful of it."""
+        word = self.schema_word(part, text)
+        if word is not None or text.isdigit():
+            return word, None
+        whole = undamaged(self.system, part, text)
+        if whole is None:
+            return None, Doubt("unknown-state", f"no vocabulary has the word {text!r}")
+        message = f"{text!r} was decoded wrongly, and can only be {whole!r}"
+        return self.schema_word(part, whole), Doubt("damaged-word", message)
 
     def english(self, part: str, text: str) -> str:
         """The English for a printed text, or the text itself where no vocabulary has it."""

@@ -54,7 +54,7 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error where something printed is in no record, else warning."""
     code: str
-    """What happened, in one word: unparsed-line, unknown-state, truncated-row, undecodable-bytes."""
+    """What happened, in one word: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes."""
     message: str
     """What happened, as a sentence."""
     text: str | None = None
