@@ -148,5 +148,9 @@ def test_a_state_that_may_be_any_word_stays_unread(state: str) -> None:
 
 
 def test_a_damaged_state_is_unread_where_it_can_mean_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_everywhere", lambda *_: {"ÖFFNET": {"x": "SYN_SENT"}, "ÜFFNET": {"y": "LISTENING"}})
+    monkeypatch.setattr(
+        words,
+        "_everywhere",
+        lambda *_: {"ÖFFNET": {"x": words.Meaning("SYN_SENT", "x")}, "ÜFFNET": {"y": words.Meaning("LISTENING", "y")}},
+    )
     assert words.undamaged("windows", "states", "?FFNET") is None
