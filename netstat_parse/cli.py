@@ -21,40 +21,74 @@ PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
 FORMATS = ("json", "ndjson", "table")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options, as ``--help`` shows them."""
-    options = argparse.ArgumentParser(
-        prog="netstat-parse",
-        description="Read what any netstat printed, of Windows or Linux, in any language, and print it as JSON.",
-        epilog="Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read;"
-        " 2 usage, or an input that cannot be read.",
-    )
-    options.add_argument("files", metavar="FILE", nargs="*", help="what to read; standard input where none is given")
+COMMANDS = ("run", "watch")
+
+EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
+run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
+
+
+def shared() -> argparse.ArgumentParser:
+    """The options of every command."""
+    options = argparse.ArgumentParser(prog="netstat-parse", add_help=False, allow_abbrev=False)
     options.add_argument("-f", "--format", choices=FORMATS, default="json", help="what to print (default: json)")
     options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
     options.add_argument("--system", choices=("linux", "windows"), help="read this system's tables only")
     options.add_argument("--strict", action="store_true", help="exit with 1 where any line could not be read")
     options.add_argument("-o", "--output", metavar="PATH", help="write to a file instead of standard output")
+    return options
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options, as ``--help`` shows them."""
+    options = argparse.ArgumentParser(
+        prog="netstat-parse",
+        usage="""netstat-parse [OPTION ...] [FILE ...]
+       netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]""",
+        description="Read what any netstat printed, of Windows or Linux, in any language, and print it as JSON."
+        " `run` and `watch` read this machine's own netstat (see `netstat-parse run --help`); a file of such a name is"
+        " read as ./run.",
+        epilog=EPILOG,
+        parents=[shared()],
+    )
+    options.add_argument("files", metavar="FILE", nargs="*", help="what to read; standard input where none is given")
     options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
     return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
-    options = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with _output(options.output) as output:
-            return run(options, output)
+        own = given[: given.index("--")] if "--" in given else given
+        options, rest = shared().parse_known_args(own)
+        if rest and rest[0] in COMMANDS:
+            from netstat_parse import commands
+
+            return commands.main(rest[0], rest[1:], given[len(own) + 1 :], options)
+        options = parser().parse_args(given)
+        with output(options.output) as file:
+            return run(options, file)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
         return PARSED
+    except OSError as error:
+        complain(": ".join(filter(None, (error.filename, _reason(error)))))
+        return UNREADABLE
     except KeyboardInterrupt:
         return 130
 
 
-def _output(path: str | None) -> IO[bytes]:
+def output(path: str | None) -> IO[bytes]:
+    """Where the result goes.
+
+    Raises:
+        OSError: it cannot go there.
+    """
     if path is not None:
         return Path(path).open("wb")
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
     return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
@@ -78,12 +112,12 @@ def _read(name: str, show: "Show", options: argparse.Namespace, output: IO[bytes
             reading = Reading(file, name=called, encoding=options.encoding, system=options.system)
             show(Printing(reading, output, several=several, closely=options.strict))
     except NetstatParseError as error:
-        _complain(error.summary)
+        complain(error.summary)
         return WRONG_INPUT
     except BrokenPipeError:
         raise
     except (OSError, LookupError) as error:
-        _complain(f"{name}: {_reason(error)}")
+        complain(f"{name}: {_reason(error)}")
         return UNREADABLE
     return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
 
@@ -96,7 +130,8 @@ def _reason(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
-def _complain(message: str) -> None:
+def complain(message: str) -> None:
+    """Tell what is wrong, in one line."""
     from netstat_parse.errors import printable
 
     sys.stderr.write(f"netstat-parse: {printable(message)}\n")

@@ -1,7 +1,8 @@
 """One input, read: from its bytes to rows, by the whole way that the data goes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from netstat_parse import words
 from netstat_parse.errors import NetstatParseError
@@ -27,7 +28,9 @@ class Reading:
         self.name = name
         self.system = system
         self.text: Text = decode(source, encoding, words.phrases)
-        self.snapshots = Snapshots(self._encoding)
+        self.known: Callable[[], Mapping[str, Any]] = dict
+        """What is known of a snapshot from elsewhere, asked for when it ends."""
+        self.snapshots = Snapshots(self._facts)
         self._reader = Reader(_tables(system), self.snapshots)
 
     @property
@@ -35,8 +38,8 @@ class Reading:
         """How many lines there were, and what they were."""
         return self._reader.ledger.lines
 
-    def _encoding(self) -> dict[str, str | None]:
-        return {"encoding": self.text.encoding, "encoding_grounds": self.text.grounds}
+    def _facts(self) -> dict[str, Any]:
+        return {"encoding": self.text.encoding, "encoding_grounds": self.text.grounds, **self.known()}
 
     def rows(self) -> Iterator[Rows]:
         """The records, in blocks, as they come.

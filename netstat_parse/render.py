@@ -60,36 +60,33 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
 
 
 def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = None) -> Iterator[str]:
-    """The records as JSON, each with `head` before its fields; what is the same in all of them is written once.
-
-    In the template, NUL marks the places of values: JSON never holds it.
-    """
-    parts, varying = [f'"{name}":{_json(value)}' for name, value in (head or {}).items()], []
+    """The records as JSON, each with `head` before its fields; what is the same in all of them is written once."""
+    count = len(next(iter(columns.values())))
+    constant = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (head or {}).items())
+    pieces: list[Iterable[str]] = []
     for name, default in fields(table).items():
+        constant += f'"{name}":'
         column = columns.get(name) or [default]
         if column.count(column[0]) == len(column):
-            parts.append(f'"{name}":{_json(column[0])}')
+            constant += _json(column[0]) + ","
         else:
-            form, texts = _json_column(column)
-            parts.append(f'"{name}":{form}')
-            varying.append(texts)
-    template = ("{" + ",".join(parts) + "}").replace("%", "%%").replace("\0", "%")
-    if not varying:
-        return repeat(template.replace("%%", "%"), len(next(iter(columns.values()))))
-    return map(template.__mod__, zip(*varying, strict=True))
+            quote, texts = _json_column(column)
+            pieces += [repeat(constant + quote), texts]
+            constant = quote + ","
+    return map("".join, zip(*pieces, repeat(constant[:-1] + "}", count), strict=False))
 
 
-def _json_column(column: list[Any]) -> tuple[str, Iterable[Any]]:
-    """How a column's values stand in the template of a record, and what is put there."""
+def _json_column(column: list[Any]) -> tuple[str, Iterable[str]]:
+    """The values as JSON, and what quotes stand around each of them."""
     types = set(map(type, column))
     if types == {int}:
-        return "\0s", column
+        return "", map(str, column)
     if types == {str} and _PLAIN.match("".join(column)):
-        return '"\0s"', column
+        return '"', column
     if types & {list, dict}:
-        return "\0s", [_json(value) if value or value is None else str(value) for value in column]
+        return "", [_json(value) if value or value is None else str(value) for value in column]
     known = {value: _json(value) for value in set(column)}
-    return "\0s", [known[value] for value in column]
+    return "", [known[value] for value in column]
 
 
 def _json(value: object) -> str:
@@ -115,14 +112,15 @@ def dumps(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:
-    """The JSON document; `lines` is asked for the account of lines when all rows have been read."""
+def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
+    """The JSON document in pieces; `lines` is asked for the account of lines when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
-        parts[table].append(",".join(json_records(table, columns)).encode())
-    head = dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]
-    body = (b'"%b":[%b]' % (table.encode(), b",".join(chunks)) for table, chunks in parts.items())
-    return b",".join([head, *body, b'"lines":%b}' % dumps(lines())])
+        parts[table] += [b",", ",".join(json_records(table, columns)).encode()]
+    pieces = [dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]]
+    for table, records_ in parts.items():
+        pieces += [f',"{table}":['.encode(), *records_[1:], b"]"]
+    return [*pieces, b',"lines":', dumps(lines()), b"}"]
 
 
 def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:

@@ -1,15 +1,17 @@
 """What the command line prints: JSON, NDJSON, or a table for people."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from netstat_parse import render
 from netstat_parse.errors import NetstatParseError, printable
-from netstat_parse.reading import Reading
 from netstat_parse.snapshots import Rows
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 ENDS = ("Local", "Remote")
 """Columns of an address, a name, a port and a service."""
@@ -63,14 +65,29 @@ SHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """The columns that people see: of each table, a heading over the fields that are shown together."""
 
 
-def told(reading: Reading, *, closely: bool) -> Iterator[Rows]:
+class Source(Protocol):
+    """What is printed: an input that is read, or this machine's netstat."""
+
+    @property
+    def name(self) -> str | None:
+        """What it is called."""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """How many lines there were, and what they were; final when all rows have been taken."""
+
+    def rows(self) -> Iterator[Rows]:
+        """The records, in blocks, as they come."""
+
+
+def told(reading: Source, *, closely: bool) -> Iterator[Rows]:
     """The rows, as they come; the diagnostics among them are told on standard error, `closely` with the line itself."""
     for rows in reading.rows():
         if rows.kind == "diagnostics":
             for record in render.records(rows.kind, rows.columns):
                 error = NetstatParseError(
                     record["message"],
-                    name=reading.name or "standard input",
+                    name=None if record["line"] is None else reading.name or "standard input",
                     line=record["line"],
                     column=record["column"],
                     text=record["text"] if closely else None,
@@ -83,7 +100,7 @@ def told(reading: Reading, *, closely: bool) -> Iterator[Rows]:
 class Printing:
     """One input on its way to the output."""
 
-    reading: Reading
+    reading: Source
     output: IO[bytes]
     several: bool
     """Whether it is one of several inputs."""
@@ -101,7 +118,7 @@ Show = Callable[[Printing], None]
 def show_json(printing: Printing) -> None:
     """The document, whole; where there are several, one a line."""
     reading = printing.reading
-    printing.output.write(render.document(printing.rows(), reading.name, lambda: reading.lines) + b"\n")
+    printing.output.writelines([*render.document(printing.rows(), reading.name, lambda: reading.lines), b"\n"])
 
 
 def show_ndjson(printing: Printing) -> None:
@@ -114,33 +131,49 @@ def show_ndjson(printing: Printing) -> None:
 def show_table(printing: Printing) -> None:
     """Tables for people, one for each kind of record."""
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     name = printing.reading.name
-    collected: dict[str, list[list[str]]] = {}
-    for kind, columns in printing.rows():
-        if kind in SHOWN:
-            collected.setdefault(kind, []).extend(_cells(kind, render.records(kind, columns)))
+    title = f" of {printable(name)}" if printing.several and name else ""
+    records = ((kind, render.records(kind, columns)) for kind, columns in printing.rows() if kind in SHOWN)
+    cells = collected(records, SHOWN)
     width = None if printing.output.isatty() else 10_000
     with open(printing.output.fileno(), "w", encoding="utf-8", closefd=False) as text:
         console = Console(file=text, width=width, highlight=False, soft_wrap=False)
-        for kind, rows in collected.items():
-            title = kind.replace("_", " ").capitalize()
-            table = Table(title=f"{title} of {printable(name)}" if printing.several and name else title)
-            table.title_justify = "left"
-            used = [any(cells) for cells in zip_longest(*rows)]
-            for heading, is_used in zip(SHOWN[kind], used, strict=True):
-                if is_used:
-                    table.add_column(heading, overflow="fold")
-            for row in rows:
-                table.add_row(*(Text(cell) for cell, is_used in zip(row, used, strict=True) if is_used))
+        for table in tables(cells, SHOWN, title):
             console.print(table)
 
 
-def _cells(kind: str, records: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
-    for record in records:
-        yield [_cell(heading, [record[field] for field in fields]) for heading, fields in SHOWN[kind].items()]
+Shown = Mapping[str, Mapping[str, Sequence[str]]]
+Cells = dict[str, list[list[str]]]
+
+
+def collected(records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], shown: Shown) -> Cells:
+    """The cells of all tables, from records that may come in many parts."""
+    cells: Cells = {}
+    for kind, some in records:
+        cells.setdefault(kind, []).extend(_cells(shown[kind], record) for record in some)
+    return cells
+
+
+def tables(cells: Cells, shown: Shown, title: str = "") -> "Iterator[Table]":
+    """A table for each kind of record, with the columns that hold anything."""
+    from rich.table import Table
+    from rich.text import Text
+
+    for kind, rows in cells.items():
+        table = Table(title=kind.replace("_", " ").capitalize() + title)
+        table.title_justify = "left"
+        used = [any(cells) for cells in zip_longest(*rows)]
+        for heading, is_used in zip(shown[kind], used, strict=True):
+            if is_used:
+                table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell, is_used in zip(row, used, strict=True) if is_used))
+        yield table
+
+
+def _cells(shown: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
+    return [_cell(heading, [record.get(field) for field in fields]) for heading, fields in shown.items()]
 
 
 def _cell(heading: str, values: list[Any]) -> str:

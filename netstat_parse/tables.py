@@ -58,9 +58,12 @@ class Tables:
         if len(line) > LONGEST_TITLE:
             return []
         text = " ".join(_SUFFIX.sub("", line).split())
+        return self._titled(text, words.in_english) or self._titled(text, words.canonical)
+
+    def _titled(self, text: str, look_up: words.LookUp) -> list[Opening]:
         found = []
         for system, by_title in self._titles.items():
-            title, languages = words.canonical(system, "titles", text, by_title)
+            title, languages = look_up(system, "titles", text, by_title)
             if title in by_title:
                 found.append(Opening(system, by_title[title], languages))
         return found
@@ -75,11 +78,18 @@ class Tables:
         return self._remembered[key]
 
     def _read_headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
+        """English first: other languages take time to load."""
+        in_english = self._headed(line, titles, words.in_english, missed_at_most=0)
+        return in_english or self._headed(line, titles, words.canonical, missed_at_most=len(line))
+
+    def _headed(
+        self, line: str, titles: Sequence[Opening], look_up: words.LookUp, *, missed_at_most: int
+    ) -> Opening | None:
         preferred = [table for opening in titles for table in opening.tables]
         best, best_fit = None, (1, False)
         for system, tables in self.by_system.items():
-            found, missed, languages = words.headings(system, line, self._headings[system])
-            if len(found) <= max(1, missed):
+            found, missed, languages = words.headings(system, line, self._headings[system], look_up)
+            if len(found) <= max(1, missed) or missed > missed_at_most:
                 continue
             for table in (table for table in tables if not is_framed(table)):
                 fit = (_fit(table, found) - missed, table in preferred)

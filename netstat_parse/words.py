@@ -10,9 +10,10 @@ German is in ``de.toml``, and what only Wine prints in ``de-x-wine.toml``.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from netstat_parse import catalog
@@ -28,6 +29,9 @@ UNKNOWN_WORDS = 100
 
 LEGIBLE = 3
 """Characters of a damaged word that must be left to tell it by."""
+
+GROWTH = 4
+"""How many times as long as a word its damaged form may be."""
 
 _DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
 """What stands in place of a letter that was decoded wrongly before it was saved."""
@@ -152,14 +156,20 @@ def translated(system: str, part: str, text: str, language: str | None = None) -
     return most[0][0], tuple(meaning.tag for meaning in found.values())
 
 
+def in_english(system: str, part: str, text: str, known: Container[str] = ()) -> tuple[str | None, Tags]:
+    """The English of today for a printed text: itself where `known` has it, or what replaced an older spelling."""
+    if text in known:
+        return text, ("en",)
+    older = _part(english(system), part).get(text)
+    return (None, ()) if older is None else (str(older), ("en",))
+
+
 def canonical(
     system: str, part: str, text: str, known: Container[str] = (), language: str | None = None
 ) -> tuple[str | None, Tags]:
     """The English for a printed text: itself where `known` has it, else as a vocabulary says, first the language's."""
-    if text in known:
-        return text, ("en",)
-    older = _part(english(system), part).get(text)
-    return (str(older), ("en",)) if older is not None else translated(system, part, text, language)
+    meant, tags = in_english(system, part, text, known)
+    return translated(system, part, text, language) if meant is None else (meant, tags)
 
 
 def undamaged(system: str, part: str, text: str) -> str | None:
@@ -168,30 +178,31 @@ def undamaged(system: str, part: str, text: str) -> str | None:
     Only letters that are not ASCII are damaged. One may have become several, and may have taken the letter behind it
     along, as half a character of Chinese.
     """
-    parts = _DAMAGE.split(text)
-    if len(parts) == 1 or sum(map(len, parts)) < LEGIBLE:
+    legible = _DAMAGE.split(text)
+    if len(legible) == 1 or sum(map(len, legible)) < LEGIBLE:
         return None
-    words = _everywhere(system, part)
-    near = [word for word in words if word.startswith(parts[0]) and word.endswith(parts[-1]) and not word.isascii()]
-    if not near:
+    words = {word: meanings for word, meanings in _everywhere(system, part).items() if not word.isascii()}
+    near = [word for word in words if word.startswith(legible[0]) and word.endswith(legible[-1])]
+    if not near or len(text) > GROWTH * max(map(len, near)):
         return None
-    lengths = [len(damage) for damage in _DAMAGE.findall(text)]
-    pattern = re.escape(parts[0]) + "".join(
-        f"[^ -~]{{1,{length}}}.?{re.escape(part)}" for length, part in zip(lengths, parts[1:], strict=True)
-    )
+    lost = (f"[^ -~]{{1,{len(damage)}}}.?" for damage in _DAMAGE.findall(text))
+    pattern = "".join(map("".join, zip_longest(map(re.escape, legible), lost, fillvalue="")))
     found = [word for word in near if re.fullmatch(pattern, word)]
-    meanings = {meaning.english for word in found for meaning in words[word].values()}
-    return found[0] if len(meanings) == 1 else None
+    meant = {meaning.english for word in found for meaning in words[word].values()}
+    return found[0] if len(meant) == 1 else None
 
 
-def headings(system: str, line: str, known: Container[str]) -> tuple[list[str], int, Tags]:
+LookUp = Callable[[str, str, str, Container[str]], tuple[str | None, Tags]]
+
+
+def headings(system: str, line: str, known: Container[str], look_up: LookUp = canonical) -> tuple[list[str], int, Tags]:
     """The headings that a line is made of, in English, and how many of its words are of none."""
     words, at, missed = line.split(), 0, 0
     found: list[str] = []
     heard: Tags = ()
     while at < len(words):
         for length in range(min(LONGEST_HEADING, len(words) - at), 0, -1):
-            heading, tags = canonical(system, "headings", " ".join(words[at : at + length]), known)
+            heading, tags = look_up(system, "headings", " ".join(words[at : at + length]), known)
             if heading is not None:
                 found += heading.split(" | ")
                 heard += tags

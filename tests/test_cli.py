@@ -76,6 +76,7 @@ def test_a_missing_file_is_told_and_the_others_are_read(dump: Path) -> None:
     assert len(json.loads(ran.stdout)["connections"]) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows only says that it must not be read")
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     ran = netstat_parse(str(tmp_path))
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -111,6 +112,12 @@ def test_the_result_can_go_to_a_file(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out.json").read_bytes())["schema_version"] == "1.0"
 
 
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    ran = netstat_parse("-o", str(tmp_path / "none" / "out.json"), text=LISTING)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"netstat-parse: {tmp_path / 'none' / 'out.json'}: No such file or directory\n"
+
+
 def test_the_system_can_be_told() -> None:
     ran = netstat_parse("--system", "windows", text=LISTING)
     assert ran.returncode == 1
@@ -124,6 +131,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
     assert "red" in ran.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 def test_a_closed_pipe_ends_quietly() -> None:
     script = f"{sys.executable} -m netstat_parse -f ndjson | head -n 1"
     row = LISTING.splitlines(keepends=True)[2]

@@ -76,7 +76,7 @@ def long(block: str) -> Interface:
     return interface
 
 
-def told(dump: Dump) -> list[tuple[int, str]]:
+def told(dump: Dump) -> list[tuple[int | None, str]]:
     return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]
 
 

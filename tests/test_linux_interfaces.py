@@ -23,7 +23,7 @@ def received_and_sent(interface: Interface) -> list[int | None]:
     ]  # fmt: skip
 
 
-def told(dump: Dump) -> list[tuple[int, str]]:
+def told(dump: Dump) -> list[tuple[int | None, str]]:
     return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]
 
 

@@ -64,7 +64,7 @@ user = token(rf"\S[^\n]*?(?={B}+{INODE})")
 
 process = token(
     # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{TIMER}{B}*)?(?:\n|\Z))"
+    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
     rf"|\d+/\S*(?:{B}+\S+)*?{OWNER_ENDS})"
 )("process")
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")

@@ -23,7 +23,7 @@ class Snapshot(Model):
     language: str | None = None
     """The language as a BCP 47 tag (de, pt-BR); null where the words were not known."""
     command: str | None = None
-    """The command line, where the log shows it: `netstat -ano`."""
+    """The command line, where the log shows it or netstat_parse ran it: `netstat -ano`."""
     captured_at: str | None = None
     """A time stamp that stands beside the output, as it is written there: a log seldom tells its zone."""
     first_line: PositiveInt
@@ -49,12 +49,14 @@ class Snapshot(Model):
 class Diagnostic(Model):
     """Something in the input that could not be read as it should, and what became of it."""
 
-    line: PositiveInt
-    """The line of the input that it is about, 1 for the first."""
+    line: PositiveInt | None = None
+    """The line of the input that it is about, 1 for the first; null where it is about netstat_parse's own run of
+    netstat: what that wrote to standard error, or how it ended."""
     severity: Literal["warning", "error"]
     """error where something printed is in no record, else warning."""
     code: str
-    """What happened, in one word: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes."""
+    """What happened, in one word: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; of a
+    run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
     """What happened, as a sentence."""
     text: str | None = None
