@@ -52,7 +52,9 @@ LEGIBLE = 0.3
 Vocabulary = Mapping[str, Iterable[str]]
 """The phrases that netstat prints in each language."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
+"""With question marks for the letters that its code page lacks: Wine prints ``interfa?ă``."""
+
 _DIGIT = re.compile(rb"[0-9]")
 _LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")

@@ -60,12 +60,12 @@ class Section:
         self.notes.append(Note(row, code, message))
 
     def schema_words(self, part: str, texts: Sequence[str | None]) -> list[str | None]:
-        """The schema's words for printed ones; a word that no vocabulary has is noted when it is first met."""
-        words = {text: self.words.schema_word(part, text) if text else None for text in dict.fromkeys(texts)}
-        for text, word in words.items():
-            if text and word is None and not text.isdigit() and self.words.is_new(text):
-                self.note(texts.index(text), "unknown-state", f"no vocabulary has the word {text!r}")
-        return [words[text] or None for text in texts]
+        """The schema's words for printed ones; what is doubtful of one is noted when it is first met."""
+        words = {text: self.words.read(part, text) if text else (None, None) for text in dict.fromkeys(texts)}
+        for text, (_, doubt) in words.items():
+            if text and doubt and self.words.is_new(text):
+                self.note(texts.index(text), *doubt)
+        return [words[text][0] or None for text in texts]
 
 
 Fact = Callable[[Columns, Section], None]

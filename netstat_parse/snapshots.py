@@ -78,6 +78,7 @@ class Snapshots:
         """End the snapshot and give its record."""
         if self.words is None:
             return
-        record = {"index": self.index, **self.facts, "language": self.words.language, **self.known()}
+        told = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
+        record = {"index": self.index, **self.facts, **told, **self.known()}
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

@@ -35,7 +35,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
 SYSTEMS = catalog.systems()
 
 ENCODING = re.compile(r"(?:cp\d|euc_|iso8859|utf-)[\w-]+$")
-LANGUAGE = re.compile(r"\.([a-z]{2}(?:-[A-Z]{2})?|x-invented)\.")
+LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:-[A-Z]{2})?|x-invented)\.")
 BARE = re.compile(r"[A-Za-z_][\w/-]*|\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
 """Text that YAML takes for text without quotes; the second is an IPv4 address."""
 EMPTY: tuple[object, ...] = (None, [], {})

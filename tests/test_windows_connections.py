@@ -3,7 +3,7 @@
 import pytest
 
 import netstat_parse as np
-from netstat_parse import Connection
+from netstat_parse import Connection, words
 
 HEADINGS = (
     "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n"
@@ -119,3 +119,38 @@ def test_a_tool_is_named_only_where_it_shows() -> None:
     headings = "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State\r\n"
     assert np.parse(headings + row).snapshots[0].tool is None
     assert np.parse(HEADINGS + row.replace("RCVD\r\n", "SENT        12\r\n")).snapshots[0].tool == "windows"
+
+
+DAMAGED = ["ABH™REN", "ABH?REN", "ABH\ufffdREN", "ABH\x99REN", "ABH\x1aREN", "ABHÃ–REN", "ABHï¿½REN", "ABH囈EN"]
+"""ABHÖREN of code page 850, and the last but two of UTF-8, after one wrong decoding; the last but one after two."""
+
+
+@pytest.mark.parametrize("state", DAMAGED)
+def test_a_state_decoded_wrongly_before_it_was_saved_is_read_and_flagged(state: str) -> None:
+    dump = np.parse(HEADINGS + f"  TCP    0.0.0.0:135            0.0.0.0:0              {state}         1712\r\n" * 2)
+    assert [(c.state, c.state_text, c.pid) for c in dump.connections] == [("listen", state, 1712)] * 2
+    assert [(d.code, d.line) for d in dump.diagnostics] == [("damaged-word", 5)]
+    assert dump.snapshots[0].language == "de"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "LIST?NING",  # whose letter is ASCII and would have survived
+        "???????",
+        "?STEN",
+        "ABH?TEN",
+    ],
+)
+def test_a_state_that_may_be_any_word_stays_unread(state: str) -> None:
+    (found,) = connections(f"  TCP    0.0.0.0:135            0.0.0.0:0              {state}         1712\r\n")
+    assert (found.state, found.state_text) == (None, state)
+
+
+def test_a_damaged_state_is_unread_where_it_can_mean_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        words,
+        "_everywhere",
+        lambda *_: {"ÖFFNET": {"x": words.Meaning("SYN_SENT", "x")}, "ÜFFNET": {"y": words.Meaning("LISTENING", "y")}},
+    )
+    assert words.undamaged("windows", "states", "?FFNET") is None

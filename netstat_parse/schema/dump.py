@@ -55,8 +55,8 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error where something printed is in no record, else warning."""
     code: str
-    """What happened, in one word: unparsed-line, unknown-state, truncated-row, undecodable-bytes; of a run timed-out,
-    output-cut, netstat-died, processes-hidden, netstat-message."""
+    """What happened, in one word: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; of a
+    run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
     """What happened, as a sentence."""
     text: str | None = None
