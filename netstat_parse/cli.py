@@ -9,14 +9,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from netstat_parse import __version__
 
-if TYPE_CHECKING:
-    from netstat_parse.show import Show
-
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
+
+UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
 FORMATS = ("json", "ndjson", "table")
 
@@ -51,9 +50,38 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         parents=[shared()],
     )
-    options.add_argument("files", metavar="FILE", nargs="*", help="what to read; standard input where none is given")
+    options.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="files, folders, patterns, archives (.gz .bz2 .xz .zip .tar); standard input where none is given, or as -",
+    )
+    options.add_argument(
+        "-j", "--jobs", metavar="N", type=_count, default=1, help="processes to read with; 0: a core each"
+    )
+    options.add_argument(
+        "--unpack-limit",
+        metavar="SIZE",
+        type=_size,
+        help="what an archive may unpack to, as in 20G (default: 4G, and 200 times its size)",
+    )
     options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
     return options
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"not a number of processes: {text}")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    number, unit = text[:-1], text[-1:].upper()
+    if unit.isdecimal():
+        number, unit = text, ""
+    if not number.isdecimal() or unit not in UNITS:
+        raise argparse.ArgumentTypeError(f"not a size: {text}; try 500M or 20G")
+    return int(number) << UNITS[unit]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -94,36 +122,53 @@ def output(path: str | None) -> IO[bytes]:
 
 def run(options: argparse.Namespace, output: IO[bytes]) -> int:
     """Read the inputs and print each; what goes wrong with one is told, and the others are read all the same."""
-    from netstat_parse.show import SHOWS
+    from netstat_parse.inputs import paths
+    from netstat_parse.workers import read_all
 
-    show = SHOWS[options.format]
-    names: list[str] = options.files or ["-"]
-    return max(_read(name, show, options, output, several=len(names) > 1) for name in names)
+    names = paths(options.files or ["-"])
+    options.several = len(names) > 1
+    return read_all(read, names, options, output)
 
 
-def _read(name: str, show: "Show", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def read(name: str, options: argparse.Namespace, output: IO[bytes]) -> int:
+    """Read a file, and all that is in it where it is an archive, and print each."""
+    if name == "-":
+        with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as stdin:
+            return _read(None, stdin, options, output, several=options.several)
+    from netstat_parse.inputs import contents
+
+    status = PARSED
+    try:
+        with contents(name, options.unpack_limit) as found:
+            for called, file, is_member in found:
+                several = is_member or options.several
+                status = max(status, _read(called, file, options, output, several=several))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(f"{name}: {_reason(error)}")
+        return UNREADABLE
+    return status
+
+
+def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
     from netstat_parse.errors import NetstatParseError
+    from netstat_parse.inputs import BombError
     from netstat_parse.reading import Reading
-    from netstat_parse.show import Printing
+    from netstat_parse.show import SHOWS, Printing
 
     try:
-        with _input(name) as file:
-            called = None if name == "-" else name
-            reading = Reading(file, name=called, encoding=options.encoding, system=options.system)
-            show(Printing(reading, output, several=several, closely=options.strict))
+        reading = Reading(file, name=name, encoding=options.encoding, system=options.system)
+        SHOWS[options.format](Printing(reading, output, several=several, closely=options.strict))
     except NetstatParseError as error:
         complain(error.summary)
         return WRONG_INPUT
-    except BrokenPipeError:
+    except (BrokenPipeError, BombError):  # after which nothing more of the archive is read
         raise
     except (OSError, LookupError) as error:
-        complain(f"{name}: {_reason(error)}")
+        complain(f"{name or '-'}: {_reason(error)}")
         return UNREADABLE
     return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
-
-
-def _input(name: str) -> IO[bytes]:
-    return os.fdopen(os.dup(sys.stdin.fileno()), "rb") if name == "-" else Path(name).open("rb")
 
 
 def _reason(error: Exception) -> str:

@@ -1,6 +1,6 @@
 """The account of an input: what every line was, and what is to be said of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any, NamedTuple
@@ -36,7 +36,9 @@ class Pending(NamedTuple):
 class Ledger:
     """Counts lines by what they were, and keeps what is to be said of them in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, originals: Mapping[int, str] | None = None) -> None:
+        self.originals = {} if originals is None else originals
+        """What stood in lines before they were cleaned."""
         self.line = 1
         """The line that is being read."""
         self.counts = dict.fromkeys(("records", "headings", "blank", "foreign", "unparsed"), 0)
@@ -50,6 +52,11 @@ class Ledger:
         """How many lines there were, and what they were."""
         return {"total": self.line - 1, **self.counts}
 
+    @property
+    def earliest(self) -> int:
+        """The first line of which something may still be said."""
+        return self.pending[0].line if self.pending else self.line
+
     def receive(self, block: Block) -> None:
         """Take note of what decoding has lost of a block."""
         for (code, message), lines in zip(LOST, (block.undecodable, block.cut), strict=True):
@@ -59,15 +66,24 @@ class Ledger:
 
     def remark(self, line: int, text: str, *, code: str, message: str, column: int | None = None) -> None:
         """Have a diagnostic: an error where what was printed is in no record."""
+        original = self.originals.get(line, text)
+        if column is not None:
+            column = column + len(original) - len(text) if original.endswith(text) else None
         severity = "error" if code in ERRORS else "warning"
-        record = {"line": line, "severity": severity, "code": code, "message": message, "column": column, "text": text}
+        record = {
+            "line": line,
+            "severity": severity,
+            "code": code,
+            "message": message,
+            "column": column,
+            "text": original,
+        }
         heappush(self._remarks, (line, next(self._order), record))
 
     def remarks(self) -> Iterator[Rows]:
         """The diagnostics of the lines that have been explained, as a block of records."""
-        end = self.pending[0].line if self.pending else self.line
         records = []
-        while self._remarks and self._remarks[0][0] < end:
+        while self._remarks and self._remarks[0][0] < self.earliest:
             records.append(heappop(self._remarks)[2])
         if records:
             yield Rows("diagnostics", {name: [record[name] for record in records] for name in records[0]})

@@ -1,26 +1,68 @@
-"""What stands between the tables of a log: prompts, command lines, rulers, and what netstat says beside its tables."""
+"""What stands between the tables of a log: prompts, command lines, rulers."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+LONGEST = 500
+"""Characters of a line that may be a command line, with its prompt."""
+
 _PROMPT = re.compile(
-    r"""\s*(?:
+    r"""\s*(?:\([\w.-]+\)\ )?(?:                 # (venv)
         (?:PS\ )?[A-Za-z]:\\[^<>|"]*>            # C:\Users\x>   PS C:\>
+      | PS(?:\ [/\\~][^<>|"]*)?>                 # PS /home/x>   PS>   PS \\server\share>
+      | \\\\[^<>|"\s]+>                          # \\server\share>
       | \[[^\[\]]*[@:~/][^\[\]]*\]\ ?[$\#>%]     # [user@host ~]$
-      | [\w.-]+@[\w.-]+(?::[^$\#>]*)?[$\#>%]      # root@h:~#
-      | [$\#](?=\ \S)                             # $ netstat
+      | [\w.-]+@[\w.-]+(?:[:\ ][^$\#>]*)?[$\#>%]  # root@h:~#   user@host ~ $
+      | [\w.-]+:[~/][^$\#>]*[$\#>%]              # linux:~ #   generic_x86:/ $
+      | [~/][\w./~-]*\ [$\#]                     # / #   ~ $
+      | -?(?:ba|z|k|da|a)?sh-\d[\d.]*[$\#]       # bash-5.1$
+      | [└╰]?─*\(?[$\#\u276f➜]\)?(?=\ \S)             # $ netstat   └─$ netstat
     )\s*(?P<command>.*)""",
     re.VERBOSE,
 )
-_NETSTAT = re.compile(
-    r"(?P<command>(?:[\w.:\\/-]*[\\/])?(?:busybox |toybox |wine )?(?:netstat|route)(?:\.exe)?"
-    r"(?:\s+[-/]?[\w=,-]+)*)\s*$",
+_PROGRAM = r"(?:[\w.:\\/~-]*[\\/])?(?:netstat|route)(?:\.exe)?"
+_WRAPPERS = r"(?:busybox|toybox|wine|sudo|doas|time|nice|exec|command|LC_\w+=\S*|LANG\w*=\S*)"
+_NAMED = re.compile(r"netstat|route", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?P<command>(?:{_WRAPPERS}\ +)*{_PROGRAM}"
+    r"(?:\ +(?:[-/]{1,2}[\w=,+-]+|\d+|print|add|tcp|udp|icmp|ip(?:v6)?|tcpv6|udpv6|icmpv6|inet6?|raw|unix))*"
+    r"(?:\ *(?:\||>|2>|&|;).*)?)\s*$",
     re.IGNORECASE,
 )
-_RULED = re.compile(r"\s*(?:[=#*_+>-]{2,}|<<<)\s*(?P<text>\S.*?)\s*(?:[=#*_+<-]{2,}|>>>)?\s*$")
-_RULER = re.compile(r"[\s=#*_~.<>+|-]*$")
+"""A command line by itself, as it stands in a ruler, or where a shell echoes it."""
+_ANYWHERE = re.compile(
+    r"(?!(?:which|man|whereis|whatis|type|echo|e?grep|findstr|apt\S*|yum|dnf|apk|vim?|nano|less|more|help|where|ls|dir|rm|del)\b)"
+    r"(?:.*[^\w.-])??(?:netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s+(?:-|print)))",
+    re.IGNORECASE,
+)
+"""A netstat somewhere in a command line: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
+_RULED = re.compile(
+    r"\s*(?:[=#*_+>~-]{2,}|<<<|\[|[#+>]\ )\s*(?P<text>[^\s=#*_+<>~\[\]-].*?)\s*(?:[=#*_+<~-]{2,}|>>>|\])?:?\s*$"
+)
+_HOST = re.compile(r"[\w.-]+: ?(?=\S)")
+_LABELLED = re.compile(
+    r"\W*(?:command|cmd|running|executing|output of|run|exec)\b[\s:=]*[`'\"]?(?P<text>[^`'\"]*)[`'\"]?", re.IGNORECASE
+)
+_AFTER_PROMPT = re.compile(r".{0,120}?[$#>%\u276f➜»]_?\s*(?P<text>\S.*)")
+_CONFLICT = r"(?:<{7}|>{7}|\|{7})\ "
+_CONFLICT_MARK = re.compile(_CONFLICT, re.VERBOSE)
+_RULER = re.compile(
+    rf"""
+      [\s=#*_~.<>+|…-]*$
+    | {_CONFLICT}
+    | \s*(?:`{{3,}}|~{{3,}})\s*\w*\s*$                                # a fence of Markdown
+    | \s*[\[<{{]/?(?:code|pre|noformat|quote)\b[^\]>}}]*[\]>}}]\s*$   # of BBCode, HTML, Jira
+    | \s*[\[(<]?\s*(?:\.{{3,}}|…|snip>?\b)[^:]{{0,60}}$
+    | \s*(?:\^[CDZ\\]\s*)+$
+    | \s*(?:--\ ?More\ ?--|\(END\)\s*$)
+    """,
+    re.VERBOSE,
+)
+_FILE = re.compile(r"-{10} \S|==> .+ <==\s*$")
+"""Above each file, find of Windows and head write its name."""
 _FRAME = re.compile(r"\s*={75}\s*$")
-_CONFLICT = re.compile(r"(?:<{7}|>{7}) ")
+_BANNER = re.compile(r"\s*(?:[=#*_+>~-]{3,}|<<<)\s*\w.*?\s*(?:[=#*_+<~-]{3,}|>>>)\s*$")
 
 
 class Command(NamedTuple):
@@ -30,20 +72,36 @@ class Command(NamedTuple):
 
 
 def command(line: str) -> Command | None:
-    """The command line that stands behind a prompt or in a ruler, if this is one."""
-    prompt = _PROMPT.match(line)
-    text = prompt["command"] if prompt else ruled["text"] if (ruled := _RULED.match(line)) else None
-    if text is None:
+    """The command line that stands behind a prompt, in a ruler, or by itself, if this is one."""
+    if len(line) > LONGEST or _CONFLICT_MARK.match(line):
         return None
-    found = _NETSTAT.match(text.strip())
-    if found or prompt:
-        return Command(found["command"] if found else None)
-    return None
+    if prompt := _PROMPT.match(line):
+        text = prompt["command"].strip()
+        return Command(text if _ANYWHERE.match(text) else None)
+    if _FILE.match(line):
+        return Command(None)
+    found = next(_netstats(line), None) if _NAMED.search(line) else None
+    return Command(found) if found else None
+
+
+def _netstats(line: str) -> Iterator[str]:
+    """The line itself, or what it surrounds, where that runs a netstat."""
+    if found := _BARE.fullmatch(line.strip()):
+        yield found["command"]
+    for surrounding in (_RULED, _LABELLED, _AFTER_PROMPT):
+        inside = surrounding.match(line)
+        if inside and (found := _BARE.fullmatch(_HOST.sub("", inside["text"].strip(" :\t")))):
+            yield found["command"]
 
 
 def is_ruler(line: str) -> bool:
-    """Whether the line only divides or elides: ``====``, ``...``, ``<<<<<<< HEAD``."""
-    return bool(_RULER.match(line) or _CONFLICT.match(line))
+    """Whether the line only divides or elides: ``====``, ``...``, ``<<<<<<< HEAD``, a fence of Markdown."""
+    return len(line) <= LONGEST and _RULER.match(line) is not None
+
+
+def is_banner(line: str) -> bool:
+    """Whether the line names what follows: ``===== uptime =====``, ``<<<df>>>``."""
+    return len(line) <= LONGEST and _BANNER.match(line) is not None
 
 
 def is_frame(line: str) -> bool:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from netstat_parse import log, messages
+from netstat_parse.clean import Clean
 from netstat_parse.figures import Ahead
 from netstat_parse.grammar import Section, Taken
 from netstat_parse.ledger import UNREAD, Ledger, broken_row
@@ -35,7 +36,9 @@ class Reader:
     def __init__(self, tables: Tables, snapshots: Snapshots) -> None:
         self.tables = tables
         self.snapshots = snapshots
-        self.ledger = Ledger()
+        self.clean = Clean(tables.tells)
+        self.ledger = Ledger(self.clean.originals)
+        snapshots.originals = self.clean.originals
         self.section: Section | None = None
         self.titles: list[Opening] = []
         """What the last title may stand over, as long as neither headings nor a row have come."""
@@ -57,7 +60,8 @@ class Reader:
         rest = ""
         for block in blocks:
             self.ledger.receive(block)
-            rest = yield from self._block(rest + block.text)
+            self.clean.forget(self.ledger.earliest)
+            rest = yield from self._block(rest + self.clean.clean(block.text, block.line))
         yield from self._block(rest, is_last=True)
         self._leave()
         yield from [*self._ready, *self.ledger.remarks(), *self.snapshots.end()]
@@ -228,6 +232,7 @@ class Reader:
     def _text(self, line: str) -> None:
         """A line that is neither row nor heading."""
         ledger = self.ledger
+        self.snapshots.clock.hear(self.clean.originals.get(ledger.line, line), ledger.line)
         if (command := log.command(line)) is not None:
             self._leave()
             self.snapshots.line_of_command(command.netstat)
@@ -243,6 +248,9 @@ class Reader:
         elif log.is_ruler(line):
             is_below_headings = self.section is not None and self.section.header and not self.section.rows
             ledger.counts["headings" if is_below_headings else "foreign"] += 1
+        elif log.is_banner(line):
+            ledger.counts["foreign"] += 1
+            self.apart = True
         elif self.section and (broken := broken_row(self.section.table, line)):
             self._settle("unparsed")
             ledger.counts["unparsed"] += 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from netstat_parse.clock import Clock
 from netstat_parse.grammar import Columns
 from netstat_parse.words import Tags, Words
 
@@ -24,6 +25,9 @@ class Snapshots:
     def __init__(self, known: Callable[[], Mapping[str, Any]] = dict) -> None:
         self.known = known
         """What is true of every snapshot of this input, asked for when one ends."""
+        self.clock = Clock()
+        self.originals: Mapping[int, str] = {}
+        """What stood in lines before they were cleaned: a title may have had a time stamp before it."""
         self.index = -1
         self.words: Words | None = None
         self.facts: dict[str, Any] = {}
@@ -62,7 +66,9 @@ class Snapshots:
         self.words = Words(system)
         self.tables = set()
         self.boundary = False
-        self.facts = {"system": system, "command": self.command, "first_line": line, "last_line": line}
+        self.clock.hear(self.originals.get(line, ""), line)
+        told = {"command": self.command, "captured_at": self.clock.take(line)}
+        self.facts = {"system": system, **told, "first_line": line, "last_line": line}
         self.command = None
 
     def reach(self, line: int) -> None:

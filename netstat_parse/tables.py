@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from netstat_parse import catalog, words
+from netstat_parse import catalog, log, words
 from netstat_parse.figures import Ahead
 from netstat_parse.grammar import Layout, Table
 
@@ -51,7 +51,21 @@ class Tables:
         self._blocks: list[tuple[str, Any]] = [
             (system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, "ahead")
         ]
+        self._told: dict[str, bool] = {}
         self._remembered: dict[tuple[str, ...], Opening | None] = {}
+
+    def tells(self, line: str) -> bool:
+        """Whether the line by itself is one of netstat's, or runs it."""
+        if line not in self._told:
+            if len(self._told) >= REMEMBERED:
+                self._told.clear()
+            self._told[line] = self._tells(line)
+        return self._told[line]
+
+    def _tells(self, line: str) -> bool:
+        text = line.strip()
+        is_told = self.title(text) or self.row(f"{line}\n", ()) or self.headings(text, ()) or log.command(text)
+        return bool(is_told)
 
     def title(self, line: str) -> list[Opening]:
         """The tables that have this line as their title, in any language; one opening for each system."""

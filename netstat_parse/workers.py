@@ -1,0 +1,110 @@
+"""Reads many inputs: one after the other, or several at a time in processes of their own, with results in order."""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from argparse import Namespace
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, redirect_stderr
+from io import StringIO
+from multiprocessing import get_context
+from pathlib import Path
+from typing import IO, NamedTuple
+
+AHEAD = 4
+"""Inputs for each process that may be read before their turn to be printed comes."""
+
+Read = Callable[[str, Namespace, IO[bytes]], int]
+"""Reads the input of that path, prints it, and gives the exit status."""
+
+
+class Done(NamedTuple):
+    """An input that another process has read."""
+
+    status: int
+    errors: str
+    output: str
+    """Path of the file in which its result lies."""
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_all(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes]) -> int:
+    """Read the inputs in as many processes as the options say; the worst exit status."""
+    jobs = min(options.jobs or cores(), len(names))
+    go = _at_once if jobs > 1 else _one_by_one
+    with _progress(len(names), output) as done:
+        worst = 0
+        for status in go(read, names, options, output, jobs):
+            worst = max(worst, status)
+            done()
+        return worst
+
+
+def _one_by_one(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes], _jobs: int) -> Iterator[int]:
+    return (read(name, options, output) for name in names)
+
+
+def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes], jobs: int) -> Iterator[int]:
+    waiting: deque[Future[Done]] = deque()
+    with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
+        # Spawned, not forked: a fork takes with it what the threads of the progress bar hold.
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+        try:
+            for number, name in enumerate(names):
+                path = str(Path(folder, str(number)))
+                waiting.append(pool.submit(_work, read, name, options, path))
+                if len(waiting) >= jobs * AHEAD:
+                    yield _print(waiting.popleft().result(), output)
+            while waiting:
+                yield _print(waiting.popleft().result(), output)
+        except BrokenProcessPool:
+            sys.stderr.write("netstat-parse: a process that read inputs was killed; what it had not read is missing\n")
+            yield 2
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """An interrupt is for the process that prints, which then ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _work(read: Read, name: str, options: Namespace, path: str) -> Done:
+    with redirect_stderr(StringIO()) as errors, Path(path).open("wb") as output:
+        status = read(name, options, output)
+    return Done(status, errors.getvalue(), path)
+
+
+def _print(done: Done, output: IO[bytes]) -> int:
+    sys.stderr.write(done.errors)
+    with Path(done.output).open("rb") as result:
+        shutil.copyfileobj(result, output)
+    output.flush()
+    Path(done.output).unlink()
+    return done.status
+
+
+@contextmanager
+def _progress(count: int, output: IO[bytes]) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, where that is a terminal and the result does not go to one; call it for each input."""
+    if count < 2 or not sys.stderr.isatty() or output.isatty():  # noqa: PLR2004 - one input shows by itself
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("Reading", total=count)
+        yield lambda: progress.advance(task)
