@@ -3,6 +3,8 @@
 import re
 import socket
 import subprocess
+import tarfile
+import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -46,6 +48,13 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "dump.txt").write_bytes(linux)
     (place / "huge.log").write_bytes(linux * 20)
     (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
+    with tarfile.open(place / "bundle.tar.gz", "w:gz") as bundle:
+        bundle.add(place / "dump.txt", "host-1/netstat.txt")
+    for folder in ("dumps", "old"):
+        (place / folder).mkdir()
+    (place / "dumps/host-2.txt").write_bytes(windows)
+    with zipfile.ZipFile(place / "old/2019.zip", "w") as old:
+        old.writestr("netstat.txt", linux)
     return place
 
 
