@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
@@ -51,13 +50,6 @@ def copy_of_the_tree(place: Path) -> Path:
     if not names:
         shutil.copytree(ROOT, place, ignore=LEFT_BY_TOOLS, dirs_exist_ok=True)
     return place
-
-
-def programs(command: str) -> set[str]:
-    """The programs that a command line names."""
-    words = shlex.shlex(command, posix=True, punctuation_chars="|&;")
-    words.whitespace_split = True
-    return {word for before, word in pairwise(["|", *words]) if before in {"|", "&&"}}
 
 
 def _tools(place: Path) -> Path:
