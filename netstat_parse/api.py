@@ -93,7 +93,7 @@ def stream(
 def to_json(
     source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> bytes:
-    """The JSON document of what `parse` gives, made without building its objects: many times faster."""
+    """The JSON document of what `parse` gives, made without building its objects, and so faster."""
     from netstat_parse.reading import Reading
     from netstat_parse.render import document
 
