@@ -65,7 +65,8 @@ def _tools(place: Path) -> Path:
 
 def run(command: str, place: Path, *, merged: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command line there, with the Python that runs the tests and the netstat-parse that lies there."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
+    # pytest says everything twice where CI is set.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CI"))}
     path = f"{_tools(place)}{os.pathsep}{os.environ['PATH']}"
     with subprocess.Popen(
         ["/bin/sh", "-c", command],
