@@ -26,7 +26,7 @@ _WRAPPERS = r"(?:busybox|toybox|wine|sudo|doas|time|nice|exec|command|LC_\w+=\S*
 _NAMED = re.compile(r"netstat|route", re.IGNORECASE)
 _BARE = re.compile(
     rf"(?P<command>(?:{_WRAPPERS}\ +)*{_PROGRAM}"
-    r"(?:\ +(?:[-/]{1,2}[\w=,+-]+|\d+|print|add|tcp|udp|icmp|ip(?:v6)?|tcpv6|udpv6|icmpv6|inet6?|raw|unix))*"
+    r"(?:\ +(?:[-/]/?[\w=,+-]+|\d+|print|add|tcp|udp|icmp|ip(?:v6)?|tcpv6|udpv6|icmpv6|inet6?|raw|unix))*"
     r"(?:\ *(?:\||>|2>|&|;).*)?)\s*$",
     re.IGNORECASE,
 )

@@ -1,6 +1,5 @@
 """Which table a line opens: by its title, by its headings, or by the shape of its row."""
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
@@ -15,7 +14,8 @@ REMEMBERED = 64
 LONGEST_TITLE = 200
 """Characters of a line that may be a title, with what it has in brackets."""
 
-_SUFFIX = re.compile(r"\s*(\(.*\))?\s*[:：]?\s*$")
+LONGEST_HEADINGS = 1000
+"""Characters of a line that may be headings."""
 
 
 class Opening(NamedTuple):
@@ -71,7 +71,7 @@ class Tables:
         """The tables that have this line as their title, in any language; one opening for each system."""
         if len(line) > LONGEST_TITLE:
             return []
-        text = " ".join(_SUFFIX.sub("", line).split())
+        text = " ".join(_without_suffix(line).split())
         return self._titled(text, words.in_english) or self._titled(text, words.canonical)
 
     def _titled(self, text: str, look_up: words.LookUp) -> list[Opening]:
@@ -84,6 +84,8 @@ class Tables:
 
     def headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
         """The table that has the headings in this line, in any language; one with such a title before others."""
+        if len(line) > LONGEST_HEADINGS:
+            return None
         key = (line, *(table.name for opening in titles for table in opening.tables))
         if key not in self._remembered:
             if len(self._remembered) >= REMEMBERED:
@@ -145,6 +147,13 @@ class Tables:
                 if table.by_shape and table.may_open(text) and table.layout().is_row(text):
                     return Opening(system, [table], (), table.layout())
         return None
+
+
+def _without_suffix(line: str) -> str:
+    """A title without its colon and what stands in brackets before that."""
+    text = line.rstrip()
+    text = (text[:-1] if text.endswith((":", "：")) else text).rstrip()
+    return text.partition("(")[0] if text.endswith(")") else text
 
 
 def is_framed(table: Table) -> bool:

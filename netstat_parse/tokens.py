@@ -63,7 +63,7 @@ def mac(text: str) -> str:
 def unsigned(text: str) -> int:
     """A quantity of 32 bits; toybox prints one of 2³¹ and more as a negative number."""
     number = int(text)
-    return number + 2**32 if number < 0 else number
+    return number % 2**32 if number < 0 else number
 
 
 end_of_line = token(r"(?:\n|\Z)")

@@ -24,6 +24,9 @@ LONGEST_HEADING = 5
 OWN_WORDS = 2
 """Texts of a program's own that tell the program; one may be what another prints in a version that nobody has shown."""
 
+MOST_WORDS = 100
+"""Words in a line of headings; a longer line is none."""
+
 UNKNOWN_WORDS = 100
 """Unknown words that are told of in one snapshot."""
 
@@ -198,6 +201,8 @@ LookUp = Callable[[str, str, str, Container[str]], tuple[str | None, Tags]]
 def headings(system: str, line: str, known: Container[str], look_up: LookUp = canonical) -> tuple[list[str], int, Tags]:
     """The headings that a line is made of, in English, and how many of its words are of none."""
     words, at, missed = line.split(), 0, 0
+    if len(words) > MOST_WORDS:
+        return [], len(words), ()
     found: list[str] = []
     heard: Tags = ()
     while at < len(words):

@@ -24,8 +24,10 @@ _TOOLS = (
 """Headings that only one program prints: net-tools alone has timers, and inodes of Internet sockets but for toybox."""
 
 _OLD_HEADER = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
-_STATE_AT_END = re.compile(r"[A-Z_]+[12]? *$")
+_STATE_AT_END = re.compile(r"(?<![A-Z_])[A-Z_]++[12]?+ *+$")
 """11 columns since 2002, 12 before and in busybox."""
+
+_UID = re.compile(r"-?[0-9]{1,10}")
 
 _OLD_ROW_WIDTH = 12
 """Columns of the state of 1.60 and busybox; 11 since 2002."""
@@ -99,9 +101,9 @@ def glued_user(columns: Columns, section: Section) -> None:
         return
     for row, text in enumerate(texts):
         if text and len(text) >= _OLD_ROW_WIDTH and not section.words.schema_word("states", text):
-            longer = text + users[row][0]
-            if users[row][1:].isdigit() and section.words.schema_word("states", longer):
-                texts[row], users[row] = longer, users[row][1:]
+            user = users[row] or ""
+            if user[1:].isdigit() and section.words.schema_word("states", text + user[0]):
+                texts[row], users[row] = text + user[0], user[1:]
 
 
 def owner(columns: Columns, _section: Section) -> None:
@@ -113,7 +115,7 @@ def split_owner(columns: Columns) -> None:
     """PID and program, which share a column; a program at the column's width may be cut. A numeric user is a uid."""
     users = columns.get("user")
     if users is not None:
-        numeric = [bool(user) and user.lstrip("-").isdigit() for user in users]
+        numeric = [bool(user) and _UID.fullmatch(user) is not None for user in users]
         columns["uid"] = [int(user) if is_uid else None for user, is_uid in zip(users, numeric, strict=True)]
         columns["user"] = [None if is_uid else user for user, is_uid in zip(users, numeric, strict=True)]
     cells = columns.pop("process", None)

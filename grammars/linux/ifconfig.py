@@ -70,6 +70,8 @@ def hexadecimal(name: str) -> pp.ParserElement:
 words = token(r"[^\d\n:<(]+(?<=\s)(?=\d)")
 number = glued(token(r"\d{1,20}(?!\S)", int))
 
+prefix_length = glued(token(r"(?:\d{1,2}|1[01]\d|12[0-8])(?!\d)", int))("prefix_length")
+
 
 def figure(name: str) -> pp.ParserElement:
     """Words and the number behind them."""
@@ -88,7 +90,7 @@ IFCONFIG = Block(
     first=token(r"\S+(?=: [^\s=]+=-?\d+<)")("name")
     + token(r":")
     + token(r"[^\s=]+=")
-    + glued(token(r"-?\d+", flags_by_number))("flags")
+    + glued(token(r"-?\d{1,10}", flags_by_number))("flags")
     + glued(token(r"<[^>\n]*"))
     + glued(token(r">"))
     + pp.Opt(token(r"metric(?=\s)") + integer("metric"))
@@ -106,7 +108,8 @@ IFCONFIG = Block(
             + pp.Opt(token(r"[^\d\n\[]+") + ipv4("other_end")),
             token(r"inet6(?=\s)")
             + ipv6("address")
-            + figure("prefix_length")
+            + words
+            + prefix_length
             + token(r"[^\d\n]+(?=0x)")
             + glued(token(r"0x[0-9a-f]+", lambda text: int(text, 16)))("scope")
             + token(r"<[^>\n]*>?"),
@@ -160,7 +163,7 @@ padded = token(rf"(?<![^\n])\S+(?={B}{B}|\t|(?<=\S{{9}}) |(?<=[^\x00-\x7f]) )")
 """A name in its column of nine bytes and a blank. In a language that nobody knows, that is all that is sure of a loopback."""
 
 link_title = token(rf"\S+(?: (?!HWaddr |{PAIRS})\S+)*")
-other_end_follows = token(rf"[^\d\n:]+:(?=\S+{B}+[^\d\n:]+:)")
+other_end_follows = token(rf"[^\d\n:]+:(?=\S++{B}[^\d\n:]++:)")
 
 IFCONFIG_BEFORE_2012 = Block(
     name="Interfaces",
@@ -179,7 +182,7 @@ IFCONFIG_BEFORE_2012 = Block(
             token(r"[^\n:]{0,40}inet6[^\n:]{0,40}:(?=\s)")
             + ipv6("address")
             + glued(token("/"))
-            + glued(integer)("prefix_length")
+            + prefix_length
             + token(r"[^\n:]*:\S+"),
             token(r"[^\n:]{0,40}inet[^\n:]{0,40}:")
             + ipv4("address")
@@ -213,7 +216,7 @@ IFCONFIG_BEFORE_2012 = Block(
         + pp.Opt(token(r"compressed:") + integer("out_compressed"))
         + pp.Opt(labelled("tx_queue_length")),
         token(r"(?=[^\d\n]*:(?:0x)?[0-9a-f]+(?:-[0-9a-f]+)?(?!\S))")
-        + pp.Opt(token(r"(?!DMA )[^\d\n:]*:") + token(r"\d+(?!\S)", int)("interrupt"))
+        + pp.Opt(token(r"(?!DMA )[^\d\n:]*:") + token(r"\d{1,20}(?!\S)", int)("interrupt"))
         + pp.Opt(label + hexadecimal("base_address"))
         + pp.Opt(label + token(r"[0-9a-f]+-[0-9a-f]+")("memory"))
         + pp.Opt(label + token(r"[0-9a-f]+")("dma")),

@@ -11,6 +11,7 @@ net-tools 2.10 prints with -Me::
 
 import pyparsing as pp
 
+from netstat_parse.endpoints import PORT
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import IPV4, glued, integer, signed, token
 
@@ -31,7 +32,7 @@ def host(side: str) -> pp.ParserElement:
 def port(side: str) -> pp.ParserElement:
     """A port or its name; icmp has the type of its message and ``*``."""
     none = token(r"\*(?!\S)")
-    return none | token(r"\d{1,5}(?!\S)", int)(f"{side}_port") | token(r"\S+")(f"{side}_service")
+    return none | token(rf"{PORT}(?!\S)", int)(f"{side}_port") | token(r"\S+")(f"{side}_service")
 
 
 MASQUERADES = Table(
@@ -40,7 +41,7 @@ MASQUERADES = Table(
     titles=["IP masquerading entries"],
     columns={
         "prot": token(r"(?:tcp|udp|icmp)(?!\S)")("protocol"),
-        "expire": token(r"\d+:\d\d\.\d\d(?!\S)", seconds)("expires_seconds"),
+        "expire": token(r"\d{1,10}:\d\d\.\d\d(?!\S)", seconds)("expires_seconds"),
         "initseq": integer("init_sequence"),
         "delta": signed("delta"),
         "prevd": signed("previous_delta"),
@@ -50,7 +51,7 @@ MASQUERADES = Table(
         + token(r"->")
         + port("destination")
         + token(r"\(")
-        + glued(token(r"\d{1,5}", int))("masquerade_port")
+        + glued(token(rf"{PORT}(?=\))", int))("masquerade_port")
         + glued(token(r"\)")),
     },
     only_with=dict.fromkeys(("initseq", "delta", "prevd"), "-e"),

@@ -94,7 +94,7 @@ NEW = {
     "Flag": flags,
     "Met": signed("metric"),
     "Ref": token(rf"\d{{7,}}(?={GAP}\S+{END})")("glued") | signed("references"),
-    "Use": pp.Opt(token(rf"-?\d+(?={GAP}\S+{END})", int)("uses")),
+    "Use": pp.Opt(token(rf"-?\d{{1,20}}(?={GAP}\S+{END})", int)("uses")),
     "If": interface,
 }
 

@@ -23,21 +23,29 @@ from .facts import family, glued_user, owner, states, timers, tool, whole
 B = r"[ \t]"
 """A blank: tabs come from pages and terminals that the text went through."""
 
-TIMER = rf"(?:\S+|(?<={B}{B})\S+{B}\S+){B}\(+\d+[.,]\d+/\d+/\d+\)"
+GAP = rf"{B}++"
+"""The blanks between two fields. That they are given back to nobody keeps the time linear for a row of blanks."""
+
+FIELDS = rf"(?=\S)[^ \t\n]++(?:{GAP}[^ \t\n]++)*?"
+"""As few fields as will do for what is looked for behind them."""
+
+TIMER = rf"(?:\S++|(?<={B}{B})\S++{B}\S++){B}\(++\d++[.,]\d++/\d++/\d++\)"
 """A timer's word, or two in Catalan, and three figures. Estonian opens a bracket too many: ``eikäi ((0.00/0/0)``."""
 
-CONTEXT = r"\S*:\S*_r:\S+"
+CONTEXT = r"(?=[^\s:]*+:\S*_r:\S)\S++"
 """An SELinux context; netstat prints its last 49 bytes, so that its beginning may be missing."""
 
-END = rf"{B}*(?:\n|\Z)"
+END = rf"{B}*+(?:\n|\Z)"
 
-OWNER_ENDS = rf"(?={END}|{B}+{TIMER}{END}|{B}+{CONTEXT}(?:{B}+{TIMER})?{END})"
+OWNER_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
 """What ends a program's name, which may itself hold blanks, colons, slashes and words that look like a state."""
 
-OWNER = r"(?:-(?!\S)|\d+/)"
+PID = r"\d{1,10}/"
+
+OWNER = rf"(?:-(?!\S)|{PID})"
 """How the column of PID and program begins; ``-`` where no process was found."""
 
-INODE = rf"\d+(?={END}|{B}+{OWNER}|{B}+{TIMER})"
+INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER})"
 
 protocol = token(r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text)(
     "protocol"
@@ -56,22 +64,23 @@ STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 state = token(
     # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
     # the user. What follows tells whether there is a state at all.
-    rf"(?:[A-Z_]{{2,}}[12]?(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d+{B}+{INODE})|{STATE}\d?(?!\S))"
-    rf"(?={END}|{B}*{OWNER}|{B}+{TIMER}|{B}*\S[^\n]*?{B}+{INODE})"
+    rf"(?:[A-Z_]{{2,}}[12]?(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d++{GAP}{INODE})|{STATE}\d?(?!\S))"
+    rf"(?={END}|{B}*+{OWNER}|{GAP}{TIMER}|{B}*+{FIELDS}{GAP}{INODE})"
 )
-user = token(rf"\S[^\n]*?(?={B}+{INODE})")
+user = token(rf"{FIELDS}(?={GAP}{INODE})")
 """A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
 
 process = token(
     # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n)\d+/[^\n]*\S\n\S[^\n]{{0,17}}?(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
-    rf"|\d+/\S*(?:{B}+\S+)*?{OWNER_ENDS})"
+    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n){PID}[^\n]*\S\n\S[^\n]{{0,17}}?"
+    rf"(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
+    rf"|{PID}\S*+(?:{GAP}\S++)*?{OWNER_ENDS})"
 )("process")
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 timer = (
     token(rf"(?:\S+|(?<={B}{B})\S+{B}\S+)(?={B}\(+\d)")("timer")
     + token(r"\(+")
-    + glued(token(r"\d+[.,]\d+", lambda text: float(text.replace(",", "."))))("timer_seconds")
+    + glued(token(r"\d{1,10}[.,]\d{1,10}", lambda text: float(text.replace(",", "."))))("timer_seconds")
     + glued(token("/"))
     + glued(integer)("timer_retransmits")
     + glued(token("/"))

@@ -18,14 +18,14 @@ from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import integer, rest, token, unsigned
 
 from .facts import owner, states
-from .sockets import context
+from .sockets import PID, context
 
-inode = token(r"-?\d+(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
+inode = token(r"-?\d{1,20}(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
 
 process = token(
     # 20 columns (16 in Debian 8), and the path follows without a mark of its own: where the column ends in a blank it is
     # taken by its width, else two blanks end it.
-    r"(?:(?=\d+/|- )[^\n]{19} |-(?!\S)|\d+/[^\n]*?(?=  |\s*(?:\n|\Z)))"
+    rf"(?:(?={PID}|- )[^\n]{{19}} |-(?!\S)|{PID}[^\n]*?(?=  |(?<=\S)[^\S\n]*+(?:\n|\Z)))"
 )("process")
 
 FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
@@ -49,7 +49,7 @@ UNIX_SOCKETS = Table(
         "RefCnt": integer("ref_count"),
         "Flags": flags("flags"),
         "Type": token(r"\S+")("type"),
-        "State": pp.Opt(token(r"[^\s\d-][^\n\d]*?(?= +(?:-?\d+|-)(?!\S))")("state_text")),
+        "State": pp.Opt(token(r"[^\s\d-][^ \n\d]*+(?: ++[^ \n\d]++)*?(?= ++(?:-?\d++|-)(?!\S))")("state_text")),
         "I-Node": inode,
         "PID/Program name": process,
         "Security Context": context,
