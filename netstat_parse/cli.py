@@ -8,33 +8,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO
 
 from netstat_parse import __version__
-
-PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
+from netstat_parse.commandline import EPILOG, PARSED, UNREADABLE, WRONG_INPUT, complain, output, reason, shared
 
 UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
-FORMATS = ("json", "ndjson", "table")
-
-
 COMMANDS = ("run", "watch")
-
-EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
-run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
-
-
-def shared() -> argparse.ArgumentParser:
-    """The options of every command."""
-    options = argparse.ArgumentParser(prog="netstat-parse", add_help=False, allow_abbrev=False)
-    options.add_argument("-f", "--format", choices=FORMATS, default="json", help="what to print (default: json)")
-    options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
-    options.add_argument("--system", metavar="NAME", help="read this system's tables only: linux, windows")
-    options.add_argument("--strict", action="store_true", help="exit with 1 where any line could not be read")
-    options.add_argument("-o", "--output", metavar="PATH", help="write to a file instead of standard output")
-    return options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,23 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
         return PARSED
     except OSError as error:
-        complain(": ".join(filter(None, (error.filename, _reason(error)))))
+        complain(": ".join(filter(None, (error.filename, reason(error)))))
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
-
-
-def output(path: str | None) -> IO[bytes]:
-    """Where the result goes.
-
-    Raises:
-        OSError: it cannot go there.
-    """
-    if path is not None:
-        return Path(path).open("wb")
-    if sys.stdout is None:
-        raise OSError("standard output is closed")
-    return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
 def run(options: argparse.Namespace, output: IO[bytes]) -> int:
@@ -146,7 +114,7 @@ def read(name: str, options: argparse.Namespace, output: IO[bytes]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        complain(f"{name}: {_reason(error)}")
+        complain(f"{name}: {reason(error)}")
         return UNREADABLE
     return status
 
@@ -166,17 +134,6 @@ def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output
     except (BrokenPipeError, BombError):  # after which nothing more of the archive is read
         raise
     except (OSError, LookupError) as error:
-        complain(f"{name or '-'}: {_reason(error)}")
+        complain(f"{name or '-'}: {reason(error)}")
         return UNREADABLE
     return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
-
-
-def complain(message: str) -> None:
-    """Tell what is wrong, in one line."""
-    from netstat_parse.errors import printable
-
-    sys.stderr.write(f"netstat-parse: {printable(message)}\n")

@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from netstat_parse import cli
+from netstat_parse import commandline
 
 if TYPE_CHECKING:
     from netstat_parse.asking import Asking, Plan
@@ -35,8 +35,8 @@ def parser(command: str) -> argparse.ArgumentParser:
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
-        epilog=cli.EPILOG,
-        parents=[cli.shared()],
+        epilog=commandline.EPILOG,
+        parents=[commandline.shared()],
     )
     if command == "watch":
         options.add_argument("interval", metavar="SECONDS", type=_seconds, help="from one round to the next")
@@ -77,17 +77,17 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     wanted: Any = {name: given[name] for name in given.keys() & {*QUESTION, "netstat", "timeout", "encoding", "system"}}
     try:
         planned = plan(netstat_options, wanted)
-        with cli.output(options.output) as output:
+        with commandline.output(options.output) as output:
             return COMMANDS[command](planned, options, output)
     except NoNetstatError as error:
-        cli.complain(str(error))
-        return cli.NO_NETSTAT
+        commandline.complain(str(error))
+        return commandline.NO_NETSTAT
     except NetstatParseError as error:
-        cli.complain(error.summary)
-        return cli.WRONG_INPUT
+        commandline.complain(error.summary)
+        return commandline.WRONG_INPUT
     except LookupError as error:
-        cli.complain(str(error))
-        return cli.UNREADABLE
+        commandline.complain(str(error))
+        return commandline.UNREADABLE
 
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
@@ -107,7 +107,7 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
     from netstat_parse.watching import repeated, rounds
 
     is_stream = options.format == "ndjson"
-    show, status, is_first = SHOWS[options.format], cli.PARSED, True
+    show, status, is_first = SHOWS[options.format], commandline.PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (by_itself := repeated(planned, options.interval, options.count)):
@@ -122,12 +122,12 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
                 except NetstatParseError as error:
                     if is_first:
                         raise
-                    cli.complain(error.summary)
-                    status = cli.WRONG_INPUT
+                    commandline.complain(error.summary)
+                    status = commandline.WRONG_INPUT
                 output.flush()
                 is_first = False
         except KeyboardInterrupt:
-            return cli.PARSED
+            return commandline.PARSED
     return status
 
 
@@ -139,7 +139,7 @@ def _show(show: "Show", asking: "Asking", options: argparse.Namespace, output: I
 
     show(Printing(asking, output, several=False, closely=options.strict))
     is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
-    return cli.WRONG_INPUT if is_wrong else cli.PARSED
+    return commandline.WRONG_INPUT if is_wrong else commandline.PARSED
 
 
 def _words(text: str) -> list[str]:
