@@ -78,6 +78,8 @@ class Clean:
         for number, (line, clean) in enumerate(zip(lines, cleaned, strict=True), first):
             if line != clean:
                 self.originals[number] = line
+        if lines[-1] and not cleaned[-1]:
+            cleaned[-1] = " "  # what had a mark is a line, also where the text ends with it
         return "\n".join(cleaned)
 
     def _marks(self, line: str) -> str:

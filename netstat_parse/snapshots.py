@@ -54,6 +54,8 @@ class Snapshots:
         """A table begins in this line, with a title or headings (`printed`) or with a bare row."""
         ended: Iterable[Rows] = ()
         if self.words is None or self.boundary or system != self.words.system or (printed and table in self.tables):
+            if self.words is not None:  # a ruler between two snapshots is of the second
+                self.facts["last_line"] = max(self.facts["first_line"], min(self.facts["last_line"], line - 1))
             ended = list(self.end())
             self._begin(system, line)
         assert self.words is not None  # noqa: S101 - _begin has just set it

@@ -117,7 +117,7 @@ class Trickle:
 
     def __init__(self, data: bytes, seed: str) -> None:
         self.data = data
-        self.random = random.Random(seed)  # noqa: S311 - the same pieces in every run
+        self.random = random.Random(seed)
 
     def read(self, size: int, /) -> bytes:
         length = min(size, self.random.choice([1, 2, 7, 80, 1000, 9999]))

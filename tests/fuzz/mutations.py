@@ -1,0 +1,280 @@
+"""Ways to damage a text, as logs and hostile input are damaged.
+
+Each takes the lines of a text, with their ends, and changes them in place, as a source of chance says. That may be a
+`random.Random` or what Hypothesis puts in its place, which makes what it found smaller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
+
+MOST = 4
+"""How many mutations one text has."""
+
+_FIELD = re.compile(rb"\S+")
+_NUMBER = re.compile(rb"\d+")
+_BLANKS = re.compile(rb"[ \t]+")
+
+BLANKS = (b"", b" ", b"  ", b"\t", b" \t ", "\N{NO-BREAK SPACE}".encode(), b"\r", b"\f", b"\v", b"\x85", b" " * 80)
+ENDS = (b"\n", b"\r\n", b"\r\r\n", b"\r", b"", b" \n", b"\n\n")
+NUMBERS = (b"0", b"-1", b"--1", b"+1", b"4294967296", b"18446744073709551616", b"0x1f", b"1e9", b"1.5", "٣".encode())
+STRANGE = (
+    *(b"\0", b"\x1b[31m", b"\x7f", b"\x08", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xe2\x80\xa8"),
+    *("²".encode(), "é".encode(), "日本".encode(), "\N{RIGHT-TO-LEFT OVERRIDE}".encode(), "\N{PILE OF POO}".encode()),
+    *(
+        b"%s",
+        b"\\",
+        b'"',
+        b"=1+1",
+        b"[",
+        b"]",
+        b"(",
+        b")",
+        b":",
+        b"::",
+        b"/",
+        b"1/",
+        b"*",
+        b"-",
+        b".",
+        b"%",
+        b"<",
+        b">",
+    ),
+)
+FILLINGS = (b" ", b"9", b"1 ", b"a", b"a ", b"A ", b"a/", b":", b".", b"[", b"- ", b"\0", b"\t", b"1/x ", "é".encode())
+LENGTHS = (20, 100, 400, 5000)
+CODECS = ("utf-16", "utf-16-be", "cp850", "cp1251", "cp932", "utf-8-sig", "latin-1")
+
+Lines = list[bytes]
+
+
+class Mutation(NamedTuple):
+    """One change, by the name of what it does."""
+
+    name: str
+    apply: Callable[[Lines, Random], None]
+
+
+MUTATIONS: list[Mutation] = []
+"""All of them."""
+
+
+def mutation(apply: Callable[[Lines, Random], None]) -> Callable[[Lines, Random], None]:
+    """Let it be one of the mutations."""
+    MUTATIONS.append(Mutation(apply.__name__, apply))
+    return apply
+
+
+def mutated(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS) -> bytes:
+    """The text with a few mutations, one upon the other."""
+    lines = data.splitlines(keepends=True) or [b""]
+    for _ in range(chance.randint(1, MOST)):
+        chance.choice(choice).apply(lines, chance)
+        lines = lines or [b""]
+    return b"".join(lines)
+
+
+def place(lines: Lines, chance: Random) -> int:
+    """Some line; more often than others one that has fields, and more than a few."""
+    places = [chance.randrange(len(lines)) for _ in range(3)]
+    return max(places, key=lambda at: min(len(lines[at].split()), 4))
+
+
+def bare(line: bytes) -> bytes:
+    """The line without its end."""
+    return line.rstrip(b"\r\n")
+
+
+@mutation
+def drop(lines: Lines, chance: Random) -> None:
+    """Lose some lines."""
+    at = chance.randrange(len(lines))
+    del lines[at : at + chance.choice((1, 1, 2, 5, 20))]
+
+
+@mutation
+def double(lines: Lines, chance: Random) -> None:
+    """Have some lines twice, one by one or all together."""
+    at = chance.randrange(len(lines))
+    lines[at:at] = lines[at : at + chance.choice((1, 1, 2, 10, 100))]
+
+
+@mutation
+def move(lines: Lines, chance: Random) -> None:
+    """Let a line stand elsewhere."""
+    line = lines.pop(chance.randrange(len(lines)))
+    lines.insert(chance.randint(0, len(lines)), line)
+
+
+@mutation
+def cut_line(lines: Lines, chance: Random) -> None:
+    """End a line before its end, or begin it behind its beginning."""
+    at = place(lines, chance)
+    text = bare(lines[at])
+    end, cut = lines[at][len(text) :], chance.randint(0, len(text))
+    lines[at] = chance.choice((text[:cut], text[cut:])) + end
+
+
+@mutation
+def cut_text(lines: Lines, chance: Random) -> None:
+    """End or begin the text in the middle of a line."""
+    at = place(lines, chance)
+    cut = chance.randint(0, len(lines[at]))
+    if chance.random() < 0.5:
+        lines[at:] = [lines[at][:cut]]
+    else:
+        lines[: at + 1] = [lines[at][cut:]]
+
+
+@mutation
+def join(lines: Lines, chance: Random) -> None:
+    """Make one line of two."""
+    at = chance.randrange(len(lines))
+    lines[at] = bare(lines[at]) + chance.choice((b"", b" "))
+
+
+@mutation
+def wrap(lines: Lines, chance: Random) -> None:
+    """Make two lines of one, as a console does."""
+    at = place(lines, chance)
+    cut = chance.choice((40, 72, 79, 80, chance.randint(0, len(lines[at]))))
+    lines[at] = lines[at][:cut] + chance.choice((b"\n", b"\r\n", b"=\n", b"\n> ")) + lines[at][cut:]
+
+
+@mutation
+def splice(lines: Lines, chance: Random) -> None:
+    """Put lines of another sample in, whole or in the middle of a line."""
+    other = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
+    start = chance.randrange(len(other))
+    new, at = other[start : start + chance.choice((1, 1, 2, 5, 30))], chance.randrange(len(lines))
+    if chance.random() < 0.2:
+        cut = chance.randint(0, len(lines[at]))
+        new[:0], new[len(new) :] = [lines[at][:cut]], [lines[at][cut:]]
+        lines[at : at + 1] = [b"".join(new)]
+    else:
+        lines[at:at] = new
+
+
+@mutation
+def swap_fields(lines: Lines, chance: Random) -> None:
+    """Put a field of one row in the place of another's, of this text or another sample's."""
+    at, source = place(lines, chance), lines
+    if chance.random() < 0.3:
+        source = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
+    fields = _FIELD.findall(source[place(source, chance)])
+    replace_one(_FIELD, chance.choice(fields) if fields else b"", lines, at, chance)
+
+
+def replace_one(pattern: re.Pattern[bytes], new: bytes, lines: Lines, at: int, chance: Random) -> None:
+    """Put `new` where the line has some match of the pattern."""
+    found = list(pattern.finditer(lines[at]))
+    if found:
+        match = chance.choice(found)
+        lines[at] = lines[at][: match.start()] + new + lines[at][match.end() :]
+
+
+@mutation
+def lose_field(lines: Lines, chance: Random) -> None:
+    """Leave a field out."""
+    replace_one(_FIELD, b"", lines, place(lines, chance), chance)
+
+
+@mutation
+def nines(lines: Lines, chance: Random) -> None:
+    """Have a number with many digits."""
+    replace_one(
+        _NUMBER, b"9" * chance.choice((2, 5, 9, 10, 19, 20, 21, 100, 400, 5000)), lines, place(lines, chance), chance
+    )
+
+
+@mutation
+def odd_number(lines: Lines, chance: Random) -> None:
+    """Have a number of another kind."""
+    replace_one(_NUMBER, chance.choice(NUMBERS), lines, place(lines, chance), chance)
+
+
+@mutation
+def blanks(lines: Lines, chance: Random) -> None:
+    """Have another kind or number of blanks between two fields."""
+    replace_one(_BLANKS, chance.choice(BLANKS), lines, place(lines, chance), chance)
+
+
+@mutation
+def all_blanks(lines: Lines, chance: Random) -> None:
+    """Have other blanks everywhere, as a page or a mail makes them."""
+    blank = chance.choice(BLANKS)
+    lines[:] = [_BLANKS.sub(blank, line) for line in lines]
+
+
+@mutation
+def indent(lines: Lines, chance: Random) -> None:
+    """Put something before every line, or behind it."""
+    mark = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
+    if chance.random() < 0.5:
+        lines[:] = [mark + line for line in lines]
+    else:
+        lines[:] = [bare(line) + mark + line[len(bare(line)) :] for line in lines]
+
+
+@mutation
+def ends(lines: Lines, chance: Random) -> None:
+    """End the lines in another way; all of them, or one."""
+    end = chance.choice(ENDS)
+    if chance.random() < 0.5:
+        lines[:] = [bare(line) + end for line in lines]
+    else:
+        at = chance.randrange(len(lines))
+        lines[at] = bare(lines[at]) + end
+
+
+@mutation
+def flip(lines: Lines, chance: Random) -> None:
+    """Change some bytes."""
+    for _ in range(chance.choice((1, 1, 5, 50))):
+        at = chance.randrange(len(lines))
+        line = bytearray(lines[at])
+        if line:
+            line[chance.randrange(len(line))] ^= 1 << chance.randrange(8)
+            lines[at] = bytes(line)
+
+
+@mutation
+def insert(lines: Lines, chance: Random) -> None:
+    """Put something strange somewhere."""
+    at = place(lines, chance)
+    cut = chance.randint(0, len(lines[at]))
+    lines[at] = lines[at][:cut] + chance.choice(STRANGE) * chance.choice((1, 1, 2, 30)) + lines[at][cut:]
+
+
+@mutation
+def stretch(lines: Lines, chance: Random) -> None:
+    """Have a line that is too long for any netstat."""
+    at = place(lines, chance)
+    cut = chance.randint(0, len(lines[at]))
+    filling = chance.choice(FILLINGS)
+    lines[at] = lines[at][:cut] + filling * (chance.choice(LENGTHS) // len(filling)) + lines[at][cut:]
+
+
+@mutation
+def unicode(lines: Lines, chance: Random) -> None:
+    """Put any letters in the place of a field."""
+    letters = (
+        chr(chance.choice((chance.randrange(0x20, 0x250), chance.randrange(0xD7FF))))
+        for _ in range(chance.randint(1, 12))
+    )
+    replace_one(_FIELD, "".join(letters).encode(), lines, place(lines, chance), chance)
+
+
+@mutation
+def recode(lines: Lines, chance: Random) -> None:
+    """Write the text in another encoding."""
+    text = b"".join(lines).decode("utf-8", "replace").encode(chance.choice(CODECS), "replace")
+    lines[:] = text.splitlines(keepends=True) or [b""]
