@@ -11,6 +11,8 @@ from fuzz.invariants import check
 from fuzz.mutations import SAMPLES, mutated
 from netstat_parse import parse
 
+# The same texts in every run: what a person's fuzzing finds goes into fuzz/found, and is no surprise to somebody else.
+
 FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]
 ROWS = [
@@ -18,19 +20,19 @@ ROWS = [
 ]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
 def test_a_damaged_sample_is_read_or_refused_and_nothing_is_lost(sample: Path, chance: Random) -> None:
     check(mutated(sample.read_bytes(), chance), Random(0))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     check(data, Random(0))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.sampled_from(ROWS), st.randoms(use_true_random=False))
 def test_rows_that_were_not_touched_come_out_unchanged(sample: Path, chance: Random) -> None:
     """A row in the middle of a table is lost: the others are what they were, one line higher."""
