@@ -8,7 +8,7 @@ from typing import IO
 
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
 
-FORMATS = ("json", "ndjson", "table")
+FORMATS = ("json", "ndjson", "csv", "csv-raw", "table")
 
 EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
 run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -128,6 +129,15 @@ def show_ndjson(printing: Printing) -> None:
         printing.output.flush()
 
 
+def show_csv(printing: Printing, *, raw: bool = False) -> None:
+    """A table for each kind of record, for spreadsheets, or raw for programs."""
+    from netstat_parse import spreadsheet
+
+    source = printing.reading.name if printing.several else None
+    for table in spreadsheet.tables(printing.rows(), source, raw=raw):
+        printing.output.write(table.encode())
+
+
 def show_table(printing: Printing) -> None:
     """Tables for people, one for each kind of record."""
     from rich.console import Console
@@ -187,4 +197,10 @@ def _cell(heading: str, values: list[Any]) -> str:
     return printable(" ".join(texts))
 
 
-SHOWS: Mapping[str, Show] = {"json": show_json, "ndjson": show_ndjson, "table": show_table}
+SHOWS: Mapping[str, Show] = {
+    "json": show_json,
+    "ndjson": show_ndjson,
+    "csv": show_csv,
+    "csv-raw": partial(show_csv, raw=True),
+    "table": show_table,
+}
