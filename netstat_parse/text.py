@@ -35,6 +35,7 @@ _ASCII = Verdict("ascii", "nothing but ASCII", is_final=False)
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
 _LINE_END = re.compile(r"\r(?<!\r\r)\r*+\n")
+_NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNREADABLE = "\udcff"
 """Stands for bytes that the encoding cannot read, as long as these are told from a U+FFFD that was printed."""
@@ -135,8 +136,8 @@ class Text(Iterator[Block]):
             while start < len(lines):
                 rest = lines[start:]
                 heard: Verdict | None = verdict
-                length = len(rest)
-                if not verdict.is_final and (waiting or not rest.isascii()):
+                length = len(rest) if verdict.is_final else 0 if waiting else _ascii_lines(rest)
+                if not length:
                     heard, length = self._judge.hear(rest)
                 waiting.append((rest[:length], is_cut and start == 0))
                 start += length
@@ -173,6 +174,14 @@ def _without_surrogates(texts: Iterator[tuple[str, bool]]) -> Iterator[tuple[str
             yield _SURROGATE.sub(_UNREADABLE, text), is_cut
         else:
             yield text, is_cut
+
+
+def _ascii_lines(lines: bytes) -> int:
+    """The bytes of the first lines, up to one that is not ASCII: they come out before anything is heard of that."""
+    if lines.isascii():
+        return len(lines)
+    end = next(_NOT_ASCII.finditer(lines)).start()
+    return lines.rfind(b"\n", 0, end) + 1
 
 
 def _texts(pieces: Iterable[tuple[bytes, bool]], encoding: str) -> Iterator[tuple[str, bool]]:

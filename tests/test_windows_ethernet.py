@@ -131,3 +131,15 @@ def test_statistics_may_follow_in_a_language_that_nobody_knows() -> None:
     rows = "".join(f"  Vlorp {letter}rëm    = {value}\n" for value, letter in enumerate("abcd"))
     dump = np.parse(f"{INVENTED}\nUDP vlorpë pru IPv4\n\n{rows}")
     assert (len(dump.interfaces), len(dump.counters), len(dump.snapshots)) == (1, 4, 1)
+
+
+def test_a_second_figure_for_unknown_protocols_is_kept_and_told() -> None:
+    text = (
+        "Interface Statistics\n\n                           Received            Sent\n\n"
+        "Bytes                    1279913096        89768387\nUnicast packets              961149          234136\n"
+        "Non-unicast packets            2660          325731\nDiscards                          0               0\n"
+        "Errors                            0               0\nUnknown protocols                 0               7\n"
+    )
+    dump = np.parse(text)
+    assert dump.interfaces[0].extra == {"Unknown protocols": "0 7"}
+    assert [diagnostic.code for diagnostic in dump.diagnostics] == ["unknown-counter"]

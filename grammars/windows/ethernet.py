@@ -42,7 +42,7 @@ def interface(figures: Sequence[Figure], section: Section) -> tuple[Columns, Seq
     """One record of all rows; what no vocabulary and no place tells is kept as it was printed."""
     columns: Columns = {}
     for row, (label, values, meant) in enumerate(figures):
-        if meant is None:
+        if meant is None or (OBJECTS[meant] == "unknown_protos" and len(values) > 1):
             columns.setdefault("extra", [{}])[0][label] = " ".join(map(str, values))
             section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {row + 1}")
             continue
