@@ -3,6 +3,7 @@
 import gc
 import os
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Unpack
 
+    from pydantic import TypeAdapter
+
     from netstat_parse.asking import Asking
     from netstat_parse.questions import Wanted
     from netstat_parse.reading import Reading
     from netstat_parse.schema import Dump
     from netstat_parse.schema.model import Model
+    from netstat_parse.snapshots import Rows
     from netstat_parse.text import Source
 
 
@@ -39,14 +43,29 @@ def parse(
 
 
 def _dump(reading: "Reading | Asking") -> "Dump":
-    from netstat_parse.render import plain
     from netstat_parse.schema import Dump
 
-    tables: dict[str, list[object]] = {}
+    tables: dict[str, list[Model]] = {}
     with _uncollected():
         for rows in reading.rows():
-            tables.setdefault(rows.kind, []).extend(plain(rows.columns))
+            tables.setdefault(rows.kind, []).extend(_models(rows))
         return Dump.model_validate({"source": reading.name, **tables, "lines": reading.lines})
+
+
+def _models(rows: "Rows") -> "list[Model]":
+    """The records of a block: a block at a time, as what is not yet validated takes more memory than what is."""
+    from netstat_parse.render import plain
+
+    return _validator(rows.kind).validate_python(plain(rows.columns))
+
+
+@cache
+def _validator(table: str) -> "TypeAdapter[list[Model]]":
+    from pydantic import TypeAdapter
+
+    from netstat_parse.schema import TABLES
+
+    return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # which model it is, is data
 
 
 @contextmanager
@@ -81,13 +100,9 @@ def stream(
     Snapshots come when they end, diagnostics where they belong. Raises at the end what `parse` raises.
     """
     from netstat_parse.reading import Reading
-    from netstat_parse.render import plain
-    from netstat_parse.schema import TABLES
 
-    for table, columns in Reading(source, name=name, encoding=encoding, system=system).rows():
-        model = TABLES[table]
-        for record in plain(columns):
-            yield model.model_validate(record)
+    for rows in Reading(source, name=name, encoding=encoding, system=system).rows():
+        yield from _models(rows)
 
 
 def to_json(

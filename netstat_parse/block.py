@@ -179,7 +179,6 @@ class Block:
                 continue
             for field_, column in values.items():
                 _spread(column, owners, columns.setdefault(field_, [None] * len(records)))
-        columns = {name: values for name, values in columns.items() if values.count(None) < len(values)}
         for fact in self.facts:
             fact(columns, section)
         return columns

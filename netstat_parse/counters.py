@@ -202,7 +202,7 @@ class Counters:
             return None
         section.rows += len(rows)
         here.first = here.first or self._words(text, start)
-        columns = {name: values for name, values in self._row.columns(rows).items() if {*values} != {None}}
+        columns = self._row.columns(rows)
         for fact in self.facts:
             fact(columns, section)
         return Taken(columns, range(len(rows)), at, len(rows))

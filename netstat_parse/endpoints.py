@@ -50,7 +50,7 @@ def endpoint(side: str) -> pp.ParserElement:
     return address(side) + port(side)
 
 
-nobody = token(r"(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
+nobody = token(r"(?![1-9][0-9]{0,2}\.)(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
 """The peer where there is none; Windows without -n prints the machine's own name and port 0 for a listener."""
 
 peer = nobody | endpoint("remote")
@@ -60,6 +60,9 @@ peer = nobody | endpoint("remote")
 def family_by_address(columns: Columns, _section: Section | None = None) -> None:
     """The family of the socket where an address tells it; a name does not."""
     count = len(columns["protocol"])
+    if all(columns.get("local_address", [None])) and columns.keys().isdisjoint(("local_ipv6", "remote_ipv6")):
+        columns["family"] = ["ipv4"] * count
+        return
     families: list[str | None] = [None] * count
     for family, names in (("ipv4", ("local_address", "remote_address")), ("ipv6", ("local_ipv6", "remote_ipv6"))):
         for name in names:

@@ -39,28 +39,33 @@ class Fused:
     """In the order in which pyparsing sets the names: of those with one name, the last that is set gives the value."""
 
     def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
-        """The values by results name, given `match.groups()` of each row; `None` where a row has no such value."""
-        texts = list(zip(*rows, strict=True)) or [()] * self.pattern.groups
+        """The values by results name, given `match.groups()` of each row; `None` where a row has no such value.
+
+        A name for which no row has a value is left out.
+        """
+        texts = list(zip(*rows, strict=True))
         columns: dict[str, list[Any]] = {}
-        for name, group, convert, _ in self.captures:
+        for name, group, convert, _ in self.captures if rows else ():
             column = texts[self.pattern.groupindex[group] - 1]
-            missing = column.count(None)
+            missing = 0 if all(column) else column.count(None)  # to compare each with None takes longer
+            if missing == len(column):
+                continue
+            values = _converted(column, convert, missing)
             if name in columns:
-                if missing < len(column):
-                    both = zip(column, _converted(column, convert, missing), columns[name], strict=True)
-                    columns[name] = [earlier if text is None else value for text, value, earlier in both]
-            else:
-                columns[name] = _converted(column, convert, missing)
+                both = zip(column, values, columns[name], strict=True)
+                values = [earlier if text is None else value for text, value, earlier in both]
+            columns[name] = values
         return columns
 
 
 def _converted(column: tuple[Any, ...], convert: Convert | None, missing: int) -> list[Any]:
-    """The texts of a column as values; this is where most of them are made, so each case takes its shortest way."""
-    if convert is None or missing == len(column):
+    """The texts of a column as values: this is where most of them are made."""
+    if convert is None:
         return list(column)
-    if not missing:
-        return list(map(convert, column))
-    return [text if text is None else convert(text) for text in column]
+    if convert is int:
+        return [text and int(text) for text in column] if missing else list(map(int, column))
+    values = {text: text if text is None else convert(text) for text in set(column)}
+    return [values[text] for text in column]
 
 
 def fuse(expression: pp.ParserElement) -> re.Pattern[str]:

@@ -224,21 +224,25 @@ class Layout:
         """Read the rows that stand there one after the other; `None` where there is none."""
         if self.more is not None:
             return self._take_with_more(text, at, section, self.more)
-        match, rows, start = self.fused.pattern.match, [], at
-        found = match(text, at)
-        while found is not None:
-            rows.append(found.groups())
-            at = found.end()
-            found = match(text, at)
+        rows: list[tuple[str | None, ...]] = []
+        end, _ = self._rows(text, at, rows)
         if not rows:
             return None
-        section.first_row = section.first_row or text[start : text.find("\n", start)]
+        section.first_row = section.first_row or text[at : text.find("\n", at)]
         section.rows += len(rows)
         lines: Sequence[int] = range(len(rows))
-        height = text.count("\n", start, at) + (text[at - 1] != "\n")
+        height = text.count("\n", at, end) + (text[end - 1] != "\n")
         if height != len(rows):
-            lines = self._lines(text, start, len(rows))
-        return Taken(self._columns(rows, section), lines, at, height)
+            lines = self._lines(text, at, len(rows))
+        return Taken(self._columns(rows, section), lines, end, height)
+
+    def _rows(self, text: str, at: int, rows: list[tuple[str | None, ...]]) -> tuple[int, int]:
+        """Add the rows that stand there one below the other: where they end, and where the last of them begins."""
+        match, last = self.fused.pattern.match, at
+        while (found := match(text, at)) is not None:
+            rows.append(found.groups())
+            last, at = at, found.end()
+        return at, last
 
     def _lines(self, text: str, at: int, count: int) -> list[int]:
         """Where each row starts, when some are of more than one line: a program's name can hold a newline."""
@@ -252,40 +256,41 @@ class Layout:
         return lines
 
     def _take_with_more(self, text: str, at: int, section: Section, more: Fused) -> Taken | None:
-        match, rows, lines, height = self.fused.pattern.match, [], [], 0
-        joined: list[list[Mapping[str, Any]]] = []
-        ends = [at]
+        rows: list[tuple[str | None, ...]] = []
+        lines: list[int] = []
+        further: list[tuple[str | None, ...]] = []
+        goes_on: list[int] = []  # for each line in `further`, its row
+        last, height = at, 0
         while True:
-            if (found := match(text, at)) is not None:
-                rows.append(found.groups())
-                lines.append(height)
-                ends.append(at)
-                joined.append([])
-            elif rows and len(joined[-1]) < GOES_ON and (found := more.pattern.match(text, at)) is not None:
-                joined[-1].append({name: values[0] for name, values in more.columns([found.groups()]).items()})
-            else:
+            count = len(rows)
+            end, begin = self._rows(text, at, rows)
+            if len(rows) > count:
+                at, last = end, begin
+                lines += range(height, height := height + len(rows) - count)
+            is_too_long = not rows or height - lines[-1] > GOES_ON
+            found = None if is_too_long else more.pattern.match(text, at)
+            if found is None:
                 break
-            at = found.end()
-            height += 1
+            further.append(found.groups())
+            goes_on.append(len(rows) - 1)
+            at, height = found.end(), height + 1
         if not rows:
             return None
         waits = at == len(text) and not section.is_last
         if waits:
-            at, height = ends.pop(), lines.pop()
             rows.pop()
-            joined.pop()
+            at, height = last, lines.pop()
         section.rows += len(rows)
         columns = self._columns(rows, section) if rows else {}
-        for index, further in enumerate(joined):
-            for values in further:
-                self.table.join(columns, index, values, section)  # type: ignore[misc]  # there is one where there is more
+        values = more.columns(further)
+        for row, *record in zip(goes_on, *values.values(), strict=True):
+            if row < len(rows):
+                self.table.join(columns, row, dict(zip(values, record, strict=True)), section)  # type: ignore[misc]  # there is one where there is more
         return Taken(columns, lines, at, height, waits=waits)
 
     def _columns(self, rows: list[tuple[str | None, ...]], section: Section) -> Columns:
         columns: Columns = {name: [value] * len(rows) for name, value in self.table.constants.items()}
-        for name, values in self.fused.columns(rows).items():
-            if values.count(None) < len(values):
-                columns[name] = values
+        columns |= self.fused.columns(rows)
         self._keep(columns, len(rows))
         for fact in self.table.facts:
             fact(columns, section)

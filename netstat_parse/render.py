@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
+from itertools import chain, repeat
+from types import NoneType
 from typing import Any
 
 import orjson
@@ -59,21 +60,24 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
-def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = None) -> Iterator[str]:
-    """The records as JSON, each with `head` before its fields; what is the same in all of them is written once."""
+def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = None, *, end: str) -> str:
+    """The records as JSON, each with `head` before its fields and `end` behind it.
+
+    All are joined at once, from what differs and what stands between, which is the same in every record.
+    """
     count = len(next(iter(columns.values())))
-    constant = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (head or {}).items())
+    between = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (head or {}).items())
     pieces: list[Iterable[str]] = []
     for name, default in fields(table).items():
-        constant += f'"{name}":'
+        between += f'"{name}":'
         column = columns.get(name) or [default]
         if column.count(column[0]) == len(column):
-            constant += _json(column[0]) + ","
+            between += _json(column[0]) + ","
         else:
             quote, texts = _json_column(column)
-            pieces += [repeat(constant + quote), texts]
-            constant = quote + ","
-    return map("".join, zip(*pieces, repeat(constant[:-1] + "}", count), strict=False))
+            pieces += [repeat(between + quote), texts]
+            between = quote + ","
+    return "".join(chain.from_iterable(zip(*pieces, repeat(between[:-1] + "}" + end, count), strict=False)))
 
 
 def _json_column(column: list[Any]) -> tuple[str, Iterable[str]]:
@@ -83,8 +87,11 @@ def _json_column(column: list[Any]) -> tuple[str, Iterable[str]]:
         return "", map(str, column)
     if types == {str} and _PLAIN.match("".join(column)):
         return '"', column
+    if types <= {int, NoneType}:
+        return "", ["null" if value is None else str(value) for value in column]
     if types & {list, dict}:
-        return "", [_json(value) if value or value is None else str(value) for value in column]
+        empty = "{}" if dict in types else "[]"
+        return "", [_json(value) if value else empty for value in column]
     known = {value: _json(value) for value in set(column)}
     return "", [known[value] for value in column]
 
@@ -97,11 +104,16 @@ def _json(value: object) -> str:
     return "null" if value is None else dumps(value).decode()
 
 
-def plain(columns: Columns) -> Iterator[dict[str, Any]]:
+def plain(columns: Columns) -> list[dict[str, Any]]:
     """Records with the fields that were printed, for the models to complete."""
-    names = list(columns)
-    for values in zip(*columns.values(), strict=True):
-        yield {name: value for name, value in zip(names, values, strict=True) if value is not None}
+    whole = [name for name, column in columns.items() if None not in column]
+    rows = zip(*(columns[name] for name in whole), strict=True)
+    records = list(map(dict, map(zip, repeat(whole), rows)))
+    for name in [name for name in columns if name not in whole]:
+        for record, value in zip(records, columns[name], strict=True):
+            if value is not None:
+                record[name] = value
+    return records
 
 
 def dumps(value: object) -> bytes:
@@ -116,10 +128,10 @@ def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mappi
     """The JSON document in pieces; `lines` is asked for the account of lines when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
-        parts[table] += [b",", ",".join(json_records(table, columns)).encode()]
+        parts[table].append(json_records(table, columns, end=",").encode())
     pieces = [dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]]
     for table, records_ in parts.items():
-        pieces += [f',"{table}":['.encode(), *records_[1:], b"]"]
+        pieces += [f',"{table}":['.encode(), *records_[:-1], *(last[:-1] for last in records_[-1:]), b"]"]
     return [*pieces, b',"lines":', dumps(lines()), b"}"]
 
 
@@ -127,4 +139,4 @@ def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:
     """The records as lines, a block at a time, as they come; with the input's name where there are several."""
     for table, columns in rows:
         head = {"kind": kind(table)} | ({} if source is None else {"source": source})
-        yield "".join(f"{record}\n" for record in json_records(table, columns, head)).encode()
+        yield json_records(table, columns, head, end="\n").encode()

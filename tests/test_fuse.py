@@ -144,8 +144,14 @@ def test_the_pattern_converts_nothing() -> None:
     assert match["x"] == "ab"
 
 
-def test_without_rows_the_columns_are_empty() -> None:
-    assert lower(ours()("x")).columns([]) == {"x": []}
+def test_without_rows_there_are_no_columns() -> None:
+    assert lower(ours()("x")).columns([]) == {}
+
+
+def test_a_name_for_which_no_row_has_a_value_is_left_out() -> None:
+    fused = lower(pp.Opt(ours(r"\d+", int)("x")) + pp.Opt(ours("[a-z]+")("y")))
+    rows = [fused.pattern.fullmatch(text) for text in ("a", "b")]
+    assert fused.columns([row.groups() for row in rows if row]) == {"y": ["a", "b"]}
 
 
 # What is refused

@@ -1,8 +1,6 @@
 """What follows from the columns of Linux sockets: who owns one, what was cut, which family it is of."""
 
 import re
-from functools import lru_cache
-
 from netstat_parse.endpoints import family_by_address, whole_addresses
 from netstat_parse.grammar import Columns, Section
 
@@ -106,31 +104,20 @@ def glued_user(columns: Columns, section: Section) -> None:
                 texts[row], users[row] = text + user[0], user[1:]
 
 
-def owner(columns: Columns, _section: Section) -> None:
-    """Who owns the socket."""
-    split_owner(columns)
-
-
-def split_owner(columns: Columns) -> None:
-    """PID and program, which share a column; a program at the column's width may be cut. A numeric user is a uid."""
+def owner(columns: Columns, _section: Section | None = None) -> None:
+    """Who owns the socket: a numeric user is a uid; a program that ends where its column does may be cut."""
     users = columns.get("user")
     if users is not None:
         numeric = [bool(user) and _UID.fullmatch(user) is not None for user in users]
         columns["uid"] = [int(user) if is_uid else None for user, is_uid in zip(users, numeric, strict=True)]
         columns["user"] = [None if is_uid else user for user, is_uid in zip(users, numeric, strict=True)]
-    cells = columns.pop("process", None)
-    if cells is None:
+    programs = columns.get("program")
+    if programs is None:
         return
-    pids, programs, cut = zip(*map(_split, cells), strict=True)
-    columns["pid"], columns["program"] = list(pids), list(programs)
-    if any(cut):
-        flags = columns.get("truncated") or [[] for _ in cells]
+    columns["program"] = [program or None for program in programs]
+    width = {program: len(f"/{program}".encode()) for program in set(programs)}
+    owners = zip(columns["pid"], programs, strict=True)
+    cut = [pid is not None and len(str(pid)) + width[program] in PROGRAM_CUT_AT for pid, program in owners]
+    if True in cut:
+        flags = columns.get("truncated") or [[] for _ in cut]
         columns["truncated"] = [[*flag, "program"] if is_cut else flag for flag, is_cut in zip(flags, cut, strict=True)]
-
-
-@lru_cache(maxsize=4096)
-def _split(cell: str | None) -> tuple[int | None, str | None, bool]:
-    pid, slash, program = (cell or "").partition("/")
-    if not slash:
-        return None, None, False
-    return int(pid), program.rstrip() or None, len(f"{pid}/{program.rstrip()}".encode()) in PROGRAM_CUT_AT

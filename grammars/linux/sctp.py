@@ -20,7 +20,7 @@ from netstat_parse.endpoints import endpoint, family_by_address
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import canonical_ipv6, glued, token
 
-from .facts import owner, split_owner, states, whole
+from .facts import owner, states, whole
 from .sockets import ADDED, OPTIONS
 
 address = token(r"\S+")
@@ -41,13 +41,13 @@ def join(columns: Columns, row: int, found: Mapping[str, Any], _section: Section
     port = (columns.get("local_port") or [None] * count)[row]
     is_endpoint = (columns.get("remote_address") or [None] * count)[row] is None
     for side in ("local", "remote"):
-        text = found[f"more_{side}"]
+        text = found.get(f"more_{side}")
         if text is not None:
             if is_endpoint and port is not None:
                 text = text.removesuffix(f":{port}")
             columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
-    late: Columns = {name: [found[name]] for name in ("user", "inode", "process") if found[name] is not None}
-    split_owner(late)
+    late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
+    owner(late)
     for name, values in late.items():
         column = columns.setdefault(name, [None] * count)
         if column[row] is None:

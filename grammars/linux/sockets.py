@@ -49,14 +49,13 @@ INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER})"
 
 protocol = token(r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text)(
     "protocol"
-) + pp.Opt(glued(token("6", lambda _: "ipv6"))("family") | glued(token("4", lambda _: "ipv4"))("family"))
+) + pp.Opt(glued(token("[46]", "ipv{}".format))("family"))
 
-negative = token(r"-\d{1,10}(?!\d)", unsigned)
-receive_queue = (
-    # toybox leaves no blank between the queues when Send-Q has seven digits.
-    token(r"\d{1,6}(?=\d{7}[ \t]+\S*:)", int)("recv_q") | integer("recv_q") | negative("recv_q")
-)
-send_queue = integer("send_q") | negative("send_q")
+QUEUE = r"(?:-[0-9]{1,10}|[0-9]{1,20}+)(?![0-9])"
+"""Bytes, or connections. toybox prints 2³¹ and more as a negative number, and no blank before a Send-Q of seven digits."""
+
+receive_queue = token(rf"(?=\d{{8}})\d{{1,6}}(?=\d{{7}}{B}+\S*:)|{QUEUE}", unsigned)
+send_queue = token(QUEUE, unsigned)
 
 STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 """No language has a small Latin letter in a state; Czech and Swedish have two words."""
@@ -64,18 +63,21 @@ STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
 state = token(
     # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
     # the user. What follows tells whether there is a state at all.
-    rf"(?:[A-Z_]{{2,}}[12]?(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d++{GAP}{INODE})|{STATE}\d?(?!\S))"
-    rf"(?={END}|{B}*+{OWNER}|{GAP}{TIMER}|{B}*+{FIELDS}{GAP}{INODE})"
+    rf"(?:[A-Z_]{{2,}}+[12]?+(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d++{GAP}{INODE})|{STATE}\d?(?!\S))"
+    rf"(?={B}*+(?:\n|\Z|{OWNER})|{GAP}{TIMER}|{B}*+{FIELDS}{GAP}{INODE})"
 )
 user = token(rf"{FIELDS}(?={GAP}{INODE})")
 """A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
 
-process = token(
-    # Up to 2.10 a program can print a raw newline: the rest of its padded column then stands on the next line.
-    rf"(?:-(?!\S)|(?=[^\n]{{1,20}}+\n){PID}[^\n]*\S\n\S[^\n]{{0,17}}?"
-    rf"(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
-    rf"|{PID}\S*+(?:{GAP}\S++)*?{OWNER_ENDS})"
-)("process")
+program = glued(
+    # Up to 2.10 a program can print a raw newline: the rest of its column of 20, padded, then stands on the next line.
+    token(
+        rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?"
+        rf"(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
+    )
+    | token(rf"\S*+(?:{GAP}\S++)*?{OWNER_ENDS}")
+)
+process = token(r"-(?!\S)") | token(r"\d{1,10}(?=/)", int)("pid") + glued(token("/")) + program("program")
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 timer = (
     token(rf"(?:\S+|(?<={B}{B})\S+{B}\S+)(?={B}\(+\d)")("timer")
@@ -110,8 +112,8 @@ SOCKETS = Table(
     titles=["Active Internet connections"],
     columns={
         "Proto": protocol,
-        "Recv-Q": receive_queue,
-        "Send-Q": send_queue,
+        "Recv-Q": receive_queue("recv_q"),
+        "Send-Q": send_queue("send_q"),
         "Local Address": endpoint("local"),
         "Foreign Address": peer,
         "State": pp.Opt(state("state_text")),

@@ -40,6 +40,15 @@ def types(columns: Columns, section: Section) -> None:
     columns["type"] = section.schema_words("unix_types", columns["type"])
 
 
+def split(columns: Columns, _section: Section) -> None:
+    """PID and program, of which only the column that they share tells where they end."""
+    cells = columns.pop("process", None)
+    if cells is not None:
+        parts = [(cell or "").partition("/") for cell in cells]
+        columns["pid"] = [int(pid) if slash else None for pid, slash, _ in parts]
+        columns["program"] = [program.rstrip() if slash else None for _, slash, program in parts]
+
+
 UNIX_SOCKETS = Table(
     name="UNIX sockets",
     kind="unix_sockets",
@@ -57,5 +66,5 @@ UNIX_SOCKETS = Table(
     },
     only_with={"PID/Program name": "-p", "Security Context": "-Z"},
     constants={"protocol": "unix"},
-    facts=[states, types, owner],
+    facts=[states, types, split, owner],
 )

@@ -28,7 +28,7 @@ OFFLOAD = r"(?:InHost|Offloading|Offloaded|Uploading)\b"
 
 state = token(
     # One word in every language known; where another has more, they end before two blanks or the PID.
-    rf"(?![\[\d])\S+(?: (?!{OFFLOAD})[^\W\d]\S*)*?(?=[ \t]*(?:\n|\Z)|[ \t]+\d|[ \t]{{2,}}\S|[ \t]+{OFFLOAD})"
+    rf"(?![\[\d])\S++(?: (?!{OFFLOAD})[^\W\d]\S*+)*?(?=[ \t]*+(?:\n|\Z)|[ \t]++(?:\d|{OFFLOAD})|[ \t]{{2,}}+\S)"
 )
 
 program = token(r"\[") + glued(token(r"[^\]\n]+"))("program") + glued(token(r"\]"))
@@ -99,9 +99,9 @@ DENIED = "Can not obtain ownership information"
 def own(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
     """Add an owner line to its connection."""
     count = len(columns["protocol"])
-    if found["program"] is not None:
+    if found.get("program") is not None:
         columns.setdefault("program", [None] * count)[row] = found["program"]
-    elif found["message"] is not None or section.words.english("words", found["component"]) == DENIED:
+    elif found.get("message") is not None or section.words.english("words", found["component"]) == DENIED:
         columns.setdefault("ownership", [None] * count)[row] = "denied"
     else:
         columns.setdefault("components", [[] for _ in range(count)])[row].append(found["component"])
