@@ -24,7 +24,7 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.pieces import NOTHING, Capture, Convert, NotRegularError, Piece, Walk, times
+from netstat_parse.pieces import NOTHING, Capture, Convert, NotRegularError, Piece, Walk, always, times
 from netstat_parse.terminals import TERMINALS
 
 __all__ = ["Capture", "Fused", "NotRegularError", "fuse", "lower"]
@@ -144,14 +144,14 @@ def _sequence(element: pp.And, walk: Walk) -> Piece:
     for part in element.exprs[1:]:
         names, before = walk.names(start), len(walk.captures)
         piece = _piece(part, replace(walk, skipped=NOTHING))
-        if pieces[-1].ends and piece.empty:
+        if pieces[-1].ends and piece.empty():
             walk.refuse(f"pyparsing may be behind the end of the text before {part}, which may match nothing there")
         if any(not capture.certain and capture.name in names for capture in walk.captures[before:]):
             walk.refuse(f"a group in {part} may unset a name that is set before it")
         pieces.append(piece)
     skip, pieces[0] = pieces[0].skip, pieces[0].bare()
     pattern, text = "".join(piece.spaced() for piece in pieces), all(piece.plain for piece in pieces)
-    return Piece(pattern, text=text, empty=all(piece.empty for piece in pieces), ends=pieces[-1].ends, skip=skip)
+    return Piece(pattern, text=text, empty=lambda: all(piece.empty() for piece in pieces), ends=pieces[-1].ends, skip=skip)
 
 
 @_write.register
@@ -169,7 +169,7 @@ def _choice(element: pp.MatchFirst, walk: Walk) -> Piece:
         open=True,
         token=all(piece.token and piece.convert is convert and not piece.skip for piece in pieces),
         text=all(piece.plain for piece in pieces),
-        empty=any(piece.empty for piece in pieces),
+        empty=lambda: any(piece.empty() for piece in pieces),
         ends=any(piece.ends for piece in pieces),
         convert=convert,
         skip=skip,
@@ -184,7 +184,7 @@ def _option(element: pp.Opt, walk: Walk) -> Piece:
     if element.defaultValue is not _NO_DEFAULT:
         walk.refuse("has a default, which is not in the text")
     piece = _piece(element.expr, walk, first=True)
-    return Piece(f"{piece.final()}|", open=True, text=piece.plain, empty=True, ends=piece.ends)
+    return Piece(f"{piece.final()}|", open=True, text=piece.plain, empty=always, ends=piece.ends)
 
 
 @_write.register
@@ -192,14 +192,14 @@ def _repetition(element: pp.ZeroOrMore | pp.OneOrMore, walk: Walk) -> Piece:
     start, walk = len(walk.captures), replace(walk, skipped=NOTHING)
     stop = _piece(element.not_ender, walk).pattern if element.not_ender else ""
     piece = _piece(element.expr, walk)
-    if piece.empty:
+    if piece.empty():
         walk.refuse("repeats what may match nothing, and pyparsing would do so for ever")
     names = walk.names(start)
     if len(set(names)) < len(names) or not all(capture.certain for capture in walk.captures[start:]):
         walk.refuse("repeats a name that stands twice or within a Regex; the pattern cannot tell where it was set last")
     least = 0 if isinstance(element, pp.ZeroOrMore) else 1
     pattern = f"(?:{stop}{piece.spaced()}){times(least, element.max_count)}"
-    return Piece(pattern, open=True, text=piece.plain, empty=not least, ends=piece.ends)
+    return Piece(pattern, open=True, text=piece.plain, empty=piece.empty if least else always, ends=piece.ends)
 
 
 @_write.register
@@ -223,13 +223,13 @@ def _wrapper(element: pp.DelimitedList | pp.Group | pp.Suppress, walk: Walk) -> 
 @_write.register
 def _ahead(element: pp.FollowedBy | pp.NotAny, walk: Walk) -> Piece:
     sign, muted = ("!", True) if isinstance(element, pp.NotAny) else ("=", walk.muted)
-    return Piece(f"(?{sign}{_piece(element.expr, replace(walk, muted=muted)).final()})", empty=True)
+    return Piece(f"(?{sign}{_piece(element.expr, replace(walk, muted=muted)).final()})", empty=always)
 
 
 @_write.register
 def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, _: Walk) -> Piece:
     patterns = {pp.LineEnd: r"(?m:$)\n?+", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
-    empty = not isinstance(element, pp.NoMatch)
+    empty = bool if isinstance(element, pp.NoMatch) else always
     return Piece(patterns.get(type(element), ""), empty=empty, ends=isinstance(element, pp.LineEnd | pp.StringEnd))
 
 

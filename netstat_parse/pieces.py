@@ -28,6 +28,11 @@ class Capture(NamedTuple):
     """Set whenever its terminal matches, which a named group within a `Regex` need not be."""
 
 
+def always() -> bool:
+    """Say yes."""
+    return True
+
+
 @dataclass(frozen=True)
 class Piece:
     """A piece of the pattern."""
@@ -39,8 +44,8 @@ class Piece:
     """pyparsing makes one token of it, its text. Only that can have a results name."""
     text: bool = True
     """The tokens that pyparsing makes of it, joined, are its text."""
-    empty: bool = False
-    """It may match no text at all."""
+    empty: Callable[[], bool] = bool
+    """Whether it may match no text at all; asked for only where that matters, as a `Regex` has to be compiled for it."""
     ends: bool = False
     """It may match at the end of the text, and pyparsing then goes on one behind the end, where `re` never is."""
     convert: Convert | None = None

@@ -137,6 +137,9 @@ class Reader:
         line = text.strip()
         if not line:
             self._blank()
+        elif titles := self.tables.title_in_english(line):
+            self._title(titles)
+            self.ledger.counts["headings"] += 1
         elif (self.titles or not _DIGIT.search(line)) and (headings := self.tables.headings(line, self.titles)):
             self._settle("foreign")
             self._open(headings, printed=True, header=text.rstrip("\n"))

@@ -1,7 +1,9 @@
 """Which table a line opens: by its title, by its headings, or by the shape of its row."""
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from netstat_parse import catalog, log, words
@@ -16,6 +18,9 @@ LONGEST_TITLE = 200
 
 LONGEST_HEADINGS = 1000
 """Characters of a line that may be headings."""
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class Opening(NamedTuple):
@@ -35,24 +40,37 @@ class Tables:
     """The tables of one system, or of all."""
 
     def __init__(self, system: str | None = None) -> None:
-        self.systems = [system] if system else catalog.systems()
-        self.by_system = {system: list(catalog.grammars(system)) for system in self.systems}
-        self._titles = {system: _by_title(tables) for system, tables in self.by_system.items()}
-        self._headings = {
+        self.system = system
+        self._told: dict[str, bool] = {}
+        self._remembered: dict[tuple[str, ...], Opening | None] = {}
+
+    @cached_property
+    def by_system(self) -> dict[str, list[Any]]:
+        """All grammars: what a title in English and its usual headings do not tell needs them, and imports them."""
+        systems = [self.system] if self.system else catalog.systems()
+        return {system: list(catalog.grammars(system)) for system in systems}
+
+    @cached_property
+    def _titles(self) -> dict[str, dict[str, list[Table]]]:
+        return {system: _by_title(tables) for system, tables in self.by_system.items()}
+
+    @cached_property
+    def _headings(self) -> dict[str, set[str]]:
+        return {
             system: {heading for table in tables if not is_framed(table) for heading in table.columns}
             for system, tables in self.by_system.items()
         }
-        self._counters: list[tuple[str, Any]] = [
-            (system, table)
-            for system, tables in self.by_system.items()
-            for table in tables
-            if hasattr(table, "title_above")
-        ]
-        self._blocks: list[tuple[str, Any]] = [
-            (system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, "ahead")
-        ]
-        self._told: dict[str, bool] = {}
-        self._remembered: dict[tuple[str, ...], Opening | None] = {}
+
+    @cached_property
+    def _counters(self) -> list[tuple[str, Any]]:
+        return self._with("title_above")
+
+    @cached_property
+    def _blocks(self) -> list[tuple[str, Any]]:
+        return self._with("ahead")
+
+    def _with(self, ability: str) -> list[tuple[str, Any]]:
+        return [(system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, ability)]
 
     def tells(self, line: str) -> bool:
         """Whether the line by itself is one of netstat's, or runs it."""
@@ -67,11 +85,22 @@ class Tables:
         is_told = self.title(text) or self.row(f"{line}\n", ()) or self.headings(text, ()) or log.command(text)
         return bool(is_told)
 
+    def title_in_english(self, line: str) -> list[Opening]:
+        """The tables that have this line as their title, in English; one opening for each system."""
+        text = _title(line)
+        return self._named(text) if "by_system" not in vars(self) else self._titled(text, words.in_english)
+
+    def _named(self, text: str) -> list[Opening]:
+        """The same, of our tables, while no more than these have to be imported."""
+        found: dict[str, list[Table]] = {}
+        for system, table in catalog.naming(text) if text else ():
+            if self.system in {None, system} and text in table.titles:
+                found.setdefault(system, []).append(table)
+        return [Opening(system, tables, ("en",)) for system, tables in found.items()]
+
     def title(self, line: str) -> list[Opening]:
         """The tables that have this line as their title, in any language; one opening for each system."""
-        if len(line) > LONGEST_TITLE:
-            return []
-        text = " ".join(_without_suffix(line).split())
+        text = _title(line)
         return self._titled(text, words.in_english) or self._titled(text, words.canonical)
 
     def _titled(self, text: str, look_up: words.LookUp) -> list[Opening]:
@@ -94,9 +123,22 @@ class Tables:
         return self._remembered[key]
 
     def _read_headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
-        """English first: other languages take time to load."""
+        """The titles' own first, and English: others take time to load."""
+        if own := self._own_headings(line, titles):
+            return own
         in_english = self._headed(line, titles, words.in_english, missed_at_most=0)
         return in_english or self._headed(line, titles, words.canonical, missed_at_most=len(line))
+
+    def _own_headings(self, line: str, titles: Sequence[Opening]) -> Opening | None:
+        """The table with such a title that has just these headings: no other can fit better."""
+        for system, tables, *_ in titles:
+            own = [table for table in tables if not is_framed(table)]
+            known = {heading for table in own for heading in table.columns}
+            found, missed, languages = words.headings(system, line, known, words.in_english)
+            for table in own:
+                if len(found) > 1 and not missed and _fit(table, found) == len(found):
+                    return Opening(system, [table], languages, table.layout(found))
+        return None
 
     def _headed(
         self, line: str, titles: Sequence[Opening], look_up: words.LookUp, *, missed_at_most: int
@@ -125,6 +167,8 @@ class Tables:
         self, text: str, at: int, lines: Sequence[str], titles: Sequence[Opening], *, is_last: bool
     ) -> Opening | Ahead:
         """The block of figures that begins there below no known title, as its rows tell and the lines of text above."""
+        if not _DIGIT.search(text[at : text.find("\n", at) + 1 or None]):
+            return Ahead.NO
         if any(table.layout().is_row(text, at) for opening in titles for table in opening.tables):
             return Ahead.NO
         for system, block in self._blocks:
@@ -147,6 +191,11 @@ class Tables:
                 if table.by_shape and table.may_open(text) and table.layout().is_row(text):
                     return Opening(system, [table], (), table.layout())
         return None
+
+
+def _title(line: str) -> str:
+    """What may be a title: the line without its suffix, and one blank between two words."""
+    return " ".join(_without_suffix(line).split()) if len(line) <= LONGEST_TITLE else ""
 
 
 def _without_suffix(line: str) -> str:

@@ -58,6 +58,7 @@ _OPENING = r"(?P<back>\\[1-9]|\(\?P=|\(\?\()|\(\?P<(?P<name>\w+)>|(?P<unnamed>\(
 _TIMES = r"(?:[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})"
 _NO_CHOICE = re.compile(rf"\(\?(?:[:=!>]|<[=!]|P<\w+>)|{_TIMES}\+|\{{\d+\}}(?!\?)")
 """What does not give back, though it looks like what does."""
+_INLINE_FLAGS = re.compile(r"(?s:(?:\(\?([aimsux]+)\))?(.*))")
 _FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
@@ -73,9 +74,12 @@ def regex(element: pp.Regex, walk: Walk) -> Piece:
             return walk.opening(found["name"], certain=False)
         return "(?:" if found["unnamed"] else found[0]
 
-    flags = "".join(letter for letter, flag in _FLAGS.items() if element.re.flags & flag)
+    pattern, given = element.pattern, element.flags
+    if element._re or not isinstance(pattern, str):  # noqa: SLF001 - nothing else tells that it is compiled already
+        pattern, given = element.re.pattern, element.re.flags
+    inline, pattern = _INLINE_FLAGS.fullmatch(pattern).groups("")  # type: ignore[union-attr]  # which matches any text
+    flags = "".join(letter for letter, flag in _FLAGS.items() if given & flag or letter in inline)
     comment, end = ("|#[^\n]*", "\n") if "x" in flags else ("", "")
-    pattern = re.sub(r"\A\(\?[aimsux]+\)", "", element.re.pattern)
     pattern = re.sub(f"(?s:{_OPAQUE}{comment}|{_OPENING})", opening, pattern)
     choices = _NO_CHOICE.sub("", re.sub(f"(?s:{_OPAQUE}{comment})", "x", pattern))
     if re.fullmatch(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})", choices) and not comment:
@@ -83,7 +87,7 @@ def regex(element: pp.Regex, walk: Walk) -> Piece:
     if flags:
         pattern = f"(?{flags}:{pattern}{end})"
     is_open = re.search(r"[|*+?{]", choices) is not None
-    return Piece(pattern, open=is_open, token=True, empty=element.re.match("") is not None)
+    return Piece(pattern, open=is_open, token=True, empty=lambda: element.re.match("") is not None)
 
 
 TERMINALS: Mapping[type, Callable[[Any, Walk], Piece]] = {

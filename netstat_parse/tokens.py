@@ -21,6 +21,7 @@ GAP = r"(?<!\s)[^\S\n]++"
 def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex:
     """A terminal of one row: `pattern` after optional blanks, its text handed to `convert`."""
     terminal = pp.Regex(pattern)
+    terminal.mayReturnEmpty = True  # it may or may not: to find out, pyparsing would compile each pattern on import
     terminal.set_whitespace_chars(BLANKS, copy_defaults=False)
     if convert is not None:
         terminal.convert = convert  # type: ignore[attr-defined]  # read by fuse

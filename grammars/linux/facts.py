@@ -1,6 +1,7 @@
 """What follows from the columns of Linux sockets: who owns one, what was cut, which family it is of."""
 
 import re
+
 from netstat_parse.endpoints import family_by_address, whole_addresses
 from netstat_parse.grammar import Columns, Section
 
