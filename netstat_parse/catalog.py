@@ -15,13 +15,13 @@ same name either way.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.machinery import PathFinder
-from importlib.resources import files
 from importlib.util import module_from_spec
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import get_data, iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -74,9 +74,20 @@ def _sources() -> dict[str, bytes]:
 
 def folders(system: str) -> Iterator[Traversable]:
     """Give the folders in which the modules of a system lie, and their data files beside them, ours first."""
+    from importlib.resources import files  # takes long to import
+
     for package in _packages(system):
         if hasattr(package, "__path__"):  # a single module has no folder
             yield files(package)
+
+
+def data(system: str, name: str) -> bytes | None:
+    """Give the first data file of a system with this name; none where there is none."""
+    for package in _packages(system):
+        if hasattr(package, "__path__"):
+            with suppress(OSError):
+                return get_data(package.__name__, name)
+    return None
 
 
 def _packages(system: str) -> Iterator[ModuleType]:

@@ -15,25 +15,15 @@ it is whole. Where label and place disagree, the label is right, and there is a 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
 import pyparsing as pp
 
 from netstat_parse.fuse import Fused, lower
-from netstat_parse.grammar import Columns, Section, Taken
+from netstat_parse.grammar import Ahead, Columns, Section, Taken
 from netstat_parse.tokens import end_of_line, on_one_line
 from netstat_parse.words import Tags, canonical
-
-
-class Ahead(Enum):
-    """Whether a block begins there."""
-
-    NO = 0
-    YES = 1
-    WAIT = 2
-    """The text ends before that can be said."""
 
 
 class Figure(NamedTuple):

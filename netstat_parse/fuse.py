@@ -151,7 +151,9 @@ def _sequence(element: pp.And, walk: Walk) -> Piece:
         pieces.append(piece)
     skip, pieces[0] = pieces[0].skip, pieces[0].bare()
     pattern, text = "".join(piece.spaced() for piece in pieces), all(piece.plain for piece in pieces)
-    return Piece(pattern, text=text, empty=lambda: all(piece.empty() for piece in pieces), ends=pieces[-1].ends, skip=skip)
+    return Piece(
+        pattern, text=text, empty=lambda: all(piece.empty() for piece in pieces), ends=pieces[-1].ends, skip=skip
+    )
 
 
 @_write.register

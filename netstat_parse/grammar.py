@@ -7,6 +7,7 @@ it up, and where no heading can be read, each option's columns may be there or n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -95,6 +96,15 @@ class Taken(NamedTuple):
     """Whether the text ends in a record that the next block may go on with; it begins where the run ends."""
     title: str = ""
     """The title in the run, of a text that has many: what is printed from here on."""
+
+
+class Ahead(Enum):
+    """Whether a table begins there, where a row alone does not tell it."""
+
+    NO = 0
+    YES = 1
+    WAIT = 2
+    """The text ends before that can be said."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -45,7 +45,7 @@ class Piece:
     text: bool = True
     """The tokens that pyparsing makes of it, joined, are its text."""
     empty: Callable[[], bool] = bool
-    """Whether it may match no text at all; asked for only where that matters, as a `Regex` has to be compiled for it."""
+    """Whether it may match no text at all; asked for where that matters, as a `Regex` has to be compiled for it."""
     ends: bool = False
     """It may match at the end of the text, and pyparsing then goes on one behind the end, where `re` never is."""
     convert: Convert | None = None

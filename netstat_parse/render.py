@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import chain, repeat
+from pkgutil import get_data
 from types import NoneType
 from typing import Any
 
@@ -24,8 +24,7 @@ SCHEMA_VERSION = "1.0"
 @cache
 def published() -> dict[str, Any]:
     """The JSON Schema of the document, as it is published."""
-    text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()  # importing schema takes long
-    return dict(orjson.loads(text))
+    return dict(json.loads(get_data("netstat_parse", "schema/document.schema.json") or b""))
 
 
 @cache

@@ -9,10 +9,8 @@ from collections.abc import Generator, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from netstat_parse import log, messages
 from netstat_parse.clean import Clean
-from netstat_parse.figures import Ahead
-from netstat_parse.grammar import Section, Taken
+from netstat_parse.grammar import Ahead, Section, Taken
 from netstat_parse.ledger import UNREAD, Ledger, broken_row
 from netstat_parse.snapshots import Rows, Snapshots
 from netstat_parse.tables import Opening, Tables, is_framed
@@ -234,6 +232,8 @@ class Reader:
 
     def _text(self, line: str) -> None:
         """A line that is neither row nor heading."""
+        from netstat_parse import log, messages  # which many a dump has no line for
+
         ledger = self.ledger
         self.snapshots.clock.hear(self.clean.originals.get(ledger.line, line), ledger.line)
         if (command := log.command(line)) is not None:
@@ -280,6 +280,8 @@ class Reader:
         """Decide what the pending lines were, by what came before them."""
         pending = self.ledger.pending
         if kind == "foreign" and self.framed and self.below_ruler and len(pending) <= BELOW_RULER:
+            from netstat_parse import log
+
             kind = "headings"
             if pending and not log.is_ruler(pending[0].text):  # which begins the next snapshot
                 self.snapshots.reach(self.ledger.line - 1)

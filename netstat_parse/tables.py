@@ -6,9 +6,8 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from netstat_parse import catalog, log, words
-from netstat_parse.figures import Ahead
-from netstat_parse.grammar import Layout, Table
+from netstat_parse import catalog, words
+from netstat_parse.grammar import Ahead, Layout, Table
 
 REMEMBERED = 64
 """Heading lines whose meaning is kept, for output that repeats itself."""
@@ -70,7 +69,9 @@ class Tables:
         return self._with("ahead")
 
     def _with(self, ability: str) -> list[tuple[str, Any]]:
-        return [(system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, ability)]
+        return [
+            (system, table) for system, tables in self.by_system.items() for table in tables if hasattr(table, ability)
+        ]
 
     def tells(self, line: str) -> bool:
         """Whether the line by itself is one of netstat's, or runs it."""
@@ -81,6 +82,8 @@ class Tables:
         return self._told[line]
 
     def _tells(self, line: str) -> bool:
+        from netstat_parse import log
+
         text = line.strip()
         is_told = self.title(text) or self.row(f"{line}\n", ()) or self.headings(text, ()) or log.command(text)
         return bool(is_told)

@@ -12,7 +12,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
-from importlib.resources.abc import Traversable
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -59,8 +58,8 @@ class Doubt(NamedTuple):
     message: str
 
 
-def _load(folder: Traversable, name: str) -> Vocabulary:
-    return tomllib.loads(folder.joinpath("words", name).read_text("utf-8"))
+def _loads(text: bytes) -> Vocabulary:
+    return tomllib.loads(text.decode())
 
 
 @cache
@@ -72,7 +71,7 @@ def _files(system: str) -> dict[str, Vocabulary]:
         for file in words.iterdir() if words.is_dir() else ():
             tag, _, ending = file.name.rpartition(".")
             if ending == "toml":
-                found.setdefault(tag, _load(folder, file.name))
+                found.setdefault(tag, _loads(file.read_bytes()))
     return dict(sorted(found.items()))
 
 
@@ -99,10 +98,7 @@ def _language_and_program(tag: str) -> tuple[str, str]:
 @cache
 def english(system: str) -> Vocabulary:
     """The vocabulary of English alone."""
-    for folder in catalog.folders(system):
-        if folder.joinpath("words", "en.toml").is_file():
-            return _load(folder, "en.toml")
-    return {}
+    return _loads(catalog.data(system, "words/en.toml") or b"")
 
 
 @cache
