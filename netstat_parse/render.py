@@ -30,12 +30,18 @@ def published() -> dict[str, Any]:
 @cache
 def fields(table: str) -> dict[str, Any]:
     """The fields of a table's records in order, each with the value that stands for what was not printed."""
-    schema = published()
-    reference = schema["properties"][table]["items"]["$ref"].rpartition("/")[2]
     empty: dict[str, Any] = {"array": [], "object": {}}
-    return {
-        name: empty.get(property_.get("type")) for name, property_ in schema["$defs"][reference]["properties"].items()
-    }
+    return {name: empty.get(property_.get("type")) for name, property_ in properties(table).items()}
+
+
+def properties(table: str) -> dict[str, Any]:
+    """The JSON Schema of each field of a table's records."""
+    return dict(resolved(published()["properties"][table]["items"])["properties"])
+
+
+def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema itself, or the one that it refers to."""
+    return published()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
 def tables() -> list[str]:
@@ -112,19 +118,25 @@ def dumps(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
+Write = Callable[[str, Columns, Mapping[str, Any] | None], Iterator[str]]
+"""Writes a block of records as JSON, as `json_records` does."""
+
+
+def document(
+    rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]], write: Write = json_records
+) -> list[bytes]:
     """The JSON document in pieces; `lines` is asked for the account of lines when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
-        parts[table] += [b",", ",".join(json_records(table, columns)).encode()]
+        parts[table] += [b",", ",".join(write(table, columns, None)).encode()]
     pieces = [dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]]
     for table, records_ in parts.items():
         pieces += [f',"{table}":['.encode(), *records_[1:], b"]"]
     return [*pieces, b',"lines":', dumps(lines()), b"}"]
 
 
-def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:
+def ndjson(rows: Iterable[Rows], source: str | None = None, write: Write = json_records) -> Iterator[bytes]:
     """The records as lines, a block at a time, as they come; with the input's name where there are several."""
     for table, columns in rows:
         head = {"kind": kind(table)} | ({} if source is None else {"source": source})
-        yield "".join(f"{record}\n" for record in json_records(table, columns, head)).encode()
+        yield "".join(f"{record}\n" for record in write(table, columns, head)).encode()
