@@ -164,14 +164,16 @@ def show_yaml(printing: Printing) -> None:
 
 
 def show_separated(printing: Printing, form: str) -> None:
-    """A table for each kind of record, separated by commas or tabs."""
+    """A table for each kind of record, separated by commas or tabs; where it can be but one, as it comes."""
     from netstat_parse import separated
 
     wanted = ((table, some) for table, some in printing.records() if separated.is_wanted(table, printing.only))
     blocks = separated.with_head(wanted, printing.source) if printing.picks is None else wanted
-    text = ""
-    for text in separated.tables(blocks, separated.FORMS[form], is_one=len(printing.only or ()) == 1):
+    is_one, text = len(printing.only or ()) == 1, ""
+    for text in separated.tables(blocks, separated.FORMS[form], is_one=is_one):
         printing.output.write(text.encode())
+        if is_one:
+            printing.output.flush()
     if text and printing.several:  # the tables of another input may follow
         printing.output.write(separated.FORMS[form].end.encode())
 
