@@ -259,6 +259,17 @@ def test_the_snapshots_are_printed_where_they_are_named(form: str) -> None:
     assert "linux" in netstat_parse("-f", form, "--only", "snapshots", text=ROWS).stdout
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_several_inputs_are_chosen_from_alike(jobs: str, tmp_path: Path) -> None:
+    for name_ in ("one", "two"):
+        (tmp_path / name_).write_text(ROWS)
+    choice = ["--where", "state=established", "--fields", "source,local_port"]
+    ran = netstat_parse("-j", jobs, "-f", "ndjson", *choice, str(tmp_path))
+    assert [json.loads(line) for line in ran.stdout.splitlines()] == [
+        {"source": str(tmp_path / name_), "local_port": 22} for name_ in ("one", "two")
+    ]
+
+
 def test_run_chooses() -> None:
     ran = netstat_parse(
         "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", QUOTED, "--", "list"
