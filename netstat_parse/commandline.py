@@ -62,11 +62,12 @@ def _lazily(name: str) -> Callable[[str], Any]:
 
     def read(text: str) -> object:
         from netstat_parse import choosing
+        from netstat_parse.errors import printable
 
         try:
             return getattr(choosing, name)(text)
         except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+            raise argparse.ArgumentTypeError(printable(str(error))) from None
 
     return read
 

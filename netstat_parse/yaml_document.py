@@ -23,7 +23,7 @@ WIDTH = 1 << 30
 
 
 @cache
-def _dumper() -> Any:  # noqa: ANN401 - of one of two classes, of which the stubs know one
+def dumper() -> Any:  # noqa: ANN401 - of one of two classes, of which the stubs know one
     """The writer, in C where PyYAML has been built with it."""
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # see the return type
@@ -39,7 +39,7 @@ def _dumper() -> Any:  # noqa: ANN401 - of one of two classes, of which the stub
 
 
 def _dump(value: object, *, flow: bool = False) -> str:
-    text = yaml.dump(value, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=flow)
+    text = yaml.dump(value, Dumper=dumper(), sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=flow)
     return str(text)
 
 
