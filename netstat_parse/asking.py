@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from netstat_parse import console
-from netstat_parse.errors import NetstatParseError
+from netstat_parse.errors import NetstatParseError, legible
 from netstat_parse.executable import find
 from netstat_parse.questions import PARTS, Answer, Tool, Wanted, answer, identify, question
 from netstat_parse.reading import Reading
@@ -73,7 +73,7 @@ class Asking:
 
     def __init__(self, plan: Plan, *, first_snapshot: int = 0, first_line: int = 1) -> None:
         self.plan = plan
-        self.name = _legible(plan.netstat[0])
+        self.name = legible(plan.netstat[0])
         self.lines = dict.fromkeys(("total", "records", "headings", "blank", "foreign", "unparsed"), 0)
         """How many lines of standard output there were, and what they were; final when all rows have been taken."""
         self.has_failed = False
@@ -118,7 +118,7 @@ class Asking:
 
     def _run(self, argv: list[str]) -> Iterator[Rows]:
         """The records of one run. What is to be said of it is held."""
-        called = _legible(" ".join([Path(argv[0]).name, *argv[1:]]))
+        called = legible(" ".join([Path(argv[0]).name, *argv[1:]]))
         nothing_found = None
         last = None if self.plan.snapshots is None else self.plan.snapshots - 1
         with Run(argv, self.plan.limits) as self._running:
@@ -161,7 +161,7 @@ class Asking:
             started_at, began = began, now()
             ended = {"exit_status": run.exit_status, "duration_seconds": run.duration_seconds}
             return {
-                "argv": list(map(_legible, run.argv)),
+                "argv": list(map(legible, run.argv)),
                 "command": called,
                 "started_at": started_at,
                 **ended,
@@ -182,11 +182,6 @@ class Asking:
         columns = rows.columns
         moved = {name: [number + by for number in columns[name]] for name, by in offsets.items() if name in columns}
         return Rows(rows.kind, {**columns, **moved})
-
-
-def _legible(word: str) -> str:
-    """A word of a command line, without what no encoding can write."""
-    return word.encode(errors="replace").decode()
 
 
 def _message(rows: Rows) -> str:

@@ -15,19 +15,27 @@ from netstat_parse.commandline import EPILOG, PARSED, UNREADABLE, WRONG_INPUT, c
 
 UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
-COMMANDS = ("run", "watch")
+USAGE = """netstat-parse [OPTION ...] [FILE ...]
+       netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse schema [-o PATH]"""
+
+COMMANDS = {
+    "run": "run this machine's netstat and read it",
+    "watch": "the same again and again",
+    "schema": "print the JSON Schema of the document",
+}
+"""The first words that are no files. Argparse cannot tell them from files: it takes a first file for a command."""
 
 
 def parser() -> argparse.ArgumentParser:
     """The options, as ``--help`` shows them."""
     options = argparse.ArgumentParser(
         prog="netstat-parse",
-        usage="""netstat-parse [OPTION ...] [FILE ...]
-       netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
-       netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]""",
+        usage=USAGE,
         description="Read what any netstat printed, of Windows or Linux, in any language, and print it as JSON."
-        " `run` and `watch` read this machine's own netstat (see `netstat-parse run --help`); a file of such a name is"
-        " read as ./run.",
+        " `run` and `watch` read this machine's own netstat, `schema` prints the JSON Schema of the document (see"
+        " `netstat-parse run --help`); a file of such a name is read as ./run.",
         epilog=EPILOG,
         parents=[shared()],
     )
@@ -50,6 +58,27 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
+def described() -> argparse.ArgumentParser:
+    """The whole command line, commands and all, for what writes manuals and completions; `main` does the parsing."""
+    from netstat_parse import commands, schema_command
+
+    options = parser()
+    below = options.add_subparsers(title="commands", metavar="COMMAND")
+    for name, meaning in COMMANDS.items():
+        own = (schema_command if name == "schema" else commands).parser(name)
+        below.add_parser(
+            name,
+            prog=own.prog,
+            usage=own.usage,
+            description=own.description,
+            epilog=own.epilog,
+            help=meaning,
+            parents=[own],
+            add_help=False,
+        )
+    return options
+
+
 def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"not a number of processes: {text}")
@@ -69,15 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        own = given[: given.index("--")] if "--" in given else given
-        options, rest = shared().parse_known_args(own)
-        if rest and rest[0] in COMMANDS:
-            from netstat_parse import commands
-
-            return commands.main(rest[0], rest[1:], given[len(own) + 1 :], options)
-        options = parser().parse_args(given)
-        with output(options.output) as file:
-            return run(options, file)
+        try:
+            return _command(given)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # the help, say; at the exit nobody could catch that its reader has gone
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
         return PARSED
@@ -86,6 +111,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
+
+
+def _command(given: list[str]) -> int:
+    """Do what the first word says that is no option; where that is no command, read files."""
+    own = given[: given.index("--")] if "--" in given else given
+    options, rest = shared(USAGE).parse_known_args(own)
+    command, *words = rest or [""]
+    if command == "schema":
+        from netstat_parse import schema_command
+
+        return schema_command.main(words, options, shared().parse_args([]))
+    if command in COMMANDS:
+        from netstat_parse import commands
+
+        return commands.main(command, words, given[len(own) + 1 :], options)
+    options = parser().parse_args(given)
+    with output(options.output) as file:
+        return run(options, file)
 
 
 def run(options: argparse.Namespace, output: IO[bytes]) -> int:
@@ -120,14 +163,15 @@ def read(name: str, options: argparse.Namespace, output: IO[bytes]) -> int:
 
 
 def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
-    from netstat_parse.errors import NetstatParseError
+    from netstat_parse.errors import NetstatParseError, legible
     from netstat_parse.inputs import BombError
     from netstat_parse.reading import Reading
-    from netstat_parse.show import SHOWS, Printing
+    from netstat_parse.show import SHOWS, printing
 
+    name = name and legible(name)
     try:
         reading = Reading(file, name=name, encoding=options.encoding, system=options.system)
-        SHOWS[options.format](Printing(reading, output, several=several, closely=options.strict))
+        SHOWS[options.format](printing(reading, output, options, several=several))
     except NetstatParseError as error:
         complain(error.summary)
         return WRONG_INPUT

@@ -135,9 +135,9 @@ COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"
 
 
 def _show(show: "Show", asking: "Asking", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.show import Printing
+    from netstat_parse.show import printing
 
-    show(Printing(asking, output, several=False, closely=options.strict))
+    show(printing(asking, output, options, several=False))
     is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
     return commandline.WRONG_INPUT if is_wrong else commandline.PARSED
 

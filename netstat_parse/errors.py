@@ -69,7 +69,12 @@ def excerpt(text: str, column: int | None) -> list[str]:
 
 def printable(text: str) -> str:
     """The text without what a terminal would act on or cannot show, one character for each."""
-    return "".join(map(_symbol, text))
+    return text if text.isprintable() else "".join(map(_symbol, text))
+
+
+def legible(name: str) -> str:
+    """A path or another word of a command line, without what no encoding can write."""
+    return name.encode(errors="replace").decode()
 
 
 def cells(text: str) -> int:

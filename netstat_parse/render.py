@@ -30,12 +30,18 @@ def published() -> dict[str, Any]:
 @cache
 def fields(table: str) -> dict[str, Any]:
     """The fields of a table's records in order, each with the value that stands for what was not printed."""
-    schema = published()
-    reference = schema["properties"][table]["items"]["$ref"].rpartition("/")[2]
     empty: dict[str, Any] = {"array": [], "object": {}}
-    return {
-        name: empty.get(property_.get("type")) for name, property_ in schema["$defs"][reference]["properties"].items()
-    }
+    return {name: empty.get(property_.get("type")) for name, property_ in properties(table).items()}
+
+
+def properties(table: str) -> dict[str, Any]:
+    """The JSON Schema of each field of a table's records."""
+    return dict(resolved(published()["properties"][table]["items"])["properties"])
+
+
+def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema itself, or the one that it refers to."""
+    return published()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
 def tables() -> list[str]:
@@ -59,15 +65,20 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
-def json_records(table: str, columns: Columns, head: Mapping[str, Any] | None = None, *, end: str) -> str:
-    """The records as JSON, each with `head` before its fields and `end` behind it.
+def json_records(table: str, columns: Columns, end: str, head: Mapping[str, Any] | None = None) -> str:
+    """The records as JSON, each with `head` before its fields and `end` behind it."""
+    return joined(fields(table), columns, end, head)
+
+
+def joined(names: Mapping[str, Any], columns: Columns, end: str, head: Mapping[str, Any] | None = None) -> str:
+    """Records of these fields, each with the value that stands for what was not printed, as JSON.
 
     All are joined at once, from what differs and what stands between, which is the same in every record.
     """
     count = len(next(iter(columns.values())))
     between = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (head or {}).items())
     pieces: list[Iterable[str]] = []
-    for name, default in fields(table).items():
+    for name, default in names.items():
         between += f'"{name}":'
         column = columns.get(name) or [default]
         if column.count(column[0]) == len(column):
@@ -123,19 +134,25 @@ def dumps(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def document(rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
+Write = Callable[[str, Columns, str, Mapping[str, Any] | None], str]
+"""Writes a block of records as JSON, as `json_records` does."""
+
+
+def document(
+    rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]], write: Write = json_records
+) -> list[bytes]:
     """The JSON document in pieces; `lines` is asked for the account of lines when all rows have been read."""
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
-        parts[table].append(json_records(table, columns, end=",").encode())
+        parts[table].append(write(table, columns, ",", None).encode())
     pieces = [dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]]
     for table, records_ in parts.items():
         pieces += [f',"{table}":['.encode(), *records_[:-1], *(last[:-1] for last in records_[-1:]), b"]"]
     return [*pieces, b',"lines":', dumps(lines()), b"}"]
 
 
-def ndjson(rows: Iterable[Rows], source: str | None = None) -> Iterator[bytes]:
+def ndjson(rows: Iterable[Rows], source: str | None = None, write: Write = json_records) -> Iterator[bytes]:
     """The records as lines, a block at a time, as they come; with the input's name where there are several."""
     for table, columns in rows:
         head = {"kind": kind(table)} | ({} if source is None else {"source": source})
-        yield json_records(table, columns, head, end="\n").encode()
+        yield write(table, columns, "\n", head).encode()

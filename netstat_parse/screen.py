@@ -9,8 +9,8 @@ from typing import IO, Any, Self
 from rich.console import Console, Group
 from rich.live import Live
 
-from netstat_parse import render
-from netstat_parse.show import SHOWN, Printing, Shown, collected, tables
+from netstat_parse.show import Printing, tables
+from netstat_parse.shown import Shown, collected
 
 RATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "counters": {"Per second": ("value",)},
@@ -30,12 +30,12 @@ KEYS = {
 RATE = "{} per second"
 
 
-def _shown() -> Shown:
+def _with_rates(shown: Shown) -> Shown:
     rates = {
         kind: {heading: [RATE.format(field) for field in fields] for heading, fields in headings.items()}
         for kind, headings in RATED.items()
     }
-    return {kind: {**headings, **rates.get(kind, {})} for kind, headings in SHOWN.items()}
+    return {kind: {**headings, **rates.get(kind, {})} for kind, headings in shown.items()}
 
 
 class Rates:
@@ -73,6 +73,14 @@ class Rates:
         return (now - before) / (self._at - self._before_at)
 
 
+class Paper(Console):
+    """Where tables are printed once."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line that the reader has gone: Rich would exit as if something were wrong."""
+        raise  # noqa: PLE0704 - Rich calls this while it handles the error
+
+
 class Screen:
     """The last round on a terminal."""
 
@@ -99,13 +107,10 @@ class Screen:
     def show(self, printing: Printing) -> None:
         """Show a round in place of the one before."""
         self._rates.begin(monotonic())
-        shown = _shown()
-        cells = collected(
-            (
-                (kind, self._rates.rated(kind, render.records(kind, columns)))
-                for kind, columns in printing.rows()
-                if kind in SHOWN
-            ),
-            shown,
-        )
+        if printing.picks is None:
+            shown = _with_rates(printing.shown())
+            rated = ((kind, self._rates.rated(kind, records)) for kind, records in printing.records())
+            cells = collected(rated, shown)
+        else:  # what tells one record from another may not be among the fields
+            shown, cells = printing.shown(), printing.cells()
         self._live.update(Group(*tables(cells, shown)), refresh=True)

@@ -1,10 +1,10 @@
-"""What the command line prints: JSON, NDJSON, or a table for people."""
+"""What the command line prints, in each of its formats."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from netstat_parse import render
@@ -14,56 +14,8 @@ from netstat_parse.snapshots import Rows
 if TYPE_CHECKING:
     from rich.table import Table
 
-ENDS = ("Local", "Remote")
-"""Columns of an address, a name, a port and a service."""
-
-SHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "connections": {
-        "Proto": ("protocol", "family"),
-        "Local": ("local_address", "local_host", "local_port", "local_service"),
-        "Remote": ("remote_address", "remote_host", "remote_port", "remote_service"),
-        "State": ("state", "state_text"),
-        "User": ("user", "uid"),
-        "PID": ("pid",),
-        "Program": ("program", "components"),
-        "Timer": ("timer", "timer_seconds"),
-    },
-    "unix_sockets": {
-        "Type": ("type",),
-        "State": ("state",),
-        "Inode": ("inode",),
-        "PID": ("pid",),
-        "Program": ("program",),
-        "Path": ("path",),
-    },
-    "counters": {"Protocol": ("protocol", "family"), "Counter": ("name",), "Value": ("value", "text")},
-    "interfaces": {
-        "Index": ("index",),
-        "Interface": ("name", "description"),
-        "Physical address": ("physical_address",),
-        "MTU": ("mtu",),
-        "In": ("in_packets", "in_octets"),
-        "Out": ("out_packets", "out_octets"),
-        "Errors": ("in_errors", "out_errors"),
-        "Flags": ("flags",),
-    },
-    "routes": {
-        "Destination": ("destination", "destination_host"),
-        "Gateway": ("gateway", "gateway_host"),
-        "Interface": ("interface", "interface_index"),
-        "Metric": ("metric", "metric_text"),
-        "Flags": ("flags",),
-    },
-    "multicast_groups": {"Interface": ("interface",), "Group": ("group",), "Sockets": ("ref_count",)},
-    "masquerades": {
-        "Protocol": ("protocol",),
-        "Source": ("source_address", "source_port"),
-        "Destination": ("destination_address", "destination_port"),
-        "Port": ("masquerade_port",),
-        "Expires": ("expires_seconds",),
-    },
-}
-"""The columns that people see: of each table, a heading over the fields that are shown together."""
+    from netstat_parse.choosing import Choice
+    from netstat_parse.shown import Cells, Shown
 
 
 class Source(Protocol):
@@ -107,10 +59,81 @@ class Printing:
     """Whether it is one of several inputs."""
     closely: bool
     """Whether the lines that could not be read are to be shown."""
+    choice: "Choice | None" = None
+    """What of it is wanted; None for all."""
+
+    @property
+    def source(self) -> str | None:
+        """The input's name, where it is to stand beside its records."""
+        return self.reading.name if self.several else None
+
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The tables that were named; None for all."""
+        return self.choice.only if self.choice else None
+
+    @property
+    def picks(self) -> tuple[str, ...] | None:
+        """The fields that were named; None for all."""
+        return self.choice.fields if self.choice else None
+
+    @property
+    def write(self) -> render.Write:
+        """What writes a block of records as JSON."""
+        if self.picks is not None:
+            from netstat_parse import choosing
+
+            return choosing.json_records
+        return render.json_records
 
     def rows(self) -> Iterator[Rows]:
-        """The rows, as they come, while what is wrong with them is told."""
-        return told(self.reading, closely=self.closely)
+        """The rows that are wanted, as they come, while what is wrong with any is told."""
+        rows = told(self.reading, closely=self.closely)
+        if self.choice is None:
+            return rows
+        from netstat_parse import choosing
+
+        return choosing.chosen(rows, self.choice, self.reading.name)
+
+    def records(self) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+        """The same as whole records, in blocks of one table each."""
+        complete = render.records
+        if self.picks is not None:
+            from netstat_parse import choosing
+
+            complete = choosing.records
+        return ((table, complete(table, columns)) for table, columns in self.rows())
+
+    def fields(self, rows: Rows) -> Mapping[str, Any]:
+        """The fields that are wanted of these rows, each with the value that stands for what was not printed."""
+        return render.fields(rows.kind) if self.picks is None else dict.fromkeys(rows.columns)
+
+    def shown(self) -> "Shown":
+        """The columns for people: the usual ones, or the fields that are wanted."""
+        from netstat_parse.shown import shown
+
+        tables = shown(self.only)
+        if self.picks is None:
+            return tables
+        from netstat_parse.choosing import had
+
+        return {table: {name: (name,) for name in had(table, self.picks)} for table in tables}
+
+    def cells(self) -> "Cells":
+        """What people see of the records."""
+        from netstat_parse.shown import collected
+
+        return collected(self.records(), self.shown())
+
+
+def printing(reading: Source, output: IO[bytes], options: Namespace, *, several: bool) -> Printing:
+    """An input on its way to the output, as the options of the command line want it."""
+    choice = None
+    if options.only or options.where or options.fields:
+        from netstat_parse.choosing import choice_of
+
+        choice = choice_of(options.only, options.where, options.fields)
+    return Printing(reading, output, several=several, closely=options.strict, choice=choice)
 
 
 Show = Callable[[Printing], None]
@@ -119,88 +142,88 @@ Show = Callable[[Printing], None]
 def show_json(printing: Printing) -> None:
     """The document, whole; where there are several, one a line."""
     reading = printing.reading
-    printing.output.writelines([*render.document(printing.rows(), reading.name, lambda: reading.lines), b"\n"])
+    document = render.document(printing.rows(), reading.name, lambda: reading.lines, printing.write)
+    printing.output.writelines([*document, b"\n"])
 
 
 def show_ndjson(printing: Printing) -> None:
     """A record a line, each as soon as it is whole."""
-    for lines in render.ndjson(printing.rows(), printing.reading.name if printing.several else None):
+    for lines in render.ndjson(printing.rows(), printing.source, printing.write):
         printing.output.write(lines)
         printing.output.flush()
 
 
-def show_csv(printing: Printing, *, raw: bool = False) -> None:
-    """A table for each kind of record, for spreadsheets, or raw for programs."""
-    from netstat_parse import spreadsheet
+def show_yaml(printing: Printing) -> None:
+    """The document as YAML; where there are several, one after the other."""
+    from netstat_parse import yaml_document
 
-    source = printing.reading.name if printing.several else None
-    for table in spreadsheet.tables(printing.rows(), source, raw=raw):
-        printing.output.write(table.encode())
+    reading = printing.reading
+    blocks = ((rows, printing.fields(rows)) for rows in printing.rows())
+    document = yaml_document.document(blocks, reading.name, lambda: reading.lines)
+    printing.output.writelines(part.encode() for part in document)
+
+
+def show_separated(printing: Printing, form: str) -> None:
+    """A table for each kind of record, separated by commas or tabs; where it can be but one, as it comes."""
+    from netstat_parse import separated
+
+    wanted = ((table, some) for table, some in printing.records() if separated.is_wanted(table, printing.only))
+    blocks = separated.with_head(wanted, printing.source) if printing.picks is None else wanted
+    is_one, text = len(printing.only or ()) == 1, ""
+    for text in separated.tables(blocks, separated.FORMS[form], is_one=is_one):
+        printing.output.write(text.encode())
+        if is_one:
+            printing.output.flush()
+    if text and printing.several:  # the tables of another input may follow
+        printing.output.write(separated.FORMS[form].end.encode())
+
+
+def show_markdown(printing: Printing) -> None:
+    """Tables for people in Markdown, one for each kind of record."""
+    from netstat_parse import markdown
+
+    for text in markdown.tables(printing.cells(), printing.shown(), printing.source):
+        printing.output.write(text.encode())
 
 
 def show_table(printing: Printing) -> None:
     """Tables for people, one for each kind of record."""
-    from rich.console import Console
+    from netstat_parse.screen import Paper
 
-    name = printing.reading.name
-    title = f" of {printable(name)}" if printing.several and name else ""
-    records = ((kind, render.records(kind, columns)) for kind, columns in printing.rows() if kind in SHOWN)
-    cells = collected(records, SHOWN)
+    source = f" of {printable(printing.source)}" if printing.source else ""
+    cells, shown = printing.cells(), printing.shown()
     width = None if printing.output.isatty() else 10_000
     with open(printing.output.fileno(), "w", encoding="utf-8", closefd=False) as text:
-        console = Console(file=text, width=width, highlight=False, soft_wrap=False)
-        for table in tables(cells, SHOWN, title):
+        console = Paper(file=text, width=width, highlight=False, soft_wrap=False)
+        for table in tables(cells, shown, source):
             console.print(table)
 
 
-Shown = Mapping[str, Mapping[str, Sequence[str]]]
-Cells = dict[str, list[list[str]]]
-
-
-def collected(records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], shown: Shown) -> Cells:
-    """The cells of all tables, from records that may come in many parts."""
-    cells: Cells = {}
-    for kind, some in records:
-        cells.setdefault(kind, []).extend(_cells(shown[kind], record) for record in some)
-    return cells
-
-
-def tables(cells: Cells, shown: Shown, title: str = "") -> "Iterator[Table]":
+def tables(cells: "Cells", shown: "Shown", source: str = "") -> "Iterator[Table]":
     """A table for each kind of record, with the columns that hold anything."""
     from rich.table import Table
     from rich.text import Text
 
-    for kind, rows in cells.items():
-        table = Table(title=kind.replace("_", " ").capitalize() + title)
+    from netstat_parse.shown import title, used
+
+    for name, rows in cells.items():
+        table = Table(title=title(name) + source)
         table.title_justify = "left"
-        used = [any(cells) for cells in zip_longest(*rows)]
-        for heading, is_used in zip(shown[kind], used, strict=True):
-            if is_used:
-                table.add_column(heading, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell) for cell, is_used in zip(row, used, strict=True) if is_used))
+        headings, filled = used(shown[name], rows)
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in filled:
+            table.add_row(*map(Text, row))
         yield table
-
-
-def _cells(shown: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
-    return [_cell(heading, [record.get(field) for field in fields]) for heading, fields in shown.items()]
-
-
-def _cell(heading: str, values: list[Any]) -> str:
-    if heading in ENDS:
-        address, host, port, service = values
-        host = f"[{address}]" if address and ":" in address else address or host
-        values = [":".join(str(part) for part in (host, port if port is not None else service) if part)]
-    elif heading == "State":
-        values = [values[0] or values[-1]]
-    texts = (" ".join(value) if isinstance(value, list) else str(value) for value in values if value not in (None, []))
-    return printable(" ".join(texts))
 
 
 SHOWS: Mapping[str, Show] = {
     "json": show_json,
     "ndjson": show_ndjson,
-    "csv": show_csv,
-    "csv-raw": partial(show_csv, raw=True),
+    "csv": partial(show_separated, form="csv"),
+    "csv-raw": partial(show_separated, form="csv-raw"),
+    "tsv": partial(show_separated, form="tsv"),
+    "yaml": show_yaml,
     "table": show_table,
+    "markdown": show_markdown,
 }

@@ -67,7 +67,8 @@ def run(command: str, place: Path, *, merged: bool = False, **environment: str) 
     """Run a command line there, with the Python that runs the tests and the netstat-parse that lies there."""
     # pytest says everything twice where CI is set.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CI"))}
-    path = f"{_tools(place)}{os.pathsep}{os.environ['PATH']}"
+    beside = Path(sys.executable).parent  # tools that were installed with those of the tests
+    path = os.pathsep.join([str(_tools(place)), os.environ["PATH"], str(beside)])
     with subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=place,

@@ -1,17 +1,24 @@
 """The command line, as a user meets it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from netstat_parse.commandline import FORMATS
+from netstat_parse.schema.published import PUBLISHED
+
 LISTING = (
     "Active Internet connections (only servers)\n"
     "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
     "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     \n"
 )
+UNNEEDED = {"pydantic", "rich", "yaml", "netstat_parse.choosing", "netstat_parse.shown"}
+"""What JSON takes no time to import."""
+
 CUT = "tcp        0      0 10.0.0.1:22\n"
 
 
@@ -138,12 +145,22 @@ def test_control_characters_never_reach_the_terminal() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
-def test_a_closed_pipe_ends_quietly() -> None:
-    script = f"{sys.executable} -m netstat_parse -f ndjson | head -n 1"
-    row = LISTING.splitlines(keepends=True)[2]
-    ran = subprocess.run(["sh", "-c", script], input=(row * 50_000).encode(), capture_output=True, check=False)  # noqa: S607
-    assert ran.stderr == b""
-    assert ran.stdout.count(b"\n") == 1
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(LISTING + LISTING.splitlines(keepends=True)[2] * 3_000)
+    script = f"({sys.executable} -m netstat_parse -j {jobs} -f {form} one.txt two.txt; echo $? >&2) | head -c 20"
+    ran = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)  # noqa: S607
+    assert (len(ran.stdout.decode()) <= 20, ran.stderr) == (True, b"0\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sh")
+@pytest.mark.parametrize("words", ["--help", "run --help", "schema", "schema --help", "--version"])
+def test_a_pipe_that_nobody_reads_ends_quietly(words: str) -> None:
+    script = f"(sleep 0.5; {sys.executable} -m netstat_parse {words}; echo $? >&2) | true"
+    ran = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)  # noqa: S607
+    assert (ran.stdout, ran.stderr) == (b"", b"0\n")
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
@@ -158,11 +175,61 @@ def test_help_and_version_import_nothing_heavy(option: str) -> None:
     assert ran.returncode == 0, ran.stderr.decode()
 
 
-def test_json_imports_no_pydantic() -> None:
-    check = (
-        "import sys; from netstat_parse import to_json\n"
-        f"to_json({LISTING!r})\n"
-        "assert not {'pydantic', 'rich'} & set(sys.modules)"
-    )
-    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        (f"from netstat_parse import to_json; to_json({LISTING!r})", UNNEEDED),
+        ("from netstat_parse.cli import main; main(['schema'])", {"pydantic", "rich", "yaml", "pyparsing", "orjson"}),
+        ("from netstat_parse.cli import main; main(['-f', 'json', 'dump.txt'])", UNNEEDED),
+        ("from netstat_parse.cli import main; main(['-f', 'ndjson', 'dump.txt'])", UNNEEDED),
+        ("from netstat_parse.cli import main; main(['-f', 'markdown', 'dump.txt'])", {"pydantic", "rich", "yaml"}),
+        ("from netstat_parse.cli import main; main(['-f', 'yaml', 'dump.txt'])", {"pydantic", "rich"}),
+    ],
+)
+def test_only_what_is_needed_is_imported(command: str, unneeded: set[str], dump: Path) -> None:
+    check = f"import sys\n{command}\nassert not {unneeded} & set(sys.modules), {unneeded} & set(sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", check], cwd=dump.parent, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_the_schema_is_the_published_one() -> None:
+    ran = netstat_parse("schema")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout == PUBLISHED.read_text("utf-8")
+
+
+def test_the_schema_can_go_to_a_file(tmp_path: Path) -> None:
+    for words in (["schema", "-o", str(tmp_path / "a")], ["-o", str(tmp_path / "b"), "schema"]):
+        assert netstat_parse(*words).returncode == 0
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes() == PUBLISHED.read_bytes()
+
+
+def test_the_identifier_of_the_schema_has_its_version() -> None:
+    found = json.loads(netstat_parse("schema").stdout)
+    assert found["$id"].rpartition(":")[2] == found["properties"]["schema_version"]["const"]
+
+
+@pytest.mark.parametrize("words", [["-f", "csv", "schema"], ["--strict", "schema"], ["schema", "dump.txt"]])
+def test_the_schema_takes_nothing_that_is_about_inputs(words: list[str]) -> None:
+    ran = netstat_parse(*words)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("usage: netstat-parse schema")
+
+
+def test_the_help_tells_how_stable_the_schema_is() -> None:
+    assert "A new MAJOR takes away, renames" in " ".join(netstat_parse("schema", "--help").stdout.split())
+
+
+@pytest.mark.parametrize("command", ["run", "watch", "schema"])
+def test_a_file_that_is_called_as_a_command_is_read_by_its_path(command: str, tmp_path: Path) -> None:
+    (tmp_path / command).write_text(LISTING)
+    assert json.loads(netstat_parse(str(tmp_path / command)).stdout)["connections"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_name_that_is_no_text_is_no_obstacle(form: str, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
+    Path(path).write_text(LISTING)
+    ran = netstat_parse("-f", form, path, path)
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -22,6 +22,9 @@ WANTED = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
+    r"\| mlr ": "mlr --version",
+    r"\| duckdb ": "duckdb --version",
+    r"\| sqlite-utils ": "sqlite-utils --version",
 }
 """What a recipe may want, and how it is known to be there."""
 

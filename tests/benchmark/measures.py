@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -110,11 +111,11 @@ def start(dump: str, rows: int, folder: Path) -> dict[str, float]:
         "import pyparsing": [sys.executable, "-c", "import pyparsing"],
     }
 
-    def run(command: Sequence[str | None]) -> None:
+    def run(name: str) -> None:
         with path.open("rb") as file:
-            subprocess.run([str(part) for part in command], stdin=file, stdout=subprocess.DEVNULL, check=True)
+            subprocess.run([str(part) for part in commands[name]], stdin=file, stdout=subprocess.DEVNULL, check=True)
 
-    told = in_turn({name: lambda command=command: run(command) for name, command in commands.items()}, "jc", 1)
+    told = in_turn({name: partial(run, name) for name in commands}, "jc", 1)
     return {name: figures["us"] / 1000 for name, figures in told.items()} | {"ratio": told["netstat-parse"]["ratio"]}
 
 
