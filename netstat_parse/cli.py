@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from netstat_parse import __version__
-from netstat_parse.commandline import EPILOG, PARSED, UNREADABLE, WRONG_INPUT, complain, output, reason, shared
+from netstat_parse.commandline import EPILOG, PARSED, STORED, UNREADABLE, WRONG_INPUT, complain, output, reason, shared
 
 UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
@@ -76,6 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return commands.main(rest[0], rest[1:], given[len(own) + 1 :], options)
         options = parser().parse_args(given)
+        if options.format in STORED:
+            from netstat_parse import storing
+
+            return storing.store(options)
         with output(options.output) as file:
             return run(options, file)
     except BrokenPipeError:
