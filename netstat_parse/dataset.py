@@ -198,7 +198,7 @@ class Writer:
         if table not in self._open:
             file = self.place.fs.open(self._path(table), "wb")
             self._open[table] = file, pq.ParquetWriter(file, batch.schema, compression="zstd")
-        self._open[table][1].write_batch(batch, ROWS)
+        self._open[table][1].write_batch(batch)
         self.written[table] = self.written.get(table, 0) + batch.num_rows
 
     def __exit__(self, kind: object, *_: object) -> None:

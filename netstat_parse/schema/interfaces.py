@@ -4,10 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import IPFamily, Model, Record
-
-Count = Annotated[int, Field(ge=0, json_schema_extra={"format": "uint64"})]
-"""What an interface has counted; the format is that of OpenAPI, for those who need a type that is wide enough."""
+from netstat_parse.schema.model import Count, IPFamily, Model, Record
 
 
 class Address(Model):
