@@ -61,7 +61,7 @@ def to_parquet(  # noqa: PLR0913 - all but the first three go by their names
     with dataset.locked(place):
         dataset.tidy(place)
         todo, had = _todo(place, origins(source))
-        workers = jobs_for(todo, jobs) if client is None else sum(client.nthreads().values())
+        workers = jobs_for(todo, jobs) if client is None else sum(client.nthreads().values()) or 1
         parts = list(divided(todo, how, workers, inputs))
         for report in chain([had], _done(parts, partial(write_part, place=place, how=how), client, workers)):
             if told:

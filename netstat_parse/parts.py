@@ -124,8 +124,9 @@ def finished(executor: Executor, work: Callable[[Part], Report], parts: Iterable
 
 
 def divided(files: Sequence[Origin], how: How, workers: int = 1, inputs: int | None = None) -> Iterator[Part]:
-    """The parts of a work: as large as memory and time allow, but one at least for each of the workers."""
-    most = inputs or max(1, min(INPUTS, -(-len(files) // max(workers, 1))))
+    """The parts of a work: as large as memory and time allow, and as many for each of the workers."""
+    rounds = -(-len(files) // (INPUTS * workers)) or 1
+    most = inputs or -(-len(files) // (workers * rounds))
     some: list[Origin] = []
     size = 0
     for file in files:

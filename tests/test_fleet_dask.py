@@ -20,7 +20,7 @@ from stored import ROW, dumps
 def client() -> Iterator[Client]:
     """A cluster of two processes."""
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         yield client
@@ -30,7 +30,7 @@ def client() -> Iterator[Client]:
 def thread() -> Iterator[Client]:
     """A cluster in this process, which shares its memory."""
     with (
-        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         yield client
