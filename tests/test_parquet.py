@@ -1,5 +1,6 @@
 """A Parquet dataset has what the JSON documents have, with its types."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from netstat_parse import arrow, dataset
 from netstat_parse.columns import columns, tables
 from netstat_parse.fleet import to_parquet
-from stored import INTERFACE, ROW, SAMPLES, TABLES, arrow_rows, documents, expected, plain
+from stored import INTERFACE, ROOT, ROW, SAMPLES, TABLES, arrow_rows, documents, expected, plain
 
 MOST = 2**64 - 1
 
@@ -37,6 +38,15 @@ def duckdb_rows(out: Path, table: str) -> list[dict[str, Any]]:
 def test_a_table_has_the_records_of_the_documents(out: Path, table: str, rows: Callable[..., Any]) -> None:
     parsed = documents().keys()
     assert [row for row in rows(out, table) if row["source"] in parsed] == expected(table)
+
+
+def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
+    (query,) = re.findall(r'duckdb\.sql\("""(.*?)"""', (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    with duckdb.connect() as database:
+        found = database.execute(query.replace("'out/", f"'{out}/")).fetchall()
+    asked = {"state": "listen", "local_address": "0.0.0.0", "local_port": 445}
+    listening = {row["source"] for row in expected("connections") if asked.items() <= row.items()}
+    assert [source for (source,) in found] == sorted(listening) != []
 
 
 @pytest.mark.parametrize("table", tables())
