@@ -13,7 +13,7 @@ from netstat_parse import __version__
 from netstat_parse.columns import FILES
 from netstat_parse.inputs import paths
 from netstat_parse.inventory import PARSED, STANDARD_INPUT, How, Origin, Taken, moment, origin
-from netstat_parse.workers import cores, leave_interrupts
+from netstat_parse.workers import cores, follow
 
 INPUTS = 2_000
 """Inputs of a part at most: what a run that is ended has to do again."""
@@ -105,7 +105,7 @@ def jobs_for(files: Iterable[Origin], jobs: int) -> int:
 
 def processes(count: int) -> Executor:
     """Processes of this machine. They are spawned, not forked: Arrow has threads."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=leave_interrupts)
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=follow)
 
 
 def finished(executor: Executor, work: Callable[[Part], Report], parts: Iterable[Part]) -> Iterator[Report]:

@@ -12,8 +12,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stderr
 from io import StringIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import IO, NamedTuple
 
 AHEAD = 4
@@ -59,7 +60,7 @@ def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[by
     waiting: deque[Future[Done]] = deque()
     with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
         # Spawned, not forked: a fork takes with it what the threads of the progress bar hold.
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_interrupts)
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=follow)
         try:
             for number, name in enumerate(names):
                 path = str(Path(folder, str(number)))
@@ -75,9 +76,20 @@ def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[by
             pool.shutdown(cancel_futures=True)
 
 
-def leave_interrupts() -> None:
-    """An interrupt is for the process that prints, which then ends the others."""
+def follow() -> None:
+    """What a process does first: it leaves interrupts to the one that began it, and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Who was left behind by a kill must not go on writing beside the next run, nor wait for ever."""
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(2)
 
 
 def _work(read: Read, name: str, options: Namespace, path: str) -> Done:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -156,11 +156,12 @@ def wait_for(count: int, out: Path, running: subprocess.Popen[bytes]) -> None:
         time.sleep(0.005)
 
 
-def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["alone", "with its processes"])
+def test_a_run_that_was_killed_goes_on(tmp_path: Path, kill: Callable[[int, int], None]) -> None:
     folder, out = dumps(tmp_path / "dumps", 2000), tmp_path / "out"
     with subprocess.Popen([sys.executable, "-c", WORK, str(folder), str(out)], start_new_session=True) as running:
         wait_for(3, out, running)
-        os.killpg(running.pid, signal.SIGKILL)
+        kill(running.pid, signal.SIGKILL)
     for path in out.glob("[!.]*/*.parquet"):
         pq.read_table(path)  # half a file would not be readable
     done = sources(out)
@@ -170,6 +171,27 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
     assert ports(out) == list(range(1, 2001))
     assert sources(out) == sorted(map(str, folder.iterdir()))
     assert not (out / ".unfinished").exists()
+
+
+def workers(pid: int) -> list[int]:
+    """The processes that read, of those that a process has begun."""
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in begun if b"--multiprocessing-fork" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="nothing tells the processes")
+def test_a_process_that_was_killed_is_told_and_the_next_run_does_its_work(tmp_path: Path) -> None:
+    folder, out = dumps(tmp_path / "dumps", 1000), tmp_path / "out"
+    command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-j", "2", "-o", str(out), str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
+        while not list(out.glob(".unfinished/*/")):
+            time.sleep(0.005)
+        os.kill(workers(running.pid)[0], signal.SIGKILL)
+        told = running.communicate()[1].decode()
+    message = "netstat-parse: a process that read inputs was killed; to go on, run it again\n"
+    assert (running.returncode, told) == (2, message)
+    to_parquet(str(folder), str(out))
+    assert ports(out) == list(range(1, 1001))
 
 
 def test_what_a_killed_run_has_left_is_removed(tmp_path: Path) -> None:
