@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from netstat_parse import arrow
 from netstat_parse.columns import FILES, fitted, tables
 from netstat_parse.inventory import Origin, Taken
+from netstat_parse.parts import file_system
 
 UNFINISHED = ".unfinished"
 """The folder of what is being written; engines pass over names with a dot."""
@@ -66,7 +67,9 @@ class Fate(NamedTuple):
     """What became of an input."""
 
     status: str
-    error: str
+    error: str | None
+    unparsed: int | None
+    """Lines that could not be read."""
 
 
 class Known(NamedTuple):
@@ -82,9 +85,9 @@ def at(output: str) -> Place:
     """The place that a path or an address means.
 
     Raises:
-        NotADirectoryError, FileExistsError: something else is there.
+        OSError: there is no such place, or something else is there.
     """
-    fs, root = fsspec.core.url_to_fs(os.fspath(output))
+    fs, root = file_system(os.fspath(output))
     place = Place(fs, root)
     if fs.isfile(root):
         raise NotADirectoryError(f"{output}: is a file, and a dataset is a folder")
@@ -132,15 +135,27 @@ def known(place: Place) -> dict[str, Known]:
     """The files that the dataset has, by path."""
     found: dict[str, Known] = {}
     for part in place.parts(FILES):
-        names = ["path", "file_size", "modified_at", "source", "status", "error"]
-        with place.fs.open(place.part(FILES, part), "rb") as file:
+        names = ["path", "file_size", "modified_at", "source", "status", "error", "lines_unparsed"]
+        with _opened(place, place.part(FILES, part)) as file:
             rows = pq.read_table(file, columns=names)
-        for path, size, modified_at, source, status, error in zip(
-            *(rows[name].to_pylist() for name in names), strict=True
-        ):
+        for path, size, modified_at, source, *fate in zip(*(rows[name].to_pylist() for name in names), strict=True):
             entry = found.setdefault(path, Known(Origin(path, size, modified_at), {}, part))
-            entry.statuses[source] = Fate(status, error or "")
+            entry.statuses[source] = Fate(*fate)
     return found
+
+
+@contextmanager
+def _opened(place: Place, path: str) -> Iterator[IO[bytes]]:
+    """A file of the dataset, to be read.
+
+    Raises:
+        OSError: it is no Parquet.
+    """
+    try:
+        with place.fs.open(path, "rb") as file:
+            yield file
+    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        raise OSError(f"{path}: is damaged; remove it and run again, and its inputs are read anew") from error
 
 
 def drop(place: Place, part: str, sources: Iterable[str]) -> None:
@@ -149,7 +164,7 @@ def drop(place: Place, part: str, sources: Iterable[str]) -> None:
     for table in tables():
         path = place.part(table, part)
         if place.fs.exists(path):
-            with Writer(place, part) as writer, place.fs.open(path, "rb") as file:
+            with Writer(place, part) as writer, _opened(place, path) as file:
                 for batch in pq.ParquetFile(file).iter_batches(ROWS):
                     kept = batch.filter(pc.invert(pc.is_in(batch["source"], value_set)))
                     if kept.num_rows:
@@ -205,15 +220,25 @@ class Writer:
         try:
             if kind is None:
                 self.flush()
-            for file, writer in self._open.values():
-                writer.close()
-                _sync(file)
-                file.close()
-            if kind is None:
+                self._close()
                 self._publish()
         finally:
+            self._abandon()
             with suppress(OSError):
                 self.place.fs.rm(self._folder, recursive=True)
+
+    def _close(self) -> None:
+        for file, writer in self._open.values():
+            writer.close()
+            _sync(file)
+            file.close()
+
+    def _abandon(self) -> None:
+        """Give up what is not closed yet, since nothing more can or need be written."""
+        for file, writer in self._open.values():
+            writer.is_open = False  # else it would write its end when it is collected
+            with suppress(OSError):
+                file.close()
 
     def _publish(self) -> None:
         for table in sorted(self.written, key=tables().index):  # of which `files` is the last

@@ -48,7 +48,8 @@ def to_parquet(  # noqa: PLR0913 - all but the first three go by their names
         inputs: how many files to read together at most; the default suits many small ones.
         told: is called with the report of each part.
 
-    An input that cannot be parsed is in the report and in the table `files`, and the others are read all the same.
+    Only one run may write to a place at a time; runs of one machine see to that themselves. An input that cannot be
+    parsed is in the report and in the table `files`, and the others are read all the same.
 
     Raises:
         OSError: the dataset cannot be written.
@@ -71,6 +72,14 @@ def to_parquet(  # noqa: PLR0913 - all but the first three go by their names
     return total
 
 
+def _as_before(known: dataset.Known) -> Report:
+    """What was told of a file when it was read, which is still true."""
+    fates = known.statuses.items()
+    failures = (Failure(name, fate.status, fate.error or "") for name, fate in fates if fate.status != PARSED)
+    unparsed = ((name, fate.unparsed) for name, fate in fates if fate.unparsed)
+    return Report(skipped=1, failures=tuple(failures), unparsed=tuple(unparsed))
+
+
 def _has_changed(known: dataset.Known, file: Origin) -> bool:
     """Whether a file is another than it was, or may be readable now though it was not."""
     return known.origin[1:] != file[1:] or any(why.status == UNREADABLE for why in known.statuses.values())
@@ -81,7 +90,7 @@ def _todo(place: dataset.Place, wanted: Sequence[Origin]) -> tuple[list[Origin],
     known = dataset.known(place)
     todo: list[Origin] = []
     stale: dict[str, list[str]] = {}
-    failures: list[Failure] = []
+    had: list[Report] = []
     for file in wanted:
         has = known.get(legible(file.path))
         if has is None:
@@ -90,11 +99,12 @@ def _todo(place: dataset.Place, wanted: Sequence[Origin]) -> tuple[list[Origin],
             todo.append(file)
             stale.setdefault(has.part, []).extend(has.statuses)
         else:
-            failures += [Failure(name, *why) for name, why in has.statuses.items() if why.status != PARSED]
+            had.append(_as_before(has))
     for part, sources in stale.items():
         dataset.drop(place, part, sources)
     journal.info("%d of %d files are done already and are not read again", len(wanted) - len(todo), len(wanted))
-    return todo, Report(skipped=len(wanted) - len(todo), failures=tuple(failures))
+    failures = tuple(failure for report in had for failure in report.failures)
+    return todo, Report(0, len(had), failures, tuple(some for report in had for some in report.unparsed))
 
 
 def _done(

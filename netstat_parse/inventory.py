@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
 from netstat_parse import __version__
@@ -176,8 +175,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         return legible(error.strerror or str(error))
     return legible(f"{type(error).__name__}: {error}")
-
-
-def is_file(path: str) -> bool:
-    """Whether the path is that of a file of this machine."""
-    return "://" not in path and Path(path).is_file()

@@ -75,10 +75,23 @@ def origins(source: str | Iterable[str]) -> list[Origin]:
     return list(found.values())
 
 
-def _remote(address: str) -> Iterator[Origin]:
-    import fsspec
+def file_system(address: str) -> tuple[Any, str]:
+    """The file system that an address means, as fsspec has it, and the path there.
 
-    fs, path = fsspec.core.url_to_fs(address)
+    Raises:
+        OSError: fsspec knows none for it, or needs a package for it that is not installed.
+    """
+    try:
+        import fsspec
+
+        fs, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise OSError(f"{address}: {error}") from error
+    return fs, path
+
+
+def _remote(address: str) -> Iterator[Origin]:
+    fs, path = file_system(address)
     if fs.isfile(path):
         found = {path: fs.info(path)}
     else:

@@ -74,3 +74,13 @@ def arrow_rows(out: Path, table: str) -> list[dict[str, Any]]:
     for row in rows:
         row.update((name, dict(row[name])) for name in maps)  # which come as pairs
     return [{name: plain(value) for name, value in row.items()} for row in rows]
+
+
+def ports(out: Path) -> list[int]:
+    """The ports of all sockets of a dataset."""
+    return sorted(row["local_port"] for row in arrow_rows(out, "connections"))
+
+
+def sources(out: Path) -> list[str]:
+    """The inputs of a dataset."""
+    return sorted(row["source"] for row in arrow_rows(out, "files"))

@@ -2,7 +2,6 @@
 
 import gzip
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -11,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
@@ -20,19 +18,7 @@ from netstat_parse.fleet import to_parquet
 from netstat_parse.inventory import How, Origin, origin
 from netstat_parse.reading import Reading
 from netstat_parse.snapshots import Rows
-from stored import ROW, arrow_rows, dumps, netstat_parse
-
-
-def ports(out: Path) -> list[int]:
-    found: list[int] = (
-        ds.dataset(out / "connections", format="parquet").to_table(["local_port"])["local_port"].to_pylist()
-    )
-    return sorted(found)
-
-
-def sources(out: Path) -> list[str]:
-    found: list[str] = ds.dataset(out / "files", format="parquet").to_table(["source"])["source"].to_pylist()
-    return sorted(found)
+from stored import ROW, arrow_rows, dumps, netstat_parse, ports, sources
 
 
 def inodes(out: Path) -> set[int]:
@@ -120,6 +106,14 @@ def test_a_bad_input_is_told_each_time_and_stands_in_files(tmp_path: Path) -> No
     ]
 
 
+def test_strict_is_as_strict_when_nothing_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(ROW.format(22) + "tcp  0  0 10.0.0.1:22\n")
+    command = ["--strict", "-f", "parquet", "-o", tmp_path / "out", tmp_path / "dump.txt"]
+    first, second = netstat_parse(*command), netstat_parse(*command)
+    assert first.returncode == second.returncode == 1
+    assert first.stderr == second.stderr != ""
+
+
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 3)
     broken = gzip.compress(ROW.format(9).encode())
@@ -201,61 +195,6 @@ def test_what_a_killed_run_has_left_is_removed(tmp_path: Path) -> None:
     shutil.copy(whole, out / "connections" / "part-0123.parquet")
     to_parquet(str(folder), str(out))
     assert ports(out) == [1, 2, 3]
-
-
-def test_two_runs_do_not_write_to_the_same_place_at_once(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
-    with dataset.locked(dataset.at(str(out))):
-        ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}: another run writes there; wait for it to end\n")
-
-
-@pytest.mark.parametrize("name", ["file", "folder"])
-def test_what_is_no_dataset_is_left_alone(tmp_path: Path, name: str) -> None:
-    (tmp_path / "file").write_text("mine")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "mine").touch()
-    ran = netstat_parse("-f", "parquet", "-o", tmp_path / name, dumps(tmp_path / "dumps", 1))
-    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
-    assert ran.stderr.startswith(f"netstat-parse: {tmp_path}/{name}: ")
-    assert (tmp_path / "file").read_text() == "mine"
-
-
-def test_a_dataset_in_the_folder_that_is_read_is_no_input(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 2)
-    for _ in range(2):
-        assert netstat_parse("-f", "parquet", "-o", folder / "out", folder).returncode == 0
-    assert len(sources(folder / "out")) == 2
-
-
-def test_a_missing_extra_is_told_in_one_line(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['pyarrow'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
-    ran = netstat_parse("-f", "parquet", "-o", tmp_path / "out", text=ROW.format(1).encode(), code=code)
-    message = "netstat-parse: -f parquet needs pyarrow: pip install 'netstat-parse[parquet]'\n"
-    assert (ran.returncode, ran.stderr) == (2, message)
-
-
-def test_sqlite_needs_no_extra(tmp_path: Path) -> None:
-    code = "import sys; sys.modules['pyarrow'] = sys.modules['fsspec'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
-    assert netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", dumps(tmp_path / "d", 4), code=code).returncode == 0
-
-
-def test_many_inputs_need_few_open_files(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 300), tmp_path / "out"
-    limited = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))  # noqa: E731 - a name for what is below
-    command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-o", str(out), str(folder)]
-    ran = subprocess.run(command, preexec_fn=limited, check=False, capture_output=True)
-    assert (ran.returncode, ran.stderr, len(ports(out))) == (0, b"", 300)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="names there are text")
-def test_a_name_that_is_no_text_is_made_legible(tmp_path: Path) -> None:
-    folder = tmp_path / "dumps"
-    folder.mkdir()
-    Path(os.fsdecode(os.fsencode(folder) + b"/\xe9.txt")).write_text(ROW.format(22))
-    for _ in range(2):
-        assert netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode == 0
-    assert sources(tmp_path / "out") == [f"{folder}/\\udce9.txt"]
 
 
 def test_a_part_is_called_by_its_inputs(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse import journal
 from netstat_parse.fleet import to_parquet
+from netstat_parse.runner import Run
 from stored import ROW, dumps
 
 BROKEN = "[netstat_parse.grammars]\nrouter = router_that_is_not_there\n"
@@ -70,3 +71,12 @@ def test_nothing_is_imported_for_the_sake_of_a_log_that_nobody_reads() -> None:
 def test_the_logger_has_no_handler_that_prints() -> None:
     journal.info("said")
     assert [type(handler) for handler in logging.getLogger("netstat_parse").handlers] == [logging.NullHandler]
+
+
+def test_a_command_that_is_run_is_said_and_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "netstat_parse"), Run([sys.executable, "-c", "print()"]) as running:
+        while running.read1():
+            pass
+    began, ended = caplog.messages
+    assert began == f"running {[sys.executable, '-c', 'print()']}"
+    assert ended.startswith(f"{sys.executable} ended with 0 after ")
