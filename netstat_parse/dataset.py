@@ -59,8 +59,11 @@ class Place(NamedTuple):
 
     def parts(self, table: str) -> list[str]:
         """The parts that have a file of a table."""
-        names = (name.rpartition("/")[2] for name in self.fs.glob(self.part(table, "*")))
-        return sorted(name.removeprefix(PREFIX).removesuffix(SUFFIX) for name in names)
+        self.fs.invalidate_cache()  # some stores remember what was there
+        folder = self.path(table)
+        paths = self.fs.ls(folder, detail=False) if self.fs.isdir(folder) else []
+        names = (path.rpartition("/")[2] for path in paths)
+        return sorted(name.removeprefix(PREFIX).removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
 
 
 class Fate(NamedTuple):

@@ -42,6 +42,13 @@ def test_what_is_done_is_not_read_again(tmp_path: Path) -> None:
     assert (report.files, report.skipped, inodes(tmp_path / "out")) == (0, 10, before)
 
 
+def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
+    folder, out = dumps(tmp_path / "dumps[1]", 2), tmp_path / "out[*]"
+    reports = [to_parquet(str(folder), str(out)) for _ in range(2)]
+    assert [(report.files, report.skipped) for report in reports] == [(2, 0), (0, 2)]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_what_is_new_is_added(tmp_path: Path) -> None:
     for count in (10, 15):
         report = to_parquet(str(dumps(tmp_path / "dumps" / str(count), count)), str(tmp_path / "out"))
