@@ -11,7 +11,7 @@ than many a dump.
 
 from typing import TYPE_CHECKING
 
-from netstat_parse.api import parse, parse_file, run, stream, to_json, watch
+from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ __all__ = [
     "UnixSocket",
     "parse",
     "parse_file",
+    "rows",
     "run",
     "stream",
     "to_json",

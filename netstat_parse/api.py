@@ -1,4 +1,4 @@
-"""What a program calls: `parse`, `parse_file`, `stream`, `to_json`, `run`, `watch`."""
+"""What a program calls: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`."""
 
 import gc
 import os
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Unpack
+    from typing import Any, Unpack
 
     from pydantic import TypeAdapter
 
@@ -103,6 +103,30 @@ def stream(
 
     for rows in Reading(source, name=name, encoding=encoding, system=system).rows():
         yield from _models(rows)
+
+
+def rows(
+    data: bytes | str, source: str, *, encoding: str | None = None, system: str | None = None
+) -> "Iterator[dict[str, Any]]":
+    """The records as plain dicts, for engines that spread a work over processes: it pickles, and is stable.
+
+    Each dict has `kind` (connection, route ...), `source`, and every field of such a record; a field that is called
+    `source` itself has the kind before its name (`route_source`). Bytes of an archive give the rows of each file in it.
+    Input that cannot be read raises nothing, lest one bad file end a job over thousands: it gives a row of the kind
+    diagnostic, with the code no-table or unreadable.
+
+    Raises:
+        LookupError: there is no such encoding or no such system.
+    """
+    from netstat_parse.columns import FILES, columns
+    from netstat_parse.inventory import How, given
+    from netstat_parse.render import kind, records
+
+    for name, some in given(data, source, How(encoding, system)):
+        if some.kind != FILES:
+            names = [column.name for column in columns(some.kind)]
+            for record in records(some.kind, some.columns):
+                yield {"kind": kind(some.kind), **dict(zip(names, (name, *record.values()), strict=True))}
 
 
 def to_json(

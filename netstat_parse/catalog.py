@@ -24,6 +24,8 @@ from pathlib import Path
 from pkgutil import get_data, iter_modules
 from typing import TYPE_CHECKING, Any
 
+from netstat_parse import journal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.metadata import EntryPoint
@@ -130,9 +132,7 @@ def _load(entry: EntryPoint) -> ModuleType | None:
         package: ModuleType = entry.load()
         list(_modules(package))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other grammars are not to suffer
-        import logging
-
-        logging.getLogger(__name__).warning("cannot load the grammars %s = %s: %r", entry.name, entry.value, error)
+        journal.warning("cannot load the grammars %s = %s: %r", entry.name, entry.value, error)
         return None
     return package
 

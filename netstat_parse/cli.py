@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import IO
 
 from netstat_parse import __version__
-from netstat_parse.commandline import EPILOG, PARSED, UNREADABLE, WRONG_INPUT, complain, output, reason, shared
+from netstat_parse.commandline import EPILOG, PARSED, STORED, UNREADABLE, WRONG_INPUT, complain, output, reason, shared
 
 UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 
@@ -127,6 +127,10 @@ def _command(given: list[str]) -> int:
 
         return commands.main(command, words, given[len(own) + 1 :], options)
     options = parser().parse_args(given)
+    if options.format in STORED:
+        from netstat_parse import storing
+
+        return storing.store(options)
     with output(options.output) as file:
         return run(options, file)
 

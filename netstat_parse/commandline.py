@@ -7,9 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from netstat_parse import journal
+
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
 
-FORMATS = ("json", "ndjson", "csv", "csv-raw", "tsv", "yaml", "table", "markdown")
+STORED = ("sqlite", "parquet")
+"""What is not printed, but stored where -o says."""
+
+PRINTED = ("json", "ndjson", "csv", "csv-raw", "tsv", "yaml", "table", "markdown")
+
+FORMATS = (*PRINTED, *STORED)
 
 EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
 run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
@@ -24,7 +31,7 @@ def shared(usage: str | None = None) -> argparse.ArgumentParser:
         metavar="FORMAT",
         choices=FORMATS,
         default="json",
-        help=f"{', '.join(FORMATS)} (default: json)",
+        help=f"{', '.join(FORMATS)} (default: json); {' and '.join(STORED)} are written to where -o says",
     )
     options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
     options.add_argument("--system", metavar="NAME", help="read this system's tables only: linux, windows")
@@ -95,3 +102,6 @@ def complain(message: str) -> None:
     from netstat_parse.errors import printable
 
     sys.stderr.write(f"netstat-parse: {printable(message)}\n")
+
+
+journal.LISTENERS["command line"] = complain

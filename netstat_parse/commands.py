@@ -65,6 +65,9 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     options = parser(command).parse_args(words, shared)
     if netstat_options and vars(options).keys() & QUESTION:
         parser(command).error("netstat's own options and a question exclude each other")
+    if options.format in commandline.STORED:
+        commandline.complain(f"{command} prints only; netstat -an | netstat-parse -f {options.format} -o PATH stores")
+        return commandline.UNREADABLE
     for name in ("SIGTERM", "SIGHUP"):  # which would leave netstat behind
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)

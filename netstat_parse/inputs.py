@@ -154,7 +154,16 @@ def contents(path: str, most: int | None = None) -> Iterator[Iterator[Content]]:
         OSError: it cannot be read; PackedError where that is for what is in it.
     """
     with Path(path).open("rb") as file:
-        yield _contents(path, file, Budget(os.fstat(file.fileno()).st_size, most), DEEPEST)
+        yield contained(path, file, os.fstat(file.fileno()).st_size, most)
+
+
+def contained(name: str, file: Buffered, size: int, most: int | None = None) -> Iterator[Content]:
+    """What is in an open file of that size: itself, or if it is an archive what it holds.
+
+    Raises:
+        OSError: as of `contents`, while it is read.
+    """
+    return _contents(name, file, Budget(size, most), DEEPEST)
 
 
 def _contents(name: str, file: Buffered, budget: Budget, deepest: int, *, is_member: bool = False) -> Iterator[Content]:

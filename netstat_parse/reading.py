@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from netstat_parse import catalog, words
+from netstat_parse import catalog, journal, words
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.sections import Reader
 from netstat_parse.snapshots import Rows, Snapshots
@@ -50,6 +50,7 @@ class Reading:
             NetstatParseError: there was no netstat table in the whole input.
         """
         yield from self._reader.read(self.text)
+        journal.debug("%s: read as %s (%s)", self.name, self.text.encoding, self.text.grounds)
         if not self.snapshots.any:
             raise NetstatParseError(self._nothing_found(), name=self.name)
 

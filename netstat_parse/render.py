@@ -70,6 +70,11 @@ def json_records(table: str, columns: Columns, end: str, head: Mapping[str, Any]
     return joined(fields(table), columns, end, head)
 
 
+def beside(head: Mapping[str, Any] | None, name: str) -> str:
+    """What a field is called behind a head that has one of this name: the source of a route is `route_source` then."""
+    return f"{head['kind']}_{name}" if head and name in head else name
+
+
 def joined(names: Mapping[str, Any], columns: Columns, end: str, head: Mapping[str, Any] | None = None) -> str:
     """Records of these fields, each with the value that stands for what was not printed, as JSON.
 
@@ -79,7 +84,7 @@ def joined(names: Mapping[str, Any], columns: Columns, end: str, head: Mapping[s
     between = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (head or {}).items())
     pieces: list[Iterable[str]] = []
     for name, default in names.items():
-        between += f'"{name}":'
+        between += f'"{beside(head, name)}":'
         column = columns.get(name) or [default]
         if column.count(column[0]) == len(column):
             between += _json(column[0]) + ","

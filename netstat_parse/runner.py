@@ -19,7 +19,7 @@ from threading import Event, Thread
 from time import monotonic, sleep
 from typing import IO, Any, NamedTuple, Self
 
-from netstat_parse import console
+from netstat_parse import console, journal
 from netstat_parse.executable import NoNetstatError, environment
 from netstat_parse.lines import LONGEST
 
@@ -86,6 +86,7 @@ class Run:
         """
         self.started_at = now()
         self._start = self._heard = monotonic()
+        journal.debug("running %s", self.argv)
         self._popen = _start(self.argv)
         try:
             for name, pipe in (("stdout", self._popen.stdout), ("stderr", self._popen.stderr)):
@@ -173,6 +174,7 @@ class Run:
         except subprocess.TimeoutExpired:  # it is stuck in the kernel, which is going to end it
             return
         self.duration_seconds = round(self._heard - self._start, 6)
+        journal.debug("%s ended with %s after %s s", self.argv[0], self.exit_status, self.duration_seconds)
 
     def _pump(self, name: str, pipe: IO[bytes]) -> None:
         """Hand on what comes through a pipe, and nothing at its end."""

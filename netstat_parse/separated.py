@@ -52,7 +52,12 @@ def with_head(blocks: Blocks, source: str | None) -> Blocks:
     """The records with the name of their kind before them, and that of the input where there are several."""
     for table, records in blocks:
         head: dict[str, Any] = {"kind": render.kind(table)} | ({} if source is None else {"source": source})
-        yield table, map(head.__or__, records)
+        yield table, _behind(head, records)
+
+
+def _behind(head: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    for record in records:
+        yield {**head, **{render.beside(head, name): value for name, value in record.items()}}
 
 
 def tables(blocks: Blocks, form: Form, *, is_one: bool) -> Iterator[str]:

@@ -12,8 +12,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stderr
 from io import StringIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import IO, NamedTuple
 
 AHEAD = 4
@@ -43,11 +44,11 @@ def read_all(read: Read, names: Sequence[str], options: Namespace, output: IO[by
     """Read the inputs in as many processes as the options say; the worst exit status."""
     jobs = min(options.jobs or cores(), len(names))
     go = _at_once if jobs > 1 else _one_by_one
-    with _progress(len(names), output) as done:
+    with progress(len(names), shown=sys.stderr.isatty() and not output.isatty()) as done:
         worst = 0
         for status in go(read, names, options, output, jobs):
             worst = max(worst, status)
-            done()
+            done(1)
         return worst
 
 
@@ -59,7 +60,7 @@ def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[by
     waiting: deque[Future[Done]] = deque()
     with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
         # Spawned, not forked: a fork takes with it what the threads of the progress bar hold.
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=follow)
         try:
             for number, name in enumerate(names):
                 path = str(Path(folder, str(number)))
@@ -75,9 +76,20 @@ def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[by
             pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """An interrupt is for the process that prints, which then ends the others."""
+def follow() -> None:
+    """What a process does first: it leaves interrupts to the one that began it, and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Who was left behind by a kill must not go on writing beside the next run, nor wait for ever."""
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent:
+        wait([parent.sentinel])
+        os._exit(2)
 
 
 def _work(read: Read, name: str, options: Namespace, path: str) -> Done:
@@ -96,15 +108,15 @@ def _print(done: Done, output: IO[bytes]) -> int:
 
 
 @contextmanager
-def _progress(count: int, output: IO[bytes]) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, where that is a terminal and the result does not go to one; call it for each input."""
-    if count < 2 or not sys.stderr.isatty() or output.isatty():  # noqa: PLR2004 - one input shows by itself
-        yield lambda: None
+def progress(count: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where that is a terminal and the result does not go to one; call it for some inputs."""
+    if count < 2 or not shown:  # noqa: PLR2004 - one input shows by itself
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task("Reading", total=count)
-        yield lambda: progress.advance(task)
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("Reading", total=count)
+        yield lambda inputs: bar.advance(task, inputs)

@@ -165,6 +165,7 @@ def test_grammars_that_cannot_be_loaded_leave_the_others_alone(
 ) -> None:
     place = distribution({"router/__init__.py": "", "router/routes.py": "1 / 0"}, linux="router")
     assert found(ROOT, place)["linux"] == here["linux"]
-    assert run(TELL, ROOT, place).stderr.splitlines() == [
+    listening = "import logging; logging.basicConfig(format='%(message)s')\n"
+    assert run(listening + TELL, ROOT, place).stderr.splitlines() == [
         "cannot load the grammars linux = router: ZeroDivisionError('division by zero')"
     ]

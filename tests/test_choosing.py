@@ -13,7 +13,7 @@ import pytest
 
 from fake import QUOTED
 from netstat_parse import render
-from netstat_parse.commandline import FORMATS
+from netstat_parse.commandline import PRINTED
 from printed import SAMPLES, name
 from test_cli import CUT, LISTING, netstat_parse
 
@@ -153,7 +153,7 @@ def test_text_without_a_table_is_an_error_whatever_is_wanted() -> None:
     assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", PRINTED)
 def test_fields_are_the_columns_of_every_format(form: str) -> None:
     told_ = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
     assert all(word in told_ for word in ("local_port", "program", "22", "sshd"))

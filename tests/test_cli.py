@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse.commandline import FORMATS
+from netstat_parse.commandline import PRINTED
 from netstat_parse.schema.published import PUBLISHED
 
 LISTING = (
@@ -146,7 +146,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", PRINTED)
 def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> None:
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(LISTING + LISTING.splitlines(keepends=True)[2] * 3_000)
@@ -227,9 +227,21 @@ def test_a_file_that_is_called_as_a_command_is_read_by_its_path(command: str, tm
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", PRINTED)
 def test_a_name_that_is_no_text_is_no_obstacle(form: str, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
     Path(path).write_text(LISTING)
     ran = netstat_parse("-f", form, path, path)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv-raw"])
+def test_a_field_that_is_called_source_gives_way_to_the_input(form: str, tmp_path: Path) -> None:
+    text = "Kernel IPv6 routing table\nDestination                    Next Hop                   Flag Met Ref Use If\n"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(
+            text + "2001:db8::/64                  ::                         U    256 1      0 eth0\n"
+        )
+    told = netstat_parse("-f", form, "--only", "routes", str(tmp_path)).stdout
+    assert told.count("route_source") == 2
+    assert told.count(",source,") + told.count('"source":') == 2

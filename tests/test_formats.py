@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from hostile import told
 from netstat_parse import render
-from netstat_parse.commandline import FORMATS
+from netstat_parse.commandline import PRINTED
 from netstat_parse.errors import printable
 from netstat_parse.show import SHOWS
 from netstat_parse.shown import collected, shown, title, used
@@ -87,7 +87,7 @@ def unescaped(value: str) -> str:
 
 
 def test_every_format_is_shown_somehow() -> None:
-    assert tuple(SHOWS) == FORMATS
+    assert tuple(SHOWS) == PRINTED
 
 
 @each_sample

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import IPFamily, Model, Record
+from netstat_parse.schema.model import Count, IPFamily, Model, Record
 
 
 class Address(Model):
@@ -45,41 +45,41 @@ class Interface(Record):
     """IFF_ names in lower case: up, broadcast; without the short table's P: it is promisc or pointopoint."""
     addresses: list[Address] = Field(default_factory=list)
     """Its addresses, in the order printed; Linux -ie."""
-    in_octets: NonNegativeInt | None = None
+    in_octets: Count | None = None
     """Bytes received (ifInOctets, RFC 2863); wraps at 32 bits on Windows."""
-    out_octets: NonNegativeInt | None = None
+    out_octets: Count | None = None
     """Bytes sent (ifOutOctets); wraps at 32 bits on Windows."""
-    in_packets: NonNegativeInt | None = None
+    in_packets: Count | None = None
     """Packets received; 0 in some patched net-tools 2.10, always or for names of 15 bytes, which is wrong."""
-    out_packets: NonNegativeInt | None = None
+    out_packets: Count | None = None
     """Packets sent; wrong in the same releases as `in_packets`."""
-    in_ucast_pkts: NonNegativeInt | None = None
+    in_ucast_pkts: Count | None = None
     """Unicast packets received (ifInUcastPkts); Windows -e."""
-    out_ucast_pkts: NonNegativeInt | None = None
+    out_ucast_pkts: Count | None = None
     """Unicast packets sent (ifOutUcastPkts); Windows -e."""
-    in_nucast_pkts: NonNegativeInt | None = None
+    in_nucast_pkts: Count | None = None
     """Broadcast and multicast packets received (ifInNUcastPkts); Windows -e."""
-    out_nucast_pkts: NonNegativeInt | None = None
+    out_nucast_pkts: Count | None = None
     """Broadcast and multicast packets sent (ifOutNUcastPkts); Windows -e."""
-    in_discards: NonNegativeInt | None = None
+    in_discards: Count | None = None
     """Packets received and dropped, though without error (ifInDiscards)."""
-    out_discards: NonNegativeInt | None = None
+    out_discards: Count | None = None
     """Packets dropped instead of sent, though without error (ifOutDiscards)."""
-    in_errors: NonNegativeInt | None = None
+    in_errors: Count | None = None
     """Packets received with an error (ifInErrors)."""
-    out_errors: NonNegativeInt | None = None
+    out_errors: Count | None = None
     """Packets that an error kept from being sent (ifOutErrors)."""
-    in_overruns: NonNegativeInt | None = None
+    in_overruns: Count | None = None
     """Packets lost because the receiver's buffer was full; Linux."""
-    out_overruns: NonNegativeInt | None = None
+    out_overruns: Count | None = None
     """Packets lost because the sender's buffer ran dry; Linux."""
-    in_frame_errors: NonNegativeInt | None = None
+    in_frame_errors: Count | None = None
     """Packets received out of alignment; Linux -ie."""
-    out_carrier_errors: NonNegativeInt | None = None
+    out_carrier_errors: Count | None = None
     """Packets lost because the carrier was; Linux -ie."""
-    collisions: NonNegativeInt | None = None
+    collisions: Count | None = None
     """Collisions while sending; Linux -ie."""
-    in_unknown_protos: NonNegativeInt | None = None
+    in_unknown_protos: Count | None = None
     """Packets of a protocol that nobody handles (ifInUnknownProtos); Windows -e."""
     interrupt: NonNegativeInt | None = None
     """The device's interrupt; Linux -ie."""

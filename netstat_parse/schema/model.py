@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 IPFamily = Literal["ipv4", "ipv6"]
 Family = Literal["ipv4", "ipv6", "ax25", "netrom", "rose", "x25", "ipx", "ddp", "bluetooth"]
 """ipv4 and ipv6 as OpenTelemetry's network.type; the others as net-tools names them (ddp is AppleTalk)."""
+Count = Annotated[int, Field(ge=0, json_schema_extra={"format": "uint64"})]
+"""Of 64 bits in the kernel; the format is that of OpenAPI, for those who need a type that is wide enough."""
 Port = Annotated[int, Field(ge=0, le=65535)]
 
 

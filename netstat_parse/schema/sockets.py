@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt
 
-from netstat_parse.schema.model import Family, Port, Record
+from netstat_parse.schema.model import Count, Family, Port, Record
 
 State = Literal[
     "closed",
@@ -69,7 +69,7 @@ class Connection(Record):
     """The owner's name; null where a number was printed, see `uid`."""
     uid: int | None = None
     """The owner's number; above 2147483647 net-tools prints it as a negative one (-2 for 4294967294)."""
-    inode: NonNegativeInt | None = None
+    inode: Count | None = None
     """The socket's inode; 0 where none is left, as in time_wait."""
     pid: NonNegativeInt | None = None
     """The process that owns the socket, the first found of several; null for `-`."""
@@ -118,7 +118,7 @@ class UnixSocket(Record):
     """The state; unconnected where the column is empty, null for UNKNOWN or for a word not known."""
     state_text: str | None = None
     """The word as printed, in its language."""
-    inode: NonNegativeInt | None = None
+    inode: Count | None = None
     """The socket's inode; 0 while it waits to be accepted."""
     pid: NonNegativeInt | None = None
     """The process that owns the socket, the first found of several; null for `-`."""

@@ -1,6 +1,13 @@
 """Statistics: ``netstat -s``."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from netstat_parse.schema.model import IPFamily, Record
+
+Figure = Annotated[int, Field(json_schema_extra={"format": "decimal"})]
+"""An integer of any size; the format is that of OpenAPI, for those who need a type that is wide enough."""
 
 
 class Counter(Record):
@@ -12,7 +19,7 @@ class Counter(Record):
     """The family that the figure counts; null where it covers both (Tcp on Linux)."""
     name: str
     """The MIB object (RFC 4293, 2011, 4022, 4113): in_receives; a kernel's own name as it spells it."""
-    value: int | None = None
+    value: Figure | None = None
     """The figure, of any size; null for text. net-tools 1.60 wraps at 32 bits, its raw lines to below 0."""
     text: str | None = None
     """What was printed, where it is no number: `other` of `RTO algorithm is other`."""

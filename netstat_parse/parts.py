@@ -1,0 +1,175 @@
+"""A work on many inputs, divided into parts, each of which is done by one process of whichever machine."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from datetime import datetime
+from itertools import chain
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+from netstat_parse import __version__
+from netstat_parse.columns import FILES
+from netstat_parse.inputs import paths
+from netstat_parse.inventory import PARSED, STANDARD_INPUT, How, Origin, Taken, moment, origin
+from netstat_parse.workers import cores, follow
+
+INPUTS = 2_000
+"""Inputs of a part at most: what a run that is ended has to do again."""
+
+BYTES = 256 << 20
+"""Bytes of the inputs of a part, as far as it has more than one."""
+
+AHEAD = 1_000
+"""Parts that are handed out before any is done."""
+
+
+CHANGED = ("mtime", "LastModified", "last_modified", "updated", "created")
+"""What the stores of fsspec call the time at which a file was changed."""
+
+
+class Part(NamedTuple):
+    """Some inputs, which are read together."""
+
+    name: str
+    origins: tuple[Origin, ...]
+
+
+class Failure(NamedTuple):
+    """An input that could not be parsed."""
+
+    source: str
+    status: str
+    """no-table or unreadable."""
+    error: str
+
+
+class Report(NamedTuple):
+    """What came of a part, or of all of them."""
+
+    files: int = 0
+    """Files that were read."""
+    skipped: int = 0
+    """Files that the dataset had already."""
+    failures: tuple[Failure, ...] = ()
+    unparsed: tuple[tuple[str, int], ...] = ()
+    """Inputs with lines that could not be read, and how many."""
+
+    def plus(self, other: "Report") -> "Report":
+        """Both together."""
+        return Report(
+            self.files + other.files,
+            self.skipped + other.skipped,
+            self.failures + other.failures,
+            self.unparsed + other.unparsed,
+        )
+
+
+def origins(source: str | Iterable[str]) -> list[Origin]:
+    """The files that are meant, each once."""
+    found: dict[str, Origin] = {}
+    for name in [source] if isinstance(source, str) else source:
+        some = _remote(name) if "://" in name else map(origin, paths([name]))
+        found |= {one.path: one for one in some}
+    return list(found.values())
+
+
+def file_system(address: str) -> tuple[Any, str]:
+    """The file system that an address means, as fsspec has it, and the path there.
+
+    Raises:
+        OSError: fsspec knows none for it, or needs a package for it that is not installed.
+    """
+    try:
+        import fsspec
+
+        fs, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise OSError(f"{address}: {error}") from error
+    return fs, path
+
+
+def _remote(address: str) -> Iterator[Origin]:
+    fs, path = file_system(address)
+    if fs.isfile(path):
+        found = {path: fs.info(path)}
+    else:
+        found = fs.glob(path if "*" in path else f"{path.rstrip('/')}/**", detail=True)
+    files = {name: facts for name, facts in sorted(found.items()) if facts["type"] == "file"}
+    for name, facts in files.items():
+        yield Origin(fs.unstrip_protocol(name), facts.get("size"), _changed(facts))
+    if not files:
+        yield Origin(address)  # which is told where it is read
+
+
+def _changed(facts: Mapping[str, Any]) -> str | None:
+    """When a file was changed, in the words of whichever store."""
+    found = next((facts[name] for name in CHANGED if name in facts), None)
+    if isinstance(found, datetime):
+        found = found.timestamp()
+    return moment(int(found * 1_000_000_000)) if isinstance(found, int | float) else found
+
+
+def jobs_for(files: Iterable[Origin], jobs: int) -> int:
+    """How many processes are to read them; standard input is one process's only."""
+    return 1 if any(file.path == STANDARD_INPUT for file in files) else jobs or cores()
+
+
+def processes(count: int) -> Executor:
+    """Processes of this machine. They are spawned, not forked: Arrow has threads."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=follow)
+
+
+def finished(executor: Executor, work: Callable[[Part], Report], parts: Iterable[Part]) -> Iterator[Report]:
+    """Have all parts done, and give their reports as they are."""
+    waiting: set[Future[Report]] = set()
+    try:
+        for part in chain(parts, [None]):
+            while waiting and (part is None or len(waiting) >= AHEAD):
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+            if part:
+                waiting.add(executor.submit(work, part))
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def divided(files: Sequence[Origin], how: How, workers: int = 1, inputs: int | None = None) -> Iterator[Part]:
+    """The parts of a work: as large as memory and time allow, and as many for each of the workers."""
+    rounds = -(-len(files) // (INPUTS * workers)) or 1
+    most = inputs or -(-len(files) // (workers * rounds))
+    some: list[Origin] = []
+    size = 0
+    for file in files:
+        if some and (len(some) >= most or size + (file.size or 0) > BYTES):
+            yield _part(some, how)
+            some, size = [], 0
+        some.append(file)
+        size += file.size or 0
+    if some:
+        yield _part(some, how)
+
+
+def _part(files: list[Origin], how: How) -> Part:
+    """A part, called by what it is read from, so that it has the same name whoever writes it."""
+    text = json.dumps([__version__, how, files], default=_in_order)  # escapes what no encoding can write
+    return Part(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(files))
+
+
+def _in_order(values: frozenset[object]) -> list[str]:
+    """What is chosen, in the same order in every process."""
+    return sorted(map(repr, values))
+
+
+def noted(report: Report, some: Taken) -> Report:
+    """The report with what a row of `files` says."""
+    if some.rows.kind != FILES:
+        return report
+    row = {name: column[0] for name, column in some.rows.columns.items()}
+    if row["status"] != PARSED:
+        report = report._replace(failures=(*report.failures, Failure(some.source, row["status"], row["error"])))
+    if row.get("lines_unparsed"):
+        report = report._replace(unparsed=(*report.unparsed, (some.source, row["lines_unparsed"])))
+    return report

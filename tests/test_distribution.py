@@ -1,0 +1,84 @@
+"""CONTRIBUTING's distribution of its own: who writes it as it stands there, and installs it, finds its netstat read."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from documents import FENCED, ROOT, blocks
+
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]
+
+
+def files() -> dict[str, str]:
+    """The files that the walk writes: a step names one, and shows what goes into it."""
+    steps = [step for step in re.split(r"^\d\. ", WALK, flags=re.MULTILINE)[1:] if FENCED.search(step)]
+    return {re.findall(r"`([\w./-]+)`", step)[0]: blocks(step)[0].text for step in steps}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which it is written and, into a folder of its own and without a network, installed."""
+    place = tmp_path_factory.mktemp("distribution")
+    for name, text in files().items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, "utf-8")
+    install = ["install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps", "--target", "installed"]
+    command = [sys.executable, "-m", "pip", *install, "./netstat-of-bsd"]
+    ran = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return place
+
+
+def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(place / "installed")}
+    command = [sys.executable, "-m", "netstat_parse", *arguments]
+    return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module", params=[(), ("--system", "bsd")], ids=["of all systems", "alone"])
+def read(request: pytest.FixtureRequest, place: Path) -> dict[str, Any]:
+    """What is read of the example."""
+    ran = netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def test_the_snapshot_is_of_the_new_system(read: dict[str, Any]) -> None:
+    assert [snapshot["system"] for snapshot in read["snapshots"]] == ["bsd"]
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("protocol", ["tcp", "tcp", "tcp", "udp"]),
+        ("family", ["ipv4", "ipv6", "ipv6", "ipv4"]),
+        ("local_address", ["192.0.2.7", None, "fe80::1", None]),
+        ("local_port", [52714, 22, 52715, 5353]),
+        ("remote_address", ["198.51.100.20", None, "fe80::2", None]),
+        ("remote_port", [443, None, 443, None]),
+        ("state", ["established", "listen", "time_wait", None]),
+    ],
+)
+def test_a_field_is_read(read: dict[str, Any], field: str, values: list[object]) -> None:
+    assert [connection[field] for connection in read["connections"]] == values
+
+
+@pytest.mark.parametrize(
+    ("name", "system"), [("linux/net-tools-git-2026.tulpn", "linux"), ("windows/windows-10.ru.ano.cp866", "windows")]
+)
+def test_other_systems_are_read_as_before(place: Path, name: str, system: str) -> None:
+    sample = str(ROOT / "samples" / f"{name}.txt")
+    ran = netstat_parse(place, sample)
+    assert {snapshot["system"] for snapshot in json.loads(ran.stdout)["snapshots"]} == {system}
+
+
+def test_without_it_the_example_is_not_all_read(tmp_path: Path, place: Path) -> None:
+    assert netstat_parse(tmp_path, "--strict", str(place / "macos-14.an.txt")).returncode == 1
