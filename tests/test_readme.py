@@ -22,6 +22,7 @@ WANTED = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
+    r"^ansible-playbook ": "ansible-playbook --version && netstat --version | grep net-tools",
 }
 """What a recipe may want, and how it is known to be there."""
 
@@ -50,6 +51,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     windows = (place / "samples/windows/windows-10.ru.ano.cp866.txt").read_bytes()
     (place / "dump.txt").write_bytes(linux)
     (place / "huge.log").write_bytes(linux * 20)
+    (place / "listeners.yml").write_text("".join(of("yaml")), "utf-8")
+    (place / "ansible_collections/netstat").mkdir(parents=True)
+    (place / "ansible_collections/netstat/parse").symlink_to(place / "netstat_parse/ansible")  # as the wheel has it
     (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
     for name in ("dumps", "old", "bundle"):
         (place / name).mkdir()
@@ -123,7 +127,7 @@ def test_a_set_up_command_does_it_all_in_a_fresh_copy(command: str, end: str, tm
 
 
 def test_every_block_is_run_or_compared() -> None:
-    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python"}
+    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "yaml"}
 
 
 def section(title: str) -> str:
