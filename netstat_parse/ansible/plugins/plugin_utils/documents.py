@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 TABLES = frozenset({"snapshots", "connections", "unix_sockets", "counters"})
 """Keys that every document has, and nothing else that a playbook may hand over."""
 
-
 OPTIONS = ("encoding", "system", "name")
 """What `netstat_parse.parse` is told of the text."""
 
