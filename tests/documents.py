@@ -23,6 +23,14 @@ LEFT_BY_TOOLS = shutil.ignore_patterns(
 TIMEOUT = 600
 """Seconds that a command may take; to set it up means to fetch all dependencies."""
 
+TOOLS = {
+    "python": "",
+    "python3": "",
+    "netstat-parse": " -m netstat_parse",
+    "ansible-playbook": " -m ansible playbook",
+}
+"""Programs of an environment, each with what Python runs as it."""
+
 needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="what is to be typed is for the shells of POSIX")
 
 
@@ -57,22 +65,31 @@ def _tools(place: Path) -> Path:
     tools = place.parent / f"{place.name}.tools"
     if not tools.exists():
         tools.mkdir()
-        for tool, arguments in {"python": "", "python3": "", "netstat-parse": " -m netstat_parse"}.items():
+        for tool, arguments in TOOLS.items():
             (tools / tool).write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)}{arguments} "$@"\n')
             (tools / tool).chmod(0o755)
+        (tools / "ansible.cfg").touch()
     return tools
 
 
 def run(command: str, place: Path, *, merged: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command line there, with the Python that runs the tests and the netstat-parse that lies there."""
     # pytest says everything twice where CI is set.
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST", "CI"))}
+    dropped = ("PYTHON", "PYTEST", "CI", "ANSIBLE")
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    tools = _tools(place)
     beside = Path(sys.executable).parent  # tools that were installed with those of the tests
-    path = os.pathsep.join([str(_tools(place)), os.environ["PATH"], str(beside)])
+    own = {
+        "PATH": os.pathsep.join([str(tools), os.environ["PATH"], str(beside)]),
+        "LC_ALL": "C.UTF-8",
+        "ANSIBLE_CONFIG": str(tools / "ansible.cfg"),
+        "ANSIBLE_HOME": str(tools),
+        "ANSIBLE_REMOTE_TEMP": str(tools),
+    }
     with subprocess.Popen(
         ["/bin/sh", "-c", command],
         cwd=place,
-        env=inherited | {"PATH": path, "LC_ALL": "C.UTF-8"} | environment,
+        env=inherited | own | environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT if merged else subprocess.PIPE,

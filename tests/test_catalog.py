@@ -64,15 +64,6 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.iterdir()
-    return built
-
-
 def test_there_is_a_system_for_each_folder_of_grammars(here: dict[str, Any]) -> None:
     assert list(here) == sorted(init.parent.name for init in (ROOT / "grammars").glob("*/__init__.py"))
 

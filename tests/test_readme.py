@@ -28,6 +28,7 @@ WANTED = {
     r"&& sqlite3\b": "sqlite3 --version",
     r"^import ray$": "python -c 'import ray.data'",
     r"^from pyspark\b": "python -c 'import pyspark' && java -version",
+    r"^ansible-playbook ": "ansible-playbook --version && netstat --version | grep net-tools",
 }
 """What a recipe may want, and how it is known to be there."""
 
@@ -57,6 +58,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "dump.txt").write_bytes(linux)
     (place / "huge.log").write_bytes(linux * 20)
     (place / "host-7.txt").write_bytes((place / "samples/windows/windows-10.de.ano.cp850.txt").read_bytes())
+    (place / "listeners.yml").write_text("".join(of("yaml")), "utf-8")
+    (place / "ansible_collections/netstat").mkdir(parents=True)
+    (place / "ansible_collections/netstat/parse").symlink_to(place / "netstat_parse/ansible")  # as the wheel has it
     (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
     for name in ("dumps", "old", "bundle"):
         (place / name).mkdir()
@@ -132,7 +136,7 @@ def test_a_set_up_command_does_it_all_in_a_fresh_copy(command: str, end: str, tm
 
 
 def test_every_block_is_run_or_compared() -> None:
-    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python"}
+    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "yaml"}
 
 
 def section(title: str) -> str:
