@@ -19,9 +19,7 @@ CERTAIN = 3
 LONGEST = 300
 """Characters of a line among which a prefix has to end."""
 
-_SUSPECT = re.compile(
-    r"\n[ \t]*+(?:>|\^[CZ]|\[?\d++(?:[:|\t-]|[.)][ \t])|[A-Z][a-z][a-z] [ \d]\d \d\d:|(?:[A-Za-z]:)?[^\s:]*+:)"
-)
+_SUSPECT = re.compile(r"\n[ \t]*+(?:[^\s:]*+:|>|\^[CZ]|\[?\d++(?:[|\t-]|[.)][ \t])|[A-Z][a-z][a-z] [ \d]\d \d\d:)")
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x0f|[^\n\x08]\x08")
 _RESET = re.compile(r"\x1b\[(?:0?m|0?K|\?)|\x1b\]")
 _QUOTED = re.compile(r"[ \t]*(?:>(?!>{6} |_)[ ]?)+|\s*(?:\^[CZ])+(?=[ \t]*\S)")

@@ -138,7 +138,7 @@ def _command(given: list[str]) -> int:
 def run(options: argparse.Namespace, output: IO[bytes]) -> int:
     """Read the inputs and print each; what goes wrong with one is told, and the others are read all the same."""
     from netstat_parse.inputs import paths
-    from netstat_parse.workers import read_all
+    from netstat_parse.many import read_all
 
     names = paths(options.files or ["-"])
     options.several = len(names) > 1

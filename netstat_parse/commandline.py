@@ -18,6 +18,9 @@ PRINTED = ("json", "ndjson", "csv", "csv-raw", "tsv", "yaml", "table", "markdown
 
 FORMATS = (*PRINTED, *STORED)
 
+Read = Callable[[str, argparse.Namespace, IO[bytes]], int]
+"""Reads the input of that path, prints it, and gives the exit status."""
+
 EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
 run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
 

@@ -19,7 +19,7 @@ What a pattern cannot do just as pyparsing does it is refused, with the reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import singledispatch
+from functools import cached_property, singledispatch
 from typing import Any
 
 import pyparsing as pp
@@ -30,23 +30,75 @@ from netstat_parse.terminals import TERMINALS
 __all__ = ["Capture", "Fused", "NotRegularError", "fuse", "lower"]
 
 
+FEW = 16
+"""Rows that are read one by one before all others at once, which copies the text: a few rows do not pay for that."""
+
+
 @dataclass(frozen=True)
 class Fused:
     """An expression as a pattern."""
 
-    pattern: re.Pattern[str]
+    text: str
     captures: Sequence[Capture]
     """In the order in which pyparsing sets the names: of those with one name, the last that is set gives the value."""
 
-    def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
-        """The values by results name, given `match.groups()` of each row; `None` where a row has no such value.
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of the expression, and of nothing else."""
+        return re.compile(self.text)
+
+    @cached_property
+    def _run(self) -> re.Pattern[str]:
+        """The same, or in its last group all that is left of the text."""
+        return re.compile(f"(?:{self.text})|((?s:.+))")
+
+    def run(self, text: str, at: int, flat: list[str | None]) -> int:
+        """Add what is captured of all that stands there one behind the other; where that ends.
+
+        It is added in one flat list, as `re.split` gives it: for each, what is before it, which is nothing, its groups,
+        and the group of the rest, in which there is nothing either.
+        """
+        match, rest = self._run.match, self._run.groups
+        for _ in range(FEW):
+            found = match(text, at)
+            if found is None or found.lastindex == rest:
+                return at
+            flat.append(None)
+            flat += found.groups()
+            at = found.end()
+        if at == len(text):
+            return at
+        many = self._run.split(text[at:])
+        left = many[-2]
+        del many[-1 if left is None else -2 - rest :]
+        flat += many
+        return len(text) - len(left or "")
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        compiled = self._run if "_run" in vars(self) else self.pattern
+        return {group: number - 1 for group, number in compiled.groupindex.items()}
+
+    @property
+    def width(self) -> int:
+        """Of what `run` adds, how much is of one row."""
+        return self._run.groups + 1
+
+    def values(self, flat: Sequence[str | None]) -> dict[str, list[Any]]:
+        """The values by results name, of what `run` has added; `None` where a row has no such value.
 
         A name for which no row has a value is left out.
         """
-        texts = list(zip(*rows, strict=True))
+        return self._columns([list(flat[group :: self.width]) for group in range(1, self.width - 1)])
+
+    def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
+        """The same, given `match.groups()` of each row."""
+        return self._columns([list(texts) for texts in zip(*rows, strict=True)])
+
+    def _columns(self, texts: list[list[str | None]]) -> dict[str, list[Any]]:
         columns: dict[str, list[Any]] = {}
-        for name, group, convert, _ in self.captures if rows else ():
-            column = texts[self.pattern.groupindex[group] - 1]
+        for name, group, convert, _ in self.captures if texts else ():
+            column = texts[self._numbers[group]]
             missing = 0 if all(column) else column.count(None)  # to compare each with None takes longer
             if missing == len(column):
                 continue
@@ -58,10 +110,12 @@ class Fused:
         return columns
 
 
-def _converted(column: tuple[Any, ...], convert: Convert | None, missing: int) -> list[Any]:
+def _converted(column: list[Any], convert: Convert | None, missing: int) -> list[Any]:
     """The texts of a column as values: this is where most of them are made."""
     if convert is None:
-        return list(column)
+        return column
+    if column.count(column[0]) == len(column):
+        return [convert(column[0])] * len(column)
     if convert is int:
         return [text and int(text) for text in column] if missing else list(map(int, column))
     values = {text: text if text is None else convert(text) for text in set(column)}
@@ -77,7 +131,7 @@ def lower(expression: pp.ParserElement) -> Fused:
     """The expression as a pattern, with what its groups are for."""
     expression.streamline()  # as parse_string does; it may change what whitespace is skipped
     walk = Walk()
-    return Fused(re.compile(_piece(expression, walk).spaced()), walk.captures)
+    return Fused(_piece(expression, walk).spaced(), walk.captures)
 
 
 _REASONS: dict[type, str] = {

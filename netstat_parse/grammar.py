@@ -234,25 +234,18 @@ class Layout:
         """Read the rows that stand there one after the other; `None` where there is none."""
         if self.more is not None:
             return self._take_with_more(text, at, section, self.more)
-        rows: list[tuple[str | None, ...]] = []
-        end, _ = self._rows(text, at, rows)
-        if not rows:
+        flat: list[str | None] = []
+        end = self.fused.run(text, at, flat)
+        if not flat:
             return None
+        count = len(flat) // self.fused.width
         section.first_row = section.first_row or text[at : text.find("\n", at)]
-        section.rows += len(rows)
-        lines: Sequence[int] = range(len(rows))
+        section.rows += count
+        lines: Sequence[int] = range(count)
         height = text.count("\n", at, end) + (text[end - 1] != "\n")
-        if height != len(rows):
-            lines = self._lines(text, at, len(rows))
-        return Taken(self._columns(rows, section), lines, end, height)
-
-    def _rows(self, text: str, at: int, rows: list[tuple[str | None, ...]]) -> tuple[int, int]:
-        """Add the rows that stand there one below the other: where they end, and where the last of them begins."""
-        match, last = self.fused.pattern.match, at
-        while (found := match(text, at)) is not None:
-            rows.append(found.groups())
-            last, at = at, found.end()
-        return at, last
+        if height != count:
+            lines = self._lines(text, at, count)
+        return Taken(self._columns(flat, section), lines, end, height)
 
     def _lines(self, text: str, at: int, count: int) -> list[int]:
         """Where each row starts, when some are of more than one line: a program's name can hold a newline."""
@@ -266,42 +259,41 @@ class Layout:
         return lines
 
     def _take_with_more(self, text: str, at: int, section: Section, more: Fused) -> Taken | None:
-        rows: list[tuple[str | None, ...]] = []
+        flat: list[str | None] = []
         lines: list[int] = []
         further: list[tuple[str | None, ...]] = []
         goes_on: list[int] = []  # for each line in `further`, its row
-        last, height = at, 0
+        width, height = self.fused.width, 0
         while True:
-            count = len(rows)
-            end, begin = self._rows(text, at, rows)
-            if len(rows) > count:
-                at, last = end, begin
-                lines += range(height, height := height + len(rows) - count)
-            is_too_long = not rows or height - lines[-1] > GOES_ON
+            at = self.fused.run(text, at, flat)
+            if new := len(flat) // width - len(lines):
+                lines += range(height, height := height + new)
+            is_too_long = not flat or height - lines[-1] > GOES_ON
             found = None if is_too_long else more.pattern.match(text, at)
             if found is None:
                 break
             further.append(found.groups())
-            goes_on.append(len(rows) - 1)
+            goes_on.append(len(lines) - 1)
             at, height = found.end(), height + 1
-        if not rows:
+        if not flat:
             return None
         waits = at == len(text) and not section.is_last
         if waits:
-            rows.pop()
-            at, height = last, lines.pop()
-        section.rows += len(rows)
-        columns = self._columns(rows, section) if rows else {}
+            del flat[-width:]
+            at, height = _line(text, at, height - lines[-1]), lines.pop()
+        section.rows += len(lines)
+        columns = self._columns(flat, section) if flat else {}
         values = more.columns(further)
         for row, *record in zip(goes_on, *values.values(), strict=True):
-            if row < len(rows):
+            if row < len(lines):
                 self.table.join(columns, row, dict(zip(values, record, strict=True)), section)  # type: ignore[misc]  # there is one where there is more
         return Taken(columns, lines, at, height, waits=waits)
 
-    def _columns(self, rows: list[tuple[str | None, ...]], section: Section) -> Columns:
-        columns: Columns = {name: [value] * len(rows) for name, value in self.table.constants.items()}
-        columns |= self.fused.columns(rows)
-        self._keep(columns, len(rows))
+    def _columns(self, flat: list[str | None], section: Section) -> Columns:
+        count = len(flat) // self.fused.width
+        columns: Columns = {name: [value] * count for name, value in self.table.constants.items()}
+        columns |= self.fused.values(flat)
+        self._keep(columns, count)
         for fact in self.table.facts:
             fact(columns, section)
         return columns
@@ -315,3 +307,11 @@ class Layout:
                 {heading: text for heading, text in zip(headings, row, strict=True) if text is not None}
                 for row in texts
             ] or [{}] * count
+
+
+def _line(text: str, end: int, number: int) -> int:
+    """Where the last but `number` of the lines that end there begins."""
+    at = end - text.endswith("\n")
+    for _ in range(number):
+        at = text.rfind("\n", 0, at)
+    return at + 1

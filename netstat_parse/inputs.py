@@ -3,20 +3,18 @@
 What is packed is told by its first bytes, whatever it is called, and may lie in one another: a zip of ``.gz`` files.
 """
 
-import bz2
 import glob
-import gzip
 import io
-import lzma
 import os
-import tarfile
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import IO, Any, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import zipfile
 
 MOST = 4 << 30
 """Bytes that one archive may unpack to, as long as nobody allows more."""
@@ -31,14 +29,30 @@ DEEPEST = 4
 """How deep archives may lie in one another."""
 
 _MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
-_UNPACKERS: dict[str, Any] = {
-    "gzip": lambda file: gzip.GzipFile(fileobj=file),
-    "bzip2": bz2.BZ2File,
-    "xz": lzma.LZMAFile,
-}
 _TAR = slice(257, 262)
-_BROKEN = (EOFError, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, RuntimeError, ValueError)
-"""What the unpackers of the standard library raise on an archive that is broken, encrypted, or packed otherwise."""
+
+
+@cache
+def _unpackers() -> dict[str, Any]:
+    """What unpacks a file; imported for a packed one."""
+    import bz2
+    import gzip
+    import lzma
+
+    return {"gzip": lambda file: gzip.GzipFile(fileobj=file), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
+
+
+@cache
+def _broken() -> tuple[type[Exception], ...]:
+    """What the unpackers raise on an archive that is broken, encrypted, or packed otherwise."""
+    import gzip
+    import lzma
+    import tarfile
+    import zipfile
+    import zlib
+
+    named = (gzip.BadGzipFile, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
+    return (EOFError, RuntimeError, ValueError, *named)
 
 
 Buffered: TypeAlias = "io.BufferedReader[Any]"
@@ -178,22 +192,24 @@ def _contents(name: str, file: Buffered, budget: Budget, deepest: int, *, is_mem
     elif packing is None:
         yield from _of_tar(name, file, budget, deepest - 1)
     else:
-        unpacked = io.BufferedReader(_Unpacked(_UNPACKERS[packing](file), budget), 1 << 16)
+        unpacked = io.BufferedReader(_Unpacked(_unpackers()[packing](file), budget), 1 << 16)
         yield from _contents(name, unpacked, budget, deepest - 1, is_member=is_member)
 
 
 def _of_zip(name: str, file: Buffered, budget: Budget, deepest: int) -> Iterator[Content]:
     if not file.seekable():
         raise PackedError("a zip that lies in another archive or comes from a pipe cannot be read; unpack it first")
+    from zipfile import ZipFile
+
     with _told():
-        archive = zipfile.ZipFile(file)
+        archive = ZipFile(file)
     for member in archive.infolist():
         if not member.is_dir():
             yield from _of_member(archive, member, f"{name}:{member.filename}", budget, deepest)
 
 
 def _of_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, budget: Budget, deepest: int
+    archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", name: str, budget: Budget, deepest: int
 ) -> Iterator[Content]:
     """What is in one member of a zip; where that is broken, the others can be read all the same."""
     try:
@@ -207,6 +223,8 @@ def _of_member(
 
 
 def _of_tar(name: str, file: Buffered, budget: Budget, deepest: int) -> Iterator[Content]:
+    import tarfile
+
     with _told():
         archive = tarfile.open(fileobj=file, mode="r|")  # noqa: SIM115 - it closes nothing of its own
     while True:
@@ -230,5 +248,7 @@ def _told() -> Iterator[None]:
         yield
     except PackedError:
         raise
-    except (*_BROKEN, gzip.BadGzipFile) as error:
-        raise PackedError(f"broken archive: {error}") from error
+    except Exception as error:
+        if isinstance(error, _broken()):
+            raise PackedError(f"broken archive: {error}") from error
+        raise

@@ -13,7 +13,8 @@ from netstat_parse import __version__
 from netstat_parse.columns import FILES
 from netstat_parse.inputs import paths
 from netstat_parse.inventory import PARSED, STANDARD_INPUT, How, Origin, Taken, moment, origin
-from netstat_parse.workers import cores, follow
+from netstat_parse.many import cores
+from netstat_parse.workers import follow
 
 INPUTS = 2_000
 """Inputs of a part at most: what a run that is ended has to do again."""

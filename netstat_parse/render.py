@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, repeat
+from json.encoder import encode_basestring
 from pkgutil import get_data
 from types import NoneType
 from typing import Any
-
-import orjson
 
 from netstat_parse.grammar import Columns
 from netstat_parse.snapshots import Rows
@@ -106,17 +105,23 @@ def _json_column(column: list[Any]) -> tuple[str, Iterable[str]]:
         return "", ["null" if value is None else str(value) for value in column]
     if types & {list, dict}:
         empty = "{}" if dict in types else "[]"
-        return "", [_json(value) if value else empty for value in column]
+        known = {id(value): value for value in column}  # as a list has no hash; many a one stands in many rows
+        texts = {key: _json(value) if value else empty for key, value in known.items()}
+        return "", [texts[id(value)] for value in column]
     known = {value: _json(value) for value in set(column)}
     return "", [known[value] for value in column]
 
 
 def _json(value: object) -> str:
-    if type(value) is int:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
         return str(value)
-    if type(value) is str and _PLAIN.match(value):
-        return f'"{value}"'
-    return "null" if value is None else dumps(value).decode()
+    return dumps(value).decode() if value or not isinstance(value, list | dict) else str(value)
 
 
 def plain(columns: Columns) -> list[dict[str, Any]]:
@@ -133,6 +138,8 @@ def plain(columns: Columns) -> list[dict[str, Any]]:
 
 def dumps(value: object) -> bytes:
     """JSON, compact; integers may be of any size."""
+    import orjson  # which takes long, and is for what is neither text nor a whole number
+
     try:
         return orjson.dumps(value)
     except TypeError:  # orjson knows integers of 64 bits only
@@ -150,10 +157,11 @@ def document(
     parts: dict[str, list[bytes]] = {table: [] for table in tables()}
     for table, columns in rows:
         parts[table].append(write(table, columns, ",", None).encode())
-    pieces = [dumps({"schema_version": SCHEMA_VERSION, "source": source})[:-1]]
+    pieces = [f'{{"schema_version":{_json(SCHEMA_VERSION)},"source":{_json(source)}'.encode()]
     for table, records_ in parts.items():
         pieces += [f',"{table}":['.encode(), *records_[:-1], *(last[:-1] for last in records_[-1:]), b"]"]
-    return [*pieces, b',"lines":', dumps(lines()), b"}"]
+    account = ",".join(f'"{kind}":{count}' for kind, count in lines().items())
+    return [*pieces, f',"lines":{{{account}}}}}'.encode()]
 
 
 def ndjson(rows: Iterable[Rows], source: str | None = None, write: Write = json_records) -> Iterator[bytes]:

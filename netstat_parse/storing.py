@@ -55,7 +55,7 @@ def _writer(form: str) -> Callable[..., Report]:
 
 
 def _store(to: Callable[..., Report], options: argparse.Namespace) -> int:
-    from netstat_parse.workers import progress
+    from netstat_parse.many import progress
 
     names = _inputs(options)
     status = PARSED

@@ -1,4 +1,4 @@
-"""Reads many inputs: one after the other, or several at a time in processes of their own, with results in order."""
+"""Reads several inputs at a time, in processes of their own, with results in order."""
 
 import os
 import shutil
@@ -7,21 +7,20 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, redirect_stderr
+from contextlib import redirect_stderr
 from io import StringIO
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple
 
+from netstat_parse.commandline import Read
+
 AHEAD = 4
 """Inputs for each process that may be read before their turn to be printed comes."""
-
-Read = Callable[[str, Namespace, IO[bytes]], int]
-"""Reads the input of that path, prints it, and gives the exit status."""
 
 
 class Done(NamedTuple):
@@ -33,30 +32,8 @@ class Done(NamedTuple):
     """Path of the file in which its result lies."""
 
 
-def cores() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def read_all(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes]) -> int:
-    """Read the inputs in as many processes as the options say; the worst exit status."""
-    jobs = min(options.jobs or cores(), len(names))
-    go = _at_once if jobs > 1 else _one_by_one
-    with progress(len(names), shown=sys.stderr.isatty() and not output.isatty()) as done:
-        worst = 0
-        for status in go(read, names, options, output, jobs):
-            worst = max(worst, status)
-            done(1)
-        return worst
-
-
-def _one_by_one(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes], _jobs: int) -> Iterator[int]:
-    return (read(name, options, output) for name in names)
-
-
-def _at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes], jobs: int) -> Iterator[int]:
+def at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[bytes], jobs: int) -> Iterator[int]:
+    """Read the inputs in so many processes; the exit status of each, in order."""
     waiting: deque[Future[Done]] = deque()
     with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
         # Spawned, not forked: a fork takes with it what the threads of the progress bar hold.
@@ -105,18 +82,3 @@ def _print(done: Done, output: IO[bytes]) -> int:
     output.flush()
     Path(done.output).unlink()
     return done.status
-
-
-@contextmanager
-def progress(count: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where that is a terminal and the result does not go to one; call it for some inputs."""
-    if count < 2 or not shown:  # noqa: PLR2004 - one input shows by itself
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("Reading", total=count)
-        yield lambda inputs: bar.advance(task, inputs)

@@ -115,10 +115,13 @@ def owner(columns: Columns, _section: Section | None = None) -> None:
     programs = columns.get("program")
     if programs is None:
         return
-    columns["program"] = [program or None for program in programs]
-    width = {program: len(f"/{program}".encode()) for program in set(programs)}
-    owners = zip(columns["pid"], programs, strict=True)
-    cut = [pid is not None and len(str(pid)) + width[program] in PROGRAM_CUT_AT for pid, program in owners]
-    if True in cut:
-        flags = columns.get("truncated") or [[] for _ in cut]
-        columns["truncated"] = [[*flag, "program"] if is_cut else flag for flag, is_cut in zip(flags, cut, strict=True)]
+    if "" in programs:
+        columns["program"] = [program or None for program in programs]
+    widths = {program: len(f"/{program}".encode()) for program in set(programs)}
+    owners = enumerate(zip(columns["pid"], programs, strict=True))
+    cut = [row for row, (pid, program) in owners if program and len(str(pid)) + widths[program] in PROGRAM_CUT_AT]
+    if cut:
+        flags = columns["truncated"] = columns.get("truncated") or [[]] * len(programs)
+        program_alone = ["program"]
+        for row in cut:
+            flags[row] = [*flags[row], "program"] if flags[row] else program_alone

@@ -63,13 +63,13 @@ def command_line(*arguments: str) -> None:
 
 def works(text: str, path: str) -> dict[str, Work]:
     """All that reads the dump as a whole."""
-    data = text.encode()
+    data, unix = text.encode(), text.replace("\r\n", "\n")
     return {
         "bare split": lambda: bare_split(text),
         "to_json": lambda: netstat_parse.to_json(data),
         "netstat-parse FILE": lambda: command_line(path),
         "parse": lambda: netstat_parse.parse(data),
-        "jc": lambda: jc.parse("netstat", text.replace("\r\n", "\n"), quiet=True),
+        "jc": lambda: json.dumps(jc.parse("netstat", unix, quiet=True), ensure_ascii=False, separators=(",", ":")),
     }
 
 
