@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from netstat_parse import clock
-
 CERTAIN = 3
 """Lines in a row with such a prefix that need no table behind them."""
 
@@ -23,7 +21,6 @@ _SUSPECT = re.compile(r"\n[ \t]*+(?:[^\s:]*+:|>|\^[CZ]|\[?\d++(?:[|\t-]|[.)][ \t
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x0f|[^\n\x08]\x08")
 _RESET = re.compile(r"\x1b\[(?:0?m|0?K|\?)|\x1b\]")
 _QUOTED = re.compile(r"[ \t]*(?:>(?!>{6} |_)[ ]?)+|\s*(?:\^[CZ])+(?=[ \t]*\S)")
-_STAMPED = clock.BEFORE
 _NO_ADDRESS = r":(?=\s|$|(?!\S*:)|[^\s:]*[g-zG-Z])"
 """A colon that is not inside an IPv6 address."""
 _NUMBERED = re.compile(rf"[ \t]*(?P<number>\d+)(?:(?P<tab>\t)|[|]|[.)][ \t]|{_NO_ADDRESS}|(?P<loose>:(?!:(?!:))))")
@@ -144,8 +141,10 @@ class Clean:
 
 
 def _candidates(line: str) -> Iterator[_Prefix]:
+    from netstat_parse import stamps
+
     line = line[:LONGEST]
-    if stamped := _STAMPED.match(line):
+    if stamped := stamps.BEFORE.match(line):
         yield _Prefix("stamp", stamped.end(), 0)
     if numbered := _NUMBERED.match(line):
         kind = "tab" if numbered["tab"] else "number"

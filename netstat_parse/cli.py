@@ -5,6 +5,7 @@ Only the result goes to standard output. What is wrong goes to standard error, a
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -97,10 +98,12 @@ def _size(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    gc.disable()  # until all is imported: the collector would look through it again and again, and once more at the exit
     try:
         try:
             return _command(given)
         finally:
+            gc.enable()
             if sys.stdout is not None:
                 sys.stdout.flush()  # the help, say; at the exit nobody could catch that its reader has gone
     except BrokenPipeError:
@@ -166,12 +169,20 @@ def read(name: str, options: argparse.Namespace, output: IO[bytes]) -> int:
     return status
 
 
+def _imported() -> None:
+    """All is imported and stays: the collector need look only at what comes from here on."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
     from netstat_parse.errors import NetstatParseError, legible
     from netstat_parse.inputs import BombError
     from netstat_parse.reading import Reading
     from netstat_parse.show import SHOWS, printing
 
+    _imported()
     name = name and legible(name)
     try:
         reading = Reading(file, name=name, encoding=options.encoding, system=options.system)

@@ -65,7 +65,7 @@ def linear(most: int) -> None:
     for dump in DUMPS:
         told = [float(measured("linear", dump, size)) for size in sizes]
         rows.append([dump, *(f"{figure:.2f}" for figure in told), f"{told[-1] / told[0]:.2f}"])
-    table(["µs a line, -f ndjson", *(f"{size:,}" for size in sizes), "last of first"], rows)
+    table(["µs a line of a stream", *(f"{size:,}" for size in sizes), "last of first"], rows)
 
 
 def jobs(files: int, rows: int) -> None:
