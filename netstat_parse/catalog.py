@@ -69,8 +69,8 @@ def _sources() -> dict[str, bytes]:
         for finder, name, _ in iter_modules(package.__path__, f"{package.__name__}."):
             spec = finder.find_spec(name)  # type: ignore[call-arg]  # of a path, which needs no second argument
             loader: Any = spec and spec.loader
-            if hasattr(loader, "get_source"):
-                found[name] = (loader.get_source(name) or "").encode()
+            if spec and spec.origin and hasattr(loader, "get_data"):
+                found[name] = loader.get_data(spec.origin)
     return found
 
 

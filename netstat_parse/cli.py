@@ -98,7 +98,7 @@ def _size(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    gc.disable()  # until all is imported: the collector would look through it again and again, and once more at the exit
+    gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
     try:
         try:
             return _command(given)
@@ -118,17 +118,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(given: list[str]) -> int:
     """Do what the first word says that is no option; where that is no command, read files."""
-    own = given[: given.index("--")] if "--" in given else given
-    options, rest = shared(USAGE).parse_known_args(own)
-    command, *words = rest or [""]
-    if command == "schema":
-        from netstat_parse import schema_command
+    if not COMMANDS.keys().isdisjoint(given):
+        own = given[: given.index("--")] if "--" in given else given
+        options, rest = shared(USAGE).parse_known_args(own)
+        command, *words = rest or [""]
+        if command == "schema":
+            from netstat_parse import schema_command
 
-        return schema_command.main(words, options, shared().parse_args([]))
-    if command in COMMANDS:
-        from netstat_parse import commands
+            return schema_command.main(words, options, shared().parse_args([]))
+        if command in COMMANDS:
+            from netstat_parse import commands
 
-        return commands.main(command, words, given[len(own) + 1 :], options)
+            return commands.main(command, words, given[len(own) + 1 :], options)
     options = parser().parse_args(given)
     if options.format in STORED:
         from netstat_parse import storing
