@@ -76,7 +76,8 @@ class Reader:
 
     def _step(self, text: str, at: int, *, is_last: bool) -> tuple[int, bool]:
         """Read the rows that stand there, or explain a line: where that ends, and whether more text has to tell."""
-        if self.ledger.pending or self.section is None:
+        end = text.find("\n", at) + 1 or len(text)
+        if (self.ledger.pending or self.section is None) and not self._stands_between(text[at:end]):
             above = [pending.text for pending in self.ledger.pending[-ABOVE:]]
             ahead = self.tables.ahead(text, at, above, self.titles, is_last=is_last)
             if ahead is Ahead.WAIT:
@@ -89,7 +90,6 @@ class Reader:
             if taken := section.layout.take(text, at, section):
                 self._rows(section, taken, text[at : taken.end])
                 return taken.end, taken.waits
-        end = text.find("\n", at) + 1 or len(text)
         if self._is_first_row(text[at:end]):
             return at, False
         self.ledger.line += 1
@@ -138,6 +138,8 @@ class Reader:
         elif titles := self.tables.title_in_english(line):
             self._title(titles)
             self.ledger.counts["headings"] += 1
+        elif self._stands_between(line):
+            self._text(text.rstrip("\n"))
         elif (self.titles or not _DIGIT.search(line)) and (headings := self.tables.headings(line, self.titles)):
             self._settle("foreign")
             self._open(headings, printed=True, header=text.rstrip("\n"))
@@ -157,6 +159,14 @@ class Reader:
         else:
             self._text(text.rstrip("\n"))
         return False
+
+    def _stands_between(self, line: str) -> bool:
+        """Whether it is a title, a prompt or a ruler, so that all grammars need not be imported to tell what it is."""
+        if self.tables.has_all:
+            return False
+        from netstat_parse import log
+
+        return log.is_ruler(line) or log.command(line) is not None or bool(self.tables.title_in_english(line))
 
     def _blank(self) -> None:
         self.ledger.counts["blank"] += 1
@@ -240,17 +250,17 @@ class Reader:
             self._leave()
             self.snapshots.line_of_command(command.netstat)
             ledger.counts["foreign"] += 1
+        elif log.is_frame(line) and (self.framed or self.section is None):
+            self._frame(line)
+        elif log.is_ruler(line):
+            is_below_headings = self.section is not None and self.section.header and not self.section.rows
+            ledger.counts["headings" if is_below_headings else "foreign"] += 1
         elif (said := messages.said(line)) is not None:
             ledger.counts["foreign"] += 1
             self.said = self.said or said
             ledger.remark(ledger.line, line, code="netstat-message", message=f"netstat says: {said}")
         elif messages.is_usage(line):
             ledger.counts["foreign"] += 1
-        elif log.is_frame(line) and (self.framed or self.section is None):
-            self._frame(line)
-        elif log.is_ruler(line):
-            is_below_headings = self.section is not None and self.section.header and not self.section.rows
-            ledger.counts["headings" if is_below_headings else "foreign"] += 1
         elif log.is_banner(line):
             ledger.counts["foreign"] += 1
             self.apart = True

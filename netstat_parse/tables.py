@@ -49,6 +49,11 @@ class Tables:
         systems = [self.system] if self.system else catalog.systems()
         return {system: list(catalog.grammars(system)) for system in systems}
 
+    @property
+    def has_all(self) -> bool:
+        """Whether all grammars have been imported."""
+        return "by_system" in vars(self)
+
     @cached_property
     def _titles(self) -> dict[str, dict[str, list[Table]]]:
         return {system: _by_title(tables) for system, tables in self.by_system.items()}
@@ -85,13 +90,14 @@ class Tables:
         from netstat_parse import log
 
         text = line.strip()
-        is_told = self.title(text) or self.row(f"{line}\n", ()) or self.headings(text, ()) or log.command(text)
-        return bool(is_told)
+        if self.title_in_english(text) or log.command(text):
+            return True
+        return bool(self.title(text) or self.row(f"{line}\n", ()) or self.headings(text, ()))
 
     def title_in_english(self, line: str) -> list[Opening]:
         """The tables that have this line as their title, in English; one opening for each system."""
         text = _title(line)
-        return self._named(text) if "by_system" not in vars(self) else self._titled(text, words.in_english)
+        return self._titled(text, words.in_english) if self.has_all else self._named(text)
 
     def _named(self, text: str) -> list[Opening]:
         """The same, of our tables, while no more than these have to be imported."""
