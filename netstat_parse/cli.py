@@ -98,12 +98,12 @@ def _size(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
+    if arguments is None:  # a process of its own
+        gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
     try:
         try:
             return _command(given)
         finally:
-            gc.enable()
             if sys.stdout is not None:
                 sys.stdout.flush()  # the help, say; at the exit nobody could catch that its reader has gone
     except BrokenPipeError:

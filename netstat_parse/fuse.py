@@ -84,12 +84,12 @@ class Fused:
         """Of what `run` adds, how much is of one row."""
         return self._run.groups + 1
 
-    def values(self, flat: Sequence[str | None]) -> dict[str, list[Any]]:
+    def values(self, flat: list[str | None]) -> dict[str, list[Any]]:
         """The values by results name, of what `run` has added; `None` where a row has no such value.
 
         A name for which no row has a value is left out.
         """
-        return self._columns([list(flat[group :: self.width]) for group in range(1, self.width - 1)])
+        return self._columns([flat[group :: self.width] for group in range(1, self.width - 1)])
 
     def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
         """The same, given `match.groups()` of each row."""
@@ -110,11 +110,16 @@ class Fused:
         return columns
 
 
+def is_constant(column: list[Any]) -> bool:
+    """Whether all values are the same; the last one tells of most columns that they are not."""
+    return bool(column[0] == column[-1]) and column.count(column[0]) == len(column)
+
+
 def _converted(column: list[Any], convert: Convert | None, missing: int) -> list[Any]:
     """The texts of a column as values: this is where most of them are made."""
     if convert is None:
         return column
-    if column.count(column[0]) == len(column):
+    if is_constant(column):
         return [convert(column[0])] * len(column)
     if convert is int:
         return [text and int(text) for text in column] if missing else list(map(int, column))

@@ -14,6 +14,7 @@ from pkgutil import get_data
 from types import NoneType
 from typing import Any
 
+from netstat_parse.fuse import is_constant
 from netstat_parse.grammar import Columns
 from netstat_parse.snapshots import Rows
 
@@ -85,7 +86,7 @@ def joined(names: Mapping[str, Any], columns: Columns, end: str, head: Mapping[s
     for name, default in names.items():
         between += f'"{beside(head, name)}":'
         column = columns.get(name) or [default]
-        if column.count(column[0]) == len(column):
+        if is_constant(column):
             between += _json(column[0]) + ","
         else:
             quote, texts = _json_column(column)

@@ -105,7 +105,7 @@ class Reader:
             self._ready += snapshots.open(words.system, taken.title, ledger.line, tuple(words.heard), printed=True)
             section.words = snapshots.words
         if count := len(taken.lines):
-            lines = [ledger.line + line for line in taken.lines]
+            lines = list(map(ledger.line.__add__, taken.lines))
             columns = {"snapshot": [snapshots.index] * count, "line": lines, **taken.columns}
             self._ready.append(Rows(section.table.kind, columns))
         if section.notes or taken.unread:
