@@ -22,6 +22,7 @@ WANTED = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
+    r"tests/benchmark": "python -c 'import jc'",
     r"\| mlr ": "mlr --version",
     r"\| duckdb ": "duckdb --version",
     r"\| sqlite-utils ": "sqlite-utils --version",
