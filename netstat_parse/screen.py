@@ -9,7 +9,8 @@ from typing import IO, Any, Self
 from rich.console import Console, Group
 from rich.live import Live
 
-from netstat_parse.show import Printing, tables
+from netstat_parse.paper import tables
+from netstat_parse.show import Printing
 from netstat_parse.shown import Shown, collected
 
 RATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -71,14 +72,6 @@ class Rates:
         if before is None or now is None or now < before or self._at <= self._before_at:
             return None
         return (now - before) / (self._at - self._before_at)
-
-
-class Paper(Console):
-    """Where tables are printed once."""
-
-    def on_broken_pipe(self) -> None:
-        """Leave it to the command line that the reader has gone: Rich would exit as if something were wrong."""
-        raise  # noqa: PLE0704 - Rich calls this while it handles the error
 
 
 class Screen:

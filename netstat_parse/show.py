@@ -12,8 +12,6 @@ from netstat_parse.errors import NetstatParseError, printable
 from netstat_parse.snapshots import Rows
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from netstat_parse.choosing import Choice
     from netstat_parse.shown import Cells, Shown
 
@@ -188,7 +186,7 @@ def show_markdown(printing: Printing) -> None:
 
 def show_table(printing: Printing) -> None:
     """Tables for people, one for each kind of record."""
-    from netstat_parse.screen import Paper
+    from netstat_parse.paper import Paper, tables
 
     source = f" of {printable(printing.source)}" if printing.source else ""
     cells, shown = printing.cells(), printing.shown()
@@ -197,24 +195,6 @@ def show_table(printing: Printing) -> None:
         console = Paper(file=text, width=width, highlight=False, soft_wrap=False)
         for table in tables(cells, shown, source):
             console.print(table)
-
-
-def tables(cells: "Cells", shown: "Shown", source: str = "") -> "Iterator[Table]":
-    """A table for each kind of record, with the columns that hold anything."""
-    from rich.table import Table
-    from rich.text import Text
-
-    from netstat_parse.shown import title, used
-
-    for name, rows in cells.items():
-        table = Table(title=title(name) + source)
-        table.title_justify = "left"
-        headings, filled = used(shown[name], rows)
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
-        for row in filled:
-            table.add_row(*map(Text, row))
-        yield table
 
 
 SHOWS: Mapping[str, Show] = {
