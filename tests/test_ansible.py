@@ -128,7 +128,7 @@ def test_what_is_wrong_is_told_in_one_line(ansible: Ansible, expression: str, me
     assert message in refused(ran).splitlines()[0]
 
 
-@pytest.mark.parametrize("lacking", ["netstat_parse", "orjson"])
+@pytest.mark.parametrize("lacking", ["netstat_parse", "pyparsing"])
 def test_without_the_python_package_the_filters_say_what_to_install(
     ansible: Ansible, lacking: str, tmp_path: Path
 ) -> None:
