@@ -57,8 +57,16 @@ def kind(table: str) -> str:
 def records(table: str, columns: Columns) -> Iterator[dict[str, Any]]:
     """Whole records, with every field of the schema, from the columns that were printed."""
     names = fields(table)
-    values = (columns.get(name) or repeat(default) for name, default in names.items())
+    values = [_own(columns.get(name), default) for name, default in names.items()]
     return (dict(zip(names, record, strict=True)) for record in zip(*values, strict=False))
+
+
+def _own(column: list[Any] | None, default: list[Any] | dict[str, Any] | None) -> Iterable[Any]:
+    """The values of a field, or what stands for them without end: lists and dicts are each record's own."""
+    if default is None:
+        return column or repeat(None)
+    new: Callable[..., Any] = type(default)
+    return map(new, column) if column else iter(new, None)
 
 
 _PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")

@@ -111,3 +111,14 @@ def test_the_published_schema_of_files_has_their_columns() -> None:
     path = Path(columns.__file__).parent / "schema" / "files.schema.json"
     own = list(json.loads(path.read_text("utf-8"))["properties"])
     assert [column.name for column in columns.columns("files")][: len(own) + 1] == ["source", *own]
+
+
+def test_what_is_done_to_one_row_is_done_to_no_other() -> None:
+    text = ROW.format(22) + ROW.format(23)
+    changed, other, *_ = np.rows(text, "a")
+    for value in changed.values():
+        if isinstance(value, list):
+            value.append("mine")
+        elif isinstance(value, dict):
+            value["mine"] = "mine"
+    assert [other] == [row for row in np.rows(text, "a") if row.get("local_port") == 23]
