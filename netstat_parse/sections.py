@@ -41,6 +41,8 @@ class Reader:
         self.titles: list[Opening] = []
         """What the last title may stand over, as long as neither headings nor a row have come."""
         self.title_line = 0
+        self.title_of_ours = ""
+        """The last title, where all grammars have not been asked what may stand below it."""
         self.said: str | None = None
         """The first thing that netstat said beside its tables."""
         self.apart = False
@@ -137,6 +139,7 @@ class Reader:
             self._blank()
         elif titles := self.tables.title_in_english(line):
             self._title(titles)
+            self.title_of_ours = "" if self.tables.has_all else line
             self.ledger.counts["headings"] += 1
         elif self._stands_between(line):
             self._text(text.rstrip("\n"))
@@ -152,13 +155,20 @@ class Reader:
             return True
         elif self._is_row_of_section(text):
             return True
-        elif opening := self.tables.row(text, self.titles, self.snapshots.seen if self.ruled else frozenset()):
+        elif opening := self.tables.row(text, self._all_titles(), self.snapshots.seen if self.ruled else frozenset()):
             is_framed_anew = self.ruled and is_framed(opening.tables[0])
             self._open(opening, printed=bool(self.titles) or is_framed_anew)
             return True
         else:
             self._text(text.rstrip("\n"))
         return False
+
+    def _all_titles(self) -> list[Opening]:
+        """What the last title may stand over, now that it matters."""
+        if self.titles and self.title_of_ours and self.tables.has_all:
+            self.titles = [*self.titles, *self.tables.others(self.title_of_ours)]
+            self.title_of_ours = ""
+        return self.titles
 
     def _stands_between(self, line: str) -> bool:
         """Whether it is a title, a prompt or a ruler, so that all grammars need not be imported to tell what it is."""
@@ -215,7 +225,7 @@ class Reader:
     def _open(self, opening: Opening, *, printed: bool, header: str = "") -> None:
         table, ledger = opening.tables[0], self.ledger
         first, languages = ledger.line, opening.languages
-        for title in self.titles:
+        for title in self._all_titles():
             if table in title.tables:
                 first, languages = self.title_line, (*languages, *title.languages)
                 self.titles = []

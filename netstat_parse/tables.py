@@ -107,6 +107,14 @@ class Tables:
                 found.setdefault(system, []).append(table)
         return [Opening(system, tables, ("en",)) for system, tables in found.items()]
 
+    def others(self, line: str) -> list[Opening]:
+        """The tables of other distributions below a title in English, which may have been left out so far."""
+        text = _title(line)
+        ours = {id(table) for opening in self._named(text) for table in opening.tables}
+        every = self._titled(text, words.in_english)
+        theirs = [o._replace(tables=[table for table in o.tables if id(table) not in ours]) for o in every]
+        return [opening for opening in theirs if opening.tables]
+
     def title(self, line: str) -> list[Opening]:
         """The tables that have this line as their title, in any language; one opening for each system."""
         text = _title(line)
