@@ -98,11 +98,9 @@ def _size(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None:  # a process of its own
-        gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
     try:
         try:
-            return _command(given)
+            return _command(given, own_process=arguments is None)
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()  # the help, say; at the exit nobody could catch that its reader has gone
@@ -116,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _command(given: list[str]) -> int:
+def _command(given: list[str], *, own_process: bool) -> int:
     """Do what the first word says that is no option; where that is no command, read files."""
     if not COMMANDS.keys().isdisjoint(given):
         own = given[: given.index("--")] if "--" in given else given
@@ -134,7 +132,10 @@ def _command(given: list[str]) -> int:
     if options.format in STORED:
         from netstat_parse import storing
 
-        return storing.store(options)
+        status = storing.store(options)
+        return storing.leave(status) if own_process else status
+    if own_process:
+        gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
     with output(options.output) as file:
         return run(options, file)
 

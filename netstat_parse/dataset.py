@@ -140,7 +140,7 @@ def known(place: Place) -> dict[str, Known]:
     for part in place.parts(FILES):
         names = ["path", "file_size", "modified_at", "source", "status", "error", "lines_unparsed"]
         with _opened(place, place.part(FILES, part)) as file:
-            rows = pq.read_table(file, columns=names)
+            rows = pq.ParquetFile(file).read(names, use_threads=False)  # threads of Arrow's may outlive a short process
         for path, size, modified_at, source, *fate in zip(*(rows[name].to_pylist() for name in names), strict=True):
             entry = found.setdefault(path, Known(Origin(path, size, modified_at), {}, part))
             entry.statuses[source] = Fate(*fate)
@@ -168,7 +168,7 @@ def drop(place: Place, part: str, sources: Iterable[str]) -> None:
         path = place.part(table, part)
         if place.fs.exists(path):
             with Writer(place, part) as writer, _opened(place, path) as file:
-                for batch in pq.ParquetFile(file).iter_batches(ROWS):
+                for batch in pq.ParquetFile(file).iter_batches(ROWS, use_threads=False):
                     kept = batch.filter(pc.invert(pc.is_in(batch["source"], value_set)))
                     if kept.num_rows:
                         writer.write(table, kept)
