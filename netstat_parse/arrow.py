@@ -37,7 +37,7 @@ def schema(table: str) -> pa.Schema:
 
 def _type(shape: Mapping[str, Any]) -> pa.DataType:
     if "$ref" in shape:
-        properties = columns.resolved(shape["$ref"])["properties"]
+        properties = render.resolved(shape)["properties"]
         return pa.struct([(name, _type(columns.without_null(part))) for name, part in properties.items()])
     if shape["type"] == "array":
         return pa.list_(_type(shape["items"]))

@@ -66,8 +66,8 @@ def _sources() -> dict[str, bytes]:
     found = {}
     for system in _our_systems():
         package = import_module(f"{NAME}.{system}")
-        for finder, name, _ in iter_modules(package.__path__, f"{package.__name__}."):
-            spec = finder.find_spec(name)  # type: ignore[call-arg]  # of a path, which needs no second argument
+        for finder, name in _below(package):
+            spec = finder.find_spec(name)
             loader: Any = spec and spec.loader
             if spec and spec.origin and hasattr(loader, "get_data"):
                 found[name] = loader.get_data(spec.origin)
@@ -139,9 +139,15 @@ def _load(entry: EntryPoint) -> ModuleType | None:
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
+    for _, name in _below(package):
+        yield import_module(name)
+
+
+def _below(package: ModuleType) -> Iterator[tuple[Any, str]]:
+    """Where the modules of a package are found, and their whole names."""
     for found in iter_modules(getattr(package, "__path__", [])):
         if not found.name.startswith("_"):
-            yield import_module(f"{package.__name__}.{found.name}")
+            yield found.module_finder, f"{package.__name__}.{found.name}"
 
 
 def _grammars_in(module: ModuleType) -> Iterator[Any]:

@@ -6,10 +6,7 @@ field that is called so itself has the kind of its record before its name: of a 
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import orjson
 
 from netstat_parse import render
 from netstat_parse.snapshots import Rows
@@ -51,24 +48,14 @@ def columns(table: str) -> tuple[Column, ...]:
 @cache
 def properties(table: str) -> Mapping[str, Any]:
     """The JSON Schema of each field of a table's records."""
-    definitions = render.published()["$defs"]
-    if table == FILES:
-        text = resources("netstat_parse").joinpath("schema", "files.schema.json").read_bytes()
-        lines = {f"lines_{name}": shape for name, shape in definitions["Lines"]["properties"].items()}
-        return {**orjson.loads(text)["properties"], **lines}
-    reference = render.published()["properties"][table]["items"]["$ref"]
-    found: Mapping[str, Any] = resolved(reference)["properties"]
-    return found
-
-
-def resolved(reference: str) -> Mapping[str, Any]:
-    """The definition that a reference of the schema means."""
-    found: Mapping[str, Any] = render.published()["$defs"][reference.rpartition("/")[2]]
-    return found
+    if table != FILES:
+        return render.properties(table)
+    account = render.published()["$defs"]["Lines"]["properties"]
+    return {**render.shipped("files")["properties"], **{f"lines_{name}": shape for name, shape in account.items()}}
 
 
 def _column(table: str, field: str, shape: Mapping[str, Any]) -> Column:
-    name = f"{render.kind(table)}_{field}" if field == SOURCE else field
+    name = render.beside(render.head(table, SOURCE), field)
     return Column(name, field, without_null(shape), " ".join(shape.get("description", "").split()))
 
 

@@ -18,9 +18,10 @@ from netstat_parse import render
 from netstat_parse.choosing import Choice
 from netstat_parse.columns import Column, columns, digits, fitted, tables
 from netstat_parse.inventory import How, Origin, Taken, taken
-from netstat_parse.parts import Part, Report, divided, finished, jobs_for, noted, origins, processes
+from netstat_parse.parts import Part, Report, divided, finished, jobs_for, noted, origins
 from netstat_parse.reading import Reading
 from netstat_parse.snapshots import Rows
+from netstat_parse.workers import processes
 
 INT64 = range(-(2**63), 2**63)
 

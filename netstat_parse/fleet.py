@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from netstat_parse import dataset, journal
 from netstat_parse.choosing import Choice
 from netstat_parse.inventory import PARSED, UNREADABLE, How, Origin, legible, taken
-from netstat_parse.parts import Failure, Part, Report, divided, finished, jobs_for, noted, origins, processes
+from netstat_parse.parts import Failure, Part, Report, divided, finished, jobs_for, noted, origins
 from netstat_parse.reading import Reading
+from netstat_parse.workers import processes
 
 if TYPE_CHECKING:
     from distributed import Client

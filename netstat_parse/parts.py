@@ -3,10 +3,9 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from datetime import datetime
 from itertools import chain
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from netstat_parse import __version__
@@ -14,7 +13,6 @@ from netstat_parse.columns import FILES
 from netstat_parse.inputs import paths
 from netstat_parse.inventory import PARSED, STANDARD_INPUT, How, Origin, Taken, moment, origin
 from netstat_parse.many import cores
-from netstat_parse.workers import follow
 
 INPUTS = 2_000
 """Inputs of a part at most: what a run that is ended has to do again."""
@@ -115,11 +113,6 @@ def _changed(facts: Mapping[str, Any]) -> str | None:
 def jobs_for(files: Iterable[Origin], jobs: int) -> int:
     """How many processes are to read them; standard input is one process's only."""
     return 1 if any(file.path == STANDARD_INPUT for file in files) else jobs or cores()
-
-
-def processes(count: int) -> Executor:
-    """Processes of this machine. They are spawned, not forked: Arrow has threads."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=follow)
 
 
 def finished(executor: Executor, work: Callable[[Part], Report], parts: Iterable[Part]) -> Iterator[Report]:

@@ -22,9 +22,14 @@ SCHEMA_VERSION = "1.0"
 
 
 @cache
+def shipped(name: str) -> dict[str, Any]:
+    """A JSON Schema that lies in the package, as it is published: of the ``document``, or of the table ``files``."""
+    return dict(json.loads(get_data("netstat_parse", f"schema/{name}.schema.json") or b""))
+
+
 def published() -> dict[str, Any]:
-    """The JSON Schema of the document, as it is published."""
-    return dict(json.loads(get_data("netstat_parse", "schema/document.schema.json") or b""))
+    """The JSON Schema of the document."""
+    return shipped("document")
 
 
 @cache
@@ -76,6 +81,11 @@ _PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
 def json_records(table: str, columns: Columns, end: str, head: Mapping[str, Any] | None = None) -> str:
     """The records as JSON, each with `head` before its fields and `end` behind it."""
     return joined(fields(table), columns, end, head)
+
+
+def head(table: str, source: str | None) -> dict[str, Any]:
+    """What stands before the fields of a record: the name of its kind, and of the input where there are several."""
+    return {"kind": kind(table)} | ({} if source is None else {"source": source})
 
 
 def beside(head: Mapping[str, Any] | None, name: str) -> str:
@@ -176,5 +186,4 @@ def document(
 def ndjson(rows: Iterable[Rows], source: str | None = None, write: Write = json_records) -> Iterator[bytes]:
     """The records as lines, a block at a time, as they come; with the input's name where there are several."""
     for table, columns in rows:
-        head = {"kind": kind(table)} | ({} if source is None else {"source": source})
-        yield write(table, columns, "\n", head).encode()
+        yield write(table, columns, "\n", head(table, source)).encode()

@@ -51,8 +51,7 @@ def is_wanted(table: str, only: frozenset[str] | None) -> bool:
 def with_head(blocks: Blocks, source: str | None) -> Blocks:
     """The records with the name of their kind before them, and that of the input where there are several."""
     for table, records in blocks:
-        head: dict[str, Any] = {"kind": render.kind(table)} | ({} if source is None else {"source": source})
-        yield table, _behind(head, records)
+        yield table, _behind(render.head(table, source), records)
 
 
 def _behind(head: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -36,8 +36,7 @@ def at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[byt
     """Read the inputs in so many processes; the exit status of each, in order."""
     waiting: deque[Future[Done]] = deque()
     with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
-        # Spawned, not forked: a fork takes with it what the threads of the progress bar hold.
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=follow)
+        pool = processes(jobs)
         try:
             for number, name in enumerate(names):
                 path = str(Path(folder, str(number)))
@@ -53,7 +52,12 @@ def at_once(read: Read, names: Sequence[str], options: Namespace, output: IO[byt
             pool.shutdown(cancel_futures=True)
 
 
-def follow() -> None:
+def processes(count: int) -> ProcessPoolExecutor:
+    """Processes of this machine. They are spawned, not forked: a fork takes with it what threads hold."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_follow)
+
+
+def _follow() -> None:
     """What a process does first: it leaves interrupts to the one that began it, and ends when that is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

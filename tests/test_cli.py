@@ -163,13 +163,13 @@ def test_a_pipe_that_nobody_reads_ends_quietly(words: str) -> None:
     assert (ran.stdout, ran.stderr) == (b"", b"0\n")
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_help_and_version_import_nothing_heavy(option: str) -> None:
+@pytest.mark.parametrize("words", ["--version", "--help", "run --help", "watch --help", "schema --help"])
+def test_help_and_version_import_nothing_heavy(words: str) -> None:
     check = (
         "import sys; from netstat_parse.cli import main\n"
-        f"try: main([{option!r}])\n"
+        f"try: main({words.split()!r})\n"
         "except SystemExit: pass\n"
-        "assert not {'pyparsing', 'pydantic', 'rich', 'orjson'} & set(sys.modules), sorted(sys.modules)"
+        "assert not {'pyparsing', 'pydantic', 'rich', 'orjson', 'subprocess'} & set(sys.modules), sorted(sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()

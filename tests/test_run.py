@@ -159,18 +159,6 @@ def test_an_unknown_encoding_ends_with_2() -> None:
     assert "unknown encoding 'klingon'" in ran.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "watch"])
-def test_help_imports_nothing_heavy(command: str) -> None:
-    check = (
-        "import sys; from netstat_parse.cli import main\n"
-        f"try: main([{command!r}, '--help'])\n"
-        "except SystemExit: pass\n"
-        "assert not {'pyparsing', 'pydantic', 'rich', 'orjson', 'subprocess'} & set(sys.modules), sorted(sys.modules)"
-    )
-    ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr.decode()
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_ends_netstat_too(number: signal.Signals, status: int, tmp_path: Path) -> None:
