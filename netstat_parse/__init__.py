@@ -11,6 +11,7 @@ than many a dump.
 
 from typing import TYPE_CHECKING
 
+from netstat_parse._version import __version__ as __version__
 from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Connection",

@@ -2,6 +2,6 @@
 
 import sys
 
-from netstat_parse.cli import main
+from netstat_parse.cli.main import main
 
 sys.exit(main())

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
-    from netstat_parse.asking import Asking
-    from netstat_parse.questions import Wanted
-    from netstat_parse.reading import Reading
+    from netstat_parse.decode.text import Source
+    from netstat_parse.live.questions import Wanted
+    from netstat_parse.live.session import Session
+    from netstat_parse.reading.pipeline import Reading
+    from netstat_parse.records.rows import Rows
     from netstat_parse.schema import Dump
     from netstat_parse.schema.model import Model
-    from netstat_parse.snapshots import Rows
-    from netstat_parse.text import Source
 
 
 def parse(
@@ -37,12 +37,12 @@ def parse(
         NetstatParseError: there is no netstat table in it.
         LookupError: there is no such encoding or no such system.
     """
-    from netstat_parse.reading import Reading
+    from netstat_parse.reading.pipeline import Reading
 
     return _dump(Reading(source, name=name, encoding=encoding, system=system))
 
 
-def _dump(reading: "Reading | Asking") -> "Dump":
+def _dump(reading: "Reading | Session") -> "Dump":
     from netstat_parse.schema import Dump
 
     tables: dict[str, list[Model]] = {}
@@ -54,7 +54,7 @@ def _dump(reading: "Reading | Asking") -> "Dump":
 
 def _models(rows: "Rows") -> "list[Model]":
     """The records of a block: a block at a time, as what is not yet validated takes more memory than what is."""
-    from netstat_parse.render import plain
+    from netstat_parse.records.rows import plain
 
     return _validator(rows.kind).validate_python(plain(rows.columns))
 
@@ -102,7 +102,7 @@ def stream(
 
     Snapshots come when they end, diagnostics where they belong. Raises at the end what `parse` raises.
     """
-    from netstat_parse.reading import Reading
+    from netstat_parse.reading.pipeline import Reading
 
     for rows in Reading(source, name=name, encoding=encoding, system=system).rows():
         yield from _models(rows)
@@ -121,23 +121,24 @@ def rows(
     Raises:
         LookupError: there is no such encoding or no such system.
     """
-    from netstat_parse.columns import FILES, columns
-    from netstat_parse.inventory import How, given
-    from netstat_parse.render import kind, records
+    from netstat_parse.records.columns import FILES, columns
+    from netstat_parse.records.fields import record_kind
+    from netstat_parse.records.rows import records
+    from netstat_parse.store.provenance import ReadOptions, read_bytes
 
-    for name, some in given(data, source, How(encoding, system)):
+    for name, some in read_bytes(data, source, ReadOptions(encoding, system)):
         if some.kind != FILES:
             names = [column.name for column in columns(some.kind)]
             for record in records(some.kind, some.columns):
-                yield {"kind": kind(some.kind), **dict(zip(names, (name, *record.values()), strict=True))}
+                yield {"kind": record_kind(some.kind), **dict(zip(names, (name, *record.values()), strict=True))}
 
 
 def to_json(
     source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> bytes:
     """The JSON document of what `parse` gives, made without building its objects, and so faster."""
-    from netstat_parse.reading import Reading
-    from netstat_parse.render import document
+    from netstat_parse.formats.json_writer import document
+    from netstat_parse.reading.pipeline import Reading
 
     reading = Reading(source, name=name, encoding=encoding, system=system)
     return b"".join(document(reading.rows(), name, lambda: reading.lines))
@@ -172,9 +173,9 @@ def run(*options: str, **wanted: "Unpack[Wanted]") -> "Dump":
     """
     from contextlib import closing
 
-    from netstat_parse.asking import Asking, plan
+    from netstat_parse.live.session import Session, plan
 
-    with closing(Asking(plan(options, wanted))) as asking:
+    with closing(Session(plan(options, wanted))) as asking:
         return _dump(asking)
 
 
@@ -184,7 +185,7 @@ def watch(interval: float, *options: str, count: int | None = None, **wanted: "U
     Raises:
         ValueError: the interval is not above 0, or what `run` raises.
     """
-    from netstat_parse.asking import plan
-    from netstat_parse.watching import rounds, seconds
+    from netstat_parse.live.interval import rounds, seconds
+    from netstat_parse.live.session import plan
 
     return map(_dump, rounds(plan(options, wanted), seconds(interval), count))

@@ -1,6 +1,6 @@
 """The error for input that cannot be read as netstat's output."""
 
-from unicodedata import category, combining, east_asian_width
+from netstat_parse.records.values import cell_width, printable
 
 WIDTH = 100
 """How many characters of a long line an error shows."""
@@ -64,32 +64,4 @@ def excerpt(text: str, column: int | None) -> list[str]:
         shown = shown[:-3] + "..."
     if column is None:
         return [shown]
-    return [shown, " " * (cells(shown[: at - start]) + max(at - len(text), 0)) + "^"]
-
-
-def printable(text: str) -> str:
-    """The text without what a terminal would act on or cannot show, one character for each."""
-    return text if text.isprintable() else "".join(map(_symbol, text))
-
-
-def legible(name: str) -> str:
-    """A path or another word of a command line, without what no encoding can write."""
-    return name.encode(errors="replace").decode()
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal the text takes: two for a Chinese character, none for a lone accent."""
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    lone = sum(combining(character) > 0 for character in text)
-    return len(text) + wide - lone
-
-
-def _symbol(character: str) -> str:
-    """The character itself, or what stands for it: an escape becomes \N{SYMBOL FOR ESCAPE}."""
-    if character < " ":
-        return chr(0x2400 + ord(character))
-    if character == "\x7f":
-        return "\u2421"
-    if category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return "\N{REPLACEMENT CHARACTER}"
-    return character
+    return [shown, " " * (cell_width(shown[: at - start]) + max(at - len(text), 0)) + "^"]

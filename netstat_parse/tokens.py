@@ -14,6 +14,7 @@ import pyparsing as pp
 BLANKS = " \t\u00a0"
 """What may stand between two fields; pages turn blanks into no-break ones. A line end never does."""
 
+
 GAP = r"(?<!\s)[^\S\n]++"
 """All of the blanks between two fields, for a lookahead; it begins behind a field, so that no place is tried twice."""
 
@@ -70,21 +71,32 @@ def unsigned(text: str) -> int:
 end_of_line = token(r"(?:\n|\Z)")
 """The end of a row; blanks before it do not count, because many pipelines strip them."""
 
+
 integer = token(r"[0-9]{1,20}+(?![0-9])", int)
 """A counter of at most 64 bits; no netstat prints a longer one."""
 
+
 signed = token(r"-?[0-9]{1,20}+(?![0-9])", int)
 
+
 word = token(r"\S+")
+
 
 rest = token(r"\S(?:[^\n]*[^\s])?")
 """All that is left of the line, without the blanks at its end."""
 
+
 kept = token(r"\S+")
 """A column that the schema has no field for: it goes into `extra` under its heading."""
 
+
 IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
+
+
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
 
+
 ipv4 = token(rf"{IPV4}(?![^\s/])")
+
+
 ipv6 = token(rf"{IPV6}(?![^\s/])", canonical_ipv6)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from netstat_parse.executable import NoNetstatError, find
+from netstat_parse.live.locate import NoNetstatError, find
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from documents import FENCED, ROOT, blocks, copy_of_the_tree, needs_a_shell, run
+from support.documents import FENCED, ROOT, blocks, copy_of_the_tree, needs_a_shell, run
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = "Add a language", "Add a netstat"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from documents import FENCED, ROOT, blocks
+from support.documents import FENCED, ROOT, blocks
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import netstat_parse
-from documents import ROOT, blocks, copy_of_the_tree, needs_a_shell, run
-from netstat_parse import words
 from netstat_parse.schema import TABLES
+from netstat_parse.systems import vocabularies
+from support.documents import ROOT, blocks, copy_of_the_tree, needs_a_shell, run
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = blocks(README)
@@ -158,4 +158,4 @@ def test_a_language_that_is_named_has_a_vocabulary(system: str) -> None:
     (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", section("What is covered"), re.MULTILINE)
     tags = " ".join(re.findall("`([^`]+)`", row)).split()
     assert tags
-    assert set(tags) <= words.vocabularies(system.lower()).keys()
+    assert set(tags) <= vocabularies.vocabularies(system.lower()).keys()

@@ -16,7 +16,6 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,59 +25,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from netstat_parse import NetstatParseError, catalog, parse, stream, to_json, words
-from netstat_parse.grammar import Section
+from netstat_parse import NetstatParseError, parse, stream, to_json
+from netstat_parse.grammar.section import Section
 from netstat_parse.schema import TABLES, Dump
+from netstat_parse.systems import catalog, vocabularies
+from support.samples import SAMPLES, asked, dump, encoding, language, name, read
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
 SYSTEMS = catalog.systems()
 
-ENCODING = re.compile(r"(?:cp\d|euc_|iso8859|utf-)[\w-]+$")
-LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:-[A-Z]{2})?|x-invented)\.")
 BARE = re.compile(r"[A-Za-z_][\w/-]*|\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
 """Text that YAML takes for text without quotes; the second is an IPv4 address."""
 EMPTY: tuple[object, ...] = (None, [], {})
 NO_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-
-
-def name(sample: Path) -> str:
-    return f"{sample.parent.name}/{sample.stem}"
-
-
-def encoding(sample: Path) -> str:
-    """What the sample is encoded in, as its name says; on Linux the name says it where it is not UTF-8."""
-    found = ENCODING.search(sample.stem)
-    return found[0] if found else "utf-8"
-
-
-def language(sample: Path) -> str | None:
-    """The language of a sample, as its name says; on Linux the name says it where it is not English."""
-    found = LANGUAGE.search(sample.stem)
-    if found is None:
-        return "en"
-    return None if found[1] == "x-invented" else found[1]
-
-
-def asked(sample: Path) -> dict[str, str]:
-    """The encoding where nothing in the sample can tell it: made-up words in a code page."""
-    is_untold = "x-invented" in sample.stem and not encoding(sample).startswith("utf-")
-    return {"encoding": encoding(sample)} if is_untold else {}
-
-
-@cache
-def read(sample: Path) -> Dump | NetstatParseError:
-    try:
-        return parse(sample.read_bytes(), **asked(sample))
-    except NetstatParseError as error:
-        return error
-
-
-def dump(sample: Path) -> Dump:
-    found = read(sample)
-    if isinstance(found, NetstatParseError):
-        pytest.skip("there is no table in it")
-    return found
 
 
 def golden(sample: Path) -> str:
@@ -196,7 +154,7 @@ def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
         opened.append(Section(*told, **more))
         return opened[-1]
 
-    monkeypatch.setattr("netstat_parse.sections.Section", open_section)
+    monkeypatch.setattr("netstat_parse.reading.sections.Section", open_section)
     for sample in SAMPLES:
         with suppress(NetstatParseError):
             parse(sample.read_bytes(), **asked(sample))
@@ -208,4 +166,4 @@ def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_vocabulary_reads_a_sample() -> None:
     dumps = [found for found in map(read, SAMPLES) if isinstance(found, Dump)]
     used = {(snapshot.system, snapshot.language) for found in dumps for snapshot in found.snapshots}
-    assert used >= {(system, tag) for system in SYSTEMS for tag in words.vocabularies(system)}
+    assert used >= {(system, tag) for system in SYSTEMS for tag in vocabularies.vocabularies(system)}

@@ -30,7 +30,7 @@ two such lines comes first, tells what they are. The flags tell whether an addre
 
 import pyparsing as pp
 
-from netstat_parse.block import Block
+from netstat_parse.grammar.stanzas import Stanzas
 from netstat_parse.tokens import IPV4, glued, integer, ipv6, rest, token
 
 from .ifconfig_facts import (
@@ -83,7 +83,7 @@ def of_line(name: str) -> pp.ParserElement:
     return words("words") + number(name)
 
 
-IFCONFIG = Block(
+IFCONFIG = Stanzas(
     name="Interfaces",
     kind="interfaces",
     titles=["Kernel Interface table"],
@@ -165,7 +165,7 @@ padded = token(rf"(?<![^\n])\S+(?={B}{B}|\t|(?<=\S{{9}}) |(?<=[^\x00-\x7f]) )")
 link_title = token(rf"\S+(?: (?!HWaddr |{PAIRS})\S+)*")
 other_end_follows = token(rf"[^\d\n:]+:(?=\S++{B}[^\d\n:]++:)")
 
-IFCONFIG_BEFORE_2012 = Block(
+IFCONFIG_BEFORE_2012 = Stanzas(
     name="Interfaces",
     kind="interfaces",
     titles=["Kernel Interface table"],

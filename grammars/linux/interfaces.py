@@ -17,8 +17,9 @@ digits runs into the one on its left, which then only its place can tell::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.rounds import Listing
+from netstat_parse.grammar.repeated import RepeatedTable
+from netstat_parse.grammar.section import Section
+from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import glued, integer, token
 
 from .interface_facts import doubt_figures, doubt_names, fills, of_net_tools
@@ -130,7 +131,7 @@ def cut_names(columns: Columns, section: Section) -> None:
     doubt_names(columns, cut, section)
 
 
-INTERFACES = Listing(
+INTERFACES = RepeatedTable(
     name="Interfaces",
     kind="interfaces",
     key="name",

@@ -12,7 +12,10 @@ The rows are read when all are there, so that what one tells holds for those abo
 
 from typing import Any
 
-from netstat_parse.grammar import Columns, Layout, Options, Section, Table, Taken
+from netstat_parse.grammar.protocol import ParsedRows
+from netstat_parse.grammar.section import Options, Section
+from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.records.rows import Columns
 
 HELD = 256
 """Rows that are waited for."""
@@ -24,10 +27,10 @@ UNCLEAR = "Ref and Use are swapped in net-tools 1.60 and not in busybox, and not
 class Undecided(Layout):
     """Rows of which one may tell how to read the others."""
 
-    def take(self, text: str, at: int, section: Section) -> Taken | None:
+    def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows, as soon as the last of them is there."""
         if "order" not in section.told and not section.is_last and self._may_go_on(text, at):
-            return Taken({}, [], at, 0, waits=True)
+            return ParsedRows({}, [], at, 0, waits=True)
         return super().take(text, at, section)
 
     def _may_go_on(self, text: str, at: int) -> bool:

@@ -18,8 +18,9 @@ The figures have 32 bits. Six rows, of which the last has one figure, tell the b
 
 from collections.abc import Sequence
 
-from netstat_parse.figures import Figure, Figures
-from netstat_parse.grammar import Columns, Section
+from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters
+from netstat_parse.grammar.section import Section
+from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line
 
 from .terminals import figure, label_before_one, label_before_two
@@ -38,7 +39,7 @@ two = label_before_two("label") + figure("first") + figure("second")
 one = label_before_one("label") + figure("first")
 
 
-def interface(figures: Sequence[Figure], section: Section) -> tuple[Columns, Sequence[int]]:
+def interface(figures: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
     """One record of all rows; what no vocabulary and no place tells is kept as it was printed."""
     columns: Columns = {}
     for row, (label, values, meant) in enumerate(figures):
@@ -51,7 +52,7 @@ def interface(figures: Sequence[Figure], section: Section) -> tuple[Columns, Seq
     return columns, [0]
 
 
-ETHERNET = Figures(
+ETHERNET = OrderedCounters(
     name="interface statistics",
     kind="interfaces",
     titles=["Interface Statistics"],

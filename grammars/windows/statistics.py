@@ -27,9 +27,10 @@ from typing import NamedTuple
 
 import pyparsing as pp
 
-from netstat_parse.figures import Figure, Figures, no_further
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.mib import counted
+from netstat_parse.grammar.mib import counted
+from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters, no_further
+from netstat_parse.grammar.section import Section
+from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, token
 
 from .terminals import arrow, equals, figure, label_before_equals, label_before_two
@@ -95,7 +96,7 @@ def printed_by(block: "Block", meant: Sequence[str | None]) -> str | None:
     return None
 
 
-def counters(block: "Block", figures: Sequence[Figure], section: Section) -> tuple[Columns, Sequence[int]]:
+def counters(block: "Block", figures: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
     """A record for each figure, in the order printed."""
     names, rows = block.names(), list[int]()
     columns: Columns = {"name": [], "value": [], "label": [], "kernel_name": [], "known": []}
@@ -130,13 +131,13 @@ class Block(NamedTuple):
         return {label: name for part in self.parts for label, name in objects(part).items()}
 
 
-def statistics(title: str, block: Block) -> Figures:
+def statistics(title: str, block: Block) -> OrderedCounters:
     """The grammar of a block."""
     if len(block.directions) > 1:
         row = label_before_two("label") + figure("first") + figure("second")
     else:
         row = label_before_equals("label") + equals + figure("first") + pp.Opt(arrow)
-    return Figures(
+    return OrderedCounters(
         name=title,
         kind="counters",
         titles=[title],

@@ -19,7 +19,7 @@ import jc
 from dumps import DUMPS
 
 import netstat_parse
-from netstat_parse.cli import main
+from netstat_parse.cli.main import main
 
 ROUNDS = 7
 """How often each is measured; what takes long, as jc does, less often."""

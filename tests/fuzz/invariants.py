@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 from netstat_parse import Dump, NetstatParseError, parse, stream, to_json
+from netstat_parse.decode.text import decode
 from netstat_parse.schema import TABLES
-from netstat_parse.text import decode
-from netstat_parse.words import phrases
+from netstat_parse.systems.vocabularies import phrases
 
 AS_PRINTED = ("connections", "unix_sockets", "counters")
 """Tables whose records always hold something as it stands in their line; in others all may be converted."""

@@ -1,0 +1,1 @@
+"""`Rows` to bytes, one module for each format. Public verb: `write`."""

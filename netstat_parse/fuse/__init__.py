@@ -1,0 +1,1 @@
+"""A pyparsing expression to one `re.Pattern`. Public verb: `fuse`."""

@@ -1,0 +1,1 @@
+"""Names to open byte streams: files, folders, patterns, archives and remote addresses. Public verb: `open_inputs`."""

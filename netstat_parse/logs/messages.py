@@ -1,0 +1,85 @@
+"""What netstat says beside its tables: warnings, errors, and how it is to be used.
+
+The messages are those of the vocabularies (``[messages]``), in which ``<T>`` stands for any text. Any line that begins
+with the program's name and a colon is one, too.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from netstat_parse.systems import catalog, vocabularies
+
+MAX_MESSAGE_CHARS = 300
+"""Characters of a message; a longer line is none."""
+
+
+_ANY = "<T>"
+
+
+_PROGRAM = re.compile(r"(?:/?(?:[\w.+-]+/)*(?:netstat|route)(?:\.exe)?: )(?=\S)")
+
+
+_USAGE = re.compile(r"\S+: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
+
+
+_MORE_USAGE = re.compile(
+    r"""\s+(?:
+        (?:netstat|route|inet6?_route)\ [-\[{]        # netstat [-vWnNcaeol] [<Socket> ...]
+      | (?:-\w,\ )?--[a-z][\w-]*(?:[\s,=]|$)         # -r, --route    display routing table
+      | -\w\t                                        # -r  of busybox
+      | <\w+>\ ?[=:]                                 # <AF>=Use '-6|-4'
+      | \{-\w\|--                                    # {-x|--unix} --ax25
+      | (?:inet6?|ax25|netrom|rose|ipx|ddp|x25)\ \(  # inet (DARPA Internet) inet6 (IPv6)
+    )""",
+    re.VERBOSE,
+)
+
+
+def parse_message(line: str) -> str | None:
+    """What netstat says in this line, in English where a vocabulary has it; none where it is no message.
+
+    >>> said("Unbekannte Adressfamilie »nosuch«.")
+    "Unknown address family `nosuch'."
+    """
+    text = line.strip()
+    if len(text) > MAX_MESSAGE_CHARS:
+        return None
+    program = _PROGRAM.match(text)
+    if program:
+        text = text[program.end() :]
+    any_message, messages = _messages()
+    if any_message.fullmatch(text):
+        return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
+    return " ".join(text.split()) if program or _USAGE.match(text) else None
+
+
+def is_usage_line(line: str) -> bool:
+    """Whether the line looks like one of those below ``usage:``, in any language."""
+    return _MORE_USAGE.match(line) is not None
+
+
+class _Message(NamedTuple):
+    """A message of one language."""
+
+    pattern: re.Pattern[str]
+    meant: str
+
+    def english(self, text: str) -> str:
+        """What it says, with the text that stands in it."""
+        english = self.meant
+        inserted = self.pattern.fullmatch(text)
+        for part in inserted.groups() if inserted else ():
+            english = english.replace(_ANY, part, 1)
+        return english
+
+
+@cache
+def _messages() -> tuple[re.Pattern[str], list[_Message]]:
+    found = [
+        _Message(re.compile("(.+?)".join(map(re.escape, printed.split(_ANY)))), str(meant) or printed)
+        for system in catalog.systems()
+        for vocabulary in vocabularies.vocabularies(system).values()
+        for printed, meant in vocabulary.get("messages", {}).items()
+    ]
+    return re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found)), found

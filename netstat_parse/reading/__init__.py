@@ -1,0 +1,1 @@
+"""One input, from bytes to `Rows`. Public verb: `read`."""

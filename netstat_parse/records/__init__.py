@@ -1,0 +1,1 @@
+"""`Rows`, their fields, and the selection among them. Public verb: `select`."""

@@ -1,0 +1,1 @@
+"""Inputs to a SQLite database, a Parquet dataset or Arrow tables. Public verb: `store`."""

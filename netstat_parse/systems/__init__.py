@@ -1,0 +1,1 @@
+"""A printed text to its meaning: which systems there are, their grammars and vocabularies. Public verb: `translate`."""

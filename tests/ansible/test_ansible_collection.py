@@ -1,0 +1,192 @@
+"""The collection as Ansible's other tools see it: found, described, built, and its playbooks run."""
+
+import ast
+import json
+import re
+import shutil
+import socket
+import tarfile
+import tomllib
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+import yaml
+
+import netstat_parse
+from support.documents import copy_of_the_tree
+from support.playing import COLLECTION, ROOT, Ansible
+
+FILTERS = ["by_process", "counters", "from_netstat", "listeners"]
+GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"
+
+WIN_COMMAND = """
+from pathlib import Path
+
+from ansible.plugins.action import ActionBase
+
+
+class ActionModule(ActionBase):
+    def run(self, tmp=None, task_vars=None):
+        text = Path({sample!r}).read_bytes().decode("cp850")
+        return super().run(tmp, task_vars) | {{"stdout": text, "rc": 0, "changed": True}}
+"""
+"""Stands for ansible.windows.win_command: it answers what a Windows host has printed."""
+
+
+@pytest.fixture
+def ansible(tmp_path: Path) -> Ansible:
+    return Ansible(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What ansible-doc tells of the filters."""
+    names = [f"netstat.parse.{name}" for name in FILTERS]
+    ran = Ansible(tmp_path_factory.mktemp("doc")).link().run("doc", "--json", "--type", "filter", *names)
+    assert ran.returncode == 0, ran.stderr
+    return dict(json.loads(ran.stdout))
+
+
+def galaxy() -> dict[str, Any]:
+    return dict(yaml.safe_load((COLLECTION / "galaxy.yml").read_text("utf-8")))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert galaxy()["version"] == netstat_parse.__version__
+
+
+def test_the_licence_is_that_of_the_package() -> None:
+    assert (COLLECTION / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_oldest_ansible_that_is_claimed_is_the_oldest_that_is_tested() -> None:
+    claimed = yaml.safe_load((COLLECTION / "meta/runtime.yml").read_text("utf-8"))["requires_ansible"]
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    (tested,) = [re.match("ansible-core(>=[0-9.]+)", wanted) for wanted in groups["test"] if "ansible" in wanted]
+    assert tested is not None
+    assert claimed == f"{tested[1]}.0"
+
+
+@pytest.mark.parametrize("plugin", sorted(COLLECTION.glob("plugins/**/*.py")), ids=lambda path: path.name)
+def test_a_plugin_can_be_read_by_the_oldest_python_of_that_ansible(plugin: Path) -> None:
+    ast.parse(plugin.read_text("utf-8"), feature_version=(3, 9))
+
+
+def test_a_wheel_is_all_that_ansible_needs_to_find_it(ansible: Ansible, wheel: Path) -> None:
+    shutil.unpack_archive(wheel, ansible.folder / "site", "zip")
+    ran = ansible.play(
+        """
+    - ansible.builtin.debug:
+        msg: "{{ 'tcp  0  0 0.0.0.0:22  0.0.0.0:*  LISTEN' | netstat.parse.listeners | map(attribute='state') }}"
+    """,
+        PYTHONPATH=str(ansible.folder / "site"),
+    )
+    assert '"listen"' in ran.stdout, ran.stderr
+
+
+def test_a_wheel_leaves_the_collections_of_others_alone(wheel: Path) -> None:
+    names = [name for name in ZipFile(wheel).namelist() if name.startswith("ansible_collections")]
+    assert [name for name in names if not name.startswith("ansible_collections/netstat/parse/")] == []
+
+
+def test_a_wheel_has_the_collection_once(wheel: Path) -> None:
+    assert [name for name in ZipFile(wheel).namelist() if name.startswith("netstat_parse/ansible")] == []
+
+
+def test_all_filters_are_listed(ansible: Ansible) -> None:
+    ran = ansible.link().run("doc", "--json", "--list", "--type", "filter", "netstat.parse")
+    assert sorted(json.loads(ran.stdout)) == [f"netstat.parse.{name}" for name in FILTERS]
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_is_described(name: str, described: dict[str, Any]) -> None:
+    told = described[f"netstat.parse.{name}"]
+    assert all(told[part] for part in ("doc", "examples", "return"))
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_is_described_with_its_options(name: str, described: dict[str, Any]) -> None:
+    options = {"_input", "encoding", "name", "system"} | ({"snapshot"} if name != "from_netstat" else set())
+    assert described[f"netstat.parse.{name}"]["doc"]["options"].keys() == options
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_the_examples_of_a_filter_are_a_play(name: str, described: dict[str, Any], ansible: Ansible) -> None:
+    tasks = re.sub("^", "    ", described[f"netstat.parse.{name}"]["examples"], flags=re.MULTILINE)
+    ran = ansible.link().play(tasks, PATH=f"{answering(ansible.folder)}:/bin:/usr/bin")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def answering(folder: Path) -> Path:
+    """A folder with a netstat that knows what the examples ask for."""
+    shown = [
+        "Active Internet connections (servers and established)",
+        "Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name",
+        "tcp        0      0 0.0.0.0:443             0.0.0.0:*               LISTEN      700/nginx",
+        "tcp        0      0 10.0.0.1:443            10.0.0.2:50000          ESTABLISHED 700/nginx",
+        "Tcp:",
+        "    100 segments sent out",
+        "    7 segments retransmitted",
+    ]
+    (folder / "netstat").write_text("#!/bin/sh\ncat <<'.'\n" + "\n".join(shown) + "\n.\n")
+    (folder / "netstat").chmod(0o755)
+    return folder
+
+
+def test_the_tables_are_described_as_in_the_json_schema(described: dict[str, Any]) -> None:
+    schema = json.loads((ROOT / "netstat_parse/schema/document.schema.json").read_text("utf-8"))
+    told = described["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
+    assert {name: field["description"] for name, field in told.items()} == {
+        name: field["description"] for name, field in schema["properties"].items()
+    }
+
+
+@pytest.fixture
+def archive(ansible: Ansible) -> Path:
+    """The collection, built from what a clone has."""
+    tree = copy_of_the_tree(ansible.folder / "tree")
+    ran = ansible.run("galaxy", "collection", "build", str(tree / "netstat_parse/ansible"))
+    assert ran.returncode == 0, ran.stderr
+    return ansible.folder / f"netstat-parse-{netstat_parse.__version__}.tar.gz"
+
+
+def test_an_archive_for_galaxy_has_all_files(archive: Path, ansible: Ansible) -> None:
+    tree = ansible.folder / "tree/netstat_parse/ansible"
+    files = {path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()}
+    with tarfile.open(archive) as built:
+        names = {member.name for member in built if member.isfile()}
+    assert names == files - {"galaxy.yml"} | {"MANIFEST.json", "FILES.json"}
+
+
+def test_an_archive_for_galaxy_installs(archive: Path, ansible: Ansible) -> None:
+    ansible.run("galaxy", "collection", "install", str(archive), "--collections-path", str(ansible.collections))
+    ran = ansible.run("galaxy", "collection", "list", "netstat.parse")
+    assert re.search(rf"netstat\.parse +{re.escape(netstat_parse.__version__)}", ran.stdout), ran.stderr
+
+
+@pytest.mark.skipif(not shutil.which("netstat"), reason="no netstat here; on Debian: apt install net-tools")
+def test_the_playbook_for_linux_tells_what_the_real_netstat_tells(ansible: Ansible) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", "target=localhost")
+    assert f"tcp 127.0.0.1 {port} " in ran.stdout, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize(("allowed", "status"), [([80], 2), ([80, 443], 0)])
+def test_the_playbook_for_linux_holds_ports_against_those_that_are_allowed(
+    allowed: list[int], status: int, ansible: Ansible
+) -> None:
+    given = json.dumps({"target": "localhost", "allowed_ports": allowed})
+    path = f"{answering(ansible.folder)}:/bin:/usr/bin"
+    ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", given, PATH=path)
+    assert ran.returncode == status, ran.stdout + ran.stderr
+
+
+def test_the_playbook_for_windows_tells_who_listens(ansible: Ansible) -> None:
+    place = ansible.link().collections / "ansible_collections/ansible/windows/plugins/action"
+    place.mkdir(parents=True)
+    (place / "win_command.py").write_text(WIN_COMMAND.format(sample=str(GERMAN)))
+    ran = ansible.run("playbook", "netstat.parse.windows", "--extra-vars", "target=localhost")
+    assert (ran.returncode, "tcp 0.0.0.0 135 of process 4492" in ran.stdout) == (0, True), ran.stdout + ran.stderr

@@ -1,0 +1,128 @@
+"""What is chosen is a part of the JSON document, over many samples and any text, and the same part in every format."""
+
+import csv
+import io
+import itertools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from netstat_parse.records import conditions, fields, selection
+from netstat_parse.records.rows import Rows
+from netstat_parse.records.selection import select
+from support.hostile import WORDS, told
+from support.printed import SAMPLES, Told, Wanted, document, name, options, printed
+
+some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
+
+
+def fitting(record: dict[str, Any], where: conditions.Condition) -> bool:
+    """Whether a record of the JSON document fits, said once more in other words."""
+    if where.field not in record:
+        return False
+    value = record[where.field]
+    if isinstance(value, list | dict):
+        return any(atom in where.values for atom in atoms(value)) if value else None in where.values
+    return value in where.values
+
+
+def atoms(value: object) -> Iterator[object]:
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from atoms(item)
+    elif value is not None:
+        yield value
+
+
+CHOICES: list[Wanted] = [
+    {"only": "connections,counters,interfaces"},
+    {"where": "protocol=tcp"},
+    {"where": "state=listen,connected,null"},
+    {"where": "flags=up,gateway,acc,null"},
+    {"where": "known=false"},
+    {"where": "addresses=127.0.0.1,::1"},
+    {"where": "family=ipv4 snapshot=0"},
+    {"fields": "line,protocol,state,flags,metric"},
+    {"fields": "kind,source,name,value"},
+    {"only": "connection,snapshot", "where": "line=1,2,3,4,5,6", "fields": "program,line,local_port"},
+]
+each_choice = pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: " ".join(map(str, choice.values())))
+
+
+def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
+    """The part of a document that is wanted."""
+    given_ = options(**choice)
+    for table in fields.tables():
+        if given_.only is not None and table not in given_.only:
+            whole[table] = []
+        whole[table] = [
+            record for record in whole[table] if all(fitting(record, where) for where in given_.where or ())
+        ]
+        if given_.fields is not None:
+            head = {"kind": fields.record_kind(table), "source": whole["source"]}
+            names = [field for field in given_.fields if field in fields.fields(table)]
+            wanted = [field for field in given_.fields if field in names or field in head] if names else []
+            whole[table] = [{field: (head | record)[field] for field in wanted} for record in whole[table] if wanted]
+    return whole
+
+
+@some_samples
+@each_choice
+def test_the_json_of_a_choice_is_that_part_of_the_whole(sample: Path, choice: Wanted) -> None:
+    assert document(sample, **choice) == expected(document(sample), choice)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(told(), st.sampled_from(CHOICES))
+def test_every_format_chooses_the_same(source: Told, choice: Wanted) -> None:
+    part = document(source, **choice)
+    records = {table: part[table] for table in fields.tables() if part[table]}
+    lines = [json.loads(line) for line in printed("ndjson", source, **choice).splitlines()]
+    assert len(lines) == sum(map(len, records.values()))
+    assert yaml.safe_load(printed("yaml", source, **choice)) == part
+    for form in ("csv", "csv-raw"):
+        rows = list(csv.reader(io.StringIO(printed(form, source, **choice).decode(), newline="")))
+        assert len([row for row in rows if row]) == len(lines) + len(records)
+    assert len(re.findall("(?m)^.+$", printed("tsv", source, **choice).decode())) == len(lines) + len(records)
+    for row, count in (("(?m)^## ", 1), ("(?m)^[|] --- ", 1), ("(?m)^[|] ", 2)):
+        found_ = len(re.findall(row, printed("markdown", source, **choice).decode()))
+        assert found_ == count * len(records) + (len(lines) if count == 2 else 0)
+
+
+@pytest.mark.parametrize("choice", [choice for choice in CHOICES if "fields" not in choice])
+def test_a_choice_without_fields_fits_the_published_schema(choice: Wanted) -> None:
+    (sample,) = (sample for sample in SAMPLES if sample.name == "net-tools-2.10.debian-12.cs.anepo.txt")
+    Draft202012Validator(fields.published()).validate(document(sample, **choice))
+
+
+def test_a_choice_takes_each_block_as_it_comes() -> None:
+    def rows() -> Iterator[Rows]:
+        for number in itertools.count():
+            yield Rows("connections", {"snapshot": [0], "line": [number + 1], "protocol": ["tcp"], "pid": [number]})
+
+    wanted = selection.Selection(where=(conditions.parse_condition("pid=7,9"),), fields=("pid",))
+    assert list(itertools.islice(select(rows(), wanted, None), 2)) == [
+        Rows("connections", {"pid": [7]}),
+        Rows("connections", {"pid": [9]}),
+    ]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_any_text_in_quotation_marks_is_found(word: str) -> None:
+    where = conditions.parse_condition(f"program={json.dumps(word)},{json.dumps(word, ensure_ascii=False)}")
+    columns: dict[str, list[Any]] = {
+        "snapshot": [0, 0],
+        "line": [1, 2],
+        "protocol": ["tcp", "tcp"],
+        "program": ["x", word],
+    }
+    (rows,) = select([Rows("connections", columns)], selection.Selection(where=(where,)), None)
+    assert rows.columns["line"] == [2]

@@ -1,0 +1,149 @@
+"""The manual page and the completions: what is installed is what the parsers say, and shells complete by it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from netstat_parse.cli.main import described
+from support.documents import ROOT
+from support.shipped import SHARED, actions
+
+SHARE = ROOT / "share"
+BASH = SHARE / "bash-completion/completions/netstat-parse"
+MANUAL = SHARE / "man/man1/netstat-parse.1"
+
+
+ZSH = r"""
+zmodload zsh/zpty
+zpty shell zsh -f -i
+zpty -w shell 'netstat-parse() { print -r -- "go""t: $* :end" }'
+zpty -w shell "fpath=(${(q)0}/zsh/site-functions \$fpath); autoload -Uz compinit; compinit -u -D; print rea''dy"
+zpty -r -m shell shown "*ready*"
+zpty -w -n shell "$1"$'\t\n'
+zpty -r -m shell shown "*got: * :end*"
+print -r -- "$shown"
+"""
+"""Has an interactive zsh complete a line."""
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"there is no {name}")
+    return found
+
+
+def run(*command: str, cwd: Path = ROOT) -> str:
+    environment = os.environ | {"LC_ALL": "C.UTF-8", "MANWIDTH": "100"}
+    ran = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+@pytest.mark.parametrize("path", SHARED, ids=str)
+def test_what_is_shipped_is_what_the_parsers_say(path: Path, file_regression: FileRegressionFixture) -> None:
+    file_regression.check(SHARED[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
+
+
+def test_nothing_else_is_shipped() -> None:
+    assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(SHARED)
+
+
+OPTIONS = {option for action in actions(described()) for option in action.option_strings} - {"-h", "--help"}
+
+
+@pytest.mark.parametrize("option", sorted(OPTIONS))
+def test_every_option_is_in_the_manual(option: str) -> None:
+    assert f"\\fB{option}\\fR".replace("-", "\\-") in MANUAL.read_text("utf-8")
+
+
+def test_the_manual_is_shown_without_a_warning() -> None:
+    shown = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
+    for heading in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "STABILITY OF THE SCHEMA"):
+        assert f"\n{heading}\n" in shown
+
+
+def test_mandoc_finds_no_error_in_the_manual() -> None:
+    run(tool("mandoc"), "-T", "lint", "-W", "error", str(MANUAL))
+
+
+def completed(*words: str, cwd: Path) -> list[str]:
+    """What bash offers in place of the last of the words."""
+    script = """
+        source "$0"
+        COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+        function_=$(complete -p netstat-parse | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+        compopt() { :; }  # which works only while bash itself completes
+        "$function_" netstat-parse "${@: -1}" "${@: -2:1}"
+        printf '%s\\n' "${COMPREPLY[@]}"
+    """
+    return run(tool("bash"), "-c", script, str(BASH), "netstat-parse", *words, cwd=cwd).split()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["--form"], ["--format"]),
+        (["-f", "nd"], ["ndjson"]),
+        (["--format", "c"], ["csv", "csv-raw"]),
+        (["--only", "ro"], ["routes"]),
+        (["sc"], ["schema"]),
+        (["dum"], ["dump.txt"]),
+        (["dump.txt", "oth"], ["other.txt"]),
+        (["-o", "oth"], ["other.txt"]),
+        (["run", "--rou"], ["--routes"]),
+        (["run", "-f", "y"], ["yaml"]),
+        (["watch", "1", "--cou"], ["--count"]),
+        (["--strict", "watch", "1", "-f", "mark"], ["markdown"]),
+        (["schema", "--"], ["--help", "--output"]),
+    ],
+    ids=" ".join,
+)
+def test_bash_completes(words: list[str], offered: list[str], tmp_path: Path) -> None:
+    for name in ("dump.txt", "other.txt"):
+        (tmp_path / name).touch()
+    assert completed(*words, cwd=tmp_path) == offered
+
+
+def test_fish_completes(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").touch()
+    script = SHARE / "fish/vendor_completions.d/netstat-parse.fish"
+    offered = {
+        "netstat-parse --form": "--format",
+        "netstat-parse dum": "dump.txt",
+        "netstat-parse sch": "schema",
+        "netstat-parse run -f nd": "ndjson",
+    }
+    for line, word in offered.items():
+        told = run(tool("fish"), "--no-config", "-c", f"source {script}; complete -C {line!r}", cwd=tmp_path)
+        assert [offer.split("\t")[0] for offer in told.splitlines()] == [word]
+
+
+def test_zsh_finds_its_completion() -> None:
+    script = f"fpath=({SHARE / 'zsh/site-functions'} $fpath); autoload -Uz compinit; compinit -u -D"
+    assert run(tool("zsh"), "-f", "-c", f"{script}; print -r -- $_comps[netstat-parse]") == "_netstat-parse\n"
+
+
+def test_zsh_completes(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").touch()
+    offered = {"netstat-parse dum": "dump.txt", "netstat-parse sch": "schema", "netstat-parse run -f nd": "ndjson"}
+    for line, word in offered.items():
+        shown = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
+        assert shown.rpartition("got: ")[2].split()[-2] == word
+
+
+def test_a_wheel_installs_it_where_programs_look(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")
+    (data,) = (tmp_path / "unpacked").glob("*.data/data/share")
+    for path in SHARED:
+        assert (data / path).read_bytes() == (SHARE / path).read_bytes()

@@ -1,0 +1,74 @@
+"""Every grammar, read as pyparsing and run as one pattern, does the same."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.systems import catalog
+from support.fusing import fused_outcome, unfused_outcome
+
+ROOT = Path(__file__).parents[2]
+SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
+    found = {}
+    for system in catalog.systems():
+        for grammar in catalog.grammars(system):
+            if isinstance(grammar, Table):
+                options: list[Any] = [None, grammar.options, frozenset(), *({option} for option in grammar.options)]
+                for chosen in options:
+                    wanted = None if chosen is None else [h for h, o in grammar.only_with.items() if o in chosen]
+                    name = f"{system} {grammar.name} {'?' if chosen is None else ''.join(sorted(chosen))}"
+                    found[f"{name} {grammar.kind} {len(grammar.columns)}"] = grammar.layout(wanted)
+    return found
+
+
+@cache
+def sample_lines() -> list[str]:
+    paths = sorted((ROOT / "samples").rglob("*.txt"))
+    texts = (path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for path in paths)
+    return sorted({line for text in texts for line in text.split("\n") if line.strip() and len(line) < 300})
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> str:
+    """A line of a sample, perhaps damaged: cut, with something put in or taken out, or with another line behind it."""
+    line = draw(st.sampled_from(sample_lines()))
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, len(line)))
+        to = min(len(line), at + draw(st.integers(0, 3)))
+        line = line[:at] + draw(st.sampled_from(SEPARATORS)) + line[to:]
+    return line + draw(st.sampled_from(["", "\n", "\n" + draw(st.sampled_from(sample_lines()))]))
+
+
+def names() -> list[str]:
+    return sorted(layouts())
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_row_fuses(name: str) -> None:
+    assert layouts()[name].fused.pattern.pattern
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data())
+def test_fused_and_unfused_agree_on_rows_of_ours(data: st.DataObject) -> None:
+    layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
+    row = data.draw(rows())
+    assert fused_outcome(layout.fused, row) == unfused_outcome(layout.row, row)
+
+
+@pytest.mark.parametrize("name", names())
+def test_fused_and_unfused_agree_on_rows_of_samples(name: str) -> None:
+    layout = layouts()[name]
+    read = [line for line in sample_lines() if layout.is_row(line)][:15]
+    for line in read:
+        assert fused_outcome(layout.fused, line) == unfused_outcome(layout.row, line)

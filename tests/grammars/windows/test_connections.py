@@ -1,0 +1,160 @@
+"""Connections of Windows, fact by fact."""
+
+import pytest
+
+import netstat_parse as np
+from netstat_parse import Connection
+from netstat_parse.systems import lookup, vocabularies
+
+HEADINGS = (
+    "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State           PID\r\n"
+)
+
+
+def connections(rows: str, headings: str = HEADINGS) -> list[Connection]:
+    return np.parse(headings + rows).connections
+
+
+def test_udp_has_no_state_and_no_peer() -> None:
+    (found,) = connections("  UDP    0.0.0.0:5353           *:*                                    2324\r\n")
+    assert (found.state, found.remote_address, found.remote_port, found.pid) == (None, None, None, 2324)
+
+
+def test_a_long_address_pushes_the_rest_and_keeps_its_scope() -> None:
+    (found,) = connections(
+        "  UDP    [fe80::10b0:462e:c279:f46a%9]:546  *:*                                    1216\r\n"
+    )
+    assert (found.local_address, found.local_zone, found.local_port) == ("fe80::10b0:462e:c279:f46a", "9", 546)
+    assert (found.family, found.pid) == ("ipv6", 1216)
+
+
+@pytest.mark.parametrize("peer", ["0.0.0.0:0", "[::]:0", "WS-0815:0"])
+def test_a_listener_has_no_peer(peer: str) -> None:
+    (found,) = connections(f"  TCP    0.0.0.0:445            {peer:21}  LISTENING       4\r\n")
+    assert (found.remote_address, found.remote_host, found.remote_port) == (None, None, None)
+    assert found.state == "listen"
+
+
+def test_a_bound_port_is_no_listener() -> None:
+    (found,) = connections("  TCP    0.0.0.0:49670          0.0.0.0:0              BOUND           1200\r\n")
+    assert found.state == "bound"
+
+
+def test_names_stand_where_addresses_would() -> None:
+    (found,) = connections("  TCP    WS-0815:50123          lb-140-82-112-26-iad:https  ESTABLISHED     4\r\n")
+    assert (found.local_host, found.remote_host, found.remote_service) == ("WS-0815", "lb-140-82-112-26-iad", "https")
+    assert found.family is None
+
+
+def test_owner_lines_belong_to_the_connection_above() -> None:
+    rows = (
+        "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712\r\n"
+        "  RpcEptMapper\r\n  RpcSs\r\n [svchost.exe]\r\n"
+        "  TCP    0.0.0.0:445            0.0.0.0:0              LISTENING       4\r\n"
+        " Can not obtain ownership information\r\n"
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       TIME_WAIT       0\r\n"
+    )
+    service, denied, orphan = connections(rows)
+    assert (service.components, service.program) == (["RpcEptMapper", "RpcSs"], "svchost.exe")
+    assert (denied.ownership, denied.components) == ("denied", [])
+    assert (orphan.pid, orphan.program) == (0, None)
+
+
+def test_owner_lines_may_be_joined_to_their_row() -> None:
+    (found,) = connections("  TCP    0.0.0.0:135   0.0.0.0:0   LISTENING   1948   RpcSs [svchost.exe]\r\n")
+    assert (found.pid, found.components, found.program) == (1948, ["RpcSs"], "svchost.exe")
+
+
+def test_the_offload_state_stands_behind_the_state_or_behind_a_tab() -> None:
+    header = "  Proto  Local Address          Foreign Address        State           Offload State\r\n\r\n"
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     InHost      \r\n", header
+    )
+    assert (found.offload_state, found.pid) == ("InHost", None)
+    both = "  Proto  Local Address          Foreign Address        State           PID      Offload State\r\n\r\n"
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77\tInHost      \r\n", both
+    )
+    assert (found.offload_state, found.pid) == ("InHost", 77)
+
+
+def test_a_column_that_nobody_knows_is_kept_under_its_heading() -> None:
+    header = "  Proto  Local Address          Foreign Address        State           PID      Weather\r\n"
+    (found,) = connections(
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ESTABLISHED     77       Sunny\r\n", header
+    )
+    assert (found.pid, found.extra) == (77, {"Weather": "Sunny"})
+
+
+def test_french_prints_a_pid_without_a_heading() -> None:
+    header = "\r\nConnexions actives\r\n\r\n  Proto  Adresse locale         Adresse distante       État\r\n"
+    dump = np.parse(header + "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712\r\n")
+    assert dump.connections[0].pid == 1712
+    assert dump.snapshots[0].language == "fr"
+
+
+def test_a_language_that_nobody_knows_is_read_by_shape() -> None:
+    text = (
+        "\r\nVaktaj Ligiloj\r\n\r\n  Proto  Loka Adreso            Fora Adreso            Stando          PID\r\n"
+        "  TCP    0.0.0.0:135            0.0.0.0:0              VAKTADĜAS       1712\r\n"
+        "  TCP    192.0.2.4:50000        198.51.100.7:443       ATENDAS FINON   77\r\n"
+    )
+    dump = np.parse(text)
+    assert [(c.state, c.state_text, c.pid) for c in dump.connections] == [
+        (None, "VAKTADĜAS", 1712),
+        (None, "ATENDAS FINON", 77),
+    ]
+    assert dump.snapshots[0].language is None
+    assert dump.lines.headings == 2
+
+
+def test_each_round_of_an_interval_is_a_snapshot() -> None:
+    row = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712\r\n"
+    dump = np.parse((HEADINGS + row) * 3)
+    assert [connection.snapshot for connection in dump.connections] == [0, 1, 2]
+    assert [(s.first_line, s.last_line) for s in dump.snapshots] == [(2, 5), (7, 10), (12, 15)]
+
+
+def test_a_tool_is_named_only_where_it_shows() -> None:
+    row = "  TCP    192.0.2.4:50000        198.51.100.7:443       SYN_RCVD\r\n"
+    headings = "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State\r\n"
+    assert np.parse(headings + row).snapshots[0].tool is None
+    assert np.parse(HEADINGS + row.replace("RCVD\r\n", "SENT        12\r\n")).snapshots[0].tool == "windows"
+
+
+DAMAGED = ["ABH™REN", "ABH?REN", "ABH\ufffdREN", "ABH\x99REN", "ABH\x1aREN", "ABHÃ–REN", "ABHï¿½REN", "ABH囈EN"]
+"""ABHÖREN of code page 850, and the last but two of UTF-8, after one wrong decoding; the last but one after two."""
+
+
+@pytest.mark.parametrize("state", DAMAGED)
+def test_a_state_decoded_wrongly_before_it_was_saved_is_read_and_flagged(state: str) -> None:
+    dump = np.parse(HEADINGS + f"  TCP    0.0.0.0:135            0.0.0.0:0              {state}         1712\r\n" * 2)
+    assert [(c.state, c.state_text, c.pid) for c in dump.connections] == [("listen", state, 1712)] * 2
+    assert [(d.code, d.line) for d in dump.diagnostics] == [("damaged-word", 5)]
+    assert dump.snapshots[0].language == "de"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "LIST?NING",  # whose letter is ASCII and would have survived
+        "???????",
+        "?STEN",
+        "ABH?TEN",
+    ],
+)
+def test_a_state_that_may_be_any_word_stays_unread(state: str) -> None:
+    (found,) = connections(f"  TCP    0.0.0.0:135            0.0.0.0:0              {state}         1712\r\n")
+    assert (found.state, found.state_text) == (None, state)
+
+
+def test_a_damaged_state_is_unread_where_it_can_mean_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        lookup,
+        "_everywhere",
+        lambda *_: {
+            "ÖFFNET": {"x": vocabularies.Meaning("SYN_SENT", "x")},
+            "ÜFFNET": {"y": vocabularies.Meaning("LISTENING", "y")},
+        },
+    )
+    assert lookup.undamaged("windows", "states", "?FFNET") is None

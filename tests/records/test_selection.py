@@ -1,0 +1,235 @@
+"""``--only``, ``--where`` and ``--fields``: the same choice in every format."""
+
+import itertools
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from netstat_parse.cli.options import PRINTED
+from netstat_parse.records import fields
+from support.command_line import CUT, LISTING, netstat_parse
+from support.fake import QUOTED
+from support.printed import SAMPLES, name
+
+EMPTY: tuple[object, ...] = (None, [], {})
+some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
+
+ROWS = (
+    "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      0          305258     77/sshd              \n"
+    "tcp        0      0 10.0.0.1:22             10.0.0.2:4000           ESTABLISHED 0          305259     78/a,b               \n"
+    "udp        0      0 0.0.0.0:68              0.0.0.0:*                           0          305260     79/true              \n"
+)
+UNIX = "unix  2      [ ACC ]     STREAM     LISTENING     306263   77/sshd              @/tmp/.X11-unix/X0\n"
+
+
+def found(*arguments: str, text: str = ROWS + UNIX) -> dict[str, Any]:
+    ran = netstat_parse(*arguments, text=text)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return dict(json.loads(ran.stdout))
+
+
+def error(*arguments: str) -> str:
+    """What a wrong use is told, in one line below the usage."""
+    ran = netstat_parse(*arguments, text=ROWS)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    usage, _, told_ = ran.stderr.rstrip().rpartition("\n")
+    assert usage.startswith("usage: netstat-parse [OPTION ...] [FILE ...]\n")
+    return told_.removeprefix("netstat-parse: error: argument ")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "connections",
+        "connection",
+        "unix_sockets",
+        "unix-socket",
+        "connections,unix-sockets",
+        "routes",
+        "snapshots,lines"[:9],
+    ],
+)
+def test_only_the_tables_that_are_named_have_records(names: str) -> None:
+    whole, part = found(), found("--only", names)
+    tables = {f"{table.removesuffix('s')}s" for table in names.replace("-", "_").split(",")}
+    assert part == {key: [] if key in fields.tables() and key not in tables else value for key, value in whole.items()}
+
+
+def test_tables_may_be_named_one_by_one() -> None:
+    assert found("--only", "connections", "--only", "unix-sockets") == found("--only", "connections,unix_sockets")
+
+
+def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
+    assert error("--only", "sockets") == f"--only: there is no table 'sockets'; there are {', '.join(fields.tables())}"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "programs"),
+    [
+        ("state=listen", ["sshd"]),
+        ("state=listen,established", ["sshd", "a,b"]),
+        ("state=null", ["true"]),
+        ("pid=77", ["sshd"]),
+        ("local_port=22 state=established", ["a,b"]),
+        ("local-port=22 local-port=68", []),
+        ("remote_port=null", ["sshd", "true"]),
+        ("protocol=udp", ["true"]),
+        ('program="a,b"', ["a,b"]),
+        ('program="a,b",sshd', ["sshd", "a,b"]),
+        ("program=a,b", []),
+        ("program=true", ["true"]),
+        ("uid=0", ["sshd", "a,b", "true"]),
+        ("truncated=null", ["sshd", "a,b", "true"]),
+        ("truncated=program", []),
+        ("ref_count=2", []),
+    ],
+)
+def test_only_records_that_fit_are_there(conditions: str, programs: list[str]) -> None:
+    arguments = itertools.chain.from_iterable(("--where", condition) for condition in conditions.split())
+    assert [record["program"] for record in found(*arguments)["connections"]] == programs
+
+
+def test_a_table_without_the_field_has_no_records_that_fit() -> None:
+    part = found("--where", "local_port=22")
+    assert [table for table in fields.tables() if part[table]] == ["connections"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("sate=listen", "no table has a field 'sate'; did you mean state"),
+        ("zzzzzz=1", "no table has a field 'zzzzzz'; see netstat-parse schema"),
+        ("state=LISTENING", "state is never LISTENING: it is closed, listen, syn_sent, "),
+        ("pid=sshd", "pid is never sshd: it is integer or null"),
+        ("pid=4.5", "pid is never 4.5: it is integer or null"),
+        ("known=maybe", "known is never maybe: it is boolean or null"),
+        ("state", "not a condition: state; try state=listen"),
+        ("state=", "not a condition: state=; try state=listen"),
+        ('program="a', 'no end of what is in quotation marks: "a'),
+        ('program="a"b', 'no comma behind what is in quotation marks: "a"b'),
+    ],
+)
+def test_a_condition_that_can_never_hold_is_a_usage_error(condition: str, message: str) -> None:
+    assert error("--where", condition).startswith(f"--where: {message}")
+
+
+def test_an_unknown_field_is_a_usage_error_with_what_may_be_meant() -> None:
+    assert error("--fields", "protocol,localport").startswith(
+        "--fields: no table has a field 'localport'; did you mean local_port"
+    )
+
+
+def test_records_have_just_the_fields_that_are_named_in_that_order() -> None:
+    records = found("--fields", "local_port,protocol")["connections"]
+    assert list(records[0].items()) == [("local_port", 22), ("protocol", "tcp")]
+
+
+def test_a_table_that_has_none_of_the_fields_has_no_records() -> None:
+    part = found("--fields", "local_port")
+    assert [table for table in fields.tables() if part[table]] == ["connections"]
+
+
+def test_a_field_that_was_not_printed_is_null() -> None:
+    assert found("--fields", "dscp,truncated")["connections"][0] == {"dscp": None, "truncated": []}
+
+
+def test_the_lines_are_the_account_of_the_whole_input() -> None:
+    assert found("--only", "routes", "--fields", "metric")["lines"] == found()["lines"]
+
+
+def test_what_is_wrong_is_told_although_its_table_is_not_wanted() -> None:
+    ran = netstat_parse("--strict", "--only", "routes", text=LISTING + CUT)
+    assert (ran.returncode, json.loads(ran.stdout)["diagnostics"]) == (1, [])
+    assert "row cut short" in ran.stderr
+
+
+def test_text_without_a_table_is_an_error_whatever_is_wanted() -> None:
+    assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_fields_are_the_columns_of_every_format(form: str) -> None:
+    told_ = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
+    assert all(word in told_ for word in ("local_port", "program", "22", "sshd"))
+    assert "protocol" not in told_
+    assert "0.0.0.0" not in told_
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "table", "markdown"])
+def test_the_snapshots_are_printed_where_they_are_named(form: str) -> None:
+    assert "linux" not in netstat_parse("-f", form, text=ROWS).stdout
+    assert "linux" in netstat_parse("-f", form, "--only", "snapshots", text=ROWS).stdout
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_several_inputs_are_chosen_from_alike(jobs: str, tmp_path: Path) -> None:
+    for name_ in ("one", "two"):
+        (tmp_path / name_).write_text(ROWS)
+    choice = ["--where", "state=established", "--fields", "source,local_port"]
+    ran = netstat_parse("-j", jobs, "-f", "ndjson", *choice, str(tmp_path))
+    assert [json.loads(line) for line in ran.stdout.splitlines()] == [
+        {"source": str(tmp_path / name_), "local_port": 22} for name_ in ("one", "two")
+    ]
+
+
+def test_run_chooses() -> None:
+    ran = netstat_parse(
+        "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", QUOTED, "--", "list"
+    )
+    assert (ran.returncode, ran.stdout) == (0, "local_port\r\n22\r\n")
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])
+def test_watch_chooses(before: bool) -> None:  # noqa: FBT001 - a case of the test
+    choice = ["-f", "ndjson", "--where", "state=listen", "--fields", "kind,local_port"]
+    command = ["watch", "0.1", "--count", "2", "--netstat", QUOTED]
+    words = [*choice, *command] if before else [*command, *choice]
+    ran = netstat_parse(*words, "--", "list")
+    assert (ran.returncode, ran.stdout) == (0, '{"kind":"connection","local_port":22}\n' * 2)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of POSIX")
+def test_watch_on_a_terminal_chooses() -> None:
+    ours, theirs = pty.openpty()
+    command = [
+        sys.executable,
+        "-m",
+        "netstat_parse",
+        "watch",
+        "0.1",
+        "--count",
+        "2",
+        "-f",
+        "table",
+        "--netstat",
+        QUOTED,
+    ]
+    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=theirs, check=True, timeout=60)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "local_port" in shown
+    assert "0.0.0.0" not in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
+def test_one_table_comes_as_it_is_printed(form: str) -> None:
+    command = ["watch", "30", "-f", form, "--only", "connections", "--fields", "local_port", "--netstat", QUOTED]
+    with subprocess.Popen(
+        [sys.executable, "-m", "netstat_parse", *command, "--", "hang"], stdout=subprocess.PIPE
+    ) as ran:
+        assert ran.stdout is not None
+        assert b"local_port" in ran.stdout.readline()
+        ran.terminate()
+        ran.communicate(timeout=20)
+
+
+@pytest.mark.parametrize("option", ["--only=connections", "--where=state=listen", "--fields=kind,line"])
+def test_nothing_is_chosen_of_it_twice(option: str) -> None:
+    assert found(option) == found(option, option)

@@ -1,0 +1,126 @@
+"""What engines call in their processes: plain rows and Arrow tables, which no bad input keeps from coming."""
+
+import gzip
+import json
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+import netstat_parse as np
+from netstat_parse.inputs.origins import local_origin
+from netstat_parse.records import columns
+from netstat_parse.store import arrow, fleet
+from netstat_parse.store.batches import Report, partition
+from netstat_parse.store.provenance import ReadOptions
+from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected, netstat_parse
+
+NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
+
+
+@cache
+def rows() -> list[dict[str, Any]]:
+    """The rows of all samples."""
+    return [row for sample in documents() for row in np.rows(Path(sample).read_bytes(), sample)]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_are_the_records_of_the_documents(table: str) -> None:
+    kind = table.removesuffix("s")
+    assert [row for row in rows() if row["kind"] == kind] == [{"kind": kind, **row} for row in expected(table)]
+
+
+@pytest.mark.parametrize("kind", [bytes, str])
+def test_rows_are_of_bytes_or_text(kind: type) -> None:
+    data: Any = ROW.format(22) if kind is str else ROW.format(22).encode()
+    connection, snapshot = np.rows(data, "host-7")
+    assert (connection["kind"], connection["source"], connection["local_port"]) == ("connection", "host-7", 22)
+    assert (snapshot["kind"], snapshot["source"]) == ("snapshot", "host-7")
+
+
+def test_rows_of_an_archive_name_what_is_in_it() -> None:
+    assert [row["kind"] for row in np.rows(gzip.compress(ROW.format(22).encode()), "x.gz")] == [
+        "connection",
+        "snapshot",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "message"),
+    [
+        (b"nothing\n", "no-table", NO_TABLE),
+        (gzip.compress(b"nothing\n")[:-9], "unreadable", "broken archive: Compressed file ended before"),
+    ],
+)
+def test_what_cannot_be_read_is_a_row_that_says_why(data: bytes, code: str, message: str) -> None:
+    (row,) = np.rows(data, "x")
+    assert (row["kind"], row["source"], row["severity"], row["code"]) == ("diagnostic", "x", "error", code)
+    assert row["message"].startswith(message)
+
+
+def test_an_unknown_encoding_is_an_error_of_the_caller() -> None:
+    with pytest.raises(LookupError, match="klingon"):
+        list(np.rows(b"", "x", encoding="klingon"))
+
+
+@pytest.mark.parametrize("function", [np.rows, arrow.tables, arrow.table, fleet.write_part])
+def test_a_function_for_engines_pickles(function: Any) -> None:  # noqa: ANN401 - any function
+    assert pickle.loads(pickle.dumps(function)) is function  # noqa: S301 - what has just been pickled
+
+
+def test_another_process_gives_arrow_tables() -> None:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        table = pool.submit(partial(arrow.table, kind="connections"), ROW.format(22), "x").result()
+    assert isinstance(table, pa.Table)
+    assert table.select(["source", "local_port"]).to_pylist() == [{"source": "x", "local_port": 22}]
+
+
+def test_tables_have_the_same_schema_whatever_is_in_them() -> None:
+    for table, found in arrow.tables(b"nothing\n", "x").items():
+        assert found.schema.equals(arrow.schema(table), check_metadata=True)
+
+
+def test_there_is_a_table_of_each_kind_and_of_the_files() -> None:
+    assert list(arrow.tables(Path(SAMPLES[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
+
+
+def test_a_part_survives_the_way_to_another_machine(tmp_path: Path) -> None:
+    files = [local_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
+    (part,) = partition(files, ReadOptions())
+    assert pickle.loads(pickle.dumps((part, ReadOptions()))) == (part, ReadOptions())  # noqa: S301 - what has just been pickled
+
+
+def test_reports_add_up() -> None:
+    assert Report(1, 2, (), (("x", 3),)).plus(Report(10, 20)) == Report(11, 22, (), (("x", 3),))
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_what_is_printed_imports_nothing_that_is_stored(tmp_path: Path, form: str) -> None:
+    code = (
+        "import sys; from netstat_parse.cli import main; main(sys.argv[1:])\n"
+        "print([name for name in ('pyarrow', 'fsspec', 'sqlite3', 'dask') if name in sys.modules])"
+    )
+    ran = netstat_parse("-f", form, dumps(tmp_path / "dumps", 1), code=code)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_published_schema_of_files_has_their_columns() -> None:
+    path = Path(columns.__file__).parents[1] / "schema" / "files.schema.json"
+    own = list(json.loads(path.read_text("utf-8"))["properties"])
+    assert [column.name for column in columns.columns("files")][: len(own) + 1] == ["source", *own]
+
+
+def test_what_is_done_to_one_row_is_done_to_no_other() -> None:
+    text = ROW.format(22) + ROW.format(23)
+    changed, other, *_ = np.rows(text, "a")
+    for value in changed.values():
+        if isinstance(value, list):
+            value.append("mine")
+        elif isinstance(value, dict):
+            value["mine"] = "mine"
+    assert [other] == [row for row in np.rows(text, "a") if row.get("local_port") == 23]

@@ -1,0 +1,111 @@
+"""A Parquet dataset has what the JSON documents have, with its types."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from netstat_parse.records.columns import columns, tables
+from netstat_parse.store import arrow, parquet
+from netstat_parse.store.fleet import to_parquet
+from support.stored import INTERFACE, ROOT, ROW, SAMPLES, TABLES, arrow_rows, documents, expected, plain
+
+MOST = 2**64 - 1
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All samples in one dataset."""
+    place = tmp_path_factory.mktemp("fleet") / "out"
+    to_parquet(SAMPLES, str(place))
+    return place
+
+
+def duckdb_rows(out: Path, table: str) -> list[dict[str, Any]]:
+    with duckdb.connect() as database:
+        found = database.execute(f"SELECT * FROM '{out}/{table}/*.parquet'")
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, map(plain, row), strict=True)) for row in found.fetchall()]
+
+
+@pytest.mark.parametrize("rows", [arrow_rows, duckdb_rows])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_the_records_of_the_documents(out: Path, table: str, rows: Callable[..., Any]) -> None:
+    parsed = documents().keys()
+    assert [row for row in rows(out, table) if row["source"] in parsed] == expected(table)
+
+
+def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
+    (query,) = re.findall(r'duckdb\.sql\("""(.*?)"""', (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    with duckdb.connect() as database:
+        found = database.execute(query.replace("'out/", f"'{out}/")).fetchall()
+    asked = {"state": "listen", "local_address": "0.0.0.0", "local_port": 445}
+    listening = {row["source"] for row in expected("connections") if asked.items() <= row.items()}
+    assert [source for (source,) in found] == sorted(listening) != []
+
+
+@pytest.mark.parametrize("table", tables())
+def test_a_column_has_its_meaning_with_it(out: Path, table: str) -> None:
+    (path,) = (out / table).iterdir()
+    meanings = [field.metadata[b"description"].decode() for field in pq.read_schema(path)]
+    assert meanings == [column.meaning for column in columns(table)]
+
+
+def test_types_are_kept() -> None:
+    connections, interfaces, counters = map(arrow.schema, ("connections", "interfaces", "counters"))
+    assert connections.field("local_port").type == pa.int64()
+    assert connections.field("truncated").type == pa.list_(pa.string())
+    assert connections.field("extra").type == pa.map_(pa.string(), pa.string())
+    assert connections.field("timer_seconds").type == pa.float64()
+    assert counters.field("known").type == pa.bool_()
+    assert pa.types.is_struct(interfaces.field("addresses").type.value_type)
+
+
+def test_it_is_packed_with_zstd(out: Path) -> None:
+    (path,) = (out / "connections").iterdir()
+    assert pq.ParquetFile(path).metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+@pytest.mark.parametrize("value", [2**63 - 1, 2**63, MOST])
+def test_a_counter_keeps_all_its_digits(value: int) -> None:
+    (row,) = arrow.table(INTERFACE.format(value), "x", "interfaces").to_pylist()
+    assert row["in_packets"] == value
+
+
+@pytest.mark.parametrize("value", [-1, MOST])
+def test_a_figure_of_any_size_is_kept(value: int) -> None:
+    (row,) = arrow.table(f"Tcp:\n    {value} active connection openings\n", "x", "counters").to_pylist()
+    assert row["value"] == value
+
+
+def test_a_figure_that_does_not_fit_is_null_and_told() -> None:
+    found = arrow.tables(INTERFACE.format(1).replace("1500", str(MOST)), "x")
+    assert found["interfaces"]["mtu"].to_pylist() == [None]
+    assert found["diagnostics"]["message"].to_pylist() == [f"mtu does not fit into its column: {MOST}"]
+
+
+def test_the_field_source_of_a_route_has_another_name(out: Path) -> None:
+    routes = [row for row in arrow_rows(out, "routes") if row["route_source"]]
+    assert routes
+    assert {row["source"] for row in routes} <= set(SAMPLES)
+
+
+def test_a_large_input_becomes_row_groups_and_is_not_held(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text(ROW.format(22) * 200_000)
+    to_parquet(str(tmp_path / "large.txt"), str(tmp_path / "out"))
+    (path,) = (tmp_path / "out/connections").iterdir()
+    groups = pq.ParquetFile(path).metadata
+    assert (groups.num_rows, groups.num_row_groups) == (200_000, 4)
+
+
+def test_long_text_is_written_before_there_are_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "HELD", 100_000)
+    (tmp_path / "large.txt").write_text(ROW.format(22) * 20_000)
+    to_parquet(str(tmp_path / "large.txt"), str(tmp_path / "out"))
+    (path,) = (tmp_path / "out/connections").iterdir()
+    assert pq.ParquetFile(path).metadata.num_row_groups > 4

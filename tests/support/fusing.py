@@ -1,0 +1,27 @@
+"""What an expression reads, as pyparsing runs it and as one pattern."""
+
+from typing import Any
+
+import pyparsing as pp
+
+from netstat_parse.fuse.fused import Fused
+
+Outcome = tuple[int, dict[str, Any]] | None
+"""Where the match ends, and the named values; `None` for no match."""
+
+
+def unfused_outcome(expression: pp.ParserElement, text: str, at: int = 0) -> Outcome:
+    expression.streamline()
+    try:
+        end, results = expression._parse(text, at)  # noqa: SLF001  # parse_string has no place to start at
+    except pp.ParseException:
+        return None
+    return min(end, len(text)), {name: value for name, value in results.as_dict().items() if value is not None}
+
+
+def fused_outcome(fused: Fused, text: str, at: int = 0) -> Outcome:
+    match = fused.pattern.match(text, at)
+    if match is None:
+        return None
+    columns = fused.columns([match.groups()])
+    return match.end(), {name: value for name, [value] in columns.items() if value is not None}

@@ -1,0 +1,87 @@
+"""A small scene in a network namespace, shown by its own netstat and by the kernel at the same moment.
+
+    unshare --net python scene.py FOLDER
+
+It writes into the folder what `netstat_parse.run` reads there, and copies of /proc/net that did not change meanwhile.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import netstat_parse as np
+from netstat_parse.live.locate import find
+
+FILES = (
+    *("tcp", "tcp6", "udp", "udp6", "raw", "unix", "snmp", "netstat", "snmp6"),
+    *("dev", "route", "ipv6_route", "igmp", "igmp6", "if_inet6"),
+)
+ATTEMPTS = 10
+
+LINKS = """
+    link set lo up
+    link add v0 type veth peer name v1
+    link set v0 up
+    link set v1 up
+    addr add 192.0.2.1/24 dev v0
+    addr add 2001:db8::1/64 dev v0 nodad
+    route add 198.51.100.0/24 via 192.0.2.254 metric 7
+    route add 2001:db8:1::/48 via 2001:db8::2
+"""
+
+
+def build() -> list[socket.socket]:
+    """Interfaces, routes, and sockets of several kinds, which live as long as they are held."""
+    for line in LINKS.split("\n"):
+        if line.strip():
+            subprocess.run([*find("ip"), *line.split()], check=True)
+    listener = socket.create_server(("127.0.0.1", 4021))
+    listener6 = socket.create_server(("::1", 4022), family=socket.AF_INET6)
+    client = socket.create_connection(("127.0.0.1", 4021))
+    server, _ = listener.accept()
+    datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    datagram.bind(("192.0.2.1", 4023))
+    member = socket.inet_aton("224.0.0.251") + socket.inet_aton("192.0.2.1")
+    datagram.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
+    local = socket.socket(socket.AF_UNIX)
+    local.bind("\0a scene")
+    local.listen()
+    client.sendall(b"12345")  # which nobody reads
+    return [listener, listener6, client, server, datagram, local]
+
+
+def kernel() -> dict[str, bytes]:
+    """The kernel's tables of this namespace."""
+    paths = {name: Path("/proc/net", name) for name in FILES}
+    return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
+
+
+def main(folder: Path) -> None:
+    """Show the scene."""
+    sockets = build()
+    (folder / "pid").write_text(str(os.getpid()))
+    for _ in range(ATTEMPTS):
+        before = kernel()
+        dump = np.run()
+        busybox = np.run(netstat=["busybox", "netstat"]) if shutil.which("busybox") else None
+        after = kernel()
+        if before == after:
+            break
+        time.sleep(0.5)  # neighbours are looked for, groups are joined
+    else:
+        sys.exit("the kernel's tables do not stay as they are")
+    for name, data in after.items():
+        (folder / name).write_bytes(data)
+    (folder / "net-tools.json").write_text(dump.model_dump_json())
+    if busybox:
+        (folder / "busybox.json").write_text(busybox.model_dump_json())
+    for held in sockets:
+        held.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,162 @@
+"""The grammars are found wherever the package lies, and so are those of other distributions."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+TELL = """
+import json
+from netstat_parse.systems import catalog
+
+def files(folder):
+    return sorted(file.name for file in folder.iterdir() if "." in file.name)
+
+print(json.dumps({
+    "place": catalog.__file__,
+    "systems": {
+        system: {
+            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in catalog.grammars(system)],
+            "files": [files(folder) for folder in catalog.folders(system)],
+            "words": [files(folder / "words") for folder in catalog.folders(system) if (folder / "words").is_dir()],
+        }
+        for system in catalog.systems()
+    },
+}))
+"""
+
+
+def run(code: str, *places: Path) -> subprocess.CompletedProcess[str]:
+    """Run `code` in a fresh Python that looks for modules in these places first."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, places)), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-P", "-c", code]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
+
+
+def found(*places: Path) -> dict[str, Any]:
+    """What the catalog of the package in the first place finds, by system."""
+    told = json.loads(run(TELL, *places).stdout)
+    assert told["place"].startswith(str(places[0]))
+    systems: dict[str, Any] = told["systems"]
+    return systems
+
+
+@pytest.fixture(scope="session")
+def here() -> dict[str, Any]:
+    return found(ROOT)
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkout")
+    for name in ("netstat_parse", "grammars"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def test_there_is_a_system_for_each_folder_of_grammars(here: dict[str, Any]) -> None:
+    assert list(here) == sorted(init.parent.name for init in (ROOT / "grammars").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_a_system_has_grammars_and_languages(here: dict[str, Any], system: str) -> None:
+    assert here[system]["grammars"]
+    (words,) = here[system]["words"]
+    assert "en.toml" in words
+
+
+def test_a_checkout_needs_no_installation(checkout: Path, here: dict[str, Any]) -> None:
+    assert found(checkout) == here
+
+
+def test_a_zipped_checkout_has_the_same_grammars(checkout: Path, here: dict[str, Any], tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "checkout"), "zip", checkout)
+    assert found(Path(archive)) == here
+
+
+def test_a_wheel_has_the_same_grammars(wheel: Path, here: dict[str, Any]) -> None:
+    assert found(wheel) == here
+
+
+def test_an_installed_wheel_has_the_same_grammars(wheel: Path, here: dict[str, Any], tmp_path: Path) -> None:
+    ZipFile(wheel).extractall(tmp_path)
+    assert found(tmp_path) == here
+    assert not (tmp_path / "grammars").exists()
+
+
+def test_the_catalog_gives_grammars_a_name_inside_the_package() -> None:
+    run("from netstat_parse.systems import catalog; catalog.systems(); import netstat_parse.grammars.linux as _", ROOT)
+
+
+@pytest.fixture
+def distribution(tmp_path: Path) -> Callable[..., Path]:
+    """Make a folder with modules and entry points, as an installed distribution leaves them."""
+
+    def install(modules: dict[str, str], **systems: str) -> Path:
+        for name, text in modules.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True, parents=True)
+            path.write_text(dedent(text), encoding="utf-8")
+        info = tmp_path / "router-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n", encoding="utf-8")
+        entries = "".join(f"{system} = {module}\n" for system, module in systems.items())
+        (info / "entry_points.txt").write_text(f"[netstat_parse.grammars]\n{entries}", encoding="utf-8")
+        return tmp_path
+
+    return install
+
+
+GRAMMAR = """
+    class Router:
+        kind = "routes"
+
+    ROUTES = Router()
+"""
+
+
+def test_another_distribution_adds_a_module_to_a_system(
+    distribution: Callable[..., Path], here: dict[str, Any]
+) -> None:
+    place = distribution({"router.py": GRAMMAR}, linux="router")
+    assert found(ROOT, place)["linux"]["grammars"] == [*here["linux"]["grammars"], "Router routes"]
+
+
+def test_another_distribution_adds_a_system_with_its_words(distribution: Callable[..., Path]) -> None:
+    modules = {"router/__init__.py": "", "router/routes.py": GRAMMAR, "router/words/en.toml": ""}
+    assert found(ROOT, distribution(modules, router="router"))["router"] == {
+        "grammars": ["Router routes"],
+        "files": [["__init__.py", "routes.py"]],
+        "words": [["en.toml"]],
+    }
+
+
+def test_a_grammar_is_public_and_counts_once(distribution: Callable[..., Path]) -> None:
+    modules = {
+        "router/__init__.py": "",
+        "router/again.py": "from router.routes import *; _HIDDEN = Router()",
+        "router/routes.py": GRAMMAR,
+        "router/_hidden.py": GRAMMAR,
+    }
+    assert found(ROOT, distribution(modules, router="router"))["router"]["grammars"] == ["Router routes"]
+
+
+def test_grammars_that_cannot_be_loaded_leave_the_others_alone(
+    distribution: Callable[..., Path], here: dict[str, Any]
+) -> None:
+    place = distribution({"router/__init__.py": "", "router/routes.py": "1 / 0"}, linux="router")
+    assert found(ROOT, place)["linux"] == here["linux"]
+    listening = "import logging; logging.basicConfig(format='%(message)s')\n"
+    assert run(listening + TELL, ROOT, place).stderr.splitlines() == [
+        "cannot load the grammars linux = router: ZeroDivisionError('division by zero')"
+    ]

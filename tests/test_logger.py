@@ -1,0 +1,82 @@
+"""The library logs, and says nothing by itself."""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import netstat_parse as np
+from netstat_parse import logger
+from netstat_parse.live.process import Run
+from netstat_parse.store.fleet import to_parquet
+from support.stored import ROW, dumps
+
+BROKEN = "[netstat_parse.grammars]\nrouter = router_that_is_not_there\n"
+PARSE = f"import logging, netstat_parse as np; np.parse({ROW.format(22)!r})"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A folder with a distribution whose grammars cannot be loaded."""
+    info = tmp_path / "router-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(BROKEN)
+    return tmp_path
+
+
+def run(*command: str, place: Path | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(place)} if place else {}
+    ran = [sys.executable, *command]
+    return subprocess.run(ran, input=text, env=environment, capture_output=True, text=True, check=True)
+
+
+def test_the_encoding_of_an_input_and_its_grounds_are_said(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "netstat_parse"):
+        np.parse(ROW.format(22).encode(), name="dump.txt")
+    assert caplog.messages == ["dump.txt: read as ascii (nothing but ASCII)"]
+
+
+def test_what_is_done_already_is_said(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    folder = dumps(tmp_path / "dumps", 3)
+    to_parquet(str(folder), str(tmp_path / "out"))
+    with caplog.at_level(logging.INFO, "netstat_parse"):
+        to_parquet(str(folder), str(tmp_path / "out"))
+    assert caplog.messages == ["3 of 3 files are done already and are not read again"]
+
+
+def test_a_program_that_sets_up_nothing_sees_nothing(broken: Path) -> None:
+    ran = run("-c", PARSE, place=broken)
+    assert (ran.stdout, ran.stderr) == ("", "")
+
+
+def test_a_program_that_asks_for_warnings_gets_them(broken: Path) -> None:
+    ran = run("-c", f"import logging; logging.basicConfig(); {PARSE}", place=broken)
+    assert ran.stderr.startswith("WARNING:netstat_parse:cannot load the grammars router = router_that_is_not_there: ")
+
+
+def test_the_command_line_tells_warnings_in_its_own_way(broken: Path) -> None:
+    ran = run("-m", "netstat_parse", place=broken, text=ROW.format(22))
+    assert ran.stderr.startswith("netstat-parse: cannot load the grammars router = router_that_is_not_there: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_nothing_is_imported_for_the_sake_of_a_log_that_nobody_reads() -> None:
+    code = "import sys; from netstat_parse import logger; logger.debug('x'); print('logging' in sys.modules)"
+    assert run("-c", code).stdout == "False\n"
+
+
+def test_the_logger_has_no_handler_that_prints() -> None:
+    logger.info("said")
+    assert [type(handler) for handler in logging.getLogger("netstat_parse").handlers] == [logging.NullHandler]
+
+
+def test_a_command_that_is_run_is_said_and_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, "netstat_parse"), Run([sys.executable, "-c", "print()"]) as running:
+        while running.read1():
+            pass
+    began, ended = caplog.messages
+    assert began == f"running {[sys.executable, '-c', 'print()']}"
+    assert ended.startswith(f"{sys.executable} ended with 0 after ")
