@@ -11,7 +11,7 @@ The peer stands first. net-tools 2016 (Red Hat 8) prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar.table import Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import kept, mac, token
 
 from .facts import states

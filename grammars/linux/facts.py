@@ -2,9 +2,8 @@
 
 import re
 
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.grammar.endpoints import family_by_address, whole_addresses
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
 
 CUT_AT = 23
 """Bytes of an address column, at which net-tools 2.x cuts host and port when there is no -W."""

@@ -12,9 +12,7 @@ Before 2.10, IPv4 rows have no more than ten bytes of an interface's name. From 
 are taken for such of IPv6: ``E0`` is then no interface, and ``0:1::100:0`` no group.
 """
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, integer, token, word
 
 from .route_facts import net_tools

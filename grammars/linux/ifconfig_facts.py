@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
+from netstat_parse.grammar import Columns
 from netstat_parse.grammar.section import Fact, Section
-from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import canonical
 from netstat_parse.tokens import mac
 

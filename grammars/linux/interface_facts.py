@@ -3,8 +3,7 @@
 Interfaces are told apart by names that some versions cut, and patched ones print 0 for figures that they have lost.
 """
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section
 
 FIGURES = [
     f"{way}_{figure}"

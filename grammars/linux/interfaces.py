@@ -17,9 +17,8 @@ digits runs into the one on its left, which then only its place can tell::
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.grammar.repeated import RepeatedTable
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import glued, integer, token
 
 from .interface_facts import doubt_figures, doubt_names, fills, of_net_tools

@@ -10,7 +10,7 @@ net-tools 2016 (Debian 9) prints with -ane::
 
 import pyparsing as pp
 
-from netstat_parse.grammar.table import Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import glued, integer, token
 
 from .facts import owner, states

@@ -15,9 +15,7 @@ net-tools 2.10 prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import integer, kept, token, word
 
 from .route_facts import FLAGS, flags_by, net_tools

@@ -11,7 +11,7 @@ and NET/ROM may hold a blank. net-tools 2.10 prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar.table import Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import integer, kept, token, word
 
 from .facts import states

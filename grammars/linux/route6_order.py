@@ -12,10 +12,10 @@ The rows are read when all are there, so that what one tells holds for those abo
 
 from typing import Any
 
+from netstat_parse.grammar import Columns
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.grammar.section import Options, Section
 from netstat_parse.grammar.table import Layout, Table
-from netstat_parse.records.rows import Columns
 
 HELD = 256
 """Rows that are waited for."""

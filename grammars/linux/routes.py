@@ -21,7 +21,7 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 
 import pyparsing as pp
 
-from netstat_parse.grammar.table import Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import GAP, IPV4, kept, signed, token
 
 from .route_facts import (

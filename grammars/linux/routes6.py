@@ -22,9 +22,7 @@ Kernels of 2.2 showed their neighbours in place of a cache. Their prefix length 
 
 import pyparsing as pp
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, mac, signed, token
 
 from .route6_order import OldTable, in_order

@@ -16,10 +16,8 @@ from typing import Any
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.grammar.endpoints import endpoint, family_by_address
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import canonical_ipv6, glued, token
 
 from .facts import owner, states, whole

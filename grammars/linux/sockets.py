@@ -14,8 +14,8 @@ busybox and toybox print the same columns. Widths are minima: a long value pushe
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Table
 from netstat_parse.grammar.endpoints import endpoint, peer
-from netstat_parse.grammar.table import Table
 from netstat_parse.tokens import glued, integer, token, unsigned
 
 from .facts import family, glued_user, owner, states, timers, tool, whole

@@ -26,10 +26,9 @@ from collections.abc import Iterator
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.grammar.counters import Counters, Texts, place
 from netstat_parse.grammar.mib import counted
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import glued, token
 
 from .labels import INPUT, LABELS, NAMES, OUTPUT, TITLES, Meaning, histogram, is_clear, label_of, meaning

@@ -14,9 +14,7 @@ net-tools prints a path up to its first white space only; busybox prints it whol
 
 import pyparsing as pp
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import integer, rest, token, unsigned
 
 from .facts import owner, states

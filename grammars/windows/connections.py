@@ -18,10 +18,8 @@ from typing import Any
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.grammar.endpoints import endpoint, family_by_address, peer, whole_addresses
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import glued, integer, token
 
 protocol = token(r"(?:TCP|UDP)(?=[46]?[ \t])", str.lower)("protocol") + pp.Opt(glued(token("[46]")))

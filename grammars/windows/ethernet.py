@@ -18,9 +18,8 @@ The figures have 32 bits. Six rows, of which the last has one figure, tell the b
 
 from collections.abc import Sequence
 
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line
 
 from .terminals import figure, label_before_one, label_before_two

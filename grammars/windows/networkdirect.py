@@ -12,8 +12,8 @@ Nobody has shown the exact spacing. Columns are told apart by blanks alone::
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Table
 from netstat_parse.grammar.endpoints import endpoint
-from netstat_parse.grammar.table import Table
 from netstat_parse.tokens import integer, kept, token
 
 from .connections import families

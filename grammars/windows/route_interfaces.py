@@ -23,9 +23,7 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar.section import Section
-from netstat_parse.grammar.table import Table
-from netstat_parse.records.rows import Columns
+from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import glued, mac, token
 
 from .terminals import BLANK

@@ -27,10 +27,9 @@ from typing import NamedTuple
 
 import pyparsing as pp
 
+from netstat_parse.grammar import Columns, Section
 from netstat_parse.grammar.mib import counted
 from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters, no_further
-from netstat_parse.grammar.section import Section
-from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, token
 
 from .terminals import arrow, equals, figure, label_before_equals, label_before_two

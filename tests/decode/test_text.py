@@ -326,7 +326,7 @@ def told(source: lines.Source) -> tuple[object, ...]:
 @given(DATA, st.integers(1, 40))
 def test_it_does_not_matter_how_much_comes_at_once(data: bytes, size: int) -> None:
     parts = [data[start : start + size] for start in range(0, len(data), size)]
-    with patch.object(lines, "LONGEST", 50), patch.object(code_pages, "WINDOW", 100):
+    with patch.object(lines, "MAX_LINE_LENGTH", 50), patch.object(code_pages, "WINDOW", 100):
         assert told(Pipe(parts, is_open=False)) == told(data)
 
 
