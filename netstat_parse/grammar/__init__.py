@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from netstat_parse.grammar.mib import counted
     from netstat_parse.grammar.ordered_counters import OrderedCounters
     from netstat_parse.grammar.repeated import RepeatedTable
-    from netstat_parse.grammar.section import Options, Section
+    from netstat_parse.grammar.section import Lookup, Options, Section
     from netstat_parse.grammar.stanzas import Stanzas
     from netstat_parse.grammar.table import Table
     from netstat_parse.records.rows import Columns
@@ -22,6 +22,7 @@ _MODULES = {
     "Banner": "netstat_parse.grammar.banner",
     "Columns": "netstat_parse.records.rows",
     "Counters": "netstat_parse.grammar.counters",
+    "Lookup": "netstat_parse.grammar.section",
     "Options": "netstat_parse.grammar.section",
     "OrderedCounters": "netstat_parse.grammar.ordered_counters",
     "RepeatedTable": "netstat_parse.grammar.repeated",
@@ -36,6 +37,7 @@ __all__ = [
     "Banner",
     "Columns",
     "Counters",
+    "Lookup",
     "Options",
     "OrderedCounters",
     "RepeatedTable",

@@ -12,6 +12,15 @@ Options = frozenset[str]
 State = TypeVar("State")
 
 
+class Lookup(NamedTuple):
+    """A field whose value is a word of the schema, looked up in the vocabularies by a printed text."""
+
+    part: str
+    """The part of the vocabularies, such as ``states``."""
+    text: str
+    """The column that holds the printed text."""
+
+
 class Note(NamedTuple):
     """Something to be said of one row of a block."""
 

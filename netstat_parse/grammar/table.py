@@ -15,7 +15,7 @@ import pyparsing as pp
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import lower
 from netstat_parse.grammar.protocol import Grammar, Mismatch, ParsedRows
-from netstat_parse.grammar.section import Fact, Join, Options, Section
+from netstat_parse.grammar.section import Fact, Join, Lookup, Options, Section
 from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, kept, on_one_line
 
@@ -43,7 +43,12 @@ class Table(Grammar):
     """What may stand behind the known columns where the headings are not known."""
     constants: Mapping[str, Any] = field(default_factory=dict)
     """Fields that are the same in every row."""
+    repairs: Sequence[Fact] = ()
+    """Mend cells that netstat prints wrongly, such as two that run together. They run first, in this order."""
+    words: Mapping[str, Lookup] = field(default_factory=dict)
+    """Fields whose words are looked up in the vocabularies, after the repairs."""
     facts: Sequence[Fact] = ()
+    """What follows from the columns; they run last, in this order: each sees what the ones before it have left."""
     more: pp.ParserElement | None = None
     """A line that goes on with the record above it."""
     join: Join | None = None
@@ -216,6 +221,11 @@ class Layout:
         columns: Columns = {name: [value] * count for name, value in self.table.constants.items()}
         columns |= self.fused.values(flat)
         self._keep(columns, count)
+        for repair in self.table.repairs:
+            repair(columns, section)
+        for name, (part, text) in self.table.words.items():
+            if text in columns:
+                columns[name] = section.schema_words(part, columns[text])
         for fact in self.table.facts:
             fact(columns, section)
         return columns
