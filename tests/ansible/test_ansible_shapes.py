@@ -10,6 +10,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse.ansible.plugins.plugin_utils.documents import UnusableError, document, read
 from netstat_parse.ansible.plugins.plugin_utils.tables import by_process, counters, listeners
+from support.samples import name, representatives
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -122,7 +123,7 @@ def test_processes_without_a_name_are_told_by_their_number() -> None:
     ]
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("windows/*.txt")), ids=lambda path: path.name)
+@pytest.mark.parametrize("sample", representatives(), ids=name)
 def test_every_socket_is_one_process_or_nobody(sample: Path) -> None:
     dump = read(sample.read_bytes())
     grouped = [record for group in by_process(dump) for record in group["connections"]]

@@ -24,10 +24,10 @@ from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import printable
 from support.hostile import told
-from support.printed import SAMPLES, Told, document, name, printed
+from support.printed import Told, document, name, printed
+from support.samples import representatives
 
-each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=name)
-some_samples = pytest.mark.parametrize("sample", SAMPLES[::5], ids=name)
+some_samples = pytest.mark.parametrize("sample", representatives(), ids=name)
 with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -90,7 +90,7 @@ def test_every_format_is_shown_somehow() -> None:
     assert tuple(WRITERS) == PRINTED
 
 
-@each_sample
+@some_samples
 def test_the_json_of_a_sample_fits_the_published_schema(sample: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(document(sample))] == []
 
@@ -99,7 +99,7 @@ def test_the_published_schema_is_one() -> None:
     Draft202012Validator.check_schema(fields.published())
 
 
-@each_sample
+@some_samples
 def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     whole = document(sample)
     found: Tables = {table: [] for table in fields.tables()}
@@ -109,12 +109,12 @@ def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     assert found == {table: whole[table] for table in found}
 
 
-@each_sample
+@some_samples
 def test_csv_raw_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     assert from_csv(printed("csv-raw", sample).decode()) == cells(document(sample))
 
 
-@each_sample
+@some_samples
 def test_tsv_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     assert from_tsv(printed("tsv", sample).decode()) == cells(document(sample))
 
@@ -124,7 +124,7 @@ def test_yaml_of_a_sample_is_the_json(sample: Path) -> None:
     assert yaml.load(printed("yaml", sample), yaml.CSafeLoader) == document(sample)
 
 
-@each_sample
+@some_samples
 def test_markdown_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     assert from_markdown(printed("markdown", sample).decode()) == tables_for_people(document(sample))
 

@@ -1,54 +1,73 @@
-"""The samples, and what the name of each says: who printed it, in which language and encoding."""
+"""The samples, what the name of each says about it, and what parsing it gives."""
 
 import re
 from functools import cache
 from pathlib import Path
 
-import pytest
-
-from netstat_parse import NetstatParseError, parse
-from netstat_parse.schema import Dump
+from netstat_parse import Dump, NetstatParseError, parse
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
+GOLDENS = ROOT / "tests" / "test_samples"
+
 ENCODING = re.compile(r"(?:cp\d|euc_|iso8859|utf-)[\w-]+$")
 LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:-[A-Z]{2})?|x-invented)\.")
+FEATURE = re.compile(r"[{ ]((?:family|protocol): \w+|\w+(?=: ))")
+"""The name of a field in a golden; of a family or a protocol also its value."""
 
 
 def name(sample: Path) -> str:
+    """Return the test id of a sample, such as ``linux/busybox-1.35.an``."""
     return f"{sample.parent.name}/{sample.stem}"
 
 
 def encoding(sample: Path) -> str:
-    """What the sample is encoded in, as its name says; on Linux the name says it where it is not UTF-8."""
+    """Return the encoding that the name of a sample says; Linux samples name it only where it is not UTF-8."""
     found = ENCODING.search(sample.stem)
     return found[0] if found else "utf-8"
 
 
 def language(sample: Path) -> str | None:
-    """The language of a sample, as its name says; on Linux the name says it where it is not English."""
+    """Return the language that the name of a sample says; Linux samples name it only where it is not English."""
     found = LANGUAGE.search(sample.stem)
     if found is None:
         return "en"
     return None if found[1] == "x-invented" else found[1]
 
 
-def asked(sample: Path) -> dict[str, str]:
-    """The encoding where nothing in the sample can tell it: made-up words in a code page."""
-    is_untold = "x-invented" in sample.stem and not encoding(sample).startswith("utf-")
-    return {"encoding": encoding(sample)} if is_untold else {}
+def options(sample: Path) -> dict[str, str]:
+    """Return the options to parse a sample with: the encoding, where invented words in a code page do not show it."""
+    is_undetectable = "x-invented" in sample.stem and not encoding(sample).startswith("utf-")
+    return {"encoding": encoding(sample)} if is_undetectable else {}
 
 
 @cache
 def read(sample: Path) -> Dump | NetstatParseError:
+    """Parse a sample, once in each process of the tests."""
     try:
-        return parse(sample.read_bytes(), **asked(sample))
+        return parse(sample.read_bytes(), **options(sample))
     except NetstatParseError as error:
         return error
 
 
-def dump(sample: Path) -> Dump:
-    found = read(sample)
-    if isinstance(found, NetstatParseError):
-        pytest.skip("there is no table in it")
-    return found
+def features(sample: Path) -> set[tuple[str, ...]]:
+    """Return the system of a sample with each field, family and protocol in its golden, and with its tables together."""
+    golden = GOLDENS / sample.parent.name / f"{sample.stem}.yml"
+    text = golden.read_text("utf-8") if golden.exists() else ""
+    tables = re.findall(r"^(\w+):\n((?:- .*\n)*)", text, re.MULTILINE)
+    found = {(table, feature) for table, records in tables for feature in FEATURE.findall(records)}
+    if tables:
+        found.add(tuple(table for table, _ in tables))
+    return {(sample.parent.name, *feature) for feature in found}
+
+
+def representatives() -> list[Path]:
+    """Choose few samples that between them show every feature of any sample."""
+    found = {sample: features(sample) for sample in SAMPLES}
+    missing = set[tuple[str, ...]]().union(*found.values())
+    chosen = []
+    while missing:
+        best = max(SAMPLES, key=lambda sample: (len(found[sample] & missing), -sample.stat().st_size))
+        chosen.append(best)
+        missing -= found[best]
+    return sorted(chosen)
