@@ -19,27 +19,11 @@ if not CAPTURES.is_dir():
     pytest.skip(f"there are no captures in {CAPTURES}", allow_module_level=True)
 
 ALL = read_index()
-KINDS = ("sockets", "counters", "interfaces", "routes", "groups")
-
-
-def of_kind(kind: str) -> pytest.MarkDecorator:
-    """Every capture in which this kind of table must be, by name."""
-    found = [capture for capture in ALL if capture.command(kind)]
-    return pytest.mark.parametrize("capture", found, ids=str)
-
-
-def only_counters(capture: Capture) -> bool:
-    return capture.command("counters") is not None and len(capture.commands) == 1
-
-
-def ask(capture: Capture, kind: str) -> Command:
-    command = capture.command(kind)
-    assert command is not None
-    return command
+RECORDS = ("connections", "unix_sockets", "counters", "interfaces", "routes", "multicast_groups")
 
 
 def is_utf8(data: bytes) -> bool:
-    """Whether the names in a capture can be held to letter by letter."""
+    """Return whether the names in a capture can be compared letter by letter."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -48,65 +32,69 @@ def is_utf8(data: bytes) -> bool:
 
 
 def check(capture: Capture, dump: netstat_parse.Dump, rows: list[compare.Row], records: list[Any]) -> None:
-    compared = compare.rounds if capture.repeats else compare.differences
-    told = compared(rows, records)
-    assert (uninterrupted(told, dump) if capture.interrupted else told) == []
+    differences = (compare.rounds if capture.repeats else compare.differences)(rows, records)
+    assert (uninterrupted(differences, dump) if capture.interrupted else differences) == []
 
 
-def uninterrupted(told: list[str], dump: netstat_parse.Dump) -> list[str]:
-    """What is left when two rows that a message on standard error broke in two go unread, but not unsaid.
+def uninterrupted(differences: list[str], dump: netstat_parse.Dump) -> list[str]:
+    """Leave out two rows that a message on standard error broke in two, if they have a diagnostic.
 
     Standard output is written in blocks of 4096 bytes, so that there are no more such rows.
     """
-    missing = [line for line in told if line.startswith("no record of")]
-    return [line for line in told if line not in missing[: min(2, len(dump.diagnostics))]]
+    missing = [line for line in differences if line.startswith("no record of")]
+    return [line for line in differences if line not in missing[: min(2, len(dump.diagnostics))]]
 
 
-def check_table(capture: Capture, kind: str, expect: Callable[..., list[compare.Row]], records: str) -> None:
-    data = capture.data
-    dump = netstat_parse.parse(data)
-    check(capture, dump, expect(capture, ask(capture, kind), exact=is_utf8(data)), getattr(dump, records))
+def check_sockets(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    check(capture, dump, sockets.connections(capture, command), dump.connections)
 
 
-@of_kind("sockets")
-def test_connections_are_the_kernels(capture: Capture) -> None:
+def check_unix_sockets(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    check(capture, dump, sockets.unix_sockets(capture, command, exact=is_utf8(capture.data)), dump.unix_sockets)
+
+
+def check_counters(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    assert counters.differences(capture, command, dump.counters) == []
+    if len(capture.commands) == 1:
+        assert len(dump.counters) == counters.printed_figures(capture.data)
+
+
+def check_interfaces(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    check(capture, dump, interfaces.rows(capture, command, exact=is_utf8(capture.data)), dump.interfaces)
+
+
+def check_routes(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    check(capture, dump, routes.rows(capture, command, exact=is_utf8(capture.data)), dump.routes)
+
+
+def check_groups(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
+    differences = groups.all_rounds if capture.repeats else compare.differences
+    expected = groups.rows(capture, command, exact=is_utf8(capture.data))
+    assert differences(expected, dump.multicast_groups) == []
+
+
+CHECKS: dict[str, list[Callable[[Capture, Command, netstat_parse.Dump], None]]] = {
+    "sockets": [check_sockets, check_unix_sockets],
+    "counters": [check_counters],
+    "interfaces": [check_interfaces],
+    "routes": [check_routes],
+    "groups": [check_groups],
+}
+"""What is compared with the kernel's tables where a capture has this kind of table."""
+
+KINDS = tuple(CHECKS)
+
+
+@pytest.mark.parametrize("capture", [capture for capture in ALL if any(map(capture.command, KINDS))], ids=str)
+def test_the_tables_of_a_capture_are_the_kernels(capture: Capture, subtests: pytest.Subtests) -> None:
     dump = netstat_parse.parse(capture.data)
-    check(capture, dump, sockets.connections(capture, ask(capture, "sockets")), dump.connections)
-
-
-@of_kind("sockets")
-def test_unix_sockets_are_the_kernels(capture: Capture) -> None:
-    check_table(capture, "sockets", sockets.unix_sockets, "unix_sockets")
-
-
-@of_kind("counters")
-def test_counters_are_the_kernels(capture: Capture) -> None:
-    dump = netstat_parse.parse(capture.data)
-    assert counters.differences(capture, ask(capture, "counters"), dump.counters) == []
-
-
-@pytest.mark.parametrize("capture", [capture for capture in ALL if only_counters(capture)], ids=str)
-def test_every_printed_counter_is_a_record(capture: Capture) -> None:
-    dump = netstat_parse.parse(capture.data)
-    assert len(dump.counters) == counters.printed_figures(capture.data)
-
-
-@of_kind("interfaces")
-def test_interfaces_are_the_kernels(capture: Capture) -> None:
-    check_table(capture, "interfaces", interfaces.rows, "interfaces")
-
-
-@of_kind("routes")
-def test_routes_are_the_kernels(capture: Capture) -> None:
-    check_table(capture, "routes", routes.rows, "routes")
-
-
-@of_kind("groups")
-def test_groups_are_the_kernels(capture: Capture) -> None:
-    data = capture.data
-    dump = netstat_parse.parse(data)
-    compared = groups.all_rounds if capture.repeats else compare.differences
-    assert compared(groups.rows(capture, ask(capture, "groups"), exact=is_utf8(data)), dump.multicast_groups) == []
+    for kind, checks in CHECKS.items():
+        command = capture.command(kind)
+        if command is None:
+            continue
+        for holds in checks:
+            with subtests.test(holds.__name__.removeprefix("check_").replace("_", " ")):
+                holds(capture, command, dump)
 
 
 @pytest.mark.parametrize("capture", [capture for capture in ALL if not capture.prints], ids=str)
@@ -117,9 +105,6 @@ def test_nothing_is_made_of_an_error(capture: Capture) -> None:
         return
     assert not capture.data.strip()
     assert dump.model_dump(include={*RECORDS}) == {name: [] for name in RECORDS}
-
-
-RECORDS = ("connections", "unix_sockets", "counters", "interfaces", "routes", "multicast_groups")
 
 
 def test_each_capture_is_tested_at_least_once() -> None:
