@@ -22,7 +22,6 @@ WANTED = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
-    r"tests/benchmark": "python -c 'import jc'",
     r"\| mlr ": "mlr --version",
     r"\| duckdb ": "duckdb --version",
     r"\| sqlite-utils ": "sqlite-utils --version",
@@ -40,6 +39,8 @@ def of(language: str) -> list[str]:
 
 COMMANDS = [line for text in of("sh") for line in text.splitlines()]
 SET_UPS = [command for command in COMMANDS if command.startswith(SET_UP)]
+BENCHMARKS = [command for command in COMMANDS if command.startswith("python tests/benchmark ")]
+"""Run by test_benchmark.py."""
 ENDS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
 """What each command to set it up prints in the end."""
 SHOWN = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(of("console")), re.MULTILINE)
@@ -91,7 +92,7 @@ def do(command: str, place: Path, *, merged: bool = False) -> subprocess.Complet
 
 
 @pytest.mark.usefixtures("_connection")
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SET_UPS])
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SET_UPS + BENCHMARKS])
 def test_a_command_runs_and_prints_something(command: str, tree: Path) -> None:
     ran = do(command, tree)
     file = re.search(r" > ?([\w.]+)", command)

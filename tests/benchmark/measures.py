@@ -1,4 +1,4 @@
-"""Each measure, in a process of its own: ``python tests/benchmark/measures.py MEASURE DUMP ROWS`` prints JSON."""
+"""One measure in a process of its own: ``python tests/benchmark/measures.py MEASURE DUMP ROWS`` prints JSON."""
 
 import json
 import os
@@ -21,38 +21,36 @@ from dumps import DUMPS
 import netstat_parse
 from netstat_parse.cli.main import main
 
-ROUNDS = 7
-"""How often each is measured; what takes long, as jc does, less often."""
+SLOW_SECONDS = 1.0
+"""A task that takes longer, as jc does, runs in every third turn only."""
 
-SLOW = 1.0
-"""Seconds above which it takes long."""
-
-Work = Callable[[], object]
+Task = Callable[[], object]
 
 
-def seconds(work: Work) -> float:
-    before = time.perf_counter()
-    work()
-    return time.perf_counter() - before
+def seconds(task: Task) -> float:
+    """Return how long a task takes."""
+    start = time.perf_counter()
+    task()
+    return time.perf_counter() - start
 
 
-def in_turn(works: dict[str, Work], base: str, rows: int) -> dict[str, dict[str, float]]:
-    """Microseconds a row, and the median of the ratios to `base`, of works that are done one after the other."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    ratios: dict[str, list[float]] = {name: [] for name in works}
-    for work in works.values():
-        work()  # so that what is imported and built once is
-    for number in range(ROUNDS):
-        for name, work in works.items():
-            if number and number % 3 and taken[name][-1] > SLOW:
+def in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> dict[str, dict[str, float]]:
+    """Run tasks one after the other, again and again; return the medians of microseconds a row and of the ratio to `base`."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    ratios: dict[str, list[float]] = {name: [] for name in tasks}
+    for task in tasks.values():
+        task()  # the first run also imports and compiles
+    for turn in range(repeat):
+        for name, task in tasks.items():
+            if turn % 3 and times[name][-1] > SLOW_SECONDS:
                 continue
-            taken[name].append(seconds(work))
-            ratios[name].append(taken[name][-1] / taken[base][-1])
-    return {name: {"us": median(taken[name]) * 1e6 / rows, "ratio": median(ratios[name])} for name in works}
+            times[name].append(seconds(task))
+            ratios[name].append(times[name][-1] / times[base][-1])
+    return {name: {"us": median(times[name]) * 1e6 / rows, "ratio": median(ratios[name])} for name in tasks}
 
 
 def bare_split(text: str) -> list[list[str]]:
-    """The least that any parser does."""
+    """Split each line at its blanks, which is the least that any parser does."""
     return [line.split() for line in text.splitlines()]
 
 
@@ -62,8 +60,8 @@ def command_line(*arguments: str) -> None:
         raise SystemExit(status)
 
 
-def works(text: str, path: str) -> dict[str, Work]:
-    """All that reads the dump as a whole."""
+def readers(text: str, path: str) -> dict[str, Task]:
+    """Return each way to read a whole dump."""
     data, unix = text.encode(), text.replace("\r\n", "\n")
     return {
         "bare split": lambda: bare_split(text),
@@ -74,25 +72,25 @@ def works(text: str, path: str) -> dict[str, Work]:
     }
 
 
-def throughput(dump: str, rows: int, folder: Path) -> dict[str, Any]:
-    """How long a row takes each, against the bare split."""
+def throughput(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, Any]:
+    """Measure each reader, in microseconds a row and against the bare split."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
-    return in_turn(works(text, str(path)), "bare split", rows)
+    return in_turn(readers(text, str(path)), "bare split", rows, int(repeat))
 
 
-def memory(dump: str, rows: int, folder: Path, work: str) -> float:
-    """The peak of the process in MiB, with Python and the input in it."""
+def memory(dump: str, rows: int, folder: Path, reader: str) -> float:
+    """Measure the peak memory of the process in MiB, with Python and the input in it."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
-    works(text, str(path))[work]()
+    readers(text, str(path))[reader]()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def linear(dump: str, rows: int, folder: Path) -> float:
-    """Microseconds a line of a stream of records, which takes the same memory however long it is."""
+    """Measure `stream` in microseconds a line."""
     path = folder / "dump.txt"
     path.write_bytes(DUMPS[dump](rows).encode())
 
@@ -104,32 +102,33 @@ def linear(dump: str, rows: int, folder: Path) -> float:
     return median(seconds(stream) for _ in range(max(3, min(50, 100_000 // rows)))) * 1e6 / rows
 
 
-def start(dump: str, rows: int, folder: Path) -> dict[str, float]:
-    """Milliseconds of whole processes that read a dump of a few rows."""
+def start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
+    """Measure whole processes that read a dump of a few rows, in milliseconds."""
     path = folder / "dump.txt"
     path.write_bytes(DUMPS[dump](rows).encode())
-    own, theirs = (shutil.which(name, path=str(Path(sys.executable).parent)) for name in ("netstat-parse", "jc"))
+    own, other = (shutil.which(name, path=str(Path(sys.executable).parent)) for name in ("netstat-parse", "jc"))
     commands: dict[str, Sequence[str | None]] = {
-        "jc": [theirs, "--netstat"],
+        "jc": [other, "--netstat"],
         "netstat-parse": [own],
         "python": [sys.executable, "-c", "import sys; sys.stdin.read()"],
         "import pyparsing": [sys.executable, "-c", "import pyparsing"],
     }
 
-    # Whoever has installed it runs compiled modules.
+    # An installed program has compiled modules.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run(name: str) -> None:
-        command = [str(part) for part in commands[name]]
+        command = [str(word) for word in commands[name]]
         with path.open("rb") as file:
             subprocess.run(command, stdin=file, stdout=subprocess.DEVNULL, check=True, env=environment)
 
-    told = in_turn({name: partial(run, name) for name in commands}, "jc", 1)
-    return {name: figures["us"] / 1000 for name, figures in told.items()} | {"ratio": told["netstat-parse"]["ratio"]}
+    results = in_turn({name: partial(run, name) for name in commands}, "jc", 1, int(repeat))
+    times = {name: result["us"] / 1000 for name, result in results.items()}
+    return times | {"ratio": results["netstat-parse"]["ratio"]}
 
 
 def jobs(dump: str, rows: int, folder: Path, files: str, processes: str) -> float:
-    """Seconds for many files, with `-j`."""
+    """Measure the command line on many files with `-j`, in seconds."""
     text = DUMPS[dump](rows).encode()
     for number in range(int(files)):
         (folder / f"{number}.txt").write_bytes(text)
@@ -137,6 +136,6 @@ def jobs(dump: str, rows: int, folder: Path, files: str, processes: str) -> floa
 
 
 if __name__ == "__main__":
-    measure, dump, rows, *more = sys.argv[1:]
+    measure, dump, rows, *arguments = sys.argv[1:]
     with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(globals()[measure](dump, int(rows), Path(name), *more)))
+        print(json.dumps(globals()[measure](dump, int(rows), Path(name), *arguments)))
