@@ -41,10 +41,10 @@ def test_ip_counters_are_the_kernels_but_for_one() -> None:
     assert [c.value for c in found] == list(range(100, 117))
 
 
-def test_the_kernel_calls_forwarded_datagrams_otherwise_in_ipv6() -> None:
+def test_forwarded_datagrams_have_one_name_although_the_kernel_has_two() -> None:
     four, six = (counters(singles(f"IPv{version} Statistics", [*IP]))[3] for version in (4, 6))
     assert (four.name, four.kernel_name) == ("forw_datagrams", "Ip.ForwDatagrams")
-    assert (six.name, six.kernel_name) == ("out_forw_datagrams", "Ip6.OutForwDatagrams")
+    assert (six.name, six.kernel_name) == ("forw_datagrams", "Ip6.OutForwDatagrams")
 
 
 def test_icmp_counts_both_ways() -> None:
@@ -58,7 +58,7 @@ def test_icmp_has_echo_replies_before_echos_and_icmpv6_after_them() -> None:
         "in_echo_reps", "out_echo_reps", "in_echos", "out_echos",
     ]  # fmt: skip
     assert names(pairs("ICMPv6 vlorpë", invented(17)))[12:16] == [
-        "in_echos", "out_echos", "in_echo_replies", "out_echo_replies",
+        "in_echos", "out_echos", "in_echo_reps", "out_echo_reps",
     ]  # fmt: skip
 
 
@@ -69,6 +69,8 @@ def test_icmpv6_has_the_kernels_names() -> None:
     assert by_name["in_pkt_too_bigs"] == "Icmp6.InPktTooBigs"
     assert by_name["out_group_memb_responses"] == "Icmp6.OutGroupMembResponses"
     assert by_name["in_router_renumberings"] is None
+    assert by_name["in_echo_reps"] == "Icmp6.InEchoReplies"
+    assert by_name["out_parm_probs"] == "Icmp6.OutParmProblems"
 
 
 def test_a_kind_of_message_without_a_name_has_its_number() -> None:
