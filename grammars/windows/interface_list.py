@@ -35,16 +35,16 @@ _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
 """Letters that take two columns: a line that ends in one may be full with 51 to 79 letters."""
 
 
-def index_of(text: str) -> int:
+def read_index(text: str) -> int:
     """Read an index: ``12``, or ``0x10003`` of XP."""
     return int(text, 16 if text.startswith("0x") else 10)
 
 
-index = token(rf"0x[\dA-Fa-f]{{1,8}}(?={BLANK}*\.{{3}})|\d{{1,10}}(?=\.{{3}})", index_of)
+index = token(rf"0x[\dA-Fa-f]{{1,8}}(?={BLANK}*\.{{3}})|\d{{1,10}}(?=\.{{3}})", read_index)
 
 
-def mac_of(count: str) -> pp.ParserElement:
-    """Return the terminal for a hardware address of `count` bytes and the blank behind it: ``00 15 5d 8a 10 02 ``."""
+def mac_and_blank(count: str) -> pp.ParserElement:
+    """Return a terminal for a hardware address of `count` bytes and the blank behind it: ``00 15 5d 8a 10 02 ``."""
     return glued(token(rf"(?:[\dA-Fa-f]{{2}}[ \u00a0]){{{count}}}", mac))("physical_address")
 
 
@@ -54,7 +54,7 @@ no_address = token(r"\.{24}|\.*")
 
 physical_address = token(r"\.{3}") + (
     # Where the number of dots is known, they are counted, because a name may begin with a dot.
-    mac_of("8") | mac_of("6") + six_dots | mac_of("1,7") + some_dots | no_address
+    mac_and_blank("8") | mac_and_blank("6") + six_dots | mac_and_blank("1,7") + some_dots | no_address
 )
 
 _WRAPPED_NAME = rf"\S[^\n]*(?=\n{_NAME_GOES_ON})(?<=[^\n]{{80}})"

@@ -54,12 +54,12 @@ def canonical_cidr(text: str) -> str:
     return f"{canonical_ipv6(address)}/{length}"
 
 
-def without_zone(text: str) -> str:
+def strip_zone(text: str) -> str:
     """Write an IPv6 address as RFC 5952 does, without ``%12`` behind it."""
     return canonical_ipv6(text.partition("%")[0])
 
 
-def from_hexadecimal(text: str) -> int:
+def read_hexadecimal(text: str) -> int:
     """Read a hexadecimal number without prefix."""
     return int(text, 16)
 
@@ -72,7 +72,7 @@ _BITS = "255|254|252|248|240|224|192|128|0"
 _NETMASK = rf"255\.255\.255\.(?:{_BITS})|255\.255\.(?:{_BITS})\.0|255\.(?:{_BITS})\.0\.0|(?:{_BITS})\.0\.0\.0"
 netmask = token(rf"(?:{_NETMASK})(?!\S)", prefix_length)
 
-index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", from_hexadecimal)
+index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", read_hexadecimal)
 """An interface without an address on XP: its index in the Interface List, without the 0x."""
 
 _WORDS = r"(?!\d+\.)\S++(?:[ \u00a0]\S++)*?"
@@ -90,7 +90,7 @@ metric_word = token(rf"[^\s\d][^\n\d]*(?<=\S)(?={END})")
 
 network6 = token(rf"{IPV6}/\d{{1,3}}(?!\S)", canonical_cidr)
 
-gateway6 = token(rf"{IPV6}(?:%\S+)?(?!\S)", without_zone)
+gateway6 = token(rf"{IPV6}(?:%\S+)?(?!\S)", strip_zone)
 
 on_link_at_end = token(r"\S(?:[^\n]*\S)?")
 

@@ -38,7 +38,7 @@ SHAPE_ROWS = 3
 """Rows that identify a block below a title in an unknown language."""
 
 _ACRONYM = re.compile(
-    # Some languages put an ending right behind it.
+    # A suffix may follow without a blank: ``TCP-tilastot IPv4ko``.
     r"(?<![A-Za-z0-9])(?P<protocol>ICMP|TCP|UDP|IP(?=[vV][46]|[^A-Za-z]|$))(?:[vV](?P<version>[46]))?(?![A-Z0-9])"
 )
 
@@ -59,11 +59,11 @@ class Block(NamedTuple):
     kernel_table: str
     """The Linux kernel's table of the same counters."""
     label_tables: Sequence[str]
-    """Its tables in ``counters.toml``; what a later one says holds."""
+    """The tables of ``counters.toml`` that have its labels; later ones take precedence."""
     directions: Sequence[str] = ("",)
-    """What each figure of a row counts: ``in`` and ``out`` where there are two."""
+    """The direction of each figure of a row: ``in`` and ``out`` if there are two."""
 
-    def names(self) -> dict[str, str]:
+    def kernel_names(self) -> dict[str, str]:
         """Return the kernel's names by English label, in the order of the rows."""
         return {label: name for table in self.label_tables for label, name in read_labels(table).items()}
 
@@ -110,7 +110,7 @@ def name_counter(
 
 def make_records(block: Block, rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
     """Make a record of each figure, in the order printed."""
-    names, lines = block.names(), list[int]()
+    names, lines = block.kernel_names(), list[int]()
     columns: Columns = {"name": [], "value": [], "label": [], "kernel_name": [], "known": []}
     for line, (label, values, meant) in enumerate(rows):
         if meant is None and section.words.is_new(label):
@@ -125,8 +125,8 @@ def make_records(block: Block, rows: Sequence[CounterRow], section: Section) -> 
     return {**constants, **columns}, lines
 
 
-def statistics(title: str, block: Block) -> OrderedCounters:
-    """Return the grammar of a block."""
+def make_grammar(title: str, block: Block) -> OrderedCounters:
+    """Make the grammar of a block."""
     has_two_figures = len(block.directions) > 1
     row = row_of_two if has_two_figures else row_of_one
     return OrderedCounters(
@@ -139,18 +139,18 @@ def statistics(title: str, block: Block) -> OrderedCounters:
         shape=(not_a_setting + row + end_of_line) * SHAPE_ROWS,
         shape_height=SHAPE_ROWS,
         part=f"labels.{block.label_tables[0]}",
-        labels=lambda: list(block.names()),
+        labels=lambda: list(block.kernel_names()),
         records=partial(make_records, block),
     )
 
 
-IP = statistics("IPv4 Statistics", Block("ip", "ipv4", "Ip", ["ip"]))
-IP6 = statistics("IPv6 Statistics", Block("ip", "ipv6", "Ip6", ["ip", "ip6"]))
-ICMP = statistics("ICMPv4 Statistics", Block("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
+IP = make_grammar("IPv4 Statistics", Block("ip", "ipv4", "Ip", ["ip"]))
+IP6 = make_grammar("IPv6 Statistics", Block("ip", "ipv6", "Ip6", ["ip", "ip6"]))
+ICMP = make_grammar("ICMPv4 Statistics", Block("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
 ICMP6 = replace(
-    statistics("ICMPv6 Statistics", Block("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])), further=accept_type
+    make_grammar("ICMPv6 Statistics", Block("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])), further=accept_type
 )
-TCP = statistics("TCP Statistics for IPv4", Block("tcp", "ipv4", "Tcp", ["tcp"]))
-TCP6 = statistics("TCP Statistics for IPv6", Block("tcp", "ipv6", "Tcp", ["tcp"]))
-UDP = statistics("UDP Statistics for IPv4", Block("udp", "ipv4", "Udp", ["udp"]))
-UDP6 = statistics("UDP Statistics for IPv6", Block("udp", "ipv6", "Udp6", ["udp"]))
+TCP = make_grammar("TCP Statistics for IPv4", Block("tcp", "ipv4", "Tcp", ["tcp"]))
+TCP6 = make_grammar("TCP Statistics for IPv6", Block("tcp", "ipv6", "Tcp", ["tcp"]))
+UDP = make_grammar("UDP Statistics for IPv4", Block("udp", "ipv4", "Udp", ["udp"]))
+UDP6 = make_grammar("UDP Statistics for IPv6", Block("udp", "ipv6", "Udp6", ["udp"]))
