@@ -1,1 +1,1 @@
-"""What netstat.exe prints on Windows since NT, and what the ones of Wine and ReactOS print."""
+"""Grammars for the netstat.exe of Windows since NT, and for those of Wine and ReactOS, which print nearly the same."""

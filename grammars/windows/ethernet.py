@@ -1,4 +1,4 @@
-"""What all interfaces have sent and received together: ``netstat -e`` of Windows.
+"""Totals of all interfaces: ``netstat -e``.
 
 Windows 10, Wine and ReactOS print::
 
@@ -13,16 +13,16 @@ Windows 10, Wine and ReactOS print::
     Errors                            0               0
     Unknown protocols                 0
 
-The figures have 32 bits. Six rows, of which the last has one figure, tell the block in any language.
+The counters wrap at 32 bits. In an unknown language the shape identifies the block: six rows, of which only the last
+has one figure.
 """
 
 from collections.abc import Sequence
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters
+from netstat_parse.grammar import Columns, CounterRow, OrderedCounters, Section
 from netstat_parse.tokens import end_of_line
 
-from .terminals import figure, label_before_one, label_before_two
+from .tokens import figure, label_before_one, label_before_two
 
 OBJECTS = {
     "Bytes": "octets",
@@ -32,19 +32,19 @@ OBJECTS = {
     "Errors": "errors",
     "Unknown protocols": "unknown_protos",
 }
-"""What each row counts, in their order."""
+"""The label of each row in English, in the order of the rows, with the object that it counts."""
 
-two = label_before_two("label") + figure("first") + figure("second")
-one = label_before_one("label") + figure("first")
+row_of_two = label_before_two("label") + figure("first") + figure("second")
+row_of_one = label_before_one("label") + figure("first")
 
 
-def interface(figures: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
-    """One record of all rows; what no vocabulary and no place tells is kept as it was printed."""
+def make_record(rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
+    """Make one record of all rows; a row of unknown meaning is kept in `extra`."""
     columns: Columns = {}
-    for row, (label, values, meant) in enumerate(figures):
+    for number, (label, values, meant) in enumerate(rows, 1):
         if meant is None or (OBJECTS[meant] == "unknown_protos" and len(values) > 1):
             columns.setdefault("extra", [{}])[0][label] = " ".join(map(str, values))
-            section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {row + 1}")
+            section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {number}")
             continue
         for direction, value in zip(("in", "out"), values, strict=False):
             columns[f"{direction}_{OBJECTS[meant]}"] = [value]
@@ -56,10 +56,10 @@ ETHERNET = OrderedCounters(
     kind="interfaces",
     titles=["Interface Statistics"],
     headed=True,
-    row=two | one,
-    shape=(two + end_of_line) * 5 + one + end_of_line,
+    row=row_of_two | row_of_one,
+    shape=(row_of_two + end_of_line) * 5 + row_of_one + end_of_line,
     shape_height=6,
     part="labels.ethernet",
     labels=lambda: list(OBJECTS),
-    records=interface,
+    records=make_record,
 )

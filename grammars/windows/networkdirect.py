@@ -1,6 +1,6 @@
 """NetworkDirect connections, listeners and shared endpoints: ``netstat -x`` of Windows 8, Server 2012 and later.
 
-Nobody has shown the exact spacing. Columns are told apart by blanks alone::
+No public dump shows the exact spacing, so columns are separated by blanks alone::
 
     Active NetworkDirect Connections, Listeners, SharedEndpoints
 
@@ -12,13 +12,12 @@ Nobody has shown the exact spacing. Columns are told apart by blanks alone::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.grammar.endpoints import endpoint
+from netstat_parse.grammar import Table, endpoint
 from netstat_parse.tokens import integer, kept, token
 
-from .connections import families
+from .connections import complete_addresses
 
-nobody = token(r"NA(?!\S)")
+no_peer = token(r"NA(?!\S)")
 
 NETWORK_DIRECT = Table(
     name="NetworkDirect connections",
@@ -29,10 +28,10 @@ NETWORK_DIRECT = Table(
         "IfIndex": kept,
         "Type": kept,
         "Local Address": endpoint("local"),
-        "Foreign Address": nobody | endpoint("remote"),
+        "Foreign Address": no_peer | endpoint("remote"),
         "PID": pp.Opt(integer("pid")),
     },
     constants={"protocol": "networkdirect"},
-    facts=[families],
+    repairs=[complete_addresses],
     by_shape=False,
 )

@@ -1,6 +1,6 @@
-"""Routes of Windows: ``netstat -r``, which is ``route print``.
+"""Routes: ``netstat -r``, which runs ``route print``.
 
-Rulers of 75 ``=`` stand between the tables, and titles between the rulers. Windows 10 prints after the interfaces::
+Rulers of 75 ``=`` separate the tables, and titles stand between the rulers. Windows 10 prints after the interfaces::
 
     IPv4 Route Table
     ===========================================================================
@@ -24,9 +24,9 @@ Rulers of 75 ``=`` stand between the tables, and titles between the rulers. Wind
     Persistent Routes:
       None
 
-Headings are no help: those of IPv6 are mistranslated nearly everywhere. The rows of the two IPv4 tables differ by a
-column; those of the two IPv6 tables are alike, and the second is the one behind a ruler. XP has no IPv6 here, and ends
-the active routes with a line for the default gateway, which is among them already.
+Headings do not identify the tables, because those of IPv6 are mistranslated in nearly every language. The two IPv4
+tables differ by a column; the two IPv6 tables have the same rows, and the persistent one follows a ruler. XP has no IPv6
+tables, and prints below the active routes a line with the default gateway, which is one of them.
 """
 
 from collections.abc import Mapping
@@ -37,48 +37,81 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, integer, token
 
-from .terminals import BLANK, END
-
-_BITS = "255|254|252|248|240|224|192|128|0"
-
-
-def prefix_length(netmask: str) -> int:
-    """How many bits of an address the mask covers."""
-    return sum(int(octet).bit_count() for octet in netmask.split("."))
-
-
-def canonical_cidr(text: str) -> str:
-    """An IPv6 network, its address as RFC 5952 writes it."""
-    address, _, length = text.partition("/")
-    return f"{canonical_ipv6(address)}/{length}"
-
-
-address = token(rf"{IPV4}(?!\S)")
-
-netmask = token(
-    rf"(?:255\.255\.255\.(?:{_BITS})|255\.255\.(?:{_BITS})\.0|255\.(?:{_BITS})\.0\.0|(?:{_BITS})\.0\.0\.0)(?!\S)",
-    prefix_length,
-)
-
-index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", lambda text: int(text, 16))
-"""XP's, where an interface has no address: the number of its list, without the 0x."""
-
-WORDS = r"(?!\d+\.)\S++(?:[ \u00a0]\S++)*?"
-"""What stands for a gateway on the link, in any language: some have several words for it."""
-
-network6 = token(rf"{IPV6}/\d{{1,3}}(?!\S)", canonical_cidr)
-
-gateway6 = token(rf"{IPV6}(?:%\S+)?(?!\S)", lambda text: canonical_ipv6(text.partition("%")[0]))
+from .program import detect_by_ipv6_routes
+from .tokens import BLANK, END
 
 NO_GATEWAY = ("0.0.0.0", "::")
 
 
-def on_link(columns: Columns, section: Section) -> None:
-    """A word instead of a gateway means that there is none, in whatever language."""
+def prefix_length(netmask: str) -> int:
+    """Return how many bits of an address the netmask covers."""
+    return sum(int(octet).bit_count() for octet in netmask.split("."))
+
+
+def canonical_cidr(text: str) -> str:
+    """Write the address of an IPv6 network as RFC 5952 does."""
+    address, _, length = text.partition("/")
+    return f"{canonical_ipv6(address)}/{length}"
+
+
+def strip_zone(text: str) -> str:
+    """Write an IPv6 address as RFC 5952 does, without ``%12`` behind it."""
+    return canonical_ipv6(text.partition("%")[0])
+
+
+def read_hexadecimal(text: str) -> int:
+    """Read a hexadecimal number without prefix."""
+    return int(text, 16)
+
+
+address = token(rf"{IPV4}(?!\S)")
+
+_BITS = "255|254|252|248|240|224|192|128|0"
+"""An octet of a netmask."""
+
+_NETMASK = rf"255\.255\.255\.(?:{_BITS})|255\.255\.(?:{_BITS})\.0|255\.(?:{_BITS})\.0\.0|(?:{_BITS})\.0\.0\.0"
+netmask = token(rf"(?:{_NETMASK})(?!\S)", prefix_length)
+
+index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", read_hexadecimal)
+"""An interface without an address on XP: its index in the Interface List, without the 0x."""
+
+_WORDS = r"(?!\d+\.)\S++(?:[ \u00a0]\S++)*?"
+"""The words for a gateway on the link, in any language: ``On-link``, ``Auf Verbindung``."""
+
+_INTERFACE_METRIC_END = rf"{BLANK}+(?:{IPV4}|\d[\dA-Fa-f]*){BLANK}+\d+{END}"
+on_link_before_interface = token(rf"{_WORDS}(?={_INTERFACE_METRIC_END})")
+"""``255.0.0.0   Auf Verbindung   127.0.0.1   331``."""
+
+on_link_before_metric = token(rf"{_WORDS}(?={BLANK}{{2,}}\S|{BLANK}+\d+{END})")
+"""``255.0.0.0   Auf Verbindung   Standard``, or one blank before a metric that is a number."""
+
+metric_word = token(rf"[^\s\d][^\n\d]*(?<=\S)(?={END})")
+"""A metric in words, in any language: ``Default``, ``Par défaut``."""
+
+network6 = token(rf"{IPV6}/\d{{1,3}}(?!\S)", canonical_cidr)
+
+gateway6 = token(rf"{IPV6}(?:%\S+)?(?!\S)", strip_zone)
+
+on_link_at_end = token(r"\S(?:[^\n]*\S)?")
+
+indent_of_gateway = glued(token(rf"{BLANK}{{10,}}(?=\S)"))
+
+on_link_alone = token(r"(?![\d=])\S(?:[^\n]*\S)?")
+"""The words for a gateway on the link below a long destination; neither a number nor a ruler."""
+
+
+def join_netmask(columns: Columns, _section: Section) -> None:
+    """Write destination and netmask as one network."""
+    lengths = columns.pop("prefix_length")
+    columns["destination"] = [f"{net}/{bits}" for net, bits in zip(columns["destination"], lengths, strict=True)]
+
+
+def mark_on_link(columns: Columns, section: Section) -> None:
+    """Mark the routes that have words, or the unspecified address, in place of a gateway."""
     texts = columns.pop("on_link_text", None)
     gateways = columns.get("gateway")
     for text in dict.fromkeys(texts or ()):
-        hear(section, text)
+        count_language(section, text)
     if gateways is None:
         gateways = [None] * len(columns["destination"])
     columns["on_link"] = [
@@ -88,35 +121,24 @@ def on_link(columns: Columns, section: Section) -> None:
     columns["gateway"] = [None if gateway in NO_GATEWAY else gateway for gateway in gateways]
 
 
-def networks(columns: Columns, _section: Section) -> None:
-    """The destination with its mask, as one."""
-    lengths = columns.pop("prefix_length")
-    columns["destination"] = [f"{net}/{bits}" for net, bits in zip(columns["destination"], lengths, strict=True)]
-
-
-def metrics(columns: Columns, section: Section) -> None:
-    """The language that a word for a metric is of."""
+def count_metric_languages(columns: Columns, section: Section) -> None:
+    """Count the languages of metrics in words."""
     for text in dict.fromkeys(columns.get("metric_text") or ()):
-        hear(section, text)
+        count_language(section, text)
 
 
-def tool(_columns: Columns, section: Section) -> None:
-    """Only Microsoft's prints routes of IPv6: Wine has no -r, and that of ReactOS knows IPv4 alone."""
-    section.snapshot["tool"] = "windows"
-
-
-def hear(section: Section, text: str | None) -> None:
-    """Take a word as evidence of its language; what stands here in English stands so in others too."""
+def count_language(section: Section, text: str | None) -> None:
+    """Count the languages that have this text, as evidence for the language of the snapshot."""
     if text:
         section.words.english("words", text)
 
 
-def gateway_below(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
-    """Add the gateway that stands on a line of its own, below a long destination."""
-    gateway, text = found.get("gateway"), found.get("on_link_text")
+def join_gateway(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:
+    """Add the gateway that is printed on a line of its own, below a long destination."""
+    gateway = texts.get("gateway")
     columns["on_link"][row] = gateway is None or gateway in NO_GATEWAY
     columns["gateway"][row] = None if gateway in NO_GATEWAY else gateway
-    hear(section, text)
+    count_language(section, texts.get("on_link_text"))
 
 
 DESTINATION = {
@@ -130,13 +152,13 @@ ACTIVE_IPV4 = Table(
     titles=["IPv4 Route Table", "Active Routes"],
     columns={
         **DESTINATION,
-        "Gateway": address("gateway")
-        | token(rf"{WORDS}(?={BLANK}+(?:{IPV4}|\d[\dA-Fa-f]*){BLANK}+\d+{END})")("on_link_text"),
+        "Gateway": address("gateway") | on_link_before_interface("on_link_text"),
         "Interface": address("interface") | index("interface_index"),
         "Metric": integer("metric"),
     },
     constants={"family": "ipv4", "persistent": False},
-    facts=[networks, on_link],
+    repairs=[join_netmask],
+    facts=[mark_on_link],
     framed=True,
 )
 
@@ -146,11 +168,12 @@ PERSISTENT_IPV4 = Table(
     titles=["IPv4 Route Table", "Persistent Routes"],
     columns={
         **DESTINATION,
-        "Gateway": address("gateway") | token(rf"{WORDS}(?={BLANK}{{2,}}\S|{BLANK}+\d+{END})")("on_link_text"),
-        "Metric": integer("metric") | token(rf"[^\s\d][^\n\d]*(?<=\S)(?={END})")("metric_text"),
+        "Gateway": address("gateway") | on_link_before_metric("on_link_text"),
+        "Metric": integer("metric") | metric_word("metric_text"),
     },
     constants={"family": "ipv4", "persistent": True},
-    facts=[networks, on_link, metrics],
+    repairs=[join_netmask],
+    facts=[mark_on_link, count_metric_languages],
     framed=True,
 )
 
@@ -158,12 +181,10 @@ ROUTE6 = {
     "If": integer("interface_index"),
     "Metric": integer("metric"),
     "Network Destination": network6("destination"),
-    "Gateway": pp.Opt(gateway6("gateway") | token(r"\S(?:[^\n]*\S)?")("on_link_text")),
+    "Gateway": pp.Opt(gateway6("gateway") | on_link_at_end("on_link_text")),
 }
 
-BELOW = glued(token(rf"{BLANK}{{10,}}(?=\S)")) + (
-    gateway6("gateway") | token(r"(?![\d=])\S(?:[^\n]*\S)?")("on_link_text")
-)
+gateway_below = indent_of_gateway + (gateway6("gateway") | on_link_alone("on_link_text"))
 
 ACTIVE_IPV6 = Table(
     name="IPv6 routes",
@@ -171,9 +192,9 @@ ACTIVE_IPV6 = Table(
     titles=["IPv6 Route Table", "Active Routes"],
     columns=ROUTE6,
     constants={"family": "ipv6", "persistent": False},
-    facts=[on_link, tool],
-    more=BELOW,
-    join=gateway_below,
+    facts=[mark_on_link, detect_by_ipv6_routes],
+    more=gateway_below,
+    join=join_gateway,
     framed=True,
 )
 
@@ -183,8 +204,8 @@ PERSISTENT_IPV6 = Table(
     titles=["IPv6 Route Table", "Persistent Routes"],
     columns=ROUTE6,
     constants={"family": "ipv6", "persistent": True},
-    facts=[on_link, tool],
-    more=BELOW,
-    join=gateway_below,
+    facts=[mark_on_link, detect_by_ipv6_routes],
+    more=gateway_below,
+    join=join_gateway,
     framed=True,
 )

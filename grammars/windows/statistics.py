@@ -1,7 +1,7 @@
-"""Statistics of Windows: ``netstat -s``, with ``-p`` for one protocol.
+"""Statistics: ``netstat -s``, with ``-p`` for one protocol.
 
-A block for each protocol and family. NT 4 to 2000 leave the version out, XP has no blocks of IPv6, Wine has those of TCP
-and UDP only. Windows 10 prints::
+Each protocol and family has a block. NT 4 to 2000 print no version in the titles, XP has no blocks for IPv6, and Wine
+has only those for TCP and UDP. Windows 10 prints::
 
     ICMPv4 Statistics
 
@@ -14,47 +14,69 @@ and UDP only. Windows 10 prints::
       Active Opens                        = 64644
       Passive Opens                       = 7674
 
-Labels are translated and may run over their column; the acronyms in the titles are never translated, nor does the order
-of the rows change. ReactOS has Echos before Echo Replies in ICMPv4 too.
+Labels are translated, and a long one pushes its figures to the right. The acronyms in the titles are never translated,
+and the order of the rows is the same in every language; only ReactOS has Echos before Echo Replies in ICMPv4.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files
 from typing import NamedTuple
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.mib import counted
-from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters, no_further
+from netstat_parse.grammar import Columns, CounterRow, OrderedCounters, Section, counted
 from netstat_parse.tokens import end_of_line, token
 
-from .terminals import arrow, equals, figure, label_before_equals, label_before_two
+from .program import detect_by_counters
+from .tokens import arrow, equals, figure, label_before_equals, label_before_two
+
+SHAPE_ROWS = 3
+"""Rows that identify a block below a title in an unknown language."""
 
 _ACRONYM = re.compile(
-    # Some languages put an ending right behind it.
+    # A suffix may follow without a blank: ``TCP-tilastot IPv4ko``.
     r"(?<![A-Za-z0-9])(?P<protocol>ICMP|TCP|UDP|IP(?=[vV][46]|[^A-Za-z]|$))(?:[vV](?P<version>[46]))?(?![A-Z0-9])"
 )
-_TYPE = re.compile(r"Type (?P<number>\d+)")
-_NO_SETTING = token(r"(?![^\n]*\w[._]\w)")
-"""A label is no name of a setting, ``net.ipv4.tcp_sack = 1``."""
 
-SHAPE_HEIGHT = 3
-"""Rows that tell a block below a title in an unknown language."""
+_TYPE = re.compile(r"Type (?P<number>\d+)")
+
+not_a_setting = token(r"(?![^\n]*\w[._]\w)")
+"""A lookahead: the row is not that of a settings file, ``net.ipv4.tcp_sack = 1``."""
+
+row_of_one = label_before_equals("label") + equals + figure("first") + pp.Opt(arrow)
+row_of_two = label_before_two("label") + figure("first") + figure("second")
+
+
+class Block(NamedTuple):
+    """The block of one protocol and family."""
+
+    protocol: str
+    family: str
+    kernel_table: str
+    """The Linux kernel's table of the same counters."""
+    label_tables: Sequence[str]
+    """The tables of ``counters.toml`` that have its labels; later ones take precedence."""
+    directions: Sequence[str] = ("",)
+    """The direction of each figure of a row: ``in`` and ``out`` if there are two."""
+
+    def kernel_names(self) -> dict[str, str]:
+        """Return the kernel's names by English label, in the order of the rows."""
+        return {label: name for table in self.label_tables for label, name in read_labels(table).items()}
 
 
 @cache
-def objects(block: str) -> dict[str, str]:
-    """The kernel's names for a block's figures, by their English labels in the order of the rows."""
+def read_labels(table: str) -> dict[str, str]:
+    """Read a table of ``counters.toml``."""
     tables = tomllib.loads(files(__package__).joinpath("counters.toml").read_text("utf-8"))
-    return dict(tables[block])
+    return dict(tables[table])
 
 
-def acronyms(title: str) -> tuple[str, str] | None:
-    """What a title in any language is about: ``TCP-Statistik für IPv6`` about tcp and ipv6."""
+def find_protocol(title: str) -> tuple[str, str] | None:
+    """Find protocol and family in a title in any language: tcp and ipv6 in ``TCP-Statistik für IPv6``."""
     found = list(_ACRONYM.finditer(title))
     protocols = {acronym["protocol"].lower() for acronym in found}
     for protocol in ("tcp", "udp", "icmp", "ip"):
@@ -64,99 +86,71 @@ def acronyms(title: str) -> tuple[str, str] | None:
 
 
 def is_title(protocol: str, family: str, line: str) -> bool:
-    """Whether the line is a title of this block."""
-    return acronyms(line) == (protocol, family)
+    """Return whether the line is the title of the block of this protocol and family."""
+    return find_protocol(line) == (protocol, family)
 
 
-def type_of_message(label: str) -> str | None:
-    """A row that Windows 11 adds for a kind of ICMPv6 message without a name: ``Type 143``."""
+def accept_type(label: str) -> str | None:
+    """Accept the rows that Windows 11 adds for ICMPv6 messages without a name: ``Type 143``."""
     return label if _TYPE.fullmatch(label) else None
 
 
-def counter(
-    table: str, direction: str, label: str, meant: str | None, names: Mapping[str, str]
+def name_counter(
+    kernel_table: str, direction: str, label: str, meant: str | None, names: Mapping[str, str]
 ) -> tuple[str, str | None]:
-    """The schema's name and the kernel's for one figure; a label that nobody knows is its own name."""
+    """Return the schema's name and the kernel's for one figure; an unknown label is its own name."""
     if meant is None:
         return "_".join(re.findall(r"\w+", f"{direction} {label}".lower())), None
     name = names[meant] if meant in names else meant.replace(" ", "")
     if name.islower():
         return f"{direction}_{name}" if direction else name, None
-    kernel_name = f"{table}.{direction.capitalize()}{name}"
+    kernel_name = f"{kernel_table}.{direction.capitalize()}{name}"
     return counted(kernel_name).name, kernel_name
 
 
-def printed_by(block: "Block", meant: Sequence[str | None]) -> str | None:
-    """The program, where the block tells: only Microsoft's counts IPv6, and ReactOS has its own order in ICMP."""
-    if block.about[1] == "ipv6":
-        return "windows"
-    if block.table == "Icmp" and "Echos" in meant and "Echo Replies" in meant:
-        return "windows" if meant.index("Echo Replies") < meant.index("Echos") else "reactos"
-    return None
-
-
-def counters(block: "Block", figures: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
-    """A record for each figure, in the order printed."""
-    names, rows = block.names(), list[int]()
+def make_records(block: Block, rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
+    """Make a record of each figure, in the order printed."""
+    names, lines = block.kernel_names(), list[int]()
     columns: Columns = {"name": [], "value": [], "label": [], "kernel_name": [], "known": []}
-    for row, (label, values, meant) in enumerate(figures):
+    for line, (label, values, meant) in enumerate(rows):
         if meant is None and section.words.is_new(label):
-            section.note(len(rows), "unknown-counter", f"no vocabulary has the label {label!r}")
+            section.note(len(lines), "unknown-counter", f"no vocabulary has the label {label!r}")
         for direction, value in zip(block.directions, values, strict=True):
-            name, kernel_name = counter(block.table, direction, label, meant, names)
-            for field, what in zip(columns, (name, value, label, kernel_name, meant is not None), strict=True):
-                columns[field].append(what)
-            rows.append(row)
-    protocol, family = block.about
-    if tool := printed_by(block, [figure.meant for figure in figures]):
-        section.snapshot["tool"] = tool
-    return {"protocol": [protocol] * len(rows), "family": [family] * len(rows), **columns}, rows
+            name, kernel_name = name_counter(block.kernel_table, direction, label, meant, names)
+            for field, cell in zip(columns, (name, value, label, kernel_name, meant is not None), strict=True):
+                columns[field].append(cell)
+            lines.append(line)
+    detect_by_counters(block.family, [row.meant for row in rows], section)
+    constants: Columns = {"protocol": [block.protocol] * len(lines), "family": [block.family] * len(lines)}
+    return {**constants, **columns}, lines
 
 
-class Block(NamedTuple):
-    """Which block it is."""
-
-    about: tuple[str, str]
-    """Protocol and family."""
-    table: str
-    """The kernel's table of the same figures."""
-    parts: Sequence[str]
-    """The tables of ``counters.toml`` for it."""
-    directions: Sequence[str] = ("",)
-    """What each figure of a row is about."""
-
-    def names(self) -> dict[str, str]:
-        """The kernel's names by English label, in the order of the rows."""
-        return {label: name for part in self.parts for label, name in objects(part).items()}
-
-
-def statistics(title: str, block: Block) -> OrderedCounters:
-    """The grammar of a block."""
-    if len(block.directions) > 1:
-        row = label_before_two("label") + figure("first") + figure("second")
-    else:
-        row = label_before_equals("label") + equals + figure("first") + pp.Opt(arrow)
+def make_grammar(title: str, block: Block) -> OrderedCounters:
+    """Make the grammar of a block."""
+    has_two_figures = len(block.directions) > 1
+    row = row_of_two if has_two_figures else row_of_one
     return OrderedCounters(
         name=title,
         kind="counters",
         titles=[title],
-        is_title=partial(is_title, *block.about),
-        headed=len(block.directions) > 1,
+        is_title=partial(is_title, block.protocol, block.family),
+        headed=has_two_figures,
         row=row,
-        shape=(_NO_SETTING + row + end_of_line) * SHAPE_HEIGHT,
-        shape_height=SHAPE_HEIGHT,
-        part=f"labels.{block.parts[0]}",
-        labels=lambda: list(block.names()),
-        further=type_of_message if block.table == "Icmp6" else no_further,
-        records=partial(counters, block),
+        shape=(not_a_setting + row + end_of_line) * SHAPE_ROWS,
+        shape_height=SHAPE_ROWS,
+        part=f"labels.{block.label_tables[0]}",
+        labels=lambda: list(block.kernel_names()),
+        records=partial(make_records, block),
     )
 
 
-IP = statistics("IPv4 Statistics", Block(("ip", "ipv4"), "Ip", ["ip"]))
-IP6 = statistics("IPv6 Statistics", Block(("ip", "ipv6"), "Ip6", ["ip", "ip6"]))
-ICMP = statistics("ICMPv4 Statistics", Block(("icmp", "ipv4"), "Icmp", ["icmp"], ["in", "out"]))
-ICMP6 = statistics("ICMPv6 Statistics", Block(("icmp", "ipv6"), "Icmp6", ["icmp6"], ["in", "out"]))
-TCP = statistics("TCP Statistics for IPv4", Block(("tcp", "ipv4"), "Tcp", ["tcp"]))
-TCP6 = statistics("TCP Statistics for IPv6", Block(("tcp", "ipv6"), "Tcp", ["tcp"]))
-UDP = statistics("UDP Statistics for IPv4", Block(("udp", "ipv4"), "Udp", ["udp"]))
-UDP6 = statistics("UDP Statistics for IPv6", Block(("udp", "ipv6"), "Udp6", ["udp"]))
+IP = make_grammar("IPv4 Statistics", Block("ip", "ipv4", "Ip", ["ip"]))
+IP6 = make_grammar("IPv6 Statistics", Block("ip", "ipv6", "Ip6", ["ip", "ip6"]))
+ICMP = make_grammar("ICMPv4 Statistics", Block("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
+ICMP6 = replace(
+    make_grammar("ICMPv6 Statistics", Block("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])), further=accept_type
+)
+TCP = make_grammar("TCP Statistics for IPv4", Block("tcp", "ipv4", "Tcp", ["tcp"]))
+TCP6 = make_grammar("TCP Statistics for IPv6", Block("tcp", "ipv6", "Tcp", ["tcp"]))
+UDP = make_grammar("UDP Statistics for IPv4", Block("udp", "ipv4", "Udp", ["udp"]))
+UDP6 = make_grammar("UDP Statistics for IPv6", Block("udp", "ipv6", "Udp6", ["udp"]))

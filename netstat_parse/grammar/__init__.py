@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netstat_parse.grammar.banner import Banner
     from netstat_parse.grammar.counters import Counters
-    from netstat_parse.grammar.endpoints import endpoint
+    from netstat_parse.grammar.endpoints import endpoint, family_by_address, peer, whole_addresses
     from netstat_parse.grammar.mib import counted
-    from netstat_parse.grammar.ordered_counters import OrderedCounters
+    from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters
     from netstat_parse.grammar.repeated import RepeatedTable
     from netstat_parse.grammar.section import Lookup, Options, Section
     from netstat_parse.grammar.stanzas import Stanzas
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Banner": "netstat_parse.grammar.banner",
     "Columns": "netstat_parse.records.rows",
+    "CounterRow": "netstat_parse.grammar.ordered_counters",
     "Counters": "netstat_parse.grammar.counters",
     "Lookup": "netstat_parse.grammar.section",
     "Options": "netstat_parse.grammar.section",
@@ -31,11 +32,15 @@ _MODULES = {
     "Table": "netstat_parse.grammar.table",
     "counted": "netstat_parse.grammar.mib",
     "endpoint": "netstat_parse.grammar.endpoints",
+    "family_by_address": "netstat_parse.grammar.endpoints",
+    "peer": "netstat_parse.grammar.endpoints",
+    "whole_addresses": "netstat_parse.grammar.endpoints",
 }
 
 __all__ = [
     "Banner",
     "Columns",
+    "CounterRow",
     "Counters",
     "Lookup",
     "Options",
@@ -46,6 +51,9 @@ __all__ = [
     "Table",
     "counted",
     "endpoint",
+    "family_by_address",
+    "peer",
+    "whole_addresses",
 ]
 
 

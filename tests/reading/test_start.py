@@ -26,7 +26,7 @@ def imported(sample: str) -> set[str]:
     ("sample", "grammars"),
     [
         ("linux/net-tools-git-2026.tulpn.txt", {"linux.facts", "linux.sockets"}),
-        ("windows/windows-10.en.ano.utf-8.txt", {"windows.connections"}),
+        ("windows/windows-10.en.ano.utf-8.txt", {"windows.connections", "windows.program"}),
     ],
 )
 def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str, grammars: set[str]) -> None:

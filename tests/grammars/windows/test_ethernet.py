@@ -1,4 +1,4 @@
-"""``netstat -e`` of Windows, fact by fact."""
+"""``netstat -e`` of Windows."""
 
 import pytest
 
@@ -95,45 +95,45 @@ def test_figures_are_the_same_in_every_language(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (GERMAN, "de"), (INVENTED, None)])
-def test_known_words_tell_the_language(text: str, language: str | None) -> None:
+def test_known_words_identify_the_language(text: str, language: str | None) -> None:
     assert np.parse(text).snapshots[0].language == language
 
 
-def test_rows_that_are_known_are_read_in_any_number() -> None:
+def test_known_rows_are_read_in_any_number() -> None:
     found = interface("\n".join([*ENGLISH.splitlines()[:5], "Errors     5     6"]))
     assert (found.in_octets, found.in_errors, found.in_ucast_pkts) == (1279913096, 5, None)
 
 
-def test_a_row_that_nobody_knows_is_kept() -> None:
+def test_an_unknown_row_is_kept() -> None:
     found = interface(ENGLISH + "Vlorp       8      9\n")
     assert (found.extra, found.in_unknown_protos) == ({"Vlorp": "8 9"}, 7)
 
 
-def test_another_number_of_rows_tells_nothing_in_a_language_that_nobody_knows() -> None:
+def test_another_number_of_rows_is_not_read_in_an_unknown_language() -> None:
     with pytest.raises(np.NetstatParseError):
         np.parse("\n".join(line for line in INVENTED.splitlines() if "Brost" not in line))
 
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN, INVENTED], ids=["en", "de", "invented"])
-def test_each_round_of_an_interval_is_a_snapshot(text: str) -> None:
+def test_each_iteration_of_an_interval_is_a_snapshot(text: str) -> None:
     dump = np.parse(f"{text}\n{text}")
     assert [found.snapshot for found in dump.interfaces] == [0, 1]
     assert [snapshot.first_line for snapshot in dump.snapshots] == [1, 12]
 
 
 @pytest.mark.parametrize("text", [ENGLISH, INVENTED], ids=["en", "invented"])
-def test_text_that_comes_line_by_line_is_read_alike(text: str) -> None:
-    in_pieces = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Interface)]
-    assert in_pieces == [interface(text)]
+def test_a_stream_of_single_lines_gives_the_same_records(text: str) -> None:
+    streamed = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Interface)]
+    assert streamed == [interface(text)]
 
 
-def test_statistics_may_follow_in_a_language_that_nobody_knows() -> None:
+def test_statistics_may_follow_in_an_unknown_language() -> None:
     rows = "".join(f"  Vlorp {letter}rëm    = {value}\n" for value, letter in enumerate("abcd"))
     dump = np.parse(f"{INVENTED}\nUDP vlorpë pru IPv4\n\n{rows}")
     assert (len(dump.interfaces), len(dump.counters), len(dump.snapshots)) == (1, 4, 1)
 
 
-def test_a_second_figure_for_unknown_protocols_is_kept_and_told() -> None:
+def test_a_second_figure_for_unknown_protocols_is_kept_and_reported() -> None:
     text = (
         "Interface Statistics\n\n                           Received            Sent\n\n"
         "Bytes                    1279913096        89768387\nUnicast packets              961149          234136\n"

@@ -1,4 +1,4 @@
-"""``netstat -r`` of Windows, which is ``route print``, fact by fact."""
+"""``netstat -r`` of Windows, which is ``route print``."""
 
 import pytest
 
@@ -98,12 +98,12 @@ def test_a_persistent_route_may_be_on_the_link(row: str) -> None:
     assert (found.destination, found.gateway, found.on_link) == ("10.0.0.0/8", None, True)
 
 
-def test_the_number_of_columns_tells_persistent_routes_without_a_title() -> None:
+def test_the_number_of_columns_identifies_persistent_routes_without_a_title() -> None:
     (found,) = routes("      203.0.113.0    255.255.255.0  192.168.178.251       4\n", "")
     assert (found.metric, found.persistent, found.interface) == (4, True, None)
 
 
-def test_the_gateway_of_a_long_ipv6_destination_stands_on_the_next_line() -> None:
+def test_the_gateway_of_a_long_ipv6_destination_is_printed_on_the_next_line() -> None:
     first, second = routes(
         " 12     40 2001:db8:ffff:eeee:dddd::/80\n                                    fe80::42f2:e9ff:fe1d:7780\n"
         "  9    281 fe80::6c1f:20ab:4d03:91e7/128\n                                    Auf Verbindung\n",
@@ -114,7 +114,7 @@ def test_the_gateway_of_a_long_ipv6_destination_stands_on_the_next_line() -> Non
     assert (second.gateway, second.on_link, second.line) == (None, True, 4)
 
 
-def test_an_ipv6_gateway_that_was_cut_off_is_not_known() -> None:
+def test_an_ipv6_gateway_that_was_cut_off_is_null() -> None:
     (found,) = routes("  9    281 fe80::6c1f:20ab:4d03:91e7/128\n", ROUTES6)
     assert (found.gateway, found.on_link) == (None, None)
 
@@ -125,7 +125,7 @@ def test_a_metric_of_32_bits_is_a_number() -> None:
 
 
 @pytest.mark.parametrize("text", [ENGLISH, INVENTED], ids=["en", "invented"])
-def test_persistent_routes_are_told_from_active_ones_of_the_same_shape(text: str) -> None:
+def test_persistent_routes_are_distinguished_from_active_ones_of_the_same_shape(text: str) -> None:
     assert [(route.family, route.persistent) for route in np.parse(text).routes] == [
         ("ipv4", False), ("ipv4", False), ("ipv4", True), ("ipv6", False), ("ipv6", False), ("ipv6", True),
     ]  # fmt: skip
@@ -161,16 +161,16 @@ def test_mistranslated_headings_do_not_matter(heading: str) -> None:
 
 
 @pytest.mark.parametrize("text", [ENGLISH, INVENTED], ids=["en", "invented"])
-def test_a_second_print_is_a_second_snapshot(text: str) -> None:
+def test_a_second_output_is_a_second_snapshot(text: str) -> None:
     dump = np.parse(f"{text}\n{text}")
     assert [len([r for r in dump.routes if r.snapshot == snapshot.index]) for snapshot in dump.snapshots] == [6, 6]
     assert [snapshot.first_line for snapshot in dump.snapshots] == [1, 33]
 
 
 @pytest.mark.parametrize("text", [ENGLISH, INVENTED], ids=["en", "invented"])
-def test_text_that_comes_line_by_line_is_read_alike(text: str) -> None:
-    in_pieces = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Route)]
-    assert in_pieces == np.parse(text).routes
+def test_a_stream_of_single_lines_gives_the_same_records(text: str) -> None:
+    streamed = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Route)]
+    assert streamed == np.parse(text).routes
 
 
 def test_rulers_of_other_text_are_no_headings() -> None:
