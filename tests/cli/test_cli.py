@@ -203,7 +203,7 @@ def test_the_schema_takes_nothing_that_is_about_inputs(words: list[str]) -> None
 
 
 def test_the_help_tells_how_stable_the_schema_is() -> None:
-    assert "A new MAJOR takes away, renames" in " ".join(netstat_parse("schema", "--help").stdout.split())
+    assert "A new MAJOR removes or renames" in " ".join(netstat_parse("schema", "--help").stdout.split())
 
 
 @pytest.mark.parametrize("command", ["run", "watch", "schema"])

@@ -68,7 +68,7 @@ def test_an_unknown_encoding_is_an_error_of_the_caller() -> None:
         list(np.rows(b"", "x", encoding="klingon"))
 
 
-@pytest.mark.parametrize("function", [np.rows, arrow.tables, arrow.table, fleet.write_part])
+@pytest.mark.parametrize("function", [np.rows, arrow.tables, arrow.table, fleet.write_batch])
 def test_a_function_for_engines_pickles(function: Any) -> None:  # noqa: ANN401 - any function
     assert pickle.loads(pickle.dumps(function)) is function  # noqa: S301 - what has just been pickled
 
@@ -89,10 +89,10 @@ def test_there_is_a_table_of_each_kind_and_of_the_files() -> None:
     assert list(arrow.tables(Path(SAMPLES[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
 
 
-def test_a_part_survives_the_way_to_another_machine(tmp_path: Path) -> None:
+def test_a_batch_survives_the_way_to_another_machine(tmp_path: Path) -> None:
     files = [local_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
-    (part,) = partition(files, ReadOptions())
-    assert pickle.loads(pickle.dumps((part, ReadOptions()))) == (part, ReadOptions())  # noqa: S301 - what has just been pickled
+    (batch,) = partition(files, ReadOptions())
+    assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 
 
 def test_reports_add_up() -> None:

@@ -78,14 +78,14 @@ def test_a_part_whose_inputs_have_all_changed_is_gone(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out/files").iterdir())) == 1
 
 
-DROP = parquet.drop
+REMOVE_INPUTS = parquet.remove_inputs
 
 
-def drop_all_but_files(place: parquet.Place, part: str, sources: list[str]) -> None:
-    """As one who is ended just before the last step."""
+def remove_from_all_but_files(place: parquet.Place, batch: str, sources: list[str]) -> None:
+    """Remove inputs as a run that is interrupted just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(parquet, "tables", fields.tables)
-        DROP(place, part, sources)
+        REMOVE_INPUTS(place, batch, sources)
     raise KeyboardInterrupt
 
 
@@ -94,7 +94,7 @@ def test_who_is_ended_while_a_change_is_taken_in_does_it_again(tmp_path: Path, m
     to_parquet(str(folder), str(tmp_path / "out"))
     (folder / "00002.txt").write_text(ROW.format(2222))
     with monkeypatch.context() as patched:
-        patched.setattr(parquet, "drop", drop_all_but_files)
+        patched.setattr(parquet, "remove_inputs", remove_from_all_but_files)
         with pytest.raises(KeyboardInterrupt):
             to_parquet(str(folder), str(tmp_path / "out"))
     to_parquet(str(folder), str(tmp_path / "out"))
@@ -191,7 +191,7 @@ def test_a_process_that_was_killed_is_told_and_the_next_run_does_its_work(tmp_pa
             time.sleep(0.005)
         os.kill(workers(running.pid)[0], signal.SIGKILL)
         told = running.communicate()[1].decode()
-    message = "netstat-parse: a process that read inputs was killed; to go on, run it again\n"
+    message = "netstat-parse: a worker process was killed; run the command again to continue\n"
     assert (running.returncode, told) == (2, message)
     to_parquet(str(folder), str(out))
     assert ports(out) == list(range(1, 1001))
@@ -215,6 +215,6 @@ def test_a_part_is_called_by_its_inputs(tmp_path: Path) -> None:
 
 def test_parts_are_as_large_as_they_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [Origin(str(number), 10) for number in range(10)]
-    monkeypatch.setattr(batches, "BYTES", 30)
-    assert [len(part.origins) for part in batches.partition(files, ReadOptions(), inputs=8)] == [3, 3, 3, 1]
-    assert [len(part.origins) for part in batches.partition(files, ReadOptions(), inputs=2)] == [2] * 5
+    monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 30)
+    assert [len(batch.origins) for batch in batches.partition(files, ReadOptions(), inputs=8)] == [3, 3, 3, 1]
+    assert [len(batch.origins) for batch in batches.partition(files, ReadOptions(), inputs=2)] == [2] * 5

@@ -19,7 +19,7 @@ def test_a_damaged_part_is_told(tmp_path: Path) -> None:
     (path,) = (out / "files").iterdir()
     path.write_bytes(path.read_bytes()[:-100])
     ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    message = "is damaged; remove it and run again, and its inputs are read anew"
+    message = "is damaged; remove it and run again to read its inputs again"
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {path}: {message}\n")
     path.unlink()
     assert netstat_parse("-f", "parquet", "-o", out, folder).returncode == 0
@@ -49,9 +49,9 @@ def test_a_place_that_nothing_here_can_reach_is_told_in_one_line(tmp_path: Path,
 
 def test_two_runs_do_not_write_to_the_same_place_at_once(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
-    with parquet.locked(parquet.at(str(out))):
+    with parquet.lock(parquet.open_place(str(out))):
         ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}: another run writes there; wait for it to end\n")
+    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}: another run is writing there; wait until it ends\n")
 
 
 @pytest.mark.parametrize("name", ["file", "folder"])
@@ -99,4 +99,4 @@ def test_a_name_that_is_no_text_is_made_legible(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/\xe9.txt")).write_text(ROW.format(22))
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode == 0
-    assert sources(tmp_path / "out") == [f"{folder}/\\udce9.txt"]
+    assert sources(tmp_path / "out") == [f"{folder}/\\xe9.txt"]

@@ -104,7 +104,7 @@ def test_a_large_input_becomes_row_groups_and_is_not_held(tmp_path: Path) -> Non
 
 
 def test_long_text_is_written_before_there_are_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "HELD", 100_000)
+    monkeypatch.setattr(parquet, "MAX_HELD_CHARS", 100_000)
     (tmp_path / "large.txt").write_text(ROW.format(22) * 20_000)
     to_parquet(str(tmp_path / "large.txt"), str(tmp_path / "out"))
     (path,) = (tmp_path / "out/connections").iterdir()

@@ -165,7 +165,7 @@ def test_what_runs_netstat_says_how_to_store_it(form: str, command: list[str]) -
     ran = netstat_parse(*command, "-f", form, "-o", "x")
     assert (ran.returncode, ran.stderr) == (
         2,
-        f"netstat-parse: {command[0]} prints only; netstat -an | netstat-parse -f {form} -o PATH stores\n",
+        f"netstat-parse: {command[0]} cannot store; use: netstat -an | netstat-parse -f {form} -o PATH\n",
     )
 
 
@@ -201,5 +201,5 @@ def test_records_are_stored_whole(form: str, tmp_path: Path) -> None:
     ran = netstat_parse("-f", form, "-o", tmp_path / "stored", "--fields", "pid", text=ROW.format(22).encode())
     assert (ran.returncode, ran.stderr) == (
         2,
-        f"netstat-parse: -f {form} stores whole records: without --fields, ask what is stored for the fields\n",
+        f"netstat-parse: -f {form} stores whole records: remove --fields\n",
     )

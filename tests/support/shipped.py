@@ -1,6 +1,6 @@
 """What is installed beside the program: its manual page and what shells complete it by, made of its parsers.
 
-Everything lies in `share/` as it is installed. ``pytest tests/test_share.py --force-regen`` makes it anew.
+Everything lies in `share/` as it is installed. ``pytest tests/cli/test_share.py --force-regen`` writes it again.
 """
 
 import re
@@ -108,7 +108,7 @@ def manual() -> str:
     page.date = ""
     page.description = "read what any netstat printed, as JSON, CSV, YAML or tables"
     page.add_section("synopsis", "=", "\n.br\n".join(escaped(line.strip()) for line in USAGE.splitlines()))
-    page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status: ")))
+    page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escaped(STABILITY))
     return str(page)
 
