@@ -53,7 +53,7 @@ the JSON Schema of the document. For their options see `netstat-parse run
 
 COMMANDS = {
     "run": "run netstat on this machine and parse its output",
-    "watch": "do so again and again",
+    "watch": "run netstat again and again and parse its output",
     "schema": "print the JSON Schema of the document",
 }
 """Words that are no file names. They are found by hand: argparse would take the first file name for a command."""
@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         type=_count,
         default=1,
-        help="number of processes that read (default: 1); 0 for one for each core",
+        help="number of processes that read (default: 1; 0: one for each core)",
     )
     options.add_argument(
         "--unpack-limit",

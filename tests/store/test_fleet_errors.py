@@ -51,7 +51,10 @@ def test_two_runs_do_not_write_to_the_same_place_at_once(tmp_path: Path) -> None
     folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
     with parquet.lock(parquet.open_place(str(out))):
         ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}: another run is writing there; wait until it ends\n")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        f"netstat-parse: {out}: another run is writing there; wait until it ends\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["file", "folder"])
