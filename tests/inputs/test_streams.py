@@ -19,7 +19,8 @@ from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unread
 from netstat_parse.inputs.paths import is_address
 from netstat_parse.inputs.streams import find_origins, open_inputs
 from netstat_parse.records.values import legible
-from support.stored import ROW, netstat_parse
+from support.command_line import netstat_parse
+from support.stored import ROW
 
 not_utf8 = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
 
