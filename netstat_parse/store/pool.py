@@ -32,6 +32,6 @@ def _end_with_parent() -> None:
 def core_count() -> int:
     """Return how many processes can run at once."""
     if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))  # fewer than the machine has in a container
+        return len(os.sched_getaffinity(0))  # the cores that this process may use
     else:  # noqa: RET505 - mypy sees one platform
         return os.cpu_count() or 1
