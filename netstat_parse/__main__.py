@@ -1,7 +1,7 @@
-"""``python -m netstat_parse`` is ``netstat-parse``."""
+"""Run ``netstat-parse`` as ``python -m netstat_parse``."""
 
 import sys
 
-from netstat_parse.cli.main import main
+from netstat_parse.cli import main
 
 sys.exit(main())

@@ -1,3 +1,3 @@
-"""The version of the distribution: the build and every module that names it read it here."""
+"""The version of the distribution. It is set here only: the build reads it, and so do the modules that name it."""
 
 __version__ = "0.1.0"

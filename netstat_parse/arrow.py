@@ -1,4 +1,4 @@
-"""The public names of `netstat_parse.store.arrow`: Arrow tables for engines that work in columns."""
+"""Arrow tables of what netstat printed, for columnar engines; the implementation is `netstat_parse.store.arrow`."""
 
 from netstat_parse.store.arrow import schema, table, tables
 

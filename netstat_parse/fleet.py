@@ -1,4 +1,4 @@
-"""The public names of `netstat_parse.store.fleet`: the dumps of many machines as one Parquet dataset."""
+"""Dumps of many machines in one Parquet dataset; the implementation is `netstat_parse.store.fleet`."""
 
 from netstat_parse.store.batches import Failure, Report
 from netstat_parse.store.fleet import to_parquet

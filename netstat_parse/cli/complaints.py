@@ -9,15 +9,17 @@ from typing import IO, Any, NamedTuple
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.formats.printing import Source
 from netstat_parse.records.rows import Rows, records
+from netstat_parse.records.values import legible, printable
 
-PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT = 0, 1, 2, 127
+PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT, INTERRUPTED = 0, 1, 2, 127, 130
+"""The exit statuses; UNREADABLE is also that of a usage error, as argparse has it."""
 
 
-def output(path: str | None) -> IO[bytes]:
-    """Where the result goes.
+def open_output(path: str | None) -> IO[bytes]:
+    """Open the output file, or standard output if there is no path.
 
     Raises:
-        OSError: it cannot go there.
+        OSError: it cannot be opened.
     """
     if path is not None:
         return Path(path).open("wb")
@@ -26,24 +28,17 @@ def output(path: str | None) -> IO[bytes]:
     return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
-def reason(error: Exception) -> str:
-    """Why something failed, without the name of it."""
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
-
-
 def complain(message: str) -> None:
-    """Tell what is wrong, in one line."""
-    from netstat_parse.records.values import printable
-
-    sys.stderr.write(f"netstat-parse: {printable(message)}\n")
+    """Write an error message of one line to standard error."""
+    sys.stderr.write(f"netstat-parse: {printable(legible(message))}\n")
 
 
-class Reported(NamedTuple):
-    """A source whose diagnostics are also written to standard error, as its rows are taken."""
+class ReportedSource(NamedTuple):
+    """A source whose diagnostics are also written to standard error while its rows are read."""
 
     source: Source
     with_lines: bool
-    """Whether each message shows its line of the input, with a caret."""
+    """Whether a message is followed by the line of the input, with a caret."""
 
     @property
     def name(self) -> str | None:
@@ -52,11 +47,11 @@ class Reported(NamedTuple):
 
     @property
     def lines(self) -> Mapping[str, int]:
-        """The account of its lines."""
+        """How many lines of each kind the input has."""
         return self.source.lines
 
     def rows(self) -> Iterator[Rows]:
-        """The rows of the source, as they come."""
+        """Return the rows of the source, block by block."""
         for rows in self.source.rows():
             if rows.kind == "diagnostics":
                 for record in records(rows.kind, rows.columns):

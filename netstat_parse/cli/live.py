@@ -1,4 +1,4 @@
-"""The commands that run the real netstat: ``netstat-parse run`` and ``netstat-parse watch``."""
+"""The commands that run the netstat of this machine: ``netstat-parse run`` and ``netstat-parse watch``."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, STORED, shared
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
 
 if TYPE_CHECKING:
     from netstat_parse.formats.printing import Show
@@ -26,55 +26,81 @@ QUESTION = {*PARTS, "processes", "numeric"}
 
 
 DESCRIPTIONS = {
-    "run": "Run this machine's netstat, and print what it says as JSON. It is asked for everything that it can tell,"
-    " unless parts of that or options of its own are named.",
-    "watch": "Run this machine's netstat again and again, until Ctrl-C. -f ndjson prints records as they come; -f table"
-    " refreshes a terminal, and tells how fast counters and interfaces count.",
+    "run": """Examples:
+
+  netstat-parse run
+  netstat-parse run --routes --interfaces -f table
+  netstat-parse run -- -ant
+
+Run netstat on this machine and print its output as JSON. By default it reports
+everything that it can. Choose parts of that with the query options, or give
+netstat's own options after --.""",
+    "watch": """Examples:
+
+  netstat-parse watch 1 -f table
+  netstat-parse watch 5 -f ndjson --connections --count 10
+
+Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
+records as they come. -f table refreshes the terminal, and shows how much
+counters and interfaces count per second.""",
 }
 
 
 def parser(command: str) -> argparse.ArgumentParser:
-    """The options of a command; those of the question and of the run are only there when they are given."""
+    """Return the argument parser of a command. Options of the query and the run are only set if they are given."""
     options = argparse.ArgumentParser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
+        formatter_class=HELP_FORMATTER,
         parents=[shared()],
     )
     if command == "watch":
-        options.add_argument("interval", metavar="SECONDS", type=_seconds, help="from one round to the next")
-        options.add_argument("--count", metavar="N", type=_count, help="how many rounds (default: no end)")
-    question = options.add_argument_group("the question (default: all that this netstat tells)")
-    question.argument_default = argparse.SUPPRESS
+        options.add_argument("interval", metavar="SECONDS", type=_seconds, help="interval from one run to the next")
+        options.add_argument("--count", metavar="N", type=_count, help="number of runs (default: no limit)")
+    query = options.add_argument_group("query (default: everything that this netstat reports)")
+    query.argument_default = argparse.SUPPRESS
     for part in PARTS:
-        question.add_argument(f"--{part}", action="store_true", help=f"ask for {part}")
-    question.add_argument(
-        "--no-processes", action="store_false", dest="processes", help="not for the processes that hold sockets"
+        query.add_argument(f"--{part}", action="store_true", help=f"report {part}")
+    query.add_argument(
+        "--no-processes", action="store_false", dest="processes", help="do not report the processes of sockets"
     )
-    question.add_argument(
-        "--names", action="store_false", dest="numeric", help="for names instead of numbers, which may take long"
+    query.add_argument(
+        "--names", action="store_false", dest="numeric", help="report names, not numbers; looking them up may take long"
     )
-    running = options.add_argument_group("the run")
+    running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
-        "--netstat", metavar="COMMAND", type=_words, help='another netstat: a path, or a command, "busybox netstat"'
+        "--netstat",
+        metavar="COMMAND",
+        type=_words,
+        help='run another netstat: a path, or a command such as "busybox netstat"',
     )
-    running.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="for each run (default: 60)")
+    running.add_argument(
+        "--timeout", metavar="SECONDS", type=_seconds, help="maximum time of each run in seconds (default: 60)"
+    )
     return options
 
 
 def main(command: str, words: Sequence[str], netstat_options: Sequence[str], shared: argparse.Namespace) -> int:
-    """Run a command and give its exit status."""
+    """Run a command and return its exit status.
+
+    Args:
+        command: ``run`` or ``watch``.
+        words: the arguments after it, up to ``--``.
+        netstat_options: the words after ``--``.
+        shared: the shared options before it.
+    """
     options = parser(command).parse_args(words, shared)
     if netstat_options and vars(options).keys() & QUESTION:
-        parser(command).error("netstat's own options and a question exclude each other")
+        parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
-        complaints.complain(f"{command} prints only; netstat -an | netstat-parse -f {options.format} -o PATH stores")
+        complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
         return complaints.UNREADABLE
-    for name in ("SIGTERM", "SIGHUP"):  # which would leave netstat behind
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _end)
+    signal.signal(signal.SIGTERM, _exit_on_signal)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, _exit_on_signal)
 
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
@@ -84,7 +110,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     wanted: Any = {name: given[name] for name in given.keys() & {*QUESTION, "netstat", "timeout", "encoding", "system"}}
     try:
         planned = plan(netstat_options, wanted)
-        with complaints.output(options.output) as output:
+        with complaints.open_output(options.output) as output:
             return COMMANDS[command](planned, options, output)
     except NoNetstatError as error:
         complaints.complain(str(error))
@@ -98,7 +124,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    """Ask once."""
+    """Run netstat once, and print its output."""
     from netstat_parse.formats.printing import WRITERS
     from netstat_parse.live.session import Session
 
@@ -107,7 +133,7 @@ def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
 
 
 def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    """Ask again and again; Ctrl-C is the way to end it."""
+    """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.formats.printing import WRITERS
     from netstat_parse.live.interval import repeated, rounds
@@ -144,14 +170,14 @@ COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"
 def _show(show: "Show", asking: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
     from netstat_parse.formats.printing import printing
 
-    show(printing(complaints.Reported(asking, options.strict), output, options, several=False))
+    show(printing(complaints.ReportedSource(asking, options.strict), output, options, several=False))
     is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
     return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
 
 
 def _words(text: str) -> list[str]:
-    """The words of a command, or its path, which may have blanks."""
-    is_posix = os.name != "nt"  # where a backslash is a part of a path
+    """Split a command into words; the path of a program is one word even if it contains blanks."""
+    is_posix = os.name != "nt"  # on Windows a backslash is part of a path
     words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
     if not words:
         raise argparse.ArgumentTypeError("must not be empty")
@@ -173,6 +199,6 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _end(number: int, _frame: object) -> None:
-    """End as the signal asks, but only when netstat has been ended."""
+def _exit_on_signal(number: int, _frame: object) -> None:
+    """Raise SystemExit, so that netstat is ended on the way out: the signal alone would leave it running."""
     sys.exit(128 + number)

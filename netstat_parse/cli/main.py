@@ -1,7 +1,10 @@
 """The command line: ``netstat-parse [FILE ...]``.
 
-Only the result goes to standard output. What is wrong goes to standard error, a line each, and the exit status tells:
-0 parsed, 1 something is wrong with the input, 2 usage or an input that cannot be read, 127 no netstat to run.
+Only the result goes to standard output. Errors go to standard error, one line each, and the exit status says how it
+ended: see `netstat_parse.cli.complaints`.
+
+Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
+takes to read, and ``--help`` needs neither.
 """
 
 import argparse
@@ -9,13 +12,24 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import IO
 
 from netstat_parse._version import __version__
-from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, Reported, complain, output, reason
-from netstat_parse.cli.options import EPILOG, STORED, shared
+from netstat_parse.cli.complaints import (
+    INTERRUPTED,
+    PARSED,
+    UNREADABLE,
+    WRONG_INPUT,
+    ReportedSource,
+    complain,
+    open_output,
+)
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
 
-UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+"""By how many bits a size is shifted for each unit."""
 
 
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
@@ -24,58 +38,77 @@ USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse schema [-o PATH]"""
 
 
+DESCRIPTION = """Examples:
+
+  netstat-parse dump.txt
+  netstat -anp | netstat-parse -f table
+  netstat-parse -f csv --only connections dumps/ bundle.tar.gz
+  netstat-parse run --routes
+
+Read the output of netstat, of Windows or Linux and in any language, and print
+it as JSON. `run` and `watch` run the netstat of this machine; `schema` prints
+the JSON Schema of the document. For their options see `netstat-parse run
+--help`. To read a file that is named like a command, write ./run."""
+
+
 COMMANDS = {
-    "run": "run this machine's netstat and read it",
-    "watch": "the same again and again",
+    "run": "run netstat on this machine and parse its output",
+    "watch": "run netstat again and again and parse its output",
     "schema": "print the JSON Schema of the document",
 }
-"""The first words that are no files. Argparse cannot tell them from files: it takes a first file for a command."""
+"""Words that are no file names. They are found by hand: argparse would take the first file name for a command."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options, as ``--help`` shows them."""
+    """Return the argument parser without the commands, as ``--help`` shows it."""
     options = argparse.ArgumentParser(
         prog="netstat-parse",
         usage=USAGE,
-        description="Read what any netstat printed, of Windows or Linux, in any language, and print it as JSON."
-        " `run` and `watch` read this machine's own netstat, `schema` prints the JSON Schema of the document (see"
-        " `netstat-parse run --help`); a file of such a name is read as ./run.",
+        description=DESCRIPTION,
         epilog=EPILOG,
+        formatter_class=HELP_FORMATTER,
         parents=[shared()],
     )
     options.add_argument(
         "files",
         metavar="FILE",
         nargs="*",
-        help="files, folders, patterns, archives (.gz .bz2 .xz .zip .tar); standard input where none is given, or as -",
+        help="files, folders, patterns, archives (.gz .bz2 .xz .zip .tar), or addresses of fsspec (s3://...)."
+        " Without one, or as -: standard input",
     )
     options.add_argument(
-        "-j", "--jobs", metavar="N", type=_count, default=1, help="processes to read with; 0: a core each"
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=_count,
+        default=1,
+        help="number of processes that read (default: 1; 0: one for each core)",
     )
     options.add_argument(
         "--unpack-limit",
         metavar="SIZE",
         type=_size,
-        help="what an archive may unpack to, as in 20G (default: 4G, and 200 times its size)",
+        help="maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)",
     )
     options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
     return options
 
 
 def described() -> argparse.ArgumentParser:
-    """The whole command line, commands and all, for what writes manuals and completions; `main` does the parsing."""
+    """Return a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
     from netstat_parse.cli import live, schema
 
     options = parser()
-    below = options.add_subparsers(title="commands", metavar="COMMAND")
+    commands = options.add_subparsers(title="commands", metavar="COMMAND")
     for name, meaning in COMMANDS.items():
         own = (schema if name == "schema" else live).parser(name)
-        below.add_parser(
+        commands.add_parser(
             name,
             prog=own.prog,
             usage=own.usage,
             description=own.description,
             epilog=own.epilog,
+            formatter_class=own.formatter_class,
             help=meaning,
             parents=[own],
             add_help=False,
@@ -93,112 +126,114 @@ def _size(text: str) -> int:
     number, unit = text[:-1], text[-1:].upper()
     if unit.isdecimal():
         number, unit = text, ""
-    if not number.isdecimal() or unit not in UNITS:
-        raise argparse.ArgumentTypeError(f"not a size: {text}; try 500M or 20G")
-    return int(number) << UNITS[unit]
+    if not number.isdecimal() or unit not in UNIT_BITS:
+        raise argparse.ArgumentTypeError(f"not a size: {text}; write it as 500M or 20G")
+    return int(number) << UNIT_BITS[unit]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the command line and return the exit status.
+
+    Args:
+        arguments: the words of the command line; None for those of this process, which then ends with the status.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         try:
-            return _command(given, own_process=arguments is None)
+            return _run_command(words, own_process=arguments is None)
         finally:
             if sys.stdout is not None:
-                sys.stdout.flush()  # the help, say; at the exit nobody could catch that its reader has gone
+                sys.stdout.flush()  # --help fills it; a closed pipe must raise here, where it is caught
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not flush into the pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter flushes into the pipe
         return PARSED
     except OSError as error:
         complain(": ".join(filter(None, (error.filename, reason(error)))))
         return UNREADABLE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
 
 
-def _command(given: list[str], *, own_process: bool) -> int:
-    """Do what the first word says that is no option; where that is no command, read files."""
-    if not COMMANDS.keys().isdisjoint(given):
-        own = given[: given.index("--")] if "--" in given else given
+def _run_command(words: list[str], *, own_process: bool) -> int:
+    """Run the command that is the first word, after any options; without a command, read files."""
+    if not COMMANDS.keys().isdisjoint(words):
+        own = words[: words.index("--")] if "--" in words else words
         options, rest = shared(USAGE).parse_known_args(own)
-        command, *words = rest or [""]
+        command, *arguments = rest or [""]
         if command == "schema":
             from netstat_parse.cli import schema
 
-            return schema.main(words, options, shared().parse_args([]))
+            return schema.main(arguments, options, shared().parse_args([]))
         if command in COMMANDS:
             from netstat_parse.cli import live
 
-            return live.main(command, words, given[len(own) + 1 :], options)
-    options = parser().parse_args(given)
+            return live.main(command, arguments, words[len(own) + 1 :], options)
+    options = parser().parse_args(words)
     if options.format in STORED:
         from netstat_parse.cli import store
 
-        status = store.store(options)
+        status = store.main(options)
         return store.leave(status) if own_process else status
     if own_process:
-        gc.disable()  # until all is imported, which it would look through again and again, and once more at the exit
-    with output(options.output) as file:
-        return run(options, file)
+        gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
+    with open_output(options.output) as output:
+        return _print_all(options, output)
 
 
-def run(options: argparse.Namespace, output: IO[bytes]) -> int:
-    """Read the inputs and print each; what goes wrong with one is told, and the others are read all the same."""
+def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
+    """Read the inputs and print each. An error in one is reported, and the others are read all the same."""
     from netstat_parse.cli.parallel import read_all
-    from netstat_parse.inputs.paths import find_paths
+    from netstat_parse.inputs.streams import find_origins
 
-    names = find_paths(options.files or ["-"])
-    options.several = len(names) > 1
-    return read_all(read, names, options, output)
+    origins = list(find_origins(options.files or [STANDARD_INPUT]))
+    return read_all(partial(print_file, several=len(origins) > 1), origins, options, output)
 
 
-def read(name: str, options: argparse.Namespace, output: IO[bytes]) -> int:
-    """Read a file, and all that is in it where it is an archive, and print each."""
-    if name == "-":
-        with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as stdin:
-            return _read(None, stdin, options, output, several=options.several)
-    from netstat_parse.inputs.archives import open_contents
+def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+    """Read a file, or each file in an archive, and print it; return the exit status."""
+    from netstat_parse.inputs.streams import open_inputs
 
     status = PARSED
-    try:
-        with open_contents(name, options.unpack_limit) as found:
-            for called, file, is_member in found:
-                several = is_member or options.several
-                status = max(status, _read(called, file, options, output, several=several))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        complain(f"{name}: {reason(error)}")
-        return UNREADABLE
+    for found in open_inputs([origin], options.unpack_limit):
+        if isinstance(found, Unreadable):
+            complain(f"{found.name}: {reason(found.error)}")
+            status = UNREADABLE
+        else:
+            status = max(status, _print_content(found, options, output, several=found.is_member or several))
     return status
 
 
-def _imported() -> None:
-    """All is imported and stays: the collector need look only at what comes from here on."""
+def _enable_gc() -> None:
+    """Enable the garbage collector after start-up, and exempt what has been imported: it stays."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
 
 
-def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def _print_content(content: Content, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.formats.printing import WRITERS, printing
     from netstat_parse.inputs.archives import BombError
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.values import legible
 
-    _imported()
-    name = name and legible(name)
+    _enable_gc()
+    name = None if content.origin.path == STANDARD_INPUT else legible(content.name)
     try:
-        reading = Reading(file, name=name, encoding=options.encoding, system=options.system)
-        WRITERS[options.format](printing(Reported(reading, options.strict), output, options, several=several))
+        reading = Reading(content.file, name=name, encoding=options.encoding, system=options.system)
+        WRITERS[options.format](printing(ReportedSource(reading, options.strict), output, options, several=several))
     except NetstatParseError as error:
         complain(error.summary)
         return WRONG_INPUT
-    except (BrokenPipeError, BombError):  # after which nothing more of the archive is read
+    except BrokenPipeError:
         raise
-    except (OSError, LookupError) as error:
-        complain(f"{name or '-'}: {reason(error)}")
+    except BombError as error:
+        complain(f"{content.origin.path}: {reason(error)}")  # the whole archive: none of its other files follows
+        return UNREADABLE
+    except OSError as error:
+        complain(f"{content.name}: {reason(error)}")
+        return UNREADABLE
+    except LookupError as error:
+        complain(f"{content.name}: {error}")
         return UNREADABLE
     return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED

@@ -1,32 +1,45 @@
-"""What every command of the command line has: options, exit statuses, where the result goes and the complaints."""
+"""The options that all commands share."""
 
 import argparse
 from collections.abc import Callable
-from typing import IO, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from netstat_parse import logger
 from netstat_parse.cli.complaints import complain
 
+if TYPE_CHECKING:
+    from netstat_parse.records.conditions import Condition
+
 STORED = ("sqlite", "parquet")
-"""What is not printed, but stored where -o says."""
+"""Formats that are written to the path of -o: a database, a folder of files."""
 
 
 PRINTED = ("json", "ndjson", "csv", "csv-raw", "tsv", "yaml", "table", "markdown")
+"""Formats that go to standard output."""
 
 
 FORMATS = (*PRINTED, *STORED)
 
 
-Read = Callable[[str, argparse.Namespace, IO[bytes]], int]
-"""Reads the input of that path, prints it, and gives the exit status."""
+EPILOG = """Exit status:
+
+  0    parsed
+  1    no netstat table in the input; with --strict, a line that could not be
+       parsed; a netstat that failed or did not end in time
+  2    usage error, or an input that cannot be read
+  127  there is no netstat to run
+  130  interrupted by Ctrl-C"""
 
 
-EPILOG = """Exit status: 0 parsed; 1 no netstat table in the input, or with --strict a line that could not be read, or a
-run of netstat that did not end well; 2 usage, or an input that cannot be read; 127 no netstat to run."""
+HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
+"""Keeps the line breaks of the examples."""
+
+
+Value = TypeVar("Value")
 
 
 def shared(usage: str | None = None) -> argparse.ArgumentParser:
-    """The options of every command that reads."""
+    """Return a parser of the options that every command but `schema` takes."""
     options = argparse.ArgumentParser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
     options.add_argument(
         "-f",
@@ -34,56 +47,77 @@ def shared(usage: str | None = None) -> argparse.ArgumentParser:
         metavar="FORMAT",
         choices=FORMATS,
         default="json",
-        help=f"{', '.join(FORMATS)} (default: json); {' and '.join(STORED)} are written to where -o says",
+        help=f"output format: {', '.join(FORMATS)} (default: json); {' and '.join(STORED)} need -o",
     )
-    options.add_argument("-e", "--encoding", metavar="NAME", help="the input's encoding, where it is known: cp850")
-    options.add_argument("--system", metavar="NAME", help="read this system's tables only: linux, windows")
-    options.add_argument("--strict", action="store_true", help="exit with 1 where any line could not be read")
+    options.add_argument(
+        "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
+    )
+    options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+    options.add_argument(
+        "--strict", action="store_true", help="exit with 1 if a line could not be parsed, and show the line"
+    )
     add_output(options)
-    choice = options.add_argument_group("what is wanted of it (default: everything)")
-    choice.add_argument(
+    selection = options.add_argument_group("output selection (default: everything)")
+    selection.add_argument(
         "--only",
         metavar="TABLES",
         action="extend",
-        type=_lazily("parse_tables"),
-        help="these tables: connections,routes",
+        type=_tables,
+        help="print only these tables, such as connections,routes",
     )
-    choice.add_argument(
+    selection.add_argument(
         "--where",
         metavar="FIELD=VALUE",
         action="append",
-        type=_lazily("parse_condition"),
-        help="records in which a field holds a value, or one of several, state=listen,established; null is what was not"
-        " printed; where this is given again, all have to hold",
+        type=_condition,
+        help="print only records with this value, or one of several values, in a field:"
+        " state=listen,established. null matches a value that netstat did not print."
+        " Use --where again to add conditions; a record must match all",
     )
-    choice.add_argument(
+    selection.add_argument(
         "--fields",
         metavar="FIELDS",
         action="extend",
-        type=_lazily("parse_fields"),
-        help="these fields of the records, in this order: protocol,local_port",
+        type=_fields,
+        help="print only these fields, in this order, such as protocol,local_port",
     )
     return options
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
-    """The option that says where the result goes."""
-    options.add_argument("-o", "--output", metavar="PATH", help="write to a file instead of standard output")
+    """Add the option for the output file."""
+    options.add_argument("-o", "--output", metavar="PATH", help="write to this file instead of standard output")
 
 
-def _lazily(name: str) -> Callable[[str], Any]:
-    """What reads the value of an option; it is imported when that is given."""
-
-    def read(text: str) -> object:
-        from netstat_parse.records import conditions
-        from netstat_parse.records.values import printable
-
-        try:
-            return getattr(conditions, name)(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(printable(str(error))) from None
-
-    return read
+# These parsers of option values import `conditions` only when the option is used: it takes long to import.
 
 
-logger.LISTENERS["command line"] = complain
+def _tables(text: str) -> list[str]:
+    from netstat_parse.records.conditions import parse_tables
+
+    return _parse(parse_tables, text)
+
+
+def _condition(text: str) -> "Condition":
+    from netstat_parse.records.conditions import parse_condition
+
+    return _parse(parse_condition, text)
+
+
+def _fields(text: str) -> list[str]:
+    from netstat_parse.records.conditions import parse_fields
+
+    return _parse(parse_fields, text)
+
+
+def _parse(parse: Callable[[str], Value], text: str) -> Value:
+    """Parse the value of an option; argparse shows the text of an ArgumentTypeError only."""
+    from netstat_parse.records.values import printable
+
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(printable(str(error))) from None
+
+
+logger.LISTENERS["command line"] = complain  # warnings go to standard error, also from worker processes

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(count: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where that is a terminal and the result does not go to one; call it for some inputs."""
-    if count < 2 or not shown:  # noqa: PLR2004 - one input shows by itself
+def progress(total: int, *, visible: bool) -> Iterator[Callable[[int], None]]:
+    """Show a bar for so many inputs, unless there is only one; call what it gives with each number of inputs done."""
+    if total < 2 or not visible:  # noqa: PLR2004 - a bar of one step shows nothing
         yield lambda _: None
         return
     from rich.console import Console
@@ -15,5 +15,5 @@ def progress(count: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("Reading", total=count)
+        task = bar.add_task("Reading", total=total)
         yield lambda inputs: bar.advance(task, inputs)

@@ -1,41 +1,60 @@
-"""The command that prints the JSON Schema of the document: ``netstat-parse schema``."""
+"""The command ``netstat-parse schema``: print the JSON Schema of the document."""
 
 import argparse
 from importlib.resources import files
 
-from netstat_parse.cli.complaints import PARSED, output
-from netstat_parse.cli.options import add_output
+from netstat_parse.cli.complaints import PARSED, open_output
+from netstat_parse.cli.options import HELP_FORMATTER, add_output
 
-DESCRIPTION = """Print the JSON Schema (draft 2020-12) of the JSON document: every field with its meaning and unit. The
-records of -f ndjson are those of its tables, with their `kind` before them; what --fields leaves of the records is not
-the whole, and does not fit it."""
+DESCRIPTION = """Examples:
+
+  netstat-parse schema -o document.schema.json
+  netstat-parse schema | jq '."$defs".Connection.properties | keys'
+
+Print the JSON Schema (draft 2020-12) of the JSON document. It has the meaning
+and unit of every field. A line of -f ndjson is a record of one of its tables,
+with its `kind` first. A document that was made with --fields lacks fields, so
+it does not fit the schema."""
 
 
-STABILITY = """The number in `schema_version` and at the end of `$id` is MAJOR.MINOR. A new MINOR adds: tables, fields,
-words in a list of words, kinds of NDJSON lines. So pass over tables, fields and kinds that you do not know, take an
-unknown word as null, and do not rely on the order of fields. A new MAJOR takes away, renames, or changes a type, a unit
-or a meaning: read no document whose MAJOR you do not know. A document fits the schema of its own version. Wording of
-descriptions and diagnostics' messages may change in any release."""
+STABILITY = """The schema's version, in `schema_version` and at the end of `$id`, is MAJOR.MINOR.
+
+A new MINOR adds tables, fields, values of enumerations, or kinds of NDJSON
+lines. So ignore tables, fields and kinds that you do not know, treat unknown
+values as null, and do not rely on the order of fields.
+
+A new MAJOR removes or renames something, or changes a type, a unit or a
+meaning. Do not read a document whose MAJOR you do not know.
+
+A document fits the schema of its own version. The wording of descriptions and
+diagnostics may change in any release."""
 
 
 def parser(command: str = "schema") -> argparse.ArgumentParser:
-    """The options of the command."""
+    """Return the argument parser of the command."""
     options = argparse.ArgumentParser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command} [-o PATH]",
         description=DESCRIPTION,
         epilog=STABILITY,
+        formatter_class=HELP_FORMATTER,
     )
     add_output(options)
     return options
 
 
 def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namespace) -> int:
-    """Print the schema and give the exit status; of the shared options it has but one."""
+    """Print the schema and return the exit status.
+
+    Args:
+        words: the arguments after ``schema``.
+        shared: the shared options before it, of which only -o is allowed.
+        defaults: the shared options when none is given.
+    """
     options = parser().parse_args(words, argparse.Namespace(output=shared.output))
     if vars(shared) | {"output": None} != vars(defaults):
-        parser().error("of the options before it only -o is meant for the schema")
+        parser().error("schema takes no option but -o")
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
-    with output(options.output) as file:
+    with open_output(options.output) as file:
         file.write(text)
     return PARSED

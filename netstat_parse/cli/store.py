@@ -1,111 +1,105 @@
-"""What the command line stores instead of printing: ``-f sqlite`` and ``-f parquet``."""
+"""``-f sqlite`` and ``-f parquet``: store inputs instead of printing them."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
-from typing import NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
-from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, complain, reason
-from netstat_parse.inputs.origins import STANDARD_INPUT
-from netstat_parse.inputs.paths import find_paths
+from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, complain
+from netstat_parse.cli.progress import progress
+from netstat_parse.inputs.origins import STANDARD_INPUT, reason
 from netstat_parse.records.selection import make_selection
+from netstat_parse.store import provenance
 from netstat_parse.store.batches import Report
-from netstat_parse.store.provenance import UNREADABLE as NOT_READ
+from netstat_parse.store.storing import find_inputs, store
+
+if TYPE_CHECKING:
+    from netstat_parse.store.storing import Write
 
 EXAMPLES = {"sqlite": "-o dumps.db", "parquet": "-o dumps.parquet/"}
 
 
-EXTRA = {"pyarrow": "parquet", "fsspec": "parquet"}
+EXTRA_PACKAGES = frozenset({"pyarrow", "fsspec"})
+"""Packages of the extra ``netstat-parse[parquet]``."""
 
 
-def store(options: argparse.Namespace) -> int:
-    """Read all inputs into a database or a dataset, and give the exit status."""
+def main(options: argparse.Namespace) -> int:
+    """Store all inputs in a database or dataset, and return the exit status."""
     if options.output is None:
-        complain(f"-f {options.format} writes to where -o says, as in {EXAMPLES[options.format]}")
+        complain(f"-f {options.format} needs an output, such as {EXAMPLES[options.format]}")
         return UNREADABLE
     if options.fields:
-        complain(f"-f {options.format} stores whole records: without --fields, ask what is stored for the fields")
+        complain(f"-f {options.format} stores whole records: remove --fields")
         return UNREADABLE
     try:
-        to = _writer(options.format)
+        write = _writer(options.format, options.jobs)
     except ModuleNotFoundError as error:
-        if error.name not in EXTRA:
+        if error.name not in EXTRA_PACKAGES:
             raise
-        complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[{EXTRA[error.name]}]'")
+        complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
         return UNREADABLE
     try:
-        return _store(to, options)
+        return _store(write, options)
     except LookupError as error:
         complain(str(error))
     except BrokenProcessPool:
-        complain("a process that read inputs was killed; to go on, run it again")
+        complain("a worker process was killed; run the command again to continue")
     except OSError as error:
         complain(f"{options.output}: {reason(error)}" if error.errno else reason(error))
     return UNREADABLE
 
 
 def leave(status: int) -> NoReturn:
-    """End the process, now that all is written and closed.
+    """End the process at once, after everything is written and closed.
 
-    One in a hundred that has read Parquet aborts on the usual way out, as a thread of Arrow's still runs (pyarrow 26).
+    One in a hundred processes that have read Parquet aborts in the usual exit, as a thread of Arrow's still runs
+    (pyarrow 26).
     """
     sys.stderr.flush()
     os._exit(status)
 
 
-def _writer(form: str) -> Callable[..., Report]:
-    if form == "sqlite":
-        from netstat_parse.store.sqlite import to_sqlite
+def _writer(name: str, jobs: int) -> "Write":
+    """Import the writer of a format; pyarrow takes long, and may not be installed."""
+    if name == "sqlite":
+        from netstat_parse.store.sqlite import write_database
 
-        return to_sqlite
-    from netstat_parse.store.fleet import to_parquet
+        return partial(write_database, jobs=jobs)
+    from netstat_parse.store.fleet import write_dataset
 
-    return to_parquet
+    return partial(write_dataset, jobs=jobs)
 
 
-def _store(to: Callable[..., Report], options: argparse.Namespace) -> int:
-    from netstat_parse.cli.progress import progress
-
-    names = _inputs(options)
+def _store(write: "Write", options: argparse.Namespace) -> int:
+    has_selection = options.only or options.where
+    read_options = provenance.ReadOptions(
+        options.encoding,
+        options.system,
+        options.unpack_limit,
+        make_selection(options.only, options.where, None) if has_selection else None,
+    )
+    origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = PARSED
-    with progress(len(names), shown=sys.stderr.isatty()) as done:
+    with progress(len(origins), visible=sys.stderr.isatty()) as advance:
 
-        def told(report: Report) -> None:
+        def on_report(report: Report) -> None:
             nonlocal status
-            status = max(status, _told(report, strict=options.strict))
-            done(report.files + report.skipped)
+            status = max(status, _complain_about(report, strict=options.strict))
+            advance(report.files + report.skipped)
 
-        to(
-            names,
-            options.output,
-            jobs=options.jobs,
-            encoding=options.encoding,
-            system=options.system,
-            unpack_limit=options.unpack_limit,
-            choice=make_selection(options.only, options.where, None) if options.only or options.where else None,
-            told=told,
-        )
+        store(origins, options.output, write, read_options, on_report)
     return status
 
 
-def _inputs(options: argparse.Namespace) -> list[str]:
-    """The inputs, without what is written: it may lie in a folder that is read."""
-    output = Path(options.output).absolute()
-    given = options.files or [STANDARD_INPUT]
-    names = [path for name in given for path in ([name] if "://" in name else find_paths([name]))]
-    return [name for name in names if "://" in name or not Path(name).absolute().is_relative_to(output)]
-
-
-def _told(report: Report, *, strict: bool) -> int:
-    """Tell what could not be read; the exit status that this makes."""
+def _complain_about(report: Report, *, strict: bool) -> int:
+    """Write an error message for each input that could not be parsed, and return the exit status."""
     status = PARSED
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
-        status = max(status, UNREADABLE if failure.status == NOT_READ else WRONG_INPUT)
+        status = max(status, UNREADABLE if failure.status == provenance.UNREADABLE else WRONG_INPUT)
     for source, count in report.unparsed if strict else ():
-        complain(f"{source}: {count} lines could not be read; they are in the table diagnostics")
+        complain(f"{source}: {count} lines could not be parsed; see the table diagnostics")
         status = max(status, WRONG_INPUT)
     return status

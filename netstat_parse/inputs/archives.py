@@ -1,233 +1,222 @@
-"""What is named on the command line to open files: folders, patterns and archives, which are never unpacked to disk.
+"""Read gzip, bzip2, xz, zip and tar archives without unpacking them to disk.
 
-What is packed is told by its first bytes, whatever it is called, and may lie in one another: a zip of ``.gz`` files.
+An archive is recognized by its first bytes, whatever its name, and archives may contain archives: a zip of ``.gz``
+files. The unpacked size is limited, so that a small archive cannot fill the memory (a "zip bomb").
 """
 
 import io
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from functools import partial
+from typing import IO, TYPE_CHECKING, NoReturn, Protocol
+
+from netstat_parse.inputs.origins import Content, Origin, Unreadable
 
 if TYPE_CHECKING:
-    import zipfile
+    from _typeshed import WriteableBuffer
 
 
-MOST = 4 << 30
-"""Bytes that one archive may unpack to, as long as nobody allows more."""
+MAX_UNPACKED_BYTES = 4 << 30
+"""Bytes that one archive may unpack to, unless the caller sets a limit."""
 
 
-RATIO = 200
-"""How many times its size an archive may unpack to; logs are packed to a twentieth, a bomb to a thousandth."""
+MAX_RATIO = 200
+"""How many times its size an archive may unpack to. Logs shrink to a twentieth, a bomb to a thousandth."""
 
 
-UNSUSPICIOUS = 16 << 20
-"""Bytes to which anything may unpack, since a table printed again and again packs well."""
+MIN_BOMB_BYTES = 16 << 20
+"""Bytes up to which the ratio is not checked: the same table printed many times packs well too."""
 
 
-DEEPEST = 4
-"""How deep archives may lie in one another."""
+MAX_DEPTH = 4
+"""How deep archives may be nested."""
+
+
+BUFFER_BYTES = 1 << 16
 
 
 _MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
 
 
-_TAR = slice(257, 262)
-
-
-@cache
-def _unpackers() -> dict[str, Any]:
-    """What unpacks a file; imported for a packed one."""
-    import bz2
-    import gzip
-    import lzma
-
-    return {"gzip": lambda file: gzip.GzipFile(fileobj=file), "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}
-
-
-@cache
-def _broken() -> tuple[type[Exception], ...]:
-    """What the unpackers raise on an archive that is broken, encrypted, or packed otherwise."""
-    import gzip
-    import lzma
-    import tarfile
-    import zipfile
-    import zlib
-
-    named = (gzip.BadGzipFile, zlib.error, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile)
-    return (EOFError, RuntimeError, ValueError, *named)
-
-
-Buffered: TypeAlias = "io.BufferedReader[Any]"
-
-
-class Content(NamedTuple):
-    """A file to be read, open."""
-
-    name: str
-    """Its path; of an archive's member, with the path of the archive before it."""
-    file: IO[bytes]
-    is_member: bool
-    """Whether it is one of those that may be in an archive."""
+_TAR_MAGIC = slice(257, 262)
 
 
 class PackedError(OSError):
-    """An archive, or something in it, that cannot be read."""
+    """An archive, or a file in it, that cannot be read."""
 
 
 class BombError(PackedError):
-    """An archive that had better not be read on."""
+    """An archive that unpacks to more than is allowed."""
 
 
-@dataclass
-class Budget:
-    """How much may still be unpacked."""
+def unpack(origin: Origin, file: io.BufferedReader, size: int, limit: int | None) -> Iterator[Content | Unreadable]:
+    """Open an archive's files one after the other; a file that is no archive comes as it is.
 
-    packed: int
-    """The size of the archive; 0 where a pipe does not tell it."""
-    most: int | None = None
-    """Bytes that were allowed, whatever the ratio."""
-    unpacked: int = 0
+    Args:
+        origin: where the file is from; its path is the name, or the prefix of the names in an archive.
+        file: the open file.
+        size: its bytes; 0 if unknown, as for a pipe.
+        limit: bytes that it may unpack to; None for the defaults.
+
+    Raises:
+        OSError: the archive as a whole cannot be read. A broken file in it is an `Unreadable`, and the others follow.
+    """
+    return _Unpacker(origin, _Budget(size, limit)).open(origin.path, file, MAX_DEPTH)
+
+
+class _Budget:
+    """The bytes that an archive has unpacked to, and may unpack to."""
+
+    def __init__(self, packed_bytes: int, limit: int | None) -> None:
+        self.packed_bytes = packed_bytes
+        self.limit = limit
+        self.suspicious_bytes = max(MIN_BOMB_BYTES, MAX_RATIO * packed_bytes)
+        self.unpacked_bytes = 0
+        self.is_exceeded = False
 
     def spend(self, size: int) -> None:
-        """Take note of bytes that came out of an archive.
+        """Count unpacked bytes.
 
         Raises:
-            BombError: there were too many of them.
+            BombError: there are too many.
         """
-        self.unpacked += size
-        if self.unpacked > (MOST if self.most is None else self.most):
-            raise BombError(f"unpacks to more than {self.unpacked >> 20} MiB: refused; --unpack-limit allows more")
-        if self.most is None and self.unpacked > max(UNSUSPICIOUS, RATIO * self.packed) and self.packed:
-            raise BombError(
-                f"unpacks to more than {RATIO} times its size: refused as a bomb; --unpack-limit allows more"
-            )
+        self.unpacked_bytes += size
+        if self.unpacked_bytes > (MAX_UNPACKED_BYTES if self.limit is None else self.limit):
+            self._refuse(f"unpacks to more than {self.unpacked_bytes >> 20} MiB: refused")
+        if self.limit is None and self.packed_bytes and self.unpacked_bytes > self.suspicious_bytes:
+            self._refuse(f"unpacks to more than {MAX_RATIO} times its size: refused as a bomb")
+
+    def _refuse(self, message: str) -> NoReturn:
+        self.is_exceeded = True
+        raise BombError(f"{message}; --unpack-limit allows more")
 
 
-class _Unpacked(io.RawIOBase):
-    """A file that is unpacked as it is read, within a budget."""
+class _Readable(Protocol):
+    """What the decompressors of the standard library have in common."""
 
-    def __init__(self, file: Any, budget: Budget | None) -> None:  # noqa: ANN401 - the unpackers have no common type
+    def read(self, size: int, /) -> bytes:
+        """Return up to so many bytes, none at the end."""
+
+
+class _UnpackedFile(io.RawIOBase):
+    """A file that is unpacked while it is read, and spends a budget."""
+
+    def __init__(self, file: _Readable, budget: _Budget | None) -> None:
         self.file = file
         self.budget = budget
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - anything that has a buffer
-        with _told():
-            part = self.file.read(len(buffer))
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer)
+        with _archive_errors():
+            data = self.file.read(len(view))
         if self.budget:
-            self.budget.spend(len(part))
-        buffer[: len(part)] = part
-        return len(part)
+            self.budget.spend(len(data))
+        view[: len(data)] = data
+        return len(data)
 
 
-class _Broken(io.RawIOBase):
-    """What could not be opened: it is told when it is read."""
+class _Unpacker:
+    """Opens the files of one archive, and of the archives in it, within one budget."""
 
-    def __init__(self, error: PackedError) -> None:
-        self.error = error
+    def __init__(self, origin: Origin, budget: _Budget) -> None:
+        self.origin = origin
+        self.budget = budget
 
-    def readable(self) -> bool:
-        return True
+    def open(
+        self, name: str, file: io.BufferedReader, depth: int, *, is_member: bool = False
+    ) -> Iterator[Content | Unreadable]:
+        """Open a file that may contain `depth` more levels of archives."""
+        head = file.peek(_TAR_MAGIC.stop)
+        packing = next((packing for magic, packing in _MAGIC.items() if head.startswith(magic)), None)
+        if packing is None and head[_TAR_MAGIC] != b"ustar":
+            yield Content(name, self.origin, file, is_member)
+        elif not depth:
+            raise PackedError("archives are nested too deep")
+        elif packing == "zip":
+            yield from self._zip_members(name, file, depth - 1)
+        elif packing is None:
+            yield from self._tar_members(name, file, depth - 1)
+        else:
+            unpacked = _buffered(_decompressor(packing, file), self.budget)
+            yield from self.open(name, unpacked, depth - 1, is_member=is_member)
 
-    def readinto(self, _buffer: Any, /) -> int:  # noqa: ANN401 - anything that has a buffer
-        raise self.error
+    def _zip_members(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
+        if not file.seekable():
+            raise PackedError("a zip within another archive or from a pipe cannot be read; unpack it first")
+        from zipfile import ZipFile
 
+        with _archive_errors():
+            archive = ZipFile(file)
+        for member in archive.infolist():
+            if self.budget.is_exceeded:
+                return
+            if not member.is_dir():
+                open_member = partial(archive.open, member)
+                yield from self._member(f"{name}:{member.filename}", open_member, depth, self.budget)
 
-@contextmanager
-def open_contents(path: str, most: int | None = None) -> Iterator[Iterator[Content]]:
-    """Open a file; if it is an archive, what is in it, one after the other.
+    def _tar_members(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
+        import tarfile
 
-    Raises:
-        OSError: it cannot be read; PackedError where that is for what is in it.
-    """
-    with Path(path).open("rb") as file:
-        yield open_archive(path, file, os.fstat(file.fileno()).st_size, most)
+        with _archive_errors():
+            archive = tarfile.open(fileobj=file, mode="r|")  # noqa: SIM115 - it closes nothing of its own
+        while not self.budget.is_exceeded:
+            with _archive_errors():
+                member = archive.next()
+            if member is None:
+                return
+            archive.members = []  # type: ignore[attr-defined] # else it keeps all that it has passed
+            if member.isfile():
+                # A compressed tar spends the budget where it is decompressed. Only a sparse file grows once more.
+                budget = self.budget if member.issparse() else None
+                open_member = partial(archive.extractfile, member)
+                yield from self._member(f"{name}:{member.name}", open_member, depth, budget)
 
-
-def open_archive(name: str, file: Buffered, size: int, most: int | None = None) -> Iterator[Content]:
-    """What is in an open file of that size: itself, or if it is an archive what it holds.
-
-    Raises:
-        OSError: as of `contents`, while it is read.
-    """
-    return _contents(name, file, Budget(size, most), DEEPEST)
-
-
-def _contents(name: str, file: Buffered, budget: Budget, deepest: int, *, is_member: bool = False) -> Iterator[Content]:
-    head = file.peek(_TAR.stop)
-    packing = next((packing for magic, packing in _MAGIC.items() if head.startswith(magic)), None)
-    if packing is None and head[_TAR] != b"ustar":
-        yield Content(name, file, is_member)
-    elif not deepest:
-        raise PackedError("too many archives in one another")
-    elif packing == "zip":
-        yield from _of_zip(name, file, budget, deepest - 1)
-    elif packing is None:
-        yield from _of_tar(name, file, budget, deepest - 1)
-    else:
-        unpacked = io.BufferedReader(_Unpacked(_unpackers()[packing](file), budget), 1 << 16)
-        yield from _contents(name, unpacked, budget, deepest - 1, is_member=is_member)
-
-
-def _of_zip(name: str, file: Buffered, budget: Budget, deepest: int) -> Iterator[Content]:
-    if not file.seekable():
-        raise PackedError("a zip that lies in another archive or comes from a pipe cannot be read; unpack it first")
-    from zipfile import ZipFile
-
-    with _told():
-        archive = ZipFile(file)
-    for member in archive.infolist():
-        if not member.is_dir():
-            yield from _of_member(archive, member, f"{name}:{member.filename}", budget, deepest)
-
-
-def _of_member(
-    archive: "zipfile.ZipFile", member: "zipfile.ZipInfo", name: str, budget: Budget, deepest: int
-) -> Iterator[Content]:
-    """What is in one member of a zip; where that is broken, the others can be read all the same."""
-    try:
-        with _told(), archive.open(member) as unpacked:
-            buffered = io.BufferedReader(_Unpacked(unpacked, budget), 1 << 16)
-            yield from _contents(name, buffered, budget, deepest, is_member=True)
-    except BombError:
-        raise
-    except PackedError as error:
-        yield Content(name, io.BufferedReader(_Broken(error)), is_member=True)
+    def _member(
+        self, name: str, open_member: Callable[[], IO[bytes] | None], depth: int, budget: _Budget | None
+    ) -> Iterator[Content | Unreadable]:
+        """Open one file of an archive. If it is broken, the others can be read all the same."""
+        try:
+            with _archive_errors():
+                file = open_member()
+            if file:
+                with file:
+                    yield from self.open(name, _buffered(file, budget), depth, is_member=True)
+        except BombError:
+            raise
+        except PackedError as error:
+            yield Unreadable(name, self.origin, error)
 
 
-def _of_tar(name: str, file: Buffered, budget: Budget, deepest: int) -> Iterator[Content]:
-    import tarfile
+def _buffered(file: _Readable, budget: _Budget | None) -> io.BufferedReader:
+    return io.BufferedReader(_UnpackedFile(file, budget), BUFFER_BYTES)
 
-    with _told():
-        archive = tarfile.open(fileobj=file, mode="r|")  # noqa: SIM115 - it closes nothing of its own
-    while True:
-        with _told():
-            member = archive.next()
-        if member is None:
-            return
-        archive.members = []  # type: ignore[attr-defined] # which it would keep for all it has passed
-        if member.isfile():
-            with _told():
-                unpacked = archive.extractfile(member)
-            sparse = budget if member.issparse() else None  # the bytes of others have been spent already, or never grew
-            buffered = io.BufferedReader(_Unpacked(unpacked, sparse), 1 << 16)
-            yield from _contents(f"{name}:{member.name}", buffered, budget, deepest, is_member=True)
+
+def _decompressor(packing: str, file: IO[bytes]) -> _Readable:
+    """Return the decompressor for a packing. Each is imported only when it is needed: most inputs are not packed."""
+    if packing == "gzip":
+        import gzip
+
+        return gzip.GzipFile(fileobj=file)
+    if packing == "bzip2":
+        import bz2
+
+        return bz2.BZ2File(file)
+    import lzma
+
+    return lzma.LZMAFile(file)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Tell in one way that an archive cannot be read."""
+def _archive_errors() -> Iterator[None]:
+    """Turn the many errors of the decompressors into PackedError; an error of the disk stays what it is."""
     try:
         yield
     except PackedError:
         raise
     except Exception as error:
-        if isinstance(error, _broken()):
-            raise PackedError(f"broken archive: {error}") from error
-        raise
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise PackedError(f"broken archive: {error}") from error

@@ -1,32 +1,59 @@
-"""A file to read, with the size and time by which it is recognized again."""
+"""Inputs as values: `Origin`, a file to read; `Content`, its open stream; `Unreadable`, why there is none."""
 
 import os
-from datetime import UTC, datetime
-from typing import NamedTuple
+import time
+from typing import IO, NamedTuple
 
 STANDARD_INPUT = "-"
 
 
 class Origin(NamedTuple):
-    """A file to be read, and how it is known again."""
+    """A file to read, with the size and time that show whether it has changed."""
 
     path: str
-    """Its path, or an address that fsspec understands (``s3://...``)."""
+    """Its path, its address (``s3://...``), or ``-`` for standard input."""
     size: int | None = None
+    """Bytes."""
     modified_at: str | None = None
     """RFC 3339, in UTC."""
 
 
+class Content(NamedTuple):
+    """An open file. Read it before asking for the next one: files in an archive share its stream."""
+
+    name: str
+    """Its path; for a file in an archive ``archive.zip:path/in/it``."""
+    origin: Origin
+    file: IO[bytes]
+    is_member: bool
+    """True for a file in a zip or tar, which may hold several."""
+
+
+class Unreadable(NamedTuple):
+    """A file, or a file in an archive, that cannot be opened."""
+
+    name: str
+    origin: Origin
+    error: OSError
+
+
 def local_origin(path: str) -> Origin:
-    """A file of this machine, as it is now."""
+    """Return a file of this machine with its current size and time, without them if there is no such file."""
     try:
-        told = os.stat(path)  # noqa: PTH116 - there may be a million of them
+        status = os.stat(path)  # noqa: PTH116 - there may be a million of them
     except (OSError, ValueError):
         return Origin(path)
-    return Origin(path, told.st_size, rfc3339(told.st_mtime_ns))
+    return Origin(path, status.st_size, rfc3339(status.st_mtime_ns))
 
 
 def rfc3339(nanoseconds: int) -> str:
-    """A time as RFC 3339, in UTC, to the microsecond."""
+    """Format nanoseconds since 1970 as RFC 3339, in UTC, to the microsecond."""
     seconds, rest = divmod(nanoseconds, 1_000_000_000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest // 1000:06}Z"
+    return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest // 1000:06}Z"
+
+
+def reason(error: Exception) -> str:
+    """Return why something failed, in one phrase that does not repeat the file name."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    return f"{type(error).__name__}: {error}"

@@ -28,8 +28,11 @@ def printable(text: str) -> str:
 
 
 def legible(name: str) -> str:
-    """A path or another word of a command line, without what no encoding can write."""
-    return name.encode(errors="replace").decode()
+    r"""Escape the bytes of a file name or argument that are no UTF-8: ``h\xffst.txt``."""
+    try:
+        return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    except UnicodeEncodeError:  # a lone surrogate that stands for no byte, as Windows allows in names
+        return name.encode(errors="backslashreplace").decode()
 
 
 def cell_width(text: str) -> int:

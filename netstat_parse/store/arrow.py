@@ -1,10 +1,10 @@
-"""Arrow tables of what netstat printed, for engines that work in columns: DuckDB, Spark, Ray, Dask, Polars, pandas.
+"""Arrow tables of what netstat printed, for columnar engines: DuckDB, Spark, Ray, Dask, Polars, pandas.
 
-The types follow from the published JSON Schema, and a field's documentation is its metadata. `tables` and `table` are
-functions of a module, so they pickle, and they raise nothing for bad input: one bad file does not end a job.
+Types follow from the published JSON Schema, and the documentation of a field is its metadata. `tables` and `table` can
+be pickled, and they raise nothing for bad input: one bad file does not end a job.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -14,25 +14,25 @@ from netstat_parse._version import __version__
 from netstat_parse.records import columns
 from netstat_parse.records.fields import SCHEMA_VERSION, resolved
 from netstat_parse.records.rows import Rows
-from netstat_parse.store import provenance
+from netstat_parse.store.provenance import ReadOptions, read_bytes
 
 INT64 = range(-(2**63), 2**63)
 
 
-INTEGERS: Mapping[str | None, tuple[pa.DataType, range]] = {
+INTEGER_TYPES: Mapping[str | None, tuple[pa.DataType, range]] = {
     None: (pa.int64(), INT64),
     "uint64": (pa.decimal128(20, 0), range(10**20)),
     "decimal": (pa.decimal128(38, 0), range(1 - 10**38, 10**38)),
 }
-"""The type for integers of each format, and what it holds. Spark has no unsigned integers, hence the decimals."""
+"""The type and range for integers of each JSON Schema format. Spark has no unsigned integers, hence the decimals."""
 
 
-SIMPLE = {"string": pa.string(), "number": pa.float64(), "boolean": pa.bool_()}
+SIMPLE_TYPES = {"string": pa.string(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
 @cache
 def schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table: ``connections``, ``routes`` ..., or ``files``, which tells of the inputs."""
+    """Return the Arrow schema of a table: ``connections``, ``routes`` ..., or ``files``, with a row for each input."""
     fields = [
         pa.field(column.name, _type(column.shape), metadata={"description": column.meaning})
         for column in columns.columns(table)
@@ -48,81 +48,75 @@ def _type(shape: Mapping[str, Any]) -> pa.DataType:
         return pa.list_(_type(shape["items"]))
     if shape["type"] == "object":
         return pa.map_(pa.string(), _type(shape["additionalProperties"]))
-    return _integers(shape)[0] if shape["type"] == "integer" else SIMPLE[shape["type"]]
+    return _integer_type(shape)[0] if shape["type"] == "integer" else SIMPLE_TYPES[shape["type"]]
 
 
-def _integers(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
-    return INTEGERS[shape.get("format")]
+def _integer_type(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
+    return INTEGER_TYPES[shape.get("format")]
 
 
 @cache
 def bounds(table: str) -> Mapping[str, range]:
-    """What the columns of integers can hold, by field."""
+    """Return the range of each integer column, by field."""
     shapes = {column.field: column.shape for column in columns.columns(table) if column.shape["type"] == "integer"}
-    return {field: _integers(shape)[1] for field, shape in shapes.items()}
+    return {field: _integer_type(shape)[1] for field, shape in shapes.items()}
 
 
-class Buffer:
-    """Rows of one table that wait to become a batch."""
+class RowBuffer:
+    """Rows of one table that are collected for a record batch."""
 
     def __init__(self, table: str) -> None:
         self.table = table
         self.count = 0
-        self._lists: dict[str, list[Any]] = {column.field: [] for column in columns.columns(table)[1:]}
-        self._sources: list[str] = []
+        self._columns: dict[str, list[Any]] = {column.name: [] for column in columns.columns(table)}
 
     def add(self, source: str, rows: Rows) -> None:
-        """Take rows, which fit."""
+        """Add rows whose integers fit into their columns."""
         count = len(next(iter(rows.columns.values())))
-        for column in columns.columns(self.table)[1:]:
-            self._lists[column.field] += rows.columns.get(column.field) or [column.empty] * count
-        self._sources += [source] * count
+        source_column, *others = columns.columns(self.table)
+        self._columns[source_column.name] += [source] * count
+        for column in others:
+            self._columns[column.name] += rows.columns.get(column.field) or [column.empty] * count
         self.count += count
 
-    def take(self) -> pa.RecordBatch:
-        """The rows as a batch, which are no longer waiting then."""
-        lists = [self._sources, *self._lists.values()]
-        wanted = schema(self.table)
-        arrays = [_array(values, field.type) for values, field in zip(lists, wanted, strict=True)]
-        self.__init__(self.table)  # type: ignore[misc] # as new
-        return pa.record_batch(arrays, schema=wanted)
+    def flush(self) -> pa.RecordBatch:
+        """Return the rows as a record batch, and empty the buffer."""
+        own_schema = schema(self.table)
+        arrays = [_array(cells, field.type) for cells, field in zip(self._columns.values(), own_schema, strict=True)]
+        self.count = 0
+        self._columns = {name: [] for name in self._columns}
+        return pa.record_batch(arrays, schema=own_schema)
 
 
-def _array(values: list[Any], wanted: pa.DataType) -> pa.Array:
-    if pa.types.is_map(wanted):
-        values = [list((value or {}).items()) for value in values]  # dicts are taken by new releases only
-    return pa.array(values, wanted)
+def _array(cells: list[Any], type_: pa.DataType) -> pa.Array:
+    if pa.types.is_map(type_):
+        cells = [list((cell or {}).items()) for cell in cells]  # only new releases of pyarrow accept dicts
+    return pa.array(cells, type_)
 
 
 def tables(
     data: bytes | str, source: str, *, encoding: str | None = None, system: str | None = None
 ) -> dict[str, pa.Table]:
-    """What netstat printed, as a table of each kind, with all columns also where it has no rows.
+    """Return an Arrow table for each kind of record, with all columns even if it has no rows.
 
     Args:
-        data: the whole of an input; bytes may be those of an archive.
-        source: what to call it; it stands in the column `source` of every row.
-        encoding: the encoding, where it is known and not to be guessed.
-        system: read the tables of this system only.
+        data: the whole input, as text or bytes; bytes may be an archive.
+        source: the name of the input, for the column `source` of every row.
+        encoding: the encoding of the bytes; None to detect it.
+        system: parse only the tables of this system.
 
-    What is wrong with the input stands in the tables `diagnostics` and `files`.
+    If the input cannot be parsed, the tables `diagnostics` and `files` say why.
 
     Raises:
         LookupError: there is no such encoding or no such system.
     """
-    taken = provenance.read_bytes(data, source, provenance.ReadOptions(encoding, system))
-    return gathered(taken, columns.tables())
+    buffers = {name: RowBuffer(name) for name in columns.tables()}
+    for name, rows in read_bytes(data, source, ReadOptions(encoding, system)):
+        for fitting in columns.fitted(rows, bounds(rows.kind)):
+            buffers[fitting.kind].add(name, fitting)
+    return {name: pa.Table.from_batches([buffer.flush()]) for name, buffer in buffers.items()}
 
 
 def table(data: bytes | str, source: str, kind: str, **options: str | None) -> pa.Table:
-    """The rows of one table alone, ``connections`` or another; otherwise as `tables`."""
+    """Return one of the tables: ``connections``, ``files`` ...; otherwise as `tables`."""
     return tables(data, source, **options)[kind]
-
-
-def gathered(taken: Iterable[provenance.SourcedRows], names: Iterable[str]) -> dict[str, pa.Table]:
-    """All rows, as a table of each kind."""
-    buffers = {name: Buffer(name) for name in names}
-    for source, rows in taken:
-        for some in columns.fitted(rows, bounds(rows.kind)):
-            buffers[some.kind].add(source, some)
-    return {name: pa.Table.from_batches([buffer.take()]) for name, buffer in buffers.items()}

@@ -1,4 +1,4 @@
-"""A work on many inputs, divided into parts, each of which is done by one process of whichever machine."""
+"""Batches of inputs: how inputs are shared among workers, and what each worker reports."""
 
 import hashlib
 import json
@@ -13,22 +13,23 @@ from netstat_parse.records.columns import FILES
 from netstat_parse.store.pool import core_count
 from netstat_parse.store.provenance import PARSED, ReadOptions, SourcedRows
 
-INPUTS = 2_000
-"""Inputs of a part at most: what a run that is ended has to do again."""
+MAX_INPUTS = 2_000
+"""Files in a batch at most: an interrupted run reads at most as many again for each worker."""
 
 
-BYTES = 256 << 20
-"""Bytes of the inputs of a part, as far as it has more than one."""
+MAX_BATCH_BYTES = 256 << 20
+"""Bytes of all files in a batch. A larger file is a batch of its own."""
 
 
-AHEAD = 1_000
-"""Parts that are handed out before any is done."""
+MAX_QUEUED_BATCHES = 1_000
+"""Batches that are submitted before any is done."""
 
 
 class Batch(NamedTuple):
-    """Some inputs, which are read together."""
+    """Files that one worker reads together."""
 
     name: str
+    """A hash of the files and options: whoever reads the batch again writes the same files."""
     origins: tuple[Origin, ...]
 
 
@@ -42,18 +43,18 @@ class Failure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What came of a part, or of all of them."""
+    """Which inputs of a batch, or of several, could not be parsed."""
 
     files: int = 0
     """Files that were read."""
     skipped: int = 0
-    """Files that the dataset had already."""
+    """Files that the dataset has already."""
     failures: tuple[Failure, ...] = ()
     unparsed: tuple[tuple[str, int], ...] = ()
-    """Inputs with lines that could not be read, and how many."""
+    """Inputs with lines that could not be parsed, and how many."""
 
     def plus(self, other: "Report") -> "Report":
-        """Both together."""
+        """Return the sum of two reports."""
         return Report(
             self.files + other.files,
             self.skipped + other.skipped,
@@ -61,63 +62,69 @@ class Report(NamedTuple):
             self.unparsed + other.unparsed,
         )
 
+    def with_file(self, sourced: SourcedRows) -> "Report":
+        """Return the report with the failure and unparsed lines of an input, if this is its row of `files`."""
+        if sourced.rows.kind != FILES:
+            return self
+        row = {name: column[0] for name, column in sourced.rows.columns.items()}
+        failures, unparsed = self.failures, self.unparsed
+        if row["status"] != PARSED:
+            failures = (*failures, Failure(sourced.source, row["status"], row["error"]))
+        if row.get("lines_unparsed"):
+            unparsed = (*unparsed, (sourced.source, row["lines_unparsed"]))
+        return self._replace(failures=failures, unparsed=unparsed)
 
-def jobs_for(files: Iterable[Origin], jobs: int) -> int:
-    """How many processes are to read them; standard input is one process's only."""
-    return 1 if any(file.path == STANDARD_INPUT for file in files) else jobs or core_count()
+
+def worker_count(origins: Iterable[Origin], jobs: int) -> int:
+    """Return how many processes to use, given `jobs` (0: one for each core). Only this one can read standard input."""
+    return 1 if any(origin.path == STANDARD_INPUT for origin in origins) else jobs or core_count()
 
 
-def completed(executor: Executor, work: Callable[[Batch], Report], parts: Iterable[Batch]) -> Iterator[Report]:
-    """Have all parts done, and give their reports as they are."""
+def completed(executor: Executor, work: Callable[[Batch], Report], batches: Iterable[Batch]) -> Iterator[Report]:
+    """Submit all batches, and return their reports in the order in which they are done."""
     waiting: set[Future[Report]] = set()
     try:
-        for part in chain(parts, [None]):
-            while waiting and (part is None or len(waiting) >= AHEAD):
+        for batch in chain(batches, [None]):
+            while waiting and (batch is None or len(waiting) >= MAX_QUEUED_BATCHES):
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
-            if part:
-                waiting.add(executor.submit(work, part))
+            if batch:
+                waiting.add(executor.submit(work, batch))
     finally:
         for future in waiting:
             future.cancel()
 
 
 def partition(
-    files: Sequence[Origin], how: ReadOptions, workers: int = 1, inputs: int | None = None
+    origins: Sequence[Origin], options: ReadOptions, workers: int = 1, inputs: int | None = None
 ) -> Iterator[Batch]:
-    """The parts of a work: as large as memory and time allow, and as many for each of the workers."""
-    rounds = -(-len(files) // (INPUTS * workers)) or 1
-    most = inputs or -(-len(files) // (workers * rounds))
-    some: list[Origin] = []
+    """Partition files into batches: as large as the limits allow, and as many for each worker.
+
+    Args:
+        origins: the files.
+        options: how they are read; part of the batches' names.
+        workers: how many processes share the batches.
+        inputs: files in a batch at most, instead of `MAX_INPUTS`.
+    """
+    batches_each = -(-len(origins) // (MAX_INPUTS * workers)) or 1
+    max_inputs = inputs or -(-len(origins) // (workers * batches_each))
+    batch: list[Origin] = []
     size = 0
-    for file in files:
-        if some and (len(some) >= most or size + (file.size or 0) > BYTES):
-            yield _part(some, how)
-            some, size = [], 0
-        some.append(file)
-        size += file.size or 0
-    if some:
-        yield _part(some, how)
+    for origin in origins:
+        if batch and (len(batch) >= max_inputs or size + (origin.size or 0) > MAX_BATCH_BYTES):
+            yield _named(batch, options)
+            batch, size = [], 0
+        batch.append(origin)
+        size += origin.size or 0
+    if batch:
+        yield _named(batch, options)
 
 
-def _part(files: list[Origin], how: ReadOptions) -> Batch:
-    """A part, called by what it is read from, so that it has the same name whoever writes it."""
-    text = json.dumps([__version__, how, files], default=_in_order)  # escapes what no encoding can write
-    return Batch(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(files))
+def _named(origins: list[Origin], options: ReadOptions) -> Batch:
+    text = json.dumps([__version__, options, origins], default=_sorted)  # escapes file names that are no UTF-8
+    return Batch(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(origins))
 
 
-def _in_order(values: frozenset[object]) -> list[str]:
-    """What is chosen, in the same order in every process."""
+def _sorted(values: frozenset[object]) -> list[str]:
+    """Return the values of a selection in an order that is the same in every process."""
     return sorted(map(repr, values))
-
-
-def with_file(report: Report, some: SourcedRows) -> Report:
-    """The report with what a row of `files` says."""
-    if some.rows.kind != FILES:
-        return report
-    row = {name: column[0] for name, column in some.rows.columns.items()}
-    if row["status"] != PARSED:
-        report = report._replace(failures=(*report.failures, Failure(some.source, row["status"], row["error"])))
-    if row.get("lines_unparsed"):
-        report = report._replace(unparsed=(*report.unparsed, (some.source, row["lines_unparsed"])))
-    return report

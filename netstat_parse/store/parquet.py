@@ -1,11 +1,11 @@
-"""A dataset of Parquet files: a folder for each table, and in each a file for every part.
+"""A dataset of Parquet files: a folder for each table, and in it a file for each batch of inputs.
 
     out/connections/part-5f3a….parquet
-    out/files/part-5f3a….parquet        written last: with it the part is whole
+    out/files/part-5f3a….parquet        written last: then the batch is complete
 
-A part is what was read of some inputs. Its files are written elsewhere and moved to their places when they are whole;
-what has no file in ``files`` is left of a run that was ended, and is removed by the next one. So nobody ever sees half
-a file, and who asks `files` sees no half a part.
+Files are written in another folder and moved to their places when they are complete, so nobody ever reads half a file.
+A batch without a file in ``files`` is left from an interrupted run; the next run removes it. So who joins the tables
+with `files` never sees half a batch.
 """
 
 import os
@@ -27,89 +27,92 @@ from netstat_parse.store import arrow
 from netstat_parse.store.provenance import SourcedRows
 
 UNFINISHED = ".unfinished"
-"""The folder of what is being written; engines pass over names with a dot."""
+"""The folder of files that are being written. Engines ignore names that begin with a dot."""
 
 
-ROWS = 1 << 16
+ROW_GROUP_ROWS = 1 << 16
 """Rows of a row group, which are held in memory for each table."""
 
 
-HELD = 64 << 20
-"""Characters of text after which rows are written, however few they are: hostile lines may be long."""
+MAX_HELD_CHARS = 64 << 20
+"""Characters of text that are held in memory; with more, rows are written earlier. Hostile lines may be long."""
 
 
 PREFIX, SUFFIX = "part-", ".parquet"
 
 
 class Place(NamedTuple):
-    """Where a dataset lies."""
+    """Where a dataset is."""
 
     fs: Any
-    """The file system, as fsspec has it."""
+    """The file system, from fsspec."""
     root: str
 
     def path(self, *names: str) -> str:
-        """The path of what lies in it."""
+        """Return the path of a file or folder in the dataset."""
         return "/".join((self.root.rstrip("/"), *names))
 
-    def part(self, table: str, part: str) -> str:
-        """The path of a part's file of a table."""
-        return self.path(table, f"{PREFIX}{part}{SUFFIX}")
+    def batch_path(self, table: str, batch: str) -> str:
+        """Return the path of a batch's file of a table."""
+        return self.path(table, f"{PREFIX}{batch}{SUFFIX}")
 
     @property
     def is_local(self) -> bool:
-        """Whether it lies in the file system of this machine."""
+        """Whether the dataset is in the file system of this machine."""
         return isinstance(self.fs, fsspec.get_filesystem_class("file"))
 
-    def parts(self, table: str) -> list[str]:
-        """The parts that have a file of a table."""
-        self.fs.invalidate_cache()  # some stores remember what was there
+    def batches(self, table: str) -> list[str]:
+        """List the batches that have a file of a table."""
+        self.fs.invalidate_cache()  # some stores cache folder listings
         folder = self.path(table)
         paths = self.fs.ls(folder, detail=False) if self.fs.isdir(folder) else []
         names = (path.rpartition("/")[2] for path in paths)
         return sorted(name.removeprefix(PREFIX).removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
 
 
-class Fate(NamedTuple):
-    """What became of an input."""
+class InputStatus(NamedTuple):
+    """How reading an input ended, from the table `files`."""
 
     status: str
     error: str | None
     unparsed: int | None
-    """Lines that could not be read."""
+    """Lines that could not be parsed."""
 
 
-class Known(NamedTuple):
-    """A file that the dataset has."""
+class StoredFile(NamedTuple):
+    """A file whose rows the dataset has."""
 
     origin: Origin
-    statuses: dict[str, Fate]
-    """What became of each input in it, and why; by the input's name."""
-    part: str
+    """Its path, and its size and time when it was read."""
+    statuses: dict[str, InputStatus]
+    """The status of each input in it, by name: an archive has several."""
+    batch: str
 
 
-def at(output: str) -> Place:
-    """The place that a path or an address means.
+def open_place(output: str) -> Place:
+    """Return the place of a dataset, given its path or address.
 
     Raises:
-        OSError: there is no such place, or something else is there.
+        OSError: the place cannot be reached, or it has other content than a dataset.
     """
-    fs, root = file_system(os.fspath(output))
-    place = Place(fs, root)
+    try:
+        fs, root = file_system(os.fspath(output))
+    except OSError as error:
+        raise OSError(f"{output}: {error}") from error
     if fs.isfile(root):
         raise NotADirectoryError(f"{output}: is a file, and a dataset is a folder")
     names = {path.rstrip("/").rpartition("/")[2] for path in fs.ls(root, detail=False)} if fs.isdir(root) else set()
     if names - {*tables(), UNFINISHED}:
-        raise FileExistsError(f"{output}: holds other things than a dataset; name a new folder")
-    return place
+        raise FileExistsError(f"{output}: contains other files than a dataset; name a new folder")
+    return Place(fs, root)
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[None]:
-    """Keep other runs on this machine from writing there.
+def lock(place: Place) -> Iterator[None]:
+    """Keep other runs on this machine from writing to the same dataset. Remote places and Windows have no lock.
 
     Raises:
-        BlockingIOError: one does.
+        BlockingIOError: another run is writing.
     """
     place.fs.makedirs(place.root, exist_ok=True)
     if not place.is_local or os.name == "nt":
@@ -122,106 +125,108 @@ def locked(place: Place) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise BlockingIOError(f"{place.root}: another run writes there; wait for it to end") from error
+        raise BlockingIOError(f"{place.root}: another run is writing there; wait until it ends") from error
     finally:
         os.close(handle)
 
 
-def tidy(place: Place) -> None:
-    """Remove what a run has left that was ended."""
+def remove_unfinished(place: Place) -> None:
+    """Remove the files that an interrupted run has left."""
     if place.fs.exists(place.path(UNFINISHED)):
         place.fs.rm(place.path(UNFINISHED), recursive=True)
-    whole = set(place.parts(FILES))
+    complete = set(place.batches(FILES))
     for table in tables():
-        for part in place.parts(table):
-            if part not in whole:
-                place.fs.rm_file(place.part(table, part))
+        for batch in place.batches(table):
+            if batch not in complete:
+                place.fs.rm_file(place.batch_path(table, batch))
 
 
-def known(place: Place) -> dict[str, Known]:
-    """The files that the dataset has, by path."""
-    found: dict[str, Known] = {}
-    for part in place.parts(FILES):
+def find_stored(place: Place) -> dict[str, StoredFile]:
+    """Return the files whose rows the dataset has, by path."""
+    found: dict[str, StoredFile] = {}
+    for batch in place.batches(FILES):
         names = ["path", "file_size", "modified_at", "source", "status", "error", "lines_unparsed"]
-        with _opened(place, place.part(FILES, part)) as file:
-            rows = pq.ParquetFile(file).read(names, use_threads=False)  # threads of Arrow's may outlive a short process
-        for path, size, modified_at, source, *fate in zip(*(rows[name].to_pylist() for name in names), strict=True):
-            entry = found.setdefault(path, Known(Origin(path, size, modified_at), {}, part))
-            entry.statuses[source] = Fate(*fate)
+        with _open(place, place.batch_path(FILES, batch)) as file:
+            rows = pq.ParquetFile(file).read(names, use_threads=False)  # Arrow's threads may outlive a short process
+        for path, size, modified_at, source, *status in zip(*(rows[name].to_pylist() for name in names), strict=True):
+            stored = found.setdefault(path, StoredFile(Origin(path, size, modified_at), {}, batch))
+            stored.statuses[source] = InputStatus(*status)
     return found
 
 
 @contextmanager
-def _opened(place: Place, path: str) -> Iterator[IO[bytes]]:
-    """A file of the dataset, to be read.
+def _open(place: Place, path: str) -> Iterator[IO[bytes]]:
+    """Open a file of the dataset for reading.
 
     Raises:
-        OSError: it is no Parquet.
+        OSError: it is not a Parquet file.
     """
     try:
         with place.fs.open(path, "rb") as file:
             yield file
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
-        raise OSError(f"{path}: is damaged; remove it and run again, and its inputs are read anew") from error
+        raise OSError(f"{path}: is damaged; remove it and run again to read its inputs again") from error
 
 
-def drop(place: Place, part: str, sources: Iterable[str]) -> None:
-    """Take inputs out of a part. `files` comes last, so that one who is interrupted does it again."""
+def remove_inputs(place: Place, batch: str, sources: Iterable[str]) -> None:
+    """Remove the rows of inputs from a batch. `files` comes last, so that an interrupted run does it again."""
     value_set = pa.array(sorted(sources), pa.string())
     for table in tables():
-        path = place.part(table, part)
+        path = place.batch_path(table, batch)
         if place.fs.exists(path):
-            with Writer(place, part) as writer, _opened(place, path) as file:
-                for batch in pq.ParquetFile(file).iter_batches(ROWS, use_threads=False):
-                    kept = batch.filter(pc.invert(pc.is_in(batch["source"], value_set)))
+            with BatchWriter(place, batch) as writer, _open(place, path) as file:
+                for rows in pq.ParquetFile(file).iter_batches(ROW_GROUP_ROWS, use_threads=False):
+                    kept = rows.filter(pc.invert(pc.is_in(rows["source"], value_set)))
                     if kept.num_rows:
                         writer.write(table, kept)
-            if not writer.written:
+            if not writer.row_counts:
                 place.fs.rm_file(path)
 
 
-class Writer:
-    """Writes a part: what is added stands in its place when the `with` ends without an error."""
+class BatchWriter:
+    """Writes the files of a batch. They appear in the dataset when the `with` ends without an error."""
 
-    def __init__(self, place: Place, part: str) -> None:
+    def __init__(self, place: Place, batch: str) -> None:
         self.place = place
-        self.part = part
-        self.written: dict[str, int] = {}
-        """The rows of each table."""
-        self._folder = place.path(UNFINISHED, f"{part}-{uuid4().hex}")
+        self.batch = batch
+        self.row_counts: dict[str, int] = {}
+        """Rows written to each table."""
+        self._folder = place.path(UNFINISHED, f"{batch}-{uuid4().hex}")
         self._open: dict[str, tuple[IO[bytes], pq.ParquetWriter]] = {}
-        self._buffers: dict[str, arrow.Buffer] = {}
-        self._held = 0
+        self._buffers: dict[str, arrow.RowBuffer] = {}
+        self._held_chars = 0
 
     def __enter__(self) -> Self:
         self.place.fs.makedirs(self._folder, exist_ok=True)
         return self
 
-    def add(self, taken: SourcedRows) -> None:
-        """Take rows of an input."""
-        for rows in fitted(taken.rows, arrow.bounds(taken.rows.kind)):
-            buffer = self._buffers.setdefault(rows.kind, arrow.Buffer(rows.kind))
-            buffer.add(taken.source, rows)
-            self._held += sum(len(text) for column in rows.columns.values() for text in column if type(text) is str)
-            if buffer.count >= ROWS:
-                self.write(rows.kind, buffer.take())
-        if self._held > HELD:
+    def add(self, sourced: SourcedRows) -> None:
+        """Add rows of an input; they are held until there are enough for a row group."""
+        for rows in fitted(sourced.rows, arrow.bounds(sourced.rows.kind)):
+            buffer = self._buffers.setdefault(rows.kind, arrow.RowBuffer(rows.kind))
+            buffer.add(sourced.source, rows)
+            self._held_chars += sum(
+                len(text) for column in rows.columns.values() for text in column if type(text) is str
+            )
+            if buffer.count >= ROW_GROUP_ROWS:
+                self.write(rows.kind, buffer.flush())
+        if self._held_chars > MAX_HELD_CHARS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits for more."""
+        """Write the rows that are held."""
         for table, buffer in self._buffers.items():
             if buffer.count:
-                self.write(table, buffer.take())
-        self._held = 0
+                self.write(table, buffer.flush())
+        self._held_chars = 0
 
-    def write(self, table: str, batch: pa.RecordBatch) -> None:
+    def write(self, table: str, rows: pa.RecordBatch) -> None:
         """Write rows as a row group."""
         if table not in self._open:
             file = self.place.fs.open(self._path(table), "wb")
-            self._open[table] = file, pq.ParquetWriter(file, batch.schema, compression="zstd")
-        self._open[table][1].write_batch(batch)
-        self.written[table] = self.written.get(table, 0) + batch.num_rows
+            self._open[table] = file, pq.ParquetWriter(file, rows.schema, compression="zstd")
+        self._open[table][1].write_batch(rows)
+        self.row_counts[table] = self.row_counts.get(table, 0) + rows.num_rows
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
@@ -237,19 +242,22 @@ class Writer:
     def _close(self) -> None:
         for file, writer in self._open.values():
             writer.close()
-            _sync(file)
+            if self.place.is_local:  # the content must be on the disk before the name is
+                file.flush()
+                with suppress(OSError):  # some file systems cannot
+                    os.fsync(file.fileno())
             file.close()
 
     def _abandon(self) -> None:
-        """Give up what is not closed yet, since nothing more can or need be written."""
+        """Close what is still open: after an error nothing more is written."""
         for file, writer in self._open.values():
-            writer.is_open = False  # else it would write its end when it is collected
+            writer.is_open = False  # else it would write a footer when it is collected
             with suppress(OSError):
                 file.close()
 
     def _publish(self) -> None:
-        for table in sorted(self.written, key=tables().index):  # of which `files` is the last
-            target = self.place.part(table, self.part)
+        for table in sorted(self.row_counts, key=tables().index):  # `files` is the last
+            target = self.place.batch_path(table, self.batch)
             self.place.fs.makedirs(self.place.path(table), exist_ok=True)
             if self.place.is_local:
                 Path(self._path(table)).replace(target)
@@ -261,15 +269,8 @@ class Writer:
         return f"{self._folder}/{table}{SUFFIX}"
 
 
-def _sync(file: IO[bytes]) -> None:
-    """See to it that the bytes are on the disk before the name is, where it is a disk of ours."""
-    with suppress(OSError, AttributeError, ValueError):
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _sync_folder(path: str) -> None:
-    with suppress(OSError):  # not on Windows
+    with suppress(OSError):  # Windows cannot open a folder
         handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)

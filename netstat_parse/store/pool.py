@@ -1,25 +1,26 @@
-"""Worker processes."""
+"""Worker processes of this machine."""
 
 import os
 import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
 
 def process_pool(count: int) -> ProcessPoolExecutor:
-    """Processes of this machine. They are spawned, not forked: a fork takes with it what threads hold."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_follow)
+    """Start worker processes. They are spawned, not forked: a fork would copy locks that other threads hold."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_initialize_worker)
 
 
-def _follow() -> None:
-    """What a process does first: it leaves interrupts to the one that began it, and ends when that is gone."""
+def _initialize_worker() -> None:
+    """Leave Ctrl-C to the parent process, and end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """Who was left behind by a kill must not go on writing beside the next run, nor wait for ever."""
+    """Wait for the end of the parent: a worker that a kill left behind must not write beside the next run."""
     from multiprocessing.connection import wait
 
     parent = parent_process()
@@ -29,7 +30,8 @@ def _end_with_parent() -> None:
 
 
 def core_count() -> int:
-    """How many processes can run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Return how many processes can run at once."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))  # the cores that this process may use
+    else:  # noqa: RET505 - mypy sees one platform
+        return os.cpu_count() or 1

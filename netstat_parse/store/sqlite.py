@@ -1,30 +1,28 @@
-"""A SQLite database of what netstat printed: a table for each kind of record, and `files`, which tells of the inputs.
+"""A SQLite database of what netstat printed: a table for each kind of record, and `files` with a row for each input.
 
-Types follow from the published JSON Schema: lists and maps are JSON text, booleans 0 and 1. INTEGER holds 64 bits with
-a sign. What interfaces and counters have counted may need more, so those columns have no type: a figure that is too
-large for INTEGER stands there as text, with all its digits. In another column it is null and has a diagnostic.
+Types follow from the published JSON Schema: lists and maps are JSON text, booleans 0 and 1. INTEGER has 64 bits with a
+sign. Counters may need more, so their columns have no type: a value that is too large for INTEGER is text with all its
+digits. In any other column it is null, and there is a diagnostic.
 """
 
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.inputs.remote import find_origins
-from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import values
 from netstat_parse.records.columns import Column, columns, fitted, tables
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
-from netstat_parse.records.values import digits
-from netstat_parse.store.batches import Batch, Report, completed, jobs_for, partition, with_file
+from netstat_parse.store.batches import Batch, Report, completed, partition, worker_count
 from netstat_parse.store.pool import process_pool
-from netstat_parse.store.provenance import ReadOptions, SourcedRows, read_file
+from netstat_parse.store.provenance import ReadOptions, SourcedRows, read_inputs
+from netstat_parse.store.storing import find_inputs, store
 
 INT64 = range(-(2**63), 2**63)
 
@@ -32,11 +30,11 @@ INT64 = range(-(2**63), 2**63)
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
 
-BESIDE = ("-wal", "-journal")
-"""What lies beside a database that is in use."""
+OPEN_SUFFIXES = ("-wal", "-journal")
+"""Suffixes of the files that SQLite keeps beside a database while it is open."""
 
 
-def to_sqlite(  # noqa: PLR0913 - all but the first two go by their names
+def to_sqlite(  # noqa: PLR0913 - all but the first two are keywords
     source: str | Iterable[str],
     output: str,
     *,
@@ -44,19 +42,19 @@ def to_sqlite(  # noqa: PLR0913 - all but the first two go by their names
     encoding: str | None = None,
     system: str | None = None,
     unpack_limit: int | None = None,
-    choice: Selection | None = None,
-    told: Callable[[Report], None] | None = None,
+    selection: Selection | None = None,
+    on_report: Callable[[Report], None] | None = None,
 ) -> Report:
-    """Write what all inputs hold into a new database, which takes the place of what is there, when it is whole.
+    """Store inputs in a new database. It replaces the old one at that path when it is complete.
 
     Args:
         source: files, folders and patterns.
-        output: the database's path.
+        output: the path of the database.
         jobs: how many processes read, 0 for one for each core.
-        encoding, system: as of `parse`.
+        encoding, system: as for `parse`.
         unpack_limit: bytes that an archive may unpack to.
-        choice: the tables that are wanted, and what has to hold of their records; whole records all the same.
-        told: is called with the report of each part.
+        selection: the tables and conditions to keep. Its fields are ignored: records are stored whole.
+        on_report: is called with the report of each batch.
 
     An input that cannot be parsed is in the report and in the table `files`, and the others are read all the same.
 
@@ -64,28 +62,40 @@ def to_sqlite(  # noqa: PLR0913 - all but the first two go by their names
         OSError: the database cannot be written.
         LookupError: there is no such encoding or no such system.
     """
-    how = ReadOptions(encoding, system, unpack_limit, choice)
-    Reading(b"", encoding=encoding, system=system)  # raises what would be wrong with every input
-    target = Path(output).resolve()
-    total = Report()
-    with _replacing(target) as path:
-        files = [file for file in find_origins(source) if Path(file.path).resolve() != target]
-        for report in _written(files, path, how, jobs_for(files, jobs)):
-            if told:
-                told(report)
-            total = total.plus(report)
-    return total
+    write = partial(write_database, jobs=jobs)
+    options = ReadOptions(encoding, system, unpack_limit, selection)
+    return store(find_inputs(source, output), output, write, options, on_report)
+
+
+def write_database(
+    origins: Sequence[Origin], output: str, options: ReadOptions, *, jobs: int = 1
+) -> Generator[Report, None, None]:
+    """Write files into a new database, with several processes first into a database for each batch."""
+    with _replacement(Path(output).resolve()) as path:
+        workers = worker_count(origins, jobs)
+        batches = list(partition(origins, options, workers))
+        if min(workers, len(batches)) < 2:  # noqa: PLR2004 - a single worker needs no process of its own
+            yield _write_rows(origins, path, options)
+            return
+        folder = path.parent / "batches"
+        folder.mkdir()
+        with process_pool(min(workers, len(batches))) as executor:
+            yield from completed(executor, partial(write_batch, folder=folder, options=options), batches)
+        with closing(_create(path)) as database:
+            for batch in batches:
+                _append(database, folder / batch.name)
+        shutil.rmtree(folder)
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """A path to write to, which takes the target's place in the end, all at once."""
+def _replacement(target: Path) -> Iterator[Path]:
+    """Provide a path to write to; at the end that file replaces the target in one step."""
     if target.exists() and not target.is_file():
-        raise FileExistsError(f"{target}: is no file that could be replaced")
-    if any(target.with_name(target.name + end).exists() for end in BESIDE):
+        raise FileExistsError(f"{target}: is not a file, so it cannot be replaced")
+    if any(target.with_name(target.name + suffix).exists() for suffix in OPEN_SUFFIXES):
         raise FileExistsError(f"{target}: is in use; close the database, or name another")
     with TemporaryDirectory(prefix=".netstat-parse-", dir=target.parent) as folder:
-        path = Path(folder, "whole")
+        path = Path(folder, "database")
         try:
             yield path
             with path.open("rb") as file:
@@ -95,40 +105,23 @@ def _replacing(target: Path) -> Iterator[Path]:
         path.replace(target)
 
 
-def _written(files: Sequence[Origin], path: Path, how: ReadOptions, workers: int) -> Iterator[Report]:
-    """Write all inputs, with several processes each part first into a database of its own."""
-    parts = list(partition(files, how, workers))
-    if min(workers, len(parts)) < 2:  # noqa: PLR2004 - one does not need a process of its own
-        yield write(Batch("", tuple(files)), path, how)
-        return
-    folder = path.parent / "parts"
-    folder.mkdir()
-    with process_pool(min(workers, len(parts))) as executor:
-        yield from completed(executor, partial(write_part, folder=folder, how=how), parts)
-    with closing(_new(path)) as database:
-        for part in parts:
-            _join(database, folder / part.name)
-    shutil.rmtree(folder)
+def write_batch(batch: Batch, folder: Path, options: ReadOptions) -> Report:
+    """Write a batch into a database of its own, which has the batch's name."""
+    return _write_rows(batch.origins, folder / batch.name, options)
 
 
-def write_part(part: Batch, folder: Path, how: ReadOptions) -> Report:
-    """Write a part into a database of its own, called by the part's name."""
-    return write(part, folder / part.name, how)
-
-
-def write(part: Batch, path: Path, how: ReadOptions) -> Report:
-    """Write a part into a new database, in one transaction."""
-    report = Report(files=len(part.origins))
-    with closing(_new(path)) as database, database:
-        for file in part.origins:
-            for some in read_file(file, how):
-                _insert(database, some)
-                report = with_file(report, some)
+def _write_rows(origins: Sequence[Origin], path: Path, options: ReadOptions) -> Report:
+    """Write files into a new database, in one transaction."""
+    report = Report(files=len(origins))
+    with closing(_create(path)) as database, database:
+        for sourced in read_inputs(origins, options):
+            _insert(database, sourced)
+            report = report.with_file(sourced)
     return report
 
 
-def _new(path: Path) -> sqlite3.Connection:
-    """A new database with all tables. Until it is whole nobody else sees it, so it needs no journal."""
+def _create(path: Path) -> sqlite3.Connection:
+    """Create a database with all tables. Nobody sees it before it is complete, so it needs no rollback journal."""
     database = sqlite3.connect(path)
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
@@ -138,7 +131,7 @@ def _new(path: Path) -> sqlite3.Connection:
 
 
 def definition(table: str) -> str:
-    """The statement that makes a table; SQLite keeps the meanings of its columns with it."""
+    """Return the CREATE TABLE statement. SQLite keeps its comments: the meaning of each column."""
     lines = [(f'"{column.name}" {_type(column)}'.rstrip(), column.meaning) for column in columns(table)]
     texts = [f"  {line}{'' if line == lines[-1][0] else ','} -- {meaning}\n" for line, meaning in lines]
     return f'CREATE TABLE "{table}" (\n{"".join(texts)})'
@@ -150,22 +143,22 @@ def _type(column: Column) -> str:
 
 @cache
 def bounds(table: str) -> Mapping[str, range]:
-    """What the columns of integers can hold, by field; those without a type hold all."""
+    """Return the range of each INTEGER column, by field; a column without a type has none."""
     return {column.field: INT64 for column in columns(table) if _type(column) == "INTEGER"}
 
 
-def _insert(database: sqlite3.Connection, some: SourcedRows) -> None:
-    for rows in fitted(some.rows, bounds(some.rows.kind)):
-        places = ", ".join("?" * len(columns(rows.kind)))
-        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({places})', _rows(some.source, rows))  # noqa: S608 - the name of a table of ours
+def _insert(database: sqlite3.Connection, sourced: SourcedRows) -> None:
+    for rows in fitted(sourced.rows, bounds(sourced.rows.kind)):
+        marks = ", ".join("?" * len(columns(rows.kind)))
+        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
 
 
-def _rows(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
+def _records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
     count = len(next(iter(rows.columns.values())))
     cells: list[list[object]] = [[source] * count]
     for column in columns(rows.kind)[1:]:
-        values = rows.columns.get(column.field)
-        cells.append([_cell(column.empty)] * count if values is None else [_cell(value) for value in values])
+        found = rows.columns.get(column.field)
+        cells.append([_cell(column.empty)] * count if found is None else [_cell(value) for value in found])
     return zip(*cells, strict=True)
 
 
@@ -173,14 +166,14 @@ def _cell(value: object) -> object:
     if isinstance(value, list | dict):
         return values.dumps(value).decode()
     if type(value) is int and value not in INT64:
-        return digits(value)
+        return values.digits(value)
     return value
 
 
-def _join(database: sqlite3.Connection, path: Path) -> None:
-    """Add the rows of another database."""
-    database.execute("ATTACH ? AS part", (str(path),))
+def _append(database: sqlite3.Connection, path: Path) -> None:
+    """Append the rows of a batch's database."""
+    database.execute("ATTACH ? AS batch", (str(path),))
     with database:
         for table in tables():
-            database.execute(f'INSERT INTO main."{table}" SELECT * FROM part."{table}"')  # noqa: S608 - the name of a table of ours
-    database.execute("DETACH part")
+            database.execute(f'INSERT INTO main."{table}" SELECT * FROM batch."{table}"')  # noqa: S608 - the name of one of our tables
+    database.execute("DETACH batch")

@@ -1,4 +1,4 @@
-"""What is chosen is a part of the JSON document, over many samples and any text, and the same part in every format."""
+"""--only, --where and --fields select the same part of the JSON document in every format, whatever the text."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
 
 
 def fitting(record: dict[str, Any], where: conditions.Condition) -> bool:
-    """Whether a record of the JSON document fits, said once more in other words."""
+    """Return whether a record of the JSON document matches: a second, simpler implementation."""
     if where.field not in record:
         return False
     value = record[where.field]
@@ -58,7 +58,7 @@ each_choice = pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: " ".
 
 
 def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
-    """The part of a document that is wanted."""
+    """Return the selected part of a document."""
     given_ = options(**choice)
     for table in fields.tables():
         if given_.only is not None and table not in given_.only:
@@ -76,13 +76,13 @@ def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
 
 @some_samples
 @each_choice
-def test_the_json_of_a_choice_is_that_part_of_the_whole(sample: Path, choice: Wanted) -> None:
+def test_the_json_of_a_selection_is_that_part_of_the_document(sample: Path, choice: Wanted) -> None:
     assert document(sample, **choice) == expected(document(sample), choice)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(told(), st.sampled_from(CHOICES))
-def test_every_format_chooses_the_same(source: Told, choice: Wanted) -> None:
+def test_every_format_selects_the_same(source: Told, choice: Wanted) -> None:
     part = document(source, **choice)
     records = {table: part[table] for table in fields.tables() if part[table]}
     lines = [json.loads(line) for line in printed("ndjson", source, **choice).splitlines()]
@@ -98,12 +98,12 @@ def test_every_format_chooses_the_same(source: Told, choice: Wanted) -> None:
 
 
 @pytest.mark.parametrize("choice", [choice for choice in CHOICES if "fields" not in choice])
-def test_a_choice_without_fields_fits_the_published_schema(choice: Wanted) -> None:
+def test_a_selection_without_fields_fits_the_published_schema(choice: Wanted) -> None:
     (sample,) = (sample for sample in SAMPLES if sample.name == "net-tools-2.10.debian-12.cs.anepo.txt")
     Draft202012Validator(fields.published()).validate(document(sample, **choice))
 
 
-def test_a_choice_takes_each_block_as_it_comes() -> None:
+def test_a_selection_is_applied_block_by_block() -> None:
     def rows() -> Iterator[Rows]:
         for number in itertools.count():
             yield Rows("connections", {"snapshot": [0], "line": [number + 1], "protocol": ["tcp"], "pid": [number]})

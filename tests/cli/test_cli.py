@@ -1,4 +1,4 @@
-"""The command line, as a user meets it."""
+"""The command line from outside: output, error messages, exit status."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from netstat_parse.schema.published import PUBLISHED
 from support.command_line import CUT, LISTING, netstat_parse
 
 UNNEEDED = {"pydantic", "rich", "yaml", "netstat_parse.records.selection", "netstat_parse.formats.display"}
-"""What JSON takes no time to import."""
+"""Modules that printing JSON must not import."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_a_file_becomes_a_json_document(dump: Path) -> None:
     assert document["connections"][0]["local_port"] == 22
 
 
-def test_standard_input_is_read_where_no_file_is_named() -> None:
+def test_standard_input_is_read_without_a_file() -> None:
     document = json.loads(netstat_parse(text=LISTING).stdout)
     assert document["source"] is None
     assert len(document["connections"]) == 1
@@ -47,7 +47,7 @@ def test_ndjson_of_several_inputs_names_the_source(dump: Path) -> None:
     assert {json.loads(line)["source"] for line in lines} == {str(dump)}
 
 
-def test_a_table_is_for_people() -> None:
+def test_a_table_has_titles_and_endpoints() -> None:
     shown = netstat_parse("-f", "table", text=LISTING).stdout
     assert "Connections" in shown
     assert "0.0.0.0:22" in shown
@@ -62,7 +62,7 @@ def test_text_without_a_table_is_one_line_on_standard_error(text: str, form: str
     assert ran.stderr.count("\n") == 1
 
 
-def test_a_missing_file_is_told_and_the_others_are_read(dump: Path) -> None:
+def test_a_missing_file_is_an_error_and_the_others_are_read(dump: Path) -> None:
     ran = netstat_parse("/nonexistent/dump.txt", str(dump))
     assert ran.returncode == 2
     assert ran.stderr == "netstat-parse: /nonexistent/dump.txt: No such file or directory\n"
@@ -70,7 +70,7 @@ def test_a_missing_file_is_told_and_the_others_are_read(dump: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows only says that it must not be read")
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     ran = netstat_parse(str(tmp_path))
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == f"netstat-parse: {tmp_path}: Is a directory\n"
@@ -82,7 +82,7 @@ def test_an_unknown_encoding_is_a_usage_error() -> None:
     assert "unknown encoding 'klingon'" in ran.stderr
 
 
-def test_a_cut_row_is_told_and_the_others_are_read() -> None:
+def test_a_cut_row_is_reported_and_the_others_are_read() -> None:
     ran = netstat_parse(text=LISTING + CUT)
     assert ran.returncode == 0
     assert ran.stderr == "netstat-parse: standard input:4: row cut short: expected Foreign Address\n"
@@ -105,13 +105,13 @@ def test_the_result_can_go_to_a_file(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out.json").read_bytes())["schema_version"] == "1.0"
 
 
-def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     ran = netstat_parse("-o", str(tmp_path / "none" / "out.json"), text=LISTING)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == f"netstat-parse: {tmp_path / 'none' / 'out.json'}: No such file or directory\n"
 
 
-def test_the_system_can_be_told() -> None:
+def test_only_the_tables_of_the_given_system_are_parsed() -> None:
     ran = netstat_parse("--system", "windows", text=LISTING)
     assert ran.returncode == 1
     assert "looked for Windows tables" in ran.stderr
@@ -143,7 +143,7 @@ def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> Non
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 @pytest.mark.parametrize("words", ["--help", "run --help", "schema", "schema --help", "--version"])
-def test_a_pipe_that_nobody_reads_ends_quietly(words: str) -> None:
+def test_help_into_a_closed_pipe_ends_quietly(words: str) -> None:
     script = f"(sleep 0.5; {sys.executable} -m netstat_parse {words}; echo $? >&2) | true"
     ran = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)  # noqa: S607
     assert (ran.stdout, ran.stderr) == (b"", b"0\n")
@@ -196,25 +196,25 @@ def test_the_identifier_of_the_schema_has_its_version() -> None:
 
 
 @pytest.mark.parametrize("words", [["-f", "csv", "schema"], ["--strict", "schema"], ["schema", "dump.txt"]])
-def test_the_schema_takes_nothing_that_is_about_inputs(words: list[str]) -> None:
+def test_schema_rejects_options_for_inputs(words: list[str]) -> None:
     ran = netstat_parse(*words)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith("usage: netstat-parse schema")
 
 
-def test_the_help_tells_how_stable_the_schema_is() -> None:
-    assert "A new MAJOR takes away, renames" in " ".join(netstat_parse("schema", "--help").stdout.split())
+def test_the_help_of_schema_explains_its_stability() -> None:
+    assert "A new MAJOR removes or renames" in " ".join(netstat_parse("schema", "--help").stdout.split())
 
 
 @pytest.mark.parametrize("command", ["run", "watch", "schema"])
-def test_a_file_that_is_called_as_a_command_is_read_by_its_path(command: str, tmp_path: Path) -> None:
+def test_a_file_named_like_a_command_is_read_by_its_path(command: str, tmp_path: Path) -> None:
     (tmp_path / command).write_text(LISTING)
     assert json.loads(netstat_parse(str(tmp_path / command)).stdout)["connections"]
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there")
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
 @pytest.mark.parametrize("form", PRINTED)
-def test_a_name_that_is_no_text_is_no_obstacle(form: str, tmp_path: Path) -> None:
+def test_a_file_whose_name_is_no_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
     Path(path).write_text(LISTING)
     ran = netstat_parse("-f", form, path, path)
@@ -222,12 +222,12 @@ def test_a_name_that_is_no_text_is_no_obstacle(form: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv-raw"])
-def test_a_field_that_is_called_source_gives_way_to_the_input(form: str, tmp_path: Path) -> None:
+def test_the_field_source_of_a_route_is_renamed_beside_the_source_of_the_input(form: str, tmp_path: Path) -> None:
     text = "Kernel IPv6 routing table\nDestination                    Next Hop                   Flag Met Ref Use If\n"
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(
             text + "2001:db8::/64                  ::                         U    256 1      0 eth0\n"
         )
-    told = netstat_parse("-f", form, "--only", "routes", str(tmp_path)).stdout
-    assert told.count("route_source") == 2
-    assert told.count(",source,") + told.count('"source":') == 2
+    printed = netstat_parse("-f", form, "--only", "routes", str(tmp_path)).stdout
+    assert printed.count("route_source") == 2
+    assert printed.count(",source,") + printed.count('"source":') == 2

@@ -1,4 +1,4 @@
-"""The manual page and the completions: what is installed is what the parsers say, and shells complete by it."""
+"""The installed manual page and completions agree with the argument parsers, and work in each shell."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ zpty -w -n shell "$1"$'\t\n'
 zpty -r -m shell shown "*got: * :end*"
 print -r -- "$shown"
 """
-"""Has an interactive zsh complete a line."""
+"""A script in which an interactive zsh completes a line."""
 
 
 def tool(name: str) -> str:
@@ -48,7 +48,7 @@ def run(*command: str, cwd: Path = ROOT) -> str:
 
 
 @pytest.mark.parametrize("path", SHARED, ids=str)
-def test_what_is_shipped_is_what_the_parsers_say(path: Path, file_regression: FileRegressionFixture) -> None:
+def test_a_shipped_file_agrees_with_the_parsers(path: Path, file_regression: FileRegressionFixture) -> None:
     file_regression.check(SHARED[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
 
 
@@ -75,12 +75,12 @@ def test_mandoc_finds_no_error_in_the_manual() -> None:
 
 
 def completed(*words: str, cwd: Path) -> list[str]:
-    """What bash offers in place of the last of the words."""
+    """Return the completions that bash offers for the last word."""
     script = """
         source "$0"
         COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
         function_=$(complete -p netstat-parse | sed 's/.*-F \\([^ ]*\\).*/\\1/')
-        compopt() { :; }  # which works only while bash itself completes
+        compopt() { :; }  # works only while bash itself completes
         "$function_" netstat-parse "${@: -1}" "${@: -2:1}"
         printf '%s\\n' "${COMPREPLY[@]}"
     """
@@ -122,8 +122,8 @@ def test_fish_completes(tmp_path: Path) -> None:
         "netstat-parse run -f nd": "ndjson",
     }
     for line, word in offered.items():
-        told = run(tool("fish"), "--no-config", "-c", f"source {script}; complete -C {line!r}", cwd=tmp_path)
-        assert [offer.split("\t")[0] for offer in told.splitlines()] == [word]
+        offers = run(tool("fish"), "--no-config", "-c", f"source {script}; complete -C {line!r}", cwd=tmp_path)
+        assert [offer.split("\t")[0] for offer in offers.splitlines()] == [word]
 
 
 def test_zsh_finds_its_completion() -> None:
@@ -139,7 +139,7 @@ def test_zsh_completes(tmp_path: Path) -> None:
         assert shown.rpartition("got: ")[2].split()[-2] == word
 
 
-def test_a_wheel_installs_it_where_programs_look(tmp_path: Path) -> None:
+def test_a_wheel_installs_the_files_where_programs_look(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")

@@ -1,4 +1,4 @@
-"""Many inputs: folders, patterns, archives, processes."""
+"""Folders, patterns and archives are read, with one process or several, in constant memory."""
 
 import bz2
 import gzip
@@ -16,18 +16,14 @@ from pathlib import Path
 
 import pytest
 
-ROW = "tcp        0      0 0.0.0.0:{}              0.0.0.0:*               LISTEN     \n"
+from support.command_line import netstat_parse
+from support.stored import ROW
+
 MANY = (ROW.format(22) * 1_000_000).encode()
 
 
-def netstat_parse(*arguments: object, text: bytes = b"") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "netstat_parse", *map(str, arguments)]
-    ran = subprocess.run(command, input=text, capture_output=True, timeout=120, check=False)
-    return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
-
-
 def ports(ran: subprocess.CompletedProcess[str]) -> dict[str | None, list[int]]:
-    """The source of each document, in their order, with the ports in it."""
+    """Return the ports of each printed document, by source, in the printed order."""
     documents = [json.loads(line) for line in ran.stdout.splitlines()]
     return {found["source"]: [record["local_port"] for record in found["connections"]] for found in documents}
 
@@ -56,18 +52,18 @@ def zipped(path: Path) -> None:
         archive.writestr("host/80.txt.gz", gzip.compress(ROW.format(80).encode()))
 
 
-def test_a_folder_is_all_the_files_below_it_in_order(logs: Path) -> None:
+def test_all_files_below_a_folder_are_read_in_order(logs: Path) -> None:
     ran = netstat_parse(logs)
     assert list(ports(ran).items()) == [(f"{logs}/a.txt", [2]), (f"{logs}/b/1.txt", [3]), (f"{logs}/b/2.txt", [1])]
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_pattern_is_all_the_files_that_it_fits(logs: Path) -> None:
+def test_all_matches_of_a_pattern_are_read(logs: Path) -> None:
     assert list(ports(netstat_parse(f"{logs}/b/*.txt"))) == [f"{logs}/b/1.txt", f"{logs}/b/2.txt"]
     assert len(ports(netstat_parse(f"{logs}/**/*.txt"))) == 3
 
 
-def test_a_pattern_that_fits_nothing_is_told() -> None:
+def test_a_pattern_without_a_match_is_an_error() -> None:
     ran = netstat_parse("/nonexistent/*.txt")
     assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /nonexistent/*.txt: No such file or directory\n")
 
@@ -93,7 +89,7 @@ def test_each_file_in_a_zip_is_an_input_packed_or_not(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["ndjson", "table"])
-def test_what_lies_in_an_archive_is_named(tmp_path: Path, form: str) -> None:
+def test_a_file_in_an_archive_is_named(tmp_path: Path, form: str) -> None:
     zipped(tmp_path / "x.zip")
     assert "x.zip:host/22.txt" in netstat_parse("-f", form, tmp_path / "x.zip").stdout.replace("\n", "")
 
@@ -117,7 +113,7 @@ def test_a_bomb_is_refused(tmp_path: Path, kind: str) -> None:
     assert f"{path}: unpacks to more than 200 times its size: refused as a bomb; --unpack-limit" in ran.stderr
 
 
-def test_the_bound_can_be_raised_and_lowered(tmp_path: Path) -> None:
+def test_the_unpack_limit_can_be_raised_and_lowered(tmp_path: Path) -> None:
     path = tmp_path / "repeated.gz"
     path.write_bytes(gzip.compress(MANY[: 30 << 20]))
     assert "refused" in netstat_parse("-f", "ndjson", path).stderr
@@ -126,7 +122,7 @@ def test_the_bound_can_be_raised_and_lowered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", ["x", "", "-1", "1X", "1.5G"])
-def test_a_bound_that_is_no_size_is_a_usage_error(size: str) -> None:
+def test_an_invalid_unpack_limit_is_a_usage_error(size: str) -> None:
     assert netstat_parse(f"--unpack-limit={size}").returncode == 2
 
 
@@ -152,7 +148,7 @@ def test_a_broken_input_does_not_stop_the_others(logs: Path, jobs: int) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "table"])
-def test_processes_print_the_same_as_one(logs: Path, form: str) -> None:
+def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
     for port in range(1, 30):
         (logs / f"{port:03}.txt").write_text(ROW.format(port) * 10)
     alone = netstat_parse("-f", form, logs)
@@ -160,7 +156,7 @@ def test_processes_print_the_same_as_one(logs: Path, form: str) -> None:
     assert netstat_parse("-f", form, "--jobs", "3", logs).stdout == alone.stdout
 
 
-def test_a_bar_is_shown_where_standard_error_is_a_terminal(logs: Path) -> None:
+def test_a_progress_bar_appears_if_standard_error_is_a_terminal(logs: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "netstat_parse", str(logs)]
     ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"}, check=True)
@@ -170,7 +166,7 @@ def test_a_bar_is_shown_where_standard_error_is_a_terminal(logs: Path) -> None:
     os.close(ours)
 
 
-def test_a_row_in_a_pipe_comes_out_before_the_next_is_written() -> None:
+def test_a_row_from_a_pipe_is_printed_before_the_next_is_written() -> None:
     command = [sys.executable, "-m", "netstat_parse", "-f", "ndjson"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdin

@@ -1,4 +1,4 @@
-"""What engines call in their processes: plain rows and Arrow tables, which no bad input keeps from coming."""
+"""Functions for engines: plain rows and Arrow tables, which bad input does not prevent."""
 
 import gzip
 import json
@@ -18,14 +18,15 @@ from netstat_parse.records import columns
 from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
 from netstat_parse.store.provenance import ReadOptions
-from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected, netstat_parse
+from support.command_line import netstat_parse
+from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected
 
 NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
 
 
 @cache
 def rows() -> list[dict[str, Any]]:
-    """The rows of all samples."""
+    """Return the rows of all samples."""
     return [row for sample in documents() for row in np.rows(Path(sample).read_bytes(), sample)]
 
 
@@ -36,14 +37,14 @@ def test_rows_are_the_records_of_the_documents(table: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [bytes, str])
-def test_rows_are_of_bytes_or_text(kind: type) -> None:
+def test_rows_can_be_read_from_bytes_or_text(kind: type) -> None:
     data: Any = ROW.format(22) if kind is str else ROW.format(22).encode()
     connection, snapshot = np.rows(data, "host-7")
     assert (connection["kind"], connection["source"], connection["local_port"]) == ("connection", "host-7", 22)
     assert (snapshot["kind"], snapshot["source"]) == ("snapshot", "host-7")
 
 
-def test_rows_of_an_archive_name_what_is_in_it() -> None:
+def test_rows_can_be_read_from_an_archive() -> None:
     assert [row["kind"] for row in np.rows(gzip.compress(ROW.format(22).encode()), "x.gz")] == [
         "connection",
         "snapshot",
@@ -57,7 +58,7 @@ def test_rows_of_an_archive_name_what_is_in_it() -> None:
         (gzip.compress(b"nothing\n")[:-9], "unreadable", "broken archive: Compressed file ended before"),
     ],
 )
-def test_what_cannot_be_read_is_a_row_that_says_why(data: bytes, code: str, message: str) -> None:
+def test_an_unreadable_input_is_a_row_that_says_why(data: bytes, code: str, message: str) -> None:
     (row,) = np.rows(data, "x")
     assert (row["kind"], row["source"], row["severity"], row["code"]) == ("diagnostic", "x", "error", code)
     assert row["message"].startswith(message)
@@ -68,12 +69,12 @@ def test_an_unknown_encoding_is_an_error_of_the_caller() -> None:
         list(np.rows(b"", "x", encoding="klingon"))
 
 
-@pytest.mark.parametrize("function", [np.rows, arrow.tables, arrow.table, fleet.write_part])
-def test_a_function_for_engines_pickles(function: Any) -> None:  # noqa: ANN401 - any function
+@pytest.mark.parametrize("function", [np.rows, arrow.tables, arrow.table, fleet.write_batch])
+def test_a_function_for_engines_can_be_pickled(function: Any) -> None:  # noqa: ANN401 - any function
     assert pickle.loads(pickle.dumps(function)) is function  # noqa: S301 - what has just been pickled
 
 
-def test_another_process_gives_arrow_tables() -> None:
+def test_a_worker_process_can_return_arrow_tables() -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         table = pool.submit(partial(arrow.table, kind="connections"), ROW.format(22), "x").result()
     assert isinstance(table, pa.Table)
@@ -85,14 +86,14 @@ def test_tables_have_the_same_schema_whatever_is_in_them() -> None:
         assert found.schema.equals(arrow.schema(table), check_metadata=True)
 
 
-def test_there_is_a_table_of_each_kind_and_of_the_files() -> None:
+def test_there_is_a_table_for_each_kind_and_for_files() -> None:
     assert list(arrow.tables(Path(SAMPLES[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
 
 
-def test_a_part_survives_the_way_to_another_machine(tmp_path: Path) -> None:
+def test_a_batch_can_be_pickled(tmp_path: Path) -> None:
     files = [local_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
-    (part,) = partition(files, ReadOptions())
-    assert pickle.loads(pickle.dumps((part, ReadOptions()))) == (part, ReadOptions())  # noqa: S301 - what has just been pickled
+    (batch,) = partition(files, ReadOptions())
+    assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 
 
 def test_reports_add_up() -> None:
@@ -100,7 +101,7 @@ def test_reports_add_up() -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])
-def test_what_is_printed_imports_nothing_that_is_stored(tmp_path: Path, form: str) -> None:
+def test_printing_does_not_import_the_packages_for_storing(tmp_path: Path, form: str) -> None:
     code = (
         "import sys; from netstat_parse.cli import main; main(sys.argv[1:])\n"
         "print([name for name in ('pyarrow', 'fsspec', 'sqlite3', 'dask') if name in sys.modules])"
@@ -115,7 +116,7 @@ def test_the_published_schema_of_files_has_their_columns() -> None:
     assert [column.name for column in columns.columns("files")][: len(own) + 1] == ["source", *own]
 
 
-def test_what_is_done_to_one_row_is_done_to_no_other() -> None:
+def test_rows_share_no_mutable_values() -> None:
     text = ROW.format(22) + ROW.format(23)
     changed, other, *_ = np.rows(text, "a")
     for value in changed.values():

@@ -1,4 +1,4 @@
-"""A Parquet dataset has each input once, whatever happened while it was written."""
+"""A Parquet dataset has each input once, even after an interrupted run."""
 
 import gzip
 import os
@@ -20,11 +20,12 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.store import batches, parquet, provenance
 from netstat_parse.store.fleet import to_parquet
 from netstat_parse.store.provenance import ReadOptions
-from support.stored import ROW, arrow_rows, dumps, netstat_parse, ports, sources
+from support.command_line import netstat_parse
+from support.stored import ROW, arrow_rows, dumps, ports, sources
 
 
 def inodes(out: Path) -> set[int]:
-    """The files of a dataset: one that is written again is another."""
+    """Return the inodes of a dataset's files: a rewritten file has another."""
     return {path.stat().st_ino for path in out.rglob("*.parquet")}
 
 
@@ -36,7 +37,7 @@ def test_the_command_line_writes_each_input_once(tmp_path: Path, jobs: int) -> N
     assert len(list((tmp_path / "out/connections").iterdir())) == jobs
 
 
-def test_what_is_done_is_not_read_again(tmp_path: Path) -> None:
+def test_stored_files_are_not_read_again(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 10)
     to_parquet(str(folder), str(tmp_path / "out"))
     before = inodes(tmp_path / "out")
@@ -51,13 +52,13 @@ def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_what_is_new_is_added(tmp_path: Path) -> None:
+def test_new_files_are_added(tmp_path: Path) -> None:
     for count in (10, 15):
         report = to_parquet(str(dumps(tmp_path / "dumps" / str(count), count)), str(tmp_path / "out"))
     assert (report.files, len(ports(tmp_path / "out"))) == (15, 25)
 
 
-def test_what_has_changed_is_replaced_and_its_neighbours_stay(tmp_path: Path) -> None:
+def test_a_changed_file_is_replaced_and_the_others_of_its_batch_stay(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 10)
     to_parquet(str(folder), str(tmp_path / "out"))
     (folder / "00004.txt").write_text(ROW.format(4444))
@@ -68,7 +69,7 @@ def test_what_has_changed_is_replaced_and_its_neighbours_stay(tmp_path: Path) ->
     assert len(sources(tmp_path / "out")) == 10
 
 
-def test_a_part_whose_inputs_have_all_changed_is_gone(tmp_path: Path) -> None:
+def test_a_batch_whose_files_have_all_changed_is_removed(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 2)
     to_parquet(str(folder), str(tmp_path / "out"))
     for port in (1, 2):
@@ -78,30 +79,32 @@ def test_a_part_whose_inputs_have_all_changed_is_gone(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out/files").iterdir())) == 1
 
 
-DROP = parquet.drop
+REMOVE_INPUTS = parquet.remove_inputs
 
 
-def drop_all_but_files(place: parquet.Place, part: str, sources: list[str]) -> None:
-    """As one who is ended just before the last step."""
+def remove_from_all_but_files(place: parquet.Place, batch: str, sources: list[str]) -> None:
+    """Remove inputs as a run that is interrupted just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(parquet, "tables", fields.tables)
-        DROP(place, part, sources)
+        REMOVE_INPUTS(place, batch, sources)
     raise KeyboardInterrupt
 
 
-def test_who_is_ended_while_a_change_is_taken_in_does_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_interrupted_while_it_removes_changed_files_does_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = dumps(tmp_path / "dumps", 3)
     to_parquet(str(folder), str(tmp_path / "out"))
     (folder / "00002.txt").write_text(ROW.format(2222))
     with monkeypatch.context() as patched:
-        patched.setattr(parquet, "drop", drop_all_but_files)
+        patched.setattr(parquet, "remove_inputs", remove_from_all_but_files)
         with pytest.raises(KeyboardInterrupt):
             to_parquet(str(folder), str(tmp_path / "out"))
     to_parquet(str(folder), str(tmp_path / "out"))
     assert ports(tmp_path / "out") == [1, 3, 2222]
 
 
-def test_a_bad_input_is_told_each_time_and_stands_in_files(tmp_path: Path) -> None:
+def test_a_bad_input_is_reported_by_each_run_and_is_in_files(tmp_path: Path) -> None:
     (dumps(tmp_path / "dumps", 3) / "00002.txt").write_text("no table here\n")
     message = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
     for _ in range(2):
@@ -115,7 +118,7 @@ def test_a_bad_input_is_told_each_time_and_stands_in_files(tmp_path: Path) -> No
     ]
 
 
-def test_strict_is_as_strict_when_nothing_is_read_again(tmp_path: Path) -> None:
+def test_strict_reports_the_same_if_nothing_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").write_text(ROW.format(22) + "tcp  0  0 10.0.0.1:22\n")
     command = ["--strict", "-f", "parquet", "-o", tmp_path / "out", tmp_path / "dump.txt"]
     first, second = netstat_parse(*command), netstat_parse(*command)
@@ -123,7 +126,7 @@ def test_strict_is_as_strict_when_nothing_is_read_again(tmp_path: Path) -> None:
     assert first.stderr == second.stderr != ""
 
 
-def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_read_again(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 3)
     broken = gzip.compress(ROW.format(9).encode())
     (folder / "9.gz").write_bytes(broken[:-9])
@@ -133,7 +136,9 @@ def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
     assert (statuses, ports(tmp_path / "out")) == ([2, 0], [1, 2, 3, 9])
 
 
-def test_a_fault_of_ours_costs_one_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_that_one_input_triggers_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Faulty(Reading):
         def rows(self) -> Iterator[Rows]:
             if self.name and self.name.endswith("2.txt"):
@@ -166,7 +171,7 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path, kill: Callable[[int, int]
         wait_for(3, out, running)
         kill(running.pid, signal.SIGKILL)
     for path in out.glob("[!.]*/*.parquet"):
-        pq.read_table(path)  # half a file would not be readable
+        pq.read_table(path)  # fails for half a file
     done = sources(out)
     report = to_parquet(str(folder), str(out))
     assert 60 <= len(done) < 2000
@@ -177,44 +182,44 @@ def test_a_run_that_was_killed_goes_on(tmp_path: Path, kill: Callable[[int, int]
 
 
 def workers(pid: int) -> list[int]:
-    """The processes that read, of those that a process has begun."""
+    """Return the worker processes among the children of a process."""
     begun = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [int(child) for child in begun if b"--multiprocessing-fork" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="nothing tells the processes")
-def test_a_process_that_was_killed_is_told_and_the_next_run_does_its_work(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no list of child processes")
+def test_a_killed_worker_is_an_error_and_the_next_run_continues(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 1000), tmp_path / "out"
     command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-j", "2", "-o", str(out), str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
         while not list(out.glob(".unfinished/*/")):
             time.sleep(0.005)
         os.kill(workers(running.pid)[0], signal.SIGKILL)
-        told = running.communicate()[1].decode()
-    message = "netstat-parse: a process that read inputs was killed; to go on, run it again\n"
-    assert (running.returncode, told) == (2, message)
+        errors = running.communicate()[1].decode()
+    message = "netstat-parse: a worker process was killed; run the command again to continue\n"
+    assert (running.returncode, errors) == (2, message)
     to_parquet(str(folder), str(out))
     assert ports(out) == list(range(1, 1001))
 
 
-def test_what_a_killed_run_has_left_is_removed(tmp_path: Path) -> None:
+def test_files_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
     to_parquet(str(folder), str(out))
-    (whole,) = (out / "connections").iterdir()
-    shutil.copy(whole, out / "connections" / "part-0123.parquet")
+    (complete,) = (out / "connections").iterdir()
+    shutil.copy(complete, out / "connections" / "part-0123.parquet")
     to_parquet(str(folder), str(out))
     assert ports(out) == [1, 2, 3]
 
 
-def test_a_part_is_called_by_its_inputs(tmp_path: Path) -> None:
+def test_the_name_of_a_batch_depends_on_its_files(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 3)
     files = [local_origin(str(path)) for path in sorted(folder.iterdir())]
     (first,), (again,), (other,) = (batches.partition(some, ReadOptions()) for some in (files, files, files[1:]))
     assert first.name == again.name != other.name
 
 
-def test_parts_are_as_large_as_they_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_are_as_large_as_the_limits_allow(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [Origin(str(number), 10) for number in range(10)]
-    monkeypatch.setattr(batches, "BYTES", 30)
-    assert [len(part.origins) for part in batches.partition(files, ReadOptions(), inputs=8)] == [3, 3, 3, 1]
-    assert [len(part.origins) for part in batches.partition(files, ReadOptions(), inputs=2)] == [2] * 5
+    monkeypatch.setattr(batches, "MAX_BATCH_BYTES", 30)
+    assert [len(batch.origins) for batch in batches.partition(files, ReadOptions(), inputs=8)] == [3, 3, 3, 1]
+    assert [len(batch.origins) for batch in batches.partition(files, ReadOptions(), inputs=2)] == [2] * 5

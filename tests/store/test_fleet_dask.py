@@ -1,4 +1,4 @@
-"""Dask's workers write the same dataset, also where one of them is killed."""
+"""Dask workers write the same dataset, even if one of them is killed."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from support.stored import ROW, dumps
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
-    """A cluster of two processes."""
+    """Start a cluster of two processes."""
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
         Client(cluster) as client,
@@ -28,7 +28,7 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture
 def thread() -> Iterator[Client]:
-    """A cluster in this process, which shares its memory."""
+    """Start a cluster in this process, which shares its memory."""
     with (
         LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as cluster,
         Client(cluster) as client,
@@ -37,7 +37,7 @@ def thread() -> Iterator[Client]:
 
 
 def rows(out: Path, table: str = "connections") -> list[tuple[str, ...]]:
-    """All rows of a dataset's table, but for when files were changed."""
+    """Return all rows of a dataset's table, sorted."""
     found = ds.dataset(str(out / table), format="parquet").to_table().to_pylist()
     return sorted(tuple(map(repr, row.values())) for row in found)
 
@@ -57,7 +57,7 @@ def test_dask_writes_what_one_process_writes(client: Client, tmp_path: Path, tab
     assert rows(tmp_path / "out", table) == rows(tmp_path / "alone", table)
 
 
-def test_nothing_is_lost_nor_twice_where_a_worker_is_killed(client: Client, tmp_path: Path) -> None:
+def test_no_row_is_lost_or_doubled_if_a_worker_is_killed(client: Client, tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 2000), tmp_path / "out"
     pids = set(client.run(os.getpid).values())
     killer = Thread(target=kill_a_worker, args=(client, out))
@@ -89,7 +89,7 @@ def test_a_folder_and_a_file_are_addresses_too(tmp_path: Path, address: str) -> 
     assert len(rows(tmp_path / "out")) == 1
 
 
-def test_an_address_of_nothing_is_told(tmp_path: Path) -> None:
+def test_an_address_without_a_file_is_a_failure(tmp_path: Path) -> None:
     report = to_parquet("memory://nothing/*.txt", str(tmp_path / "out"))
     assert [(failure.source, failure.status) for failure in report.failures] == [
         ("memory://nothing/*.txt", "unreadable")

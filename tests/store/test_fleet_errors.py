@@ -1,4 +1,4 @@
-"""What is wrong with the place, the disk or the installation is told in one line, and nothing is lost by it."""
+"""An error of the place, the disk or the installation is one line, and loses no data."""
 
 import os
 import resource
@@ -10,16 +10,17 @@ import pytest
 
 from netstat_parse.store import parquet
 from netstat_parse.store.fleet import to_parquet
-from support.stored import ROW, dumps, netstat_parse, ports, sources
+from support.command_line import netstat_parse
+from support.stored import ROW, dumps, ports, sources
 
 
-def test_a_damaged_part_is_told(tmp_path: Path) -> None:
+def test_a_damaged_file_of_the_dataset_is_an_error(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 2), tmp_path / "out"
     to_parquet(str(folder), str(out))
     (path,) = (out / "files").iterdir()
     path.write_bytes(path.read_bytes()[:-100])
     ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    message = "is damaged; remove it and run again, and its inputs are read anew"
+    message = "is damaged; remove it and run again to read its inputs again"
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {path}: {message}\n")
     path.unlink()
     assert netstat_parse("-f", "parquet", "-o", out, folder).returncode == 0
@@ -28,7 +29,7 @@ def test_a_damaged_part_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
-def test_a_full_disk_is_told_in_one_line(tmp_path: Path, form: str, jobs: int) -> None:
+def test_a_full_disk_is_an_error_of_one_line(tmp_path: Path, form: str, jobs: int) -> None:
     folder, out = dumps(tmp_path / "dumps", 4), tmp_path / "out"
     code = (
         "import resource, sys; from netstat_parse.cli import main\n"
@@ -40,22 +41,25 @@ def test_a_full_disk_is_told_in_one_line(tmp_path: Path, form: str, jobs: int) -
 
 
 @pytest.mark.parametrize("place", ["nowhere://out", "s3://bucket/out"])
-def test_a_place_that_nothing_here_can_reach_is_told_in_one_line(tmp_path: Path, place: str) -> None:
+def test_an_unreachable_place_is_an_error_of_one_line(tmp_path: Path, place: str) -> None:
     code = "import sys; sys.modules['s3fs'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
     ran = netstat_parse("-f", "parquet", "-o", place, dumps(tmp_path / "dumps", 1), code=code)
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
     assert ran.stderr.startswith(f"netstat-parse: {place}: ")
 
 
-def test_two_runs_do_not_write_to_the_same_place_at_once(tmp_path: Path) -> None:
+def test_two_runs_do_not_write_to_the_same_dataset_at_once(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
-    with parquet.locked(parquet.at(str(out))):
+    with parquet.lock(parquet.open_place(str(out))):
         ran = netstat_parse("-f", "parquet", "-o", out, folder)
-    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}: another run writes there; wait for it to end\n")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        f"netstat-parse: {out}: another run is writing there; wait until it ends\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["file", "folder"])
-def test_what_is_no_dataset_is_left_alone(tmp_path: Path, name: str) -> None:
+def test_a_place_that_is_no_dataset_is_not_changed(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "mine").touch()
@@ -65,14 +69,14 @@ def test_what_is_no_dataset_is_left_alone(tmp_path: Path, name: str) -> None:
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_dataset_in_the_folder_that_is_read_is_no_input(tmp_path: Path) -> None:
+def test_a_dataset_in_the_folder_that_is_read_is_not_an_input(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 2)
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", folder / "out", folder).returncode == 0
     assert len(sources(folder / "out")) == 2
 
 
-def test_a_missing_extra_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_extra_is_an_error_of_one_line(tmp_path: Path) -> None:
     code = "import sys; sys.modules['pyarrow'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
     ran = netstat_parse("-f", "parquet", "-o", tmp_path / "out", text=ROW.format(1).encode(), code=code)
     message = "netstat-parse: -f parquet needs pyarrow: pip install 'netstat-parse[parquet]'\n"
@@ -86,17 +90,17 @@ def test_sqlite_needs_no_extra(tmp_path: Path) -> None:
 
 def test_many_inputs_need_few_open_files(tmp_path: Path) -> None:
     folder, out = dumps(tmp_path / "dumps", 300), tmp_path / "out"
-    limited = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))  # noqa: E731 - a name for what is below
+    limited = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))  # noqa: E731 - named, to keep the next line short
     command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-o", str(out), str(folder)]
     ran = subprocess.run(command, preexec_fn=limited, check=False, capture_output=True)
     assert (ran.returncode, ran.stderr, len(ports(out))) == (0, b"", 300)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names there are text")
-def test_a_name_that_is_no_text_is_made_legible(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
+def test_a_file_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
     folder = tmp_path / "dumps"
     folder.mkdir()
     Path(os.fsdecode(os.fsencode(folder) + b"/\xe9.txt")).write_text(ROW.format(22))
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode == 0
-    assert sources(tmp_path / "out") == [f"{folder}/\\udce9.txt"]
+    assert sources(tmp_path / "out") == [f"{folder}/\\xe9.txt"]

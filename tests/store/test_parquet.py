@@ -20,7 +20,7 @@ MOST = 2**64 - 1
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All samples in one dataset."""
+    """Store all samples in one dataset."""
     place = tmp_path_factory.mktemp("fleet") / "out"
     to_parquet(SAMPLES, str(place))
     return place
@@ -50,7 +50,7 @@ def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
 
 
 @pytest.mark.parametrize("table", tables())
-def test_a_column_has_its_meaning_with_it(out: Path, table: str) -> None:
+def test_the_meaning_of_a_column_is_its_metadata(out: Path, table: str) -> None:
     (path,) = (out / table).iterdir()
     meanings = [field.metadata[b"description"].decode() for field in pq.read_schema(path)]
     assert meanings == [column.meaning for column in columns(table)]
@@ -66,7 +66,7 @@ def test_types_are_kept() -> None:
     assert pa.types.is_struct(interfaces.field("addresses").type.value_type)
 
 
-def test_it_is_packed_with_zstd(out: Path) -> None:
+def test_files_are_compressed_with_zstd(out: Path) -> None:
     (path,) = (out / "connections").iterdir()
     assert pq.ParquetFile(path).metadata.row_group(0).column(0).compression == "ZSTD"
 
@@ -78,12 +78,12 @@ def test_a_counter_keeps_all_its_digits(value: int) -> None:
 
 
 @pytest.mark.parametrize("value", [-1, MOST])
-def test_a_figure_of_any_size_is_kept(value: int) -> None:
+def test_a_value_beyond_64_bits_is_kept(value: int) -> None:
     (row,) = arrow.table(f"Tcp:\n    {value} active connection openings\n", "x", "counters").to_pylist()
     assert row["value"] == value
 
 
-def test_a_figure_that_does_not_fit_is_null_and_told() -> None:
+def test_a_value_out_of_range_is_null_and_has_a_diagnostic() -> None:
     found = arrow.tables(INTERFACE.format(1).replace("1500", str(MOST)), "x")
     assert found["interfaces"]["mtu"].to_pylist() == [None]
     assert found["diagnostics"]["message"].to_pylist() == [f"mtu does not fit into its column: {MOST}"]
@@ -95,7 +95,7 @@ def test_the_field_source_of_a_route_has_another_name(out: Path) -> None:
     assert {row["source"] for row in routes} <= set(SAMPLES)
 
 
-def test_a_large_input_becomes_row_groups_and_is_not_held(tmp_path: Path) -> None:
+def test_a_large_input_is_written_in_row_groups(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_text(ROW.format(22) * 200_000)
     to_parquet(str(tmp_path / "large.txt"), str(tmp_path / "out"))
     (path,) = (tmp_path / "out/connections").iterdir()
@@ -104,7 +104,7 @@ def test_a_large_input_becomes_row_groups_and_is_not_held(tmp_path: Path) -> Non
 
 
 def test_long_text_is_written_before_there_are_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "HELD", 100_000)
+    monkeypatch.setattr(parquet, "MAX_HELD_CHARS", 100_000)
     (tmp_path / "large.txt").write_text(ROW.format(22) * 20_000)
     to_parquet(str(tmp_path / "large.txt"), str(tmp_path / "out"))
     (path,) = (tmp_path / "out/connections").iterdir()

@@ -12,7 +12,8 @@ import pytest
 
 from netstat_parse.records.columns import columns, tables
 from netstat_parse.store.sqlite import to_sqlite
-from support.stored import INTERFACE, ROW, SAMPLES, TABLES, dumps, expected, netstat_parse
+from support.command_line import netstat_parse
+from support.stored import INTERFACE, ROW, SAMPLES, TABLES, dumps, expected
 
 MOST = 2**64 - 1
 
@@ -24,18 +25,18 @@ def read(path: Path, query: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All samples in one database, which two processes have read."""
+    """Store all samples in one database, with two processes."""
     path = tmp_path_factory.mktemp("database") / "samples.db"
     to_sqlite(SAMPLES, str(path), jobs=2)
     return path
 
 
 AS_JSON: dict[str, Callable[[Any], Any]] = {"array": json.loads, "object": json.loads, "boolean": bool, "integer": int}
-"""What is stored as JSON has it, by its type."""
+"""How a stored value becomes that of the JSON document, by JSON Schema type."""
 
 
 def stored(table: str, row: tuple[Any, ...]) -> dict[str, Any]:
-    """A row as JSON has it."""
+    """Return a row as the JSON document has it."""
     found = {}
     for column, value in zip(columns(table), row, strict=True):
         known = value if value is None else AS_JSON.get(column.shape["type"], lambda value: value)(value)
@@ -50,7 +51,7 @@ def test_a_table_has_the_records_of_the_documents(database: Path, table: str) ->
 
 
 @pytest.mark.parametrize("table", tables())
-def test_a_table_says_what_its_columns_mean(database: Path, table: str) -> None:
+def test_the_meaning_of_a_column_is_a_comment(database: Path, table: str) -> None:
     ((sql,),) = read(database, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
     assert [column.meaning for column in columns(table) if f"-- {column.meaning}\n" not in sql] == []
 
@@ -60,7 +61,7 @@ def test_every_input_is_a_file_with_its_hash(database: Path) -> None:
     assert read(database, "SELECT count(*) FROM files WHERE length(sha256) != 64 OR size != file_size") == [(0,)]
 
 
-def test_the_lines_of_a_file_add_up(database: Path) -> None:
+def test_the_line_counts_of_a_file_add_up(database: Path) -> None:
     parts = " + ".join(f"lines_{part}" for part in ("records", "headings", "blank", "foreign", "unparsed"))
     assert read(database, f"SELECT source FROM files WHERE lines_total IS NOT {parts}") == []
 
@@ -76,7 +77,7 @@ def test_a_counter_keeps_all_its_digits(tmp_path: Path, value: int, kind: str, f
     assert read(tmp_path / "x.db", "SELECT in_packets, typeof(in_packets) FROM interfaces") == [(found, kind)]
 
 
-def test_a_figure_that_fits_into_no_integer_is_null_and_told(tmp_path: Path) -> None:
+def test_a_value_out_of_range_is_null_and_has_a_diagnostic(tmp_path: Path) -> None:
     dump = tmp_path / "dump.txt"
     dump.write_text(INTERFACE.format(1).replace("1500", str(MOST)))
     to_sqlite(str(dump), str(tmp_path / "x.db"))
@@ -86,18 +87,18 @@ def test_a_figure_that_fits_into_no_integer_is_null_and_told(tmp_path: Path) -> 
     ]
 
 
-def test_the_command_line_writes_one_and_prints_nothing(tmp_path: Path) -> None:
+def test_the_command_line_writes_a_database_and_prints_nothing(tmp_path: Path) -> None:
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", dumps(tmp_path / "dumps", 3))
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert read(tmp_path / "x.db", "SELECT local_port FROM connections") == [(1,), (2,), (3,)]
 
 
-def test_standard_input_is_an_input(tmp_path: Path) -> None:
+def test_standard_input_is_stored(tmp_path: Path) -> None:
     assert netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", text=ROW.format(22).encode()).returncode == 0
     assert read(tmp_path / "x.db", "SELECT source, local_port FROM connections") == [("-", 22)]
 
 
-def test_a_bad_input_is_told_and_stands_in_files(tmp_path: Path) -> None:
+def test_a_bad_input_is_reported_and_is_in_files(tmp_path: Path) -> None:
     (dumps(tmp_path / "dumps", 2) / "00001.txt").write_text("no table here\n")
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dumps")
     message = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
@@ -106,24 +107,24 @@ def test_a_bad_input_is_told_and_stands_in_files(tmp_path: Path) -> None:
     assert read(tmp_path / "x.db", "SELECT code, message FROM diagnostics") == [("no-table", message)]
 
 
-def test_an_input_that_is_missing_is_status_2(tmp_path: Path) -> None:
+def test_a_missing_file_exits_with_2(tmp_path: Path) -> None:
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "nothing.txt")
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {tmp_path}/nothing.txt: No such file or directory\n")
 
 
-def test_strict_makes_unparsed_lines_the_status(tmp_path: Path) -> None:
+def test_strict_exits_with_1_for_unparsed_lines(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").write_text(ROW.format(22) + "tcp  0  0 10.0.0.1:22\n")
     ran = netstat_parse("--strict", "-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dump.txt")
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
 
 
-def test_a_database_takes_the_place_of_the_former(tmp_path: Path) -> None:
+def test_a_database_is_replaced(tmp_path: Path) -> None:
     for count in (3, 1):
         to_sqlite(str(dumps(tmp_path / str(count), count)), str(tmp_path / "x.db"))
     assert read(tmp_path / "x.db", "SELECT count(*) FROM connections") == [(1,)]
 
 
-def test_the_former_database_stays_where_the_work_fails(tmp_path: Path) -> None:
+def test_the_old_database_stays_after_an_error(tmp_path: Path) -> None:
     to_sqlite(str(dumps(tmp_path / "dumps", 3)), str(tmp_path / "x.db"))
     code = (
         "import sys; from netstat_parse import cli; from netstat_parse.store import sqlite as database\n"
@@ -136,7 +137,7 @@ def test_the_former_database_stays_where_the_work_fails(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dumps", "x.db"]
 
 
-def test_a_database_in_the_folder_that_is_read_is_no_input(tmp_path: Path) -> None:
+def test_a_database_in_the_folder_that_is_read_is_not_an_input(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 2)
     for _ in range(2):
         assert netstat_parse("-f", "sqlite", "-o", folder / "x.db", folder).returncode == 0
@@ -153,7 +154,7 @@ def test_a_database_that_is_in_use_is_not_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
-def test_it_needs_to_be_told_where_to(form: str) -> None:
+def test_storing_needs_an_output(form: str) -> None:
     ran = netstat_parse("-f", form, text=ROW.format(22).encode())
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
     assert "-o" in ran.stderr
@@ -161,22 +162,22 @@ def test_it_needs_to_be_told_where_to(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
 @pytest.mark.parametrize("command", [["run"], ["watch", "1"]])
-def test_what_runs_netstat_says_how_to_store_it(form: str, command: list[str]) -> None:
+def test_run_and_watch_say_how_to_store_their_output(form: str, command: list[str]) -> None:
     ran = netstat_parse(*command, "-f", form, "-o", "x")
     assert (ran.returncode, ran.stderr) == (
         2,
-        f"netstat-parse: {command[0]} prints only; netstat -an | netstat-parse -f {form} -o PATH stores\n",
+        f"netstat-parse: {command[0]} cannot store; use: netstat -an | netstat-parse -f {form} -o PATH\n",
     )
 
 
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
-def test_an_unknown_encoding_is_told_before_anything_is_read(tmp_path: Path, form: str) -> None:
+def test_an_unknown_encoding_is_an_error_before_anything_is_read(tmp_path: Path, form: str) -> None:
     ran = netstat_parse("-f", form, "-e", "klingon", "-o", tmp_path / "x", dumps(tmp_path / "dumps", 3))
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
     assert not (tmp_path / "x").exists()
 
 
-def test_what_is_in_an_archive_has_its_path_there(tmp_path: Path) -> None:
+def test_a_file_in_an_archive_has_its_path_as_source(tmp_path: Path) -> None:
     shutil.make_archive(str(tmp_path / "x"), "zip", dumps(tmp_path / "dumps", 2))
     to_sqlite(str(tmp_path / "x.zip"), str(tmp_path / "x.db"))
     path = f"{tmp_path}/x.zip"
@@ -187,7 +188,7 @@ def test_what_is_in_an_archive_has_its_path_there(tmp_path: Path) -> None:
     assert read(tmp_path / "x.db", "SELECT DISTINCT path FROM files") == [(path,)]
 
 
-def test_only_the_chosen_records_are_stored(tmp_path: Path) -> None:
+def test_only_the_selected_records_are_stored(tmp_path: Path) -> None:
     path = tmp_path / "chosen.db"
     text = (ROW.format(22) + ROW.format(23) + INTERFACE.format(1)).encode()
     netstat_parse("-f", "sqlite", "-o", path, "--only", "connections", "--where", "local_port=23", text=text)
@@ -201,5 +202,5 @@ def test_records_are_stored_whole(form: str, tmp_path: Path) -> None:
     ran = netstat_parse("-f", form, "-o", tmp_path / "stored", "--fields", "pid", text=ROW.format(22).encode())
     assert (ran.returncode, ran.stderr) == (
         2,
-        f"netstat-parse: -f {form} stores whole records: without --fields, ask what is stored for the fields\n",
+        f"netstat-parse: -f {form} stores whole records: remove --fields\n",
     )

@@ -1,4 +1,4 @@
-"""Run the command line as a user does."""
+"""Run the command line in a process of its own."""
 
 import subprocess
 import sys
@@ -11,9 +11,9 @@ LISTING = (
 CUT = "tcp        0      0 10.0.0.1:22\n"
 
 
-def netstat_parse(*arguments: str, text: str | bytes = "") -> subprocess.CompletedProcess[str]:
+def netstat_parse(*arguments: object, text: str | bytes = b"", code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line, or code instead of it, with text on standard input."""
+    command = [sys.executable, *(["-c", code] if code else ["-m", "netstat_parse"]), *map(str, arguments)]
     data = text if isinstance(text, bytes) else text.encode()
-    ran = subprocess.run(
-        [sys.executable, "-m", "netstat_parse", *arguments], input=data, capture_output=True, timeout=60, check=False
-    )
+    ran = subprocess.run(command, input=data, capture_output=True, timeout=120, check=False)
     return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())

@@ -1,6 +1,6 @@
-"""What is installed beside the program: its manual page and what shells complete it by, made of its parsers.
+"""The manual page and shell completions that are installed with the program, generated from its argument parsers.
 
-Everything lies in `share/` as it is installed. ``pytest tests/test_share.py --force-regen`` makes it anew.
+They are in `share/`, in the folders where they are installed. ``pytest tests/cli/test_share.py --force-regen`` writes it again.
 """
 
 import re
@@ -18,7 +18,7 @@ from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES
 
 PATHS = {"files", "output"}
-"""Arguments that are paths."""
+"""Arguments that shells complete with file names."""
 
 TABLE = {"bash": "_netstat_parse_tables", "zsh": f"({' '.join(TABLES)})", "fish": " ".join(TABLES)}
 
@@ -33,11 +33,11 @@ _netstat_parse_tables() {{
 }}
 """
 
-OTHER_OPTIONS = "The options of netstat-parse itself hold here too, but for -j and --unpack-limit."
+OTHER_OPTIONS = "The options of netstat-parse itself apply too, except -j and --unpack-limit."
 
 
 def parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
-    """The parser, and those of its commands."""
+    """Yield the parser, and those of its commands."""
     yield parser
     for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
         if isinstance(action, _SubParsersAction):
@@ -50,7 +50,7 @@ def actions(parser: ArgumentParser) -> Iterator[Action]:
 
 
 def to_complete() -> ArgumentParser:
-    """The command line, with what completes its arguments."""
+    """Return the parser of the command line, with the completions of its arguments."""
     parser = described()
     for action in actions(parser):
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
@@ -70,7 +70,7 @@ def bash() -> str:
 
 
 def zsh() -> str:
-    """Without the files, beside which shtab forgets the commands; they are completed where the commands are."""
+    """Complete file names together with the commands: shtab forgets the commands if the parser has files."""
     parser = to_complete()
     for action in [action for action in parser._actions if action.dest == "files"]:  # noqa: SLF001 - as above
         parser._remove_action(action)  # noqa: SLF001 - as above
@@ -96,7 +96,7 @@ def manual() -> str:
         command.epilog = None
         if "schema" in command.prog:
             continue
-        command.description = f"{command.description} {OTHER_OPTIONS}"
+        command.description = f"{command.description}\n\n{OTHER_OPTIONS}"
         for action in command._actions:  # noqa: SLF001 - as above
             if action.dest in common:
                 action.help = SUPPRESS
@@ -108,13 +108,13 @@ def manual() -> str:
     page.date = ""
     page.description = "read what any netstat printed, as JSON, CSV, YAML or tables"
     page.add_section("synopsis", "=", "\n.br\n".join(escaped(line.strip()) for line in USAGE.splitlines()))
-    page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status: ")))
+    page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escaped(STABILITY))
     return str(page)
 
 
 def escaped(text: str) -> str:
-    """Text as roff has it."""
+    """Escape text for roff."""
     return text.replace("\\", "\\e").replace("-", "\\-")
 
 
@@ -124,4 +124,4 @@ SHARED: Mapping[Path, Callable[[], str]] = {
     Path("zsh/site-functions/_netstat-parse"): zsh,
     Path("fish/vendor_completions.d/netstat-parse.fish"): fish,
 }
-"""Below `share/`, each file and what makes it."""
+"""The files below `share/`, each with the function that generates it."""

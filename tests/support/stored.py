@@ -1,8 +1,6 @@
-"""What tests of databases and datasets share: the samples as documents, and as the rows that a table must have."""
+"""Helpers for tests of databases and datasets: small dumps, and the expected rows of all samples."""
 
 import json
-import subprocess
-import sys
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -25,15 +23,8 @@ eth0             1500 {}      0      0 0             7      0      0      0 BMRU
 """
 
 
-def netstat_parse(*arguments: object, text: bytes = b"", code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command line, or the code in its place."""
-    command = [sys.executable, *(["-c", code] if code else ["-m", "netstat_parse"]), *map(str, arguments)]
-    ran = subprocess.run(command, input=text, capture_output=True, timeout=120, check=False)
-    return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
-
-
 def dumps(folder: Path, count: int) -> Path:
-    """A folder with dumps, each of which has one socket, which tells the dump by its port."""
+    """Create a folder of dumps with one socket each, whose port is the number of the dump."""
     folder.mkdir(parents=True, exist_ok=True)
     for port in range(1, count + 1):
         (folder / f"{port:05}.txt").write_text(ROW.format(port))
@@ -42,7 +33,7 @@ def dumps(folder: Path, count: int) -> Path:
 
 @cache
 def documents() -> dict[str, dict[str, Any]]:
-    """The JSON document of each sample that has one."""
+    """Return the JSON document of each sample with a netstat table."""
     found = {}
     for sample in SAMPLES:
         try:
@@ -53,7 +44,7 @@ def documents() -> dict[str, dict[str, Any]]:
 
 
 def expected(table: str) -> list[dict[str, Any]]:
-    """The rows that a table of all samples must have, but for what could not be read at all."""
+    """Return the expected rows of a table of all samples."""
     names = [column.name for column in columns.columns(table)]
     return [
         dict(zip(names, (source, *record.values()), strict=True))
@@ -62,25 +53,25 @@ def expected(table: str) -> list[dict[str, Any]]:
     ]
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - what a reader gives
-    """A value as JSON has it, where large integers are no decimals."""
+def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a table
+    """Return a value as the JSON document has it: large integers are no decimals."""
     return int(value) if isinstance(value, Decimal) else value
 
 
 def arrow_rows(out: Path, table: str) -> list[dict[str, Any]]:
-    """The rows of a dataset's table, as JSON has them."""
+    """Return the rows of a dataset's table as the JSON document has them."""
     rows = ds.dataset(out / table, format="parquet").to_table().to_pylist()
     maps = [column.name for column in columns.columns(table) if column.shape["type"] == "object"]
     for row in rows:
-        row.update((name, dict(row[name])) for name in maps)  # which come as pairs
+        row.update((name, dict(row[name])) for name in maps)  # Arrow returns pairs
     return [{name: plain(value) for name, value in row.items()} for row in rows]
 
 
 def ports(out: Path) -> list[int]:
-    """The ports of all sockets of a dataset."""
+    """Return the ports of all sockets of a dataset."""
     return sorted(row["local_port"] for row in arrow_rows(out, "connections"))
 
 
 def sources(out: Path) -> list[str]:
-    """The inputs of a dataset."""
+    """Return the inputs of a dataset."""
     return sorted(row["source"] for row in arrow_rows(out, "files"))

@@ -1,0 +1,62 @@
+"""Store inputs: the steps that a SQLite database and a Parquet dataset have in common."""
+
+import os
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+
+from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
+from netstat_parse.inputs.paths import is_address
+from netstat_parse.inputs.streams import find_origins
+from netstat_parse.store.batches import Report
+from netstat_parse.store.provenance import ReadOptions
+
+Write = Callable[[Sequence[Origin], str, ReadOptions], Generator[Report, None, None]]
+"""Reads files and writes their rows to a place, batch by batch: `sqlite.write_database`, `fleet.write_dataset`."""
+
+
+def find_inputs(names: str | Iterable[str], output: str) -> list[Origin]:
+    """List the files that names mean, each once, without the output, which may lie in a folder that is read."""
+    found = {origin.path: origin for origin in find_origins([names] if isinstance(names, str) else names)}
+    if is_address(output):
+        return list(found.values())
+    place = os.path.realpath(output)
+    return [origin for origin in found.values() if not _is_inside(origin.path, place)]
+
+
+def _is_inside(path: str, place: str) -> bool:
+    if path == STANDARD_INPUT or is_address(path):
+        return False
+    real = os.path.realpath(path)
+    return real == place or real.startswith(place + os.sep)
+
+
+def store(
+    origins: Sequence[Origin],
+    output: str,
+    write: Write,
+    options: ReadOptions,
+    on_report: Callable[[Report], None] | None = None,
+) -> Report:
+    """Read files and store their rows.
+
+    Args:
+        origins: the files, as `find_inputs` lists them.
+        output: path or address of the database or dataset.
+        write: `sqlite.write_database` or `fleet.write_dataset`.
+        options: how the files are read.
+        on_report: is called with the report of each batch.
+
+    An input that cannot be parsed is in the report and in the table `files`, and the others are read all the same.
+
+    Raises:
+        OSError: the output cannot be written.
+        LookupError: there is no such encoding or no such system.
+    """
+    options.check()
+    total = Report()
+    with closing(write(origins, output, options)) as reports:
+        for report in reports:
+            if on_report:
+                on_report(report)
+            total = total.plus(report)
+    return total
