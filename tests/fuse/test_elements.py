@@ -91,7 +91,7 @@ def test_an_unsupported_class_is_refused_by_name_with_what_to_write_instead(kind
         (pp.SkipTo("a"), "SkipTo: it searches"),
         (token("a") + ... + token("b"), "SkipTo: it searches"),
         (pp.ZeroOrMore("a"), "ZeroOrMore: write the repetition into a token"),
-        (token("a")[1, 3], "write"),
+        (token("a")[1, ...], "OneOrMore: write the repetition into a token"),
         (~token("a"), "NotAny: write a lookahead"),
         (pp.LineEnd(), "LineEnd: write a lookaround into a token, as in (?=...); a row ends with tokens.end_of_line"),
         (pp.Combine(token("a")), "Combine: fuse keeps named texts only"),
