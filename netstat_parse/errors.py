@@ -1,15 +1,15 @@
-"""The error for input that cannot be read as netstat's output."""
+"""The error for input that cannot be parsed as output of netstat."""
 
 from netstat_parse.records.values import cell_width, printable
 
-WIDTH = 100
-"""How many characters of a long line an error shows."""
+MAX_EXCERPT_CHARS = 100
+"""Maximum number of characters of a long line that an error quotes."""
 
 
 class NetstatParseError(ValueError):
-    """Input that is no netstat output, or a line of it that cannot be read.
+    """Input that is not output of netstat, or a line of it that cannot be parsed.
 
-    Its text names the place and shows the line, with a caret below the column::
+    Its text gives the place and quotes the line, with a caret below the column::
 
         dump.txt:17: row cut short: expected a foreign address
             tcp        0      0 10.0.0.1:22
@@ -25,27 +25,27 @@ class NetstatParseError(ValueError):
         column: int | None = None,
         text: str | None = None,
     ) -> None:
-        """Only the message has to be there: what is not known is not shown."""
+        """Only the message is required; what is None is left out of the text."""
         super().__init__(message)
         self.message = message
         """What is wrong, without the place."""
         self.name = name
-        """What the input is called, as a rule its path."""
+        """Name of the input, usually its path."""
         self.line = line
-        """The line of the input, 1 for the first; None where the error is about the whole input."""
+        """Line number, from 1; None where the error concerns the whole input."""
         self.column = column
-        """The character of the line, 1 for the first."""
+        """Number of the character in the line, from 1."""
         self.text = text
-        """The line as it stands in the input, which may hold what no terminal should get."""
+        """The line itself. It may contain control characters; `str` of the error contains none."""
 
     @property
     def summary(self) -> str:
-        """The error in one line: place and message."""
+        """The place and the message, on one line."""
         place = ":".join(str(part) for part in (self.name, self.line) if part is not None)
         return printable(f"{place}: {self.message}" if place else self.message)
 
     def __str__(self) -> str:
-        """The summary, the line below it, and below that the caret, as far as they are known."""
+        """Return the summary, and below it the line with its caret, as far as these are known."""
         if self.text is None:
             return self.summary
         lines = [self.summary, *excerpt(self.text.rstrip("\r\n"), self.column)]
@@ -53,15 +53,15 @@ class NetstatParseError(ValueError):
 
 
 def excerpt(text: str, column: int | None) -> list[str]:
-    """The part of the line around the column, fit for a terminal, and a caret where there is a column."""
-    # What is missing at the end of a row is missed behind the blank after its last word.
+    """Return the part of the line around the column, safe for a terminal, and a line with the caret if there is one."""
+    # The column of what is missing at the end of a row is one blank behind its last word.
     at = min(max((column or 1) - 1, 0), len(text) + 1)
-    start = max(at - WIDTH // 2, 0) if len(text) > WIDTH else 0
-    shown = printable(text[start : start + WIDTH])
+    start = max(at - MAX_EXCERPT_CHARS // 2, 0) if len(text) > MAX_EXCERPT_CHARS else 0
+    quoted = printable(text[start : start + MAX_EXCERPT_CHARS])
     if start > 0:
-        shown = "..." + shown[3:]
-    if start + WIDTH < len(text):
-        shown = shown[:-3] + "..."
+        quoted = "..." + quoted[3:]
+    if start + MAX_EXCERPT_CHARS < len(text):
+        quoted = quoted[:-3] + "..."
     if column is None:
-        return [shown]
-    return [shown, " " * (cell_width(shown[: at - start]) + max(at - len(text), 0)) + "^"]
+        return [quoted]
+    return [quoted, " " * (cell_width(quoted[: at - start]) + max(at - len(text), 0)) + "^"]

@@ -1,4 +1,4 @@
-"""What a reader of an error sees."""
+"""The text of an error."""
 
 import pickle
 import unicodedata
@@ -12,7 +12,7 @@ from netstat_parse.errors import NetstatParseError
 ROW = "tcp        0      0 10.0.0.1:22"
 
 
-def test_an_error_shows_the_line_with_a_caret_below_the_column() -> None:
+def test_an_error_quotes_the_line_with_a_caret_below_the_column() -> None:
     error = NetstatParseError(
         "row cut short: expected a foreign address", name="dump.txt", line=17, column=33, text=ROW + "\r\n"
     )
@@ -32,7 +32,7 @@ def test_an_error_without_a_place_is_its_message() -> None:
     assert str(NetstatParseError("no netstat table")) == "no netstat table"
 
 
-def test_an_error_without_a_name_still_tells_the_line() -> None:
+def test_an_error_without_a_name_gives_the_line() -> None:
     assert NetstatParseError("row cut short", line=3, text=ROW).summary == "3: row cut short"
 
 
@@ -54,38 +54,38 @@ def test_an_error_comes_back_whole_from_another_process() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301  # our own bytes
 
 
-def test_a_caret_stands_below_its_character_where_others_are_two_cells_wide() -> None:
+def test_a_caret_is_below_its_character_where_others_are_two_cells_wide() -> None:
     error = NetstatParseError("unknown word", column=6, text="网卡a  ?")
     assert str(error).splitlines()[1:] == ["    网卡a  ?", "    " + " " * 7 + "^"]
 
 
-def test_a_caret_stands_below_its_character_where_accents_stand_alone() -> None:
+def test_a_caret_is_below_its_character_where_accents_are_combining() -> None:
     error = NetstatParseError("unknown word", column=4, text="Ha\u0301?")
     assert str(error).splitlines()[2] == "      ^"
 
 
 @pytest.mark.parametrize("column", [1, 500, 999, 1000, 5000])
-def test_a_long_line_is_shown_around_its_column(column: int) -> None:
+def test_a_long_line_is_quoted_around_its_column(column: int) -> None:
     text = "x" * 1000
-    shown, caret = str(NetstatParseError("odd", column=column, text=text)).splitlines()[1:]
-    assert len(shown) <= 110
-    assert len(caret) <= len(shown) + 2
+    quoted, caret = str(NetstatParseError("odd", column=column, text=text)).splitlines()[1:]
+    assert len(quoted) <= 110
+    assert len(caret) <= len(quoted) + 2
 
 
 def test_a_character_in_a_long_line_is_the_one_above_the_caret() -> None:
     text = "x" * 700 + "!" + "x" * 700
-    shown, caret = str(NetstatParseError("odd", column=701, text=text)).splitlines()[1:]
-    assert shown[caret.index("^")] == "!"
+    quoted, caret = str(NetstatParseError("odd", column=701, text=text)).splitlines()[1:]
+    assert quoted[caret.index("^")] == "!"
 
 
-def test_an_escape_sequence_is_shown_and_not_sent() -> None:
+def test_an_escape_sequence_is_replaced_by_visible_characters() -> None:
     error = NetstatParseError("odd \x1b[2J", name="\x1b]0;x\x07.txt", text="277/\x1b[31m\tred\x9b1m\u202e\udc80")
     assert str(error) == "␛]0;x␇.txt: odd ␛[2J\n    277/␛[31m␉red\ufffd1m\ufffd\ufffd"
 
 
 @given(st.text(st.characters(codec=None)), st.text(st.characters(codec=None)), st.integers())
 def test_no_control_character_reaches_a_terminal(message: str, text: str, column: int) -> None:
-    shown = str(NetstatParseError(message, name=message, line=1, column=column, text=text))
-    kinds = {unicodedata.category(character) for character in shown if character != "\n"}
+    quoted = str(NetstatParseError(message, name=message, line=1, column=column, text=text))
+    kinds = {unicodedata.category(character) for character in quoted if character != "\n"}
     assert kinds.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
-    assert shown.count("\n") == 2
+    assert quoted.count("\n") == 2

@@ -1,1 +1,1 @@
-"""Bytes to blocks of whole lines of text, in the encoding that the bytes show. Public verb: `decode`."""
+"""Decode bytes to blocks of whole lines, detecting the encoding. Public verb: `decode(source)`, in `decode.text`."""

@@ -1,7 +1,7 @@
-r"""Bytes that are not Unicode: in which code page they are, judged by the words that netstat prints.
+r"""Detect the code page of bytes that are not Unicode by the words that netstat prints.
 
-General detectors learn from prose, and a netstat table may hold three words that are not ASCII. But these we know:
-under the right code page they appear, ABHÖREN out of ``ABH\x99REN``, and under the others they do not.
+General detectors learn from prose, and a netstat table may have three words that are not ASCII. But those words are
+known: decoded with the right code page they appear, ABHÖREN from ``ABH\x99REN``, and with the others they do not.
 """
 
 import re
@@ -10,54 +10,55 @@ from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
-from netstat_parse.decode.letters import plausibility
+from netstat_parse.decode.letters import score_letters
 
-OEM = (
+OEM_CODE_PAGES = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
     *("cp949", "cp932", "cp936", "cp950", "cp874"),
 )
-"""What cmd.exe writes, each somewhere in the world without being told to. Of two that read the same bytes as words, the
-one that reads fewer bytes so stands first: Hebrew bytes all make Cyrillic letters, and not the other way round."""
+"""Encodings of cmd.exe, each the default of some countries. Of two that decode the same bytes as words, the one that
+does so for fewer bytes comes first: all Hebrew bytes are Cyrillic letters in another page, but not the reverse."""
 
 
-DOS = ("cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869")
-"""What cmd.exe writes where somebody chose so."""
+DOS_CODE_PAGES = ("cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869")
+"""Encodings of cmd.exe that are the default nowhere."""
 
 
-ANSI = ("cp1252", "cp1250", "cp1255", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "cp1258")
-"""What other programs on Windows write."""
+ANSI_CODE_PAGES = ("cp1252", "cp1250", "cp1255", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "cp1258")
+"""Encodings of other programs on Windows."""
 
 
-UNIX = ("iso8859-1", "iso8859-2", "koi8-r", "euc_jp")
-"""What was usual on Linux before UTF-8."""
+UNIX_ENCODINGS = ("iso8859-1", "iso8859-2", "koi8-r", "euc_jp")
+"""Encodings of Linux before UTF-8."""
 
 
-WINDOW = 8192
-"""Bytes heard at most, from the first line on that is not ASCII. Who waits for a row on a pipe waits for these."""
+WINDOW_BYTES = 8192
+"""Maximum size of the evidence with the ASCII lines between, from the first line on that is not ASCII. On a pipe no row
+is printed before that many bytes have come."""
 
 
-EVIDENCE = 2048
-"""Bytes of lines that are not ASCII, of those in the window."""
+EVIDENCE_BYTES = 2048
+"""Maximum size of the lines of a window that are not ASCII."""
 
 
-LINES = 64
-"""Lines that are not ASCII, of those in the window."""
+EVIDENCE_LINES = 64
+"""Maximum number of the lines of a window that are not ASCII."""
 
 
-TRIES = 4
-"""Windows that may go by without telling anything, before the encoding is taken to be UTF-8 with odd bytes."""
+MAX_WINDOWS = 4
+"""Maximum number of windows without a detection; after them the encoding is UTF-8 with some invalid bytes."""
 
 
-DOUBTS = 256
-"""Lines that are not ASCII in which a known word still overrules what letters told, as notes may stand above a dump."""
+PROVISIONAL_LINES = 256
+"""Lines that are not ASCII in which a known word overrules a detection by letters, as notes may precede a dump."""
 
 
-SHORT = len("für".encode())
-"""The length up to which a word is found by chance, in bytes of UTF-8, as these tell alphabets from Chinese."""
+MAX_SHORT_WORD_BYTES = len("für".encode())
+"""Length up to which a word may occur by chance. In bytes of UTF-8, as a Chinese character says more than a letter."""
 
 
-LEGIBLE = 0.3
-"""How plausible letters must be to choose a code page without a single known word."""
+MIN_SCORE = 0.3
+"""Score of letters from which on a code page is detected without any known word."""
 
 
 Vocabulary = Mapping[str, Iterable[str]]
@@ -65,7 +66,7 @@ Vocabulary = Mapping[str, Iterable[str]]
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
-"""With question marks for the letters that its code page lacks: Wine prints ``interfa?ă``."""
+"""Question marks replace letters that the code page lacks: Wine prints ``interfa?ă``."""
 
 
 _DIGIT = re.compile(rb"[0-9]")
@@ -75,161 +76,168 @@ _LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
 
 
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
-"""Letters that Romanian and Ukrainian code pages lack, and what Windows prints in their place."""
+"""Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""
 
 
-class Verdict(NamedTuple):
-    """An encoding, by Python's name, and why it was chosen."""
+class Detection(NamedTuple):
+    """A detected encoding."""
 
     encoding: str
+    """Python's name of the encoding."""
     grounds: str
+    """Why it was chosen."""
     is_final: bool = True
-    """Whether it holds for all that follows; else more has to be heard."""
+    """Whether it holds for all bytes that follow. If not, later lines may overrule it."""
 
 
-class Judge:
-    """Hears lines until it knows their encoding.
+class EncodingDetector:
+    """Detects the encoding of lines that are fed to it.
 
-    What it says depends on the lines alone and not on how many came at once, so that a pipe gives what a file gives.
+    The result depends on the lines alone and not on how many are fed at once, so a pipe and a file give the same.
     """
 
     def __init__(self, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
         self._vocabulary = vocabulary
-        self._tries = 0
-        self._doubts = DOUBTS
-        self._by_letters: Verdict | None = None
-        self._open()
+        self._windows = 0
+        self._provisional_lines = PROVISIONAL_LINES
+        self._by_letters: Detection | None = None
+        self._open_window()
 
-    def _open(self) -> None:
-        """Begin another window."""
-        self._left, self._evidence = WINDOW, EVIDENCE
-        self._lines: list[bytes] = []
-        self._looked_at = self._valid = self._invalid = self._known = 0
-        self._found: dict[str, set[str]] = {codec: set() for codec in (*OEM, *DOS, *ANSI, *UNIX)}
-        self._tries += 1
+    def _open_window(self) -> None:
+        self._window_bytes, self._evidence_bytes = WINDOW_BYTES, EVIDENCE_BYTES
+        self._evidence: list[bytes] = []
+        self._searched = 0
+        """Lines of the evidence in which known words were searched."""
+        self._valid = self._invalid = 0
+        """Bytes that are non-ASCII characters of UTF-8, and bytes that are not UTF-8."""
+        self._known = 0
+        """Weight of the known words in the best code page."""
+        self._words: dict[str, set[str]] = {codec: set() for codec in self._candidates()}
+        self._windows += 1
 
-    def hear(self, lines: bytes) -> tuple[Verdict | None, int]:
-        """Hear the next whole lines; the verdict as soon as there is one, and how many of the bytes it is about."""
+    def feed(self, lines: bytes) -> tuple[Detection | None, int]:
+        """Add whole lines; return the detection once there is one, and the number of bytes that it decides."""
         length = 0
         for line in lines.removesuffix(b"\n").split(b"\n"):
-            told = self._by_letters
-            verdict = self._line(line)
-            if verdict and told and length:
-                return told, length  # and what was heard last is heard again
+            earlier = self._by_letters
+            detection = self._feed_line(line)
+            if detection and earlier and length:
+                return earlier, length  # the line that overruled it is fed again
             length += len(line) + 1
-            if verdict:
-                return verdict, length
+            if detection:
+                return detection, length
         return self._by_letters, length
 
-    def _line(self, line: bytes) -> Verdict | None:
+    def _feed_line(self, line: bytes) -> Detection | None:
         if self._by_letters:
-            return None if line.isascii() else self._second_thought(line[:EVIDENCE], self._by_letters)
-        if not self._lines and line.isascii():
+            return None if line.isascii() else self._overrule(line[:EVIDENCE_BYTES], self._by_letters)
+        if not self._evidence and line.isascii():
             return None
-        is_clear = not line.isascii() and self._is_clear(line[: self._evidence])
-        # A word may be of two languages or more; title and headings together tell, and a row can wait no longer.
-        is_clear |= self._known > 0 and _DIGIT.search(line) is not None
-        self._left -= len(line) + 1
-        is_over = self._left <= 0 or self._evidence <= 0 or len(self._lines) == LINES
-        return self.decide() if is_clear or is_over else None
+        is_enough = not line.isascii() and self._add_evidence(line[: self._evidence_bytes])
+        # One word may belong to several languages: title and headings decide together, but no row waits for more.
+        is_enough |= self._known > 0 and _DIGIT.search(line) is not None
+        self._window_bytes -= len(line) + 1
+        is_full = self._window_bytes <= 0 or self._evidence_bytes <= 0 or len(self._evidence) == EVIDENCE_LINES
+        return self.detect() if is_enough or is_full else None
 
-    def _second_thought(self, line: bytes, told: Verdict) -> Verdict | None:
-        """What a known word says to the verdict by letters, which is final when there was none for long."""
-        self._lines, self._looked_at = [line], 0
-        self._look_for_words()
+    def _overrule(self, line: bytes, by_letters: Detection) -> Detection | None:
+        """Detect by a known word in spite of the letters, whose detection is final when no such word comes for long."""
+        self._evidence, self._searched = [line], 0
+        self._find_words()
         if self._known:
-            return self._by_words()
-        self._doubts -= 1
-        return None if self._doubts > 0 else told._replace(is_final=True)
+            return self._detect_by_words()
+        self._provisional_lines -= 1
+        return None if self._provisional_lines > 0 else by_letters._replace(is_final=True)
 
-    def decide(self) -> Verdict:
-        """The verdict by what was heard, when nothing more comes."""
+    def detect(self) -> Detection:
+        """Detect the encoding from the lines so far, when no more follow."""
         if self._known:
-            return self._by_words()
+            return self._detect_by_words()
         if not self._invalid:
-            return Verdict("utf-8", "valid UTF-8")
-        mostly = "mostly valid UTF-8" if self._invalid < self._valid else "no code page reads better"
-        if self._invalid * 4 <= self._valid and self._plausibility("utf-8") > 0:
-            return Verdict("utf-8", mostly)
-        best = max(self._order(), key=self._plausibility)
-        if not self._has_linux_row() and self._plausibility(best) >= LEGIBLE:
-            self._open()
-            self._by_letters = Verdict(best, "letters that make words", is_final=False)
+            return Detection("utf-8", "valid UTF-8")
+        grounds = "mostly valid UTF-8" if self._invalid < self._valid else "no code page reads better"
+        if self._invalid * 4 <= self._valid and self._score("utf-8") > 0:
+            return Detection("utf-8", grounds)
+        best = max(self._candidates(), key=self._score)
+        if not self._has_linux_row() and self._score(best) >= MIN_SCORE:
+            self._open_window()
+            self._by_letters = Detection(best, "letters that make words", is_final=False)
             return self._by_letters
-        self._open()
-        return Verdict("utf-8", mostly, is_final=self._tries > TRIES)
+        self._open_window()
+        return Detection("utf-8", grounds, is_final=self._windows > MAX_WINDOWS)
 
-    def _is_clear(self, line: bytes) -> bool:
-        """Take in a line; whether it is UTF-8 for certain, or else a row that tells nothing."""
-        self._lines.append(line)
-        self._evidence -= len(line)
+    def _add_evidence(self, line: bytes) -> bool:
+        """Add a line; return whether it decides for UTF-8, or is a row without evidence that must not wait."""
+        self._evidence.append(line)
+        self._evidence_bytes -= len(line)
         text = line.decode("utf-8", "ignore")
-        kept = len(text.encode())
-        self._valid += kept - len(text.encode("ascii", "ignore"))
-        self._invalid += len(line) - kept
-        # Two bytes of many code pages make a letter of UTF-8 by chance, but hardly a word.
-        is_text = plausibility(text) > 0 or (not self._invalid and max(text) >= "\u0900")
+        valid = len(text.encode())
+        self._valid += valid - len(text.encode("ascii", "ignore"))
+        self._invalid += len(line) - valid
+        # Two bytes of many code pages are one letter of UTF-8 by chance, but hardly a word.
+        is_text = score_letters(text) > 0 or (not self._invalid and max(text) >= "\u0900")
         if is_text and self._invalid * 4 <= self._valid:
             return True
-        self._look_for_words()
+        self._find_words()
         return self._has_linux_row()
 
     def _has_linux_row(self) -> bool:
-        """Whether there is a row of Linux: without known words, its odd bytes are a name that was cut, or no text."""
-        return any(map(_LINUX_ROW.match, self._lines))
+        """Return whether there is a row of Linux: without known words, its odd bytes are a cut name, or no text."""
+        return any(map(_LINUX_ROW.match, self._evidence))
 
-    def _look_for_words(self) -> None:
-        """Look for known words in the lines since the last look."""
-        lines = b"\n".join(self._lines[self._looked_at :])
-        self._looked_at = len(self._lines)
-        for codec, found in self._found.items():
-            found.update(self._languages.keys() & _words(lines.decode(codec, "replace")))
-        self._known = max(map(_weight, self._found.values()))
+    def _find_words(self) -> None:
+        """Find known words in the lines that have not been searched."""
+        lines = b"\n".join(self._evidence[self._searched :])
+        self._searched = len(self._evidence)
+        for codec, words in self._words.items():
+            words.update(self._languages.keys() & _split_words(lines.decode(codec, "replace")))
+        self._known = max(map(_weigh, self._words.values()))
 
-    def _order(self) -> tuple[str, ...]:
-        """All code pages, the likelier first."""
-        is_windows = any(b"\r" in line for line in self._lines)
-        return (*OEM, *DOS, *ANSI, *UNIX) if is_windows else (*UNIX, *OEM, *DOS, *ANSI)
+    def _candidates(self) -> tuple[str, ...]:
+        """Return all code pages, the more likely ones first."""
+        is_windows = any(b"\r" in line for line in self._evidence)
+        windows = (*OEM_CODE_PAGES, *DOS_CODE_PAGES, *ANSI_CODE_PAGES)
+        return (*windows, *UNIX_ENCODINGS) if is_windows else (*UNIX_ENCODINGS, *windows)
 
     @cached_property
     def _languages(self) -> Mapping[str, set[str]]:
-        """Each known word that is neither ASCII nor short, and the languages that have it."""
+        """The languages of each known word that is neither ASCII nor short."""
         vocabulary = self._vocabulary() if callable(self._vocabulary) else self._vocabulary
         languages: dict[str, set[str]] = {}
         for language, phrases in vocabulary.items():
-            for word in _words("\n".join(phrases)):
+            for word in _split_words("\n".join(phrases)):
                 languages.setdefault(word, set()).add(language)
-        return {word: tags for word, tags in languages.items() if len(word.encode()) > SHORT}
+        return {word: tags for word, tags in languages.items() if len(word.encode()) > MAX_SHORT_WORD_BYTES}
 
-    def _by_words(self) -> Verdict:
-        """Of code pages under which equally many words are known, the one that can write the rest of the language."""
-        codecs = [codec for codec in self._order() if _weight(self._found[codec]) == self._known]
-        words = set.union(*(self._found[codec] for codec in codecs))
-        spoken = set.union(*(self._languages[word] for word in words))
-        others = [word for word, languages in self._languages.items() if languages & spoken]
-        ranks = {
-            codec: (sum(_is_writable(word, codec) for word in others), self._plausibility(codec)) for codec in codecs
-        }
+    def _detect_by_words(self) -> Detection:
+        """Choose the code page with the most known words; of several, the one that can encode most of the language."""
+        codecs = [codec for codec in self._candidates() if _weigh(self._words[codec]) == self._known]
+        words = set.union(*(self._words[codec] for codec in codecs))
+        languages = set.union(*(self._languages[word] for word in words))
+        related = [word for word, tags in self._languages.items() if tags & languages]
+        ranks = {codec: (sum(_can_encode(codec, word) for word in related), self._score(codec)) for codec in codecs}
         best = max(codecs, key=lambda codec: ranks[codec])
-        shown = sorted(self._found[best], key=lambda word: (-len(word), word))
-        return Verdict(best, "known words: " + ", ".join(shown[:3]) + (" ..." if shown[3:] else ""))
+        examples = sorted(self._words[best], key=lambda word: (-len(word), word))
+        return Detection(best, "known words: " + ", ".join(examples[:3]) + (" ..." if examples[3:] else ""))
 
-    def _plausibility(self, codec: str) -> float:
-        found = plausibility(b"\n".join(self._lines).decode(codec, "replace"), codec)
-        return found - 0.1 if codec in DOS else found
+    def _score(self, codec: str) -> float:
+        """Score the letters of the evidence in a code page, the rare ones of DOS a little lower."""
+        score = score_letters(b"\n".join(self._evidence).decode(codec, "replace"), codec)
+        return score - 0.1 if codec in DOS_CODE_PAGES else score
 
 
-def _words(text: str) -> set[str]:
-    """The words of a text that are not ASCII, as all code pages of their language can write them."""
+def _split_words(text: str) -> set[str]:
+    """Return the words of a text that are not ASCII, in the letters that all code pages of their language have."""
     words = _WORD.findall(normalize("NFC", text).translate(_FOLDED))
     return {word for word in words if not word.isascii()}
 
 
-def _weight(words: Iterable[str]) -> int:
+def _weigh(words: Iterable[str]) -> int:
+    """Return the length of the words in bytes of UTF-8."""
     return sum(len(word.encode()) for word in words)
 
 
-def _is_writable(word: str, codec: str) -> bool:
+def _can_encode(codec: str, word: str) -> bool:
     try:
         word.encode(codec)
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""How likely it is that text was read with the right code page, by its letters alone."""
+"""Score by its letters whether text was decoded with the right code page."""
 
 import re
 from bisect import bisect
@@ -26,11 +26,11 @@ _ALPHABETS = (
     "āčēģīķļņšūž",  # Latvian
     "äõöüšž",  # Estonian
 )
-"""The letters with accents that occur together in one language, the commonest languages first."""
+"""Accented letters that one language uses, the most common languages first."""
 
 
 _RARE = frozenset("ªºµÿþðƒſฃฅ")
-"""Letters that as a rule come of a wrong code page."""
+"""Letters that mostly result from a wrong code page."""
 
 
 _SCRIPTS = (
@@ -52,84 +52,86 @@ _SCRIPTS = (
     (0xAC00, "Hangul"),
     (0xD7B0, "East Asian"),
 )
+"""Ranges of Unicode, each from its first code point to the next range; None for other scripts and symbols."""
 
 
 _SCRIPT_STARTS = [start for start, _ in _SCRIPTS]
 
 
-_COMMON = {
+_COMMON_CHARACTERS = {
     "cp932": (frozenset({*range(0x81, 0x84), *range(0x88, 0x98)}), 0x40),
     "euc_jp": (frozenset({0xA1, 0xA4, 0xA5, *range(0xB0, 0xD0)}), 0xA1),
     "cp936": (frozenset(range(0xB0, 0xD8)), 0xA1),
     "cp949": (frozenset(range(0xB0, 0xC9)), 0xA1),
     "cp950": (frozenset(range(0xA4, 0xC7)), 0x40),
 }
-"""Where the characters in daily use lie: their first bytes, and the least second byte."""
+"""Characters of everyday text in multi-byte code pages: their first bytes, and the lowest second byte."""
 
 
-ENOUGH = 200
-"""Words and symbols that are looked at; more tell nothing new."""
+MAX_WORDS = 200
+"""Words and symbols that are scored; more add nothing."""
 
 
-RULER = 5
-"""Letters from which on a word of mostly the same one is a ruler, read with the wrong code page."""
+MIN_RULER_CHARS = 5
+"""Length from which a word that mostly repeats one letter is a ruler, decoded with the wrong code page."""
 
 
-_PART = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
+_WORD_OR_SYMBOL = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 
 
-def plausibility(text: str, codec: str = "utf-8") -> float:
-    """From -1 to 1: how much of what is not ASCII looks like letters of one language, in words."""
+def score_letters(text: str, codec: str = "utf-8") -> float:
+    """Return from -1 to 1 how much of the non-ASCII text consists of letters of one language, in words."""
     letters: Counter[str] = Counter()
     neutral = wrong = capitals = 0
-    for part in [part for part in _PART.findall(text) if not part.isascii()][:ENOUGH]:
-        odd = [letter for letter in part if not letter.isascii()]
-        if _is_short(part):
-            neutral += len(odd)
-        elif part.isalpha() and _is_word(part, odd):
-            letters.update(letter.lower()[:1] for letter in odd)
-            capitals += len(odd) if part.isupper() else 0
+    for word in [word for word in _WORD_OR_SYMBOL.findall(text) if not word.isascii()][:MAX_WORDS]:
+        non_ascii = [letter for letter in word if not letter.isascii()]
+        if _is_too_short(word):
+            neutral += len(non_ascii)
+        elif word.isalpha() and _is_word(word, non_ascii):
+            letters.update(letter.lower()[:1] for letter in non_ascii)
+            capitals += len(non_ascii) if word.isupper() else 0
         else:
-            wrong += len(odd)
+            wrong += len(non_ascii)
     alphabet = max(_ALPHABETS, key=lambda alphabet: sum(letters[letter] for letter in alphabet))
-    worth = sum(count * _worth(letter, codec, alphabet) for letter, count in letters.items())
-    # Few words are all capitals, but all of KOI8-R read as Windows-1251 are.
-    return (worth - capitals / 10 - wrong) / max(letters.total() + neutral + wrong, 1)
+    right = sum(count * _score_letter(letter, codec, alphabet) for letter, count in letters.items())
+    # Few words are all capitals, but KOI8-R decoded as Windows-1251 consists of them.
+    return (right - capitals / 10 - wrong) / max(letters.total() + neutral + wrong, 1)
 
 
-def _is_short(part: str) -> bool:
-    """Whether this may be a letter or two, an accent or half a symbol: nothing that tells."""
-    return (len(part) < (2 if max(part) >= "\u2e80" else 3) and part.isalpha()) or category(part[0]).startswith("M")
+def _is_too_short(word: str) -> bool:
+    """Return whether this is one letter or two, an accent or half a symbol, which is no evidence."""
+    return (len(word) < (2 if max(word) >= "\u2e80" else 3) and word.isalpha()) or category(word[0]).startswith("M")
 
 
-def _is_word(part: str, odd: Sequence[str]) -> bool:
-    """Whether letters stand together that may: of one script, capitals first, and not accents only."""
-    scripts = {_script(letter) for letter in part}
-    plain = [letter for letter in part if letter.isascii()]
-    if scripts & {"East Asian", "Hangul"} and len(odd) > 1 and not any(letter.islower() for letter in plain):
-        scripts.discard("Latin")  # TCP stands before the next word without a blank
+def _is_word(word: str, non_ascii: Sequence[str]) -> bool:
+    """Return whether the letters may form a word: of one script, capitals first, and not only accented ones."""
+    scripts = {_script(letter) for letter in word}
+    plain = [letter for letter in word if letter.isascii()]
+    if scripts & {"East Asian", "Hangul"} and len(non_ascii) > 1 and not any(letter.islower() for letter in plain):
+        scripts.discard("Latin")  # TCP and the word after it, without a blank
     if "Cyrillic" in scripts and {*plain} <= {*"iI"}:
-        scripts.discard("Latin")  # which code page 866 lends to Ukrainian
-    if None in scripts or len(scripts) > 1 or ("Latin" in scripts and len(odd) > len(plain) + 1):
+        scripts.discard("Latin")  # code page 866 has no Ukrainian i of its own
+    if None in scripts or len(scripts) > 1 or ("Latin" in scripts and len(non_ascii) > len(plain) + 1):
         return False
-    if len(part) >= RULER and max(map(part.count, {*part})) * 2 > len(part):
+    if len(word) >= MIN_RULER_CHARS and max(map(word.count, {*word})) * 2 > len(word):
         return False
     return not any(
         letter.islower() and follower.isupper() and not (letter + follower).isascii()  # as opposed to RefCnt
-        for letter, follower in pairwise(part)
+        for letter, follower in pairwise(word)
     )
 
 
-def _worth(letter: str, codec: str, alphabet: str) -> float:
+def _score_letter(letter: str, codec: str, alphabet: str) -> float:
+    """Return from -1 to 1 how well a letter fits the code page and the alphabet of most other letters."""
     script = _script(letter)
     if letter in _RARE:
         return 0
-    if codec in _COMMON:
-        leads, least = _COMMON[codec]
-        written = letter.encode(codec, "replace")
-        if written[0] not in leads or written[-1] < least:
+    if codec in _COMMON_CHARACTERS:
+        first_bytes, lowest = _COMMON_CHARACTERS[codec]
+        encoded = letter.encode(codec, "replace")
+        if encoded[0] not in first_bytes or encoded[-1] < lowest:
             return -1
-        return 0.9 if codec == "euc_jp" and letter >= "\u4e00" else 1  # Japanese without kana is likelier Korean
+        return 0.9 if codec == "euc_jp" and letter >= "\u4e00" else 1  # Japanese without kana is more likely Korean
     if script == "Latin":
         if letter in alphabet:
             return 1 - _ALPHABETS.index(alphabet) / 1000

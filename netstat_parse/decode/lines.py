@@ -1,6 +1,6 @@
-"""Whole lines from whatever holds them: bytes, text, files, pipes, iterables of lines.
+"""Read chunks from any source of bytes or text, and cut them at line ends.
 
-All of it is done in bounded memory, and on a pipe with no more waiting than for the end of a line.
+Memory is bounded, and on a pipe nothing waits for more than the end of a line.
 """
 
 import io
@@ -8,102 +8,104 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, AnyStr, Protocol
 
-MAX_LINE_LENGTH = 65536
-"""How long a line may be, in bytes or, in text, in characters; the rest of a longer one is left out. Also how much is
-read at once, so that a piece has less than twice as many."""
+MAX_LINE_CHARS = 65536
+"""Maximum length of a line, in characters or, before decoding, in bytes; the rest of a longer line is dropped. Also the
+size of a read, so that a chunk of whole lines is less than twice as long."""
 
 
-BATCH = 100
-"""Lines of a list that make a piece, since each piece costs its time."""
+LINES_PER_CHUNK = 100
+"""Lines of a list that are joined to one chunk, as each chunk has a cost."""
 
 
 class Readable(Protocol):
-    """A file of bytes or text, as far as it is needed here."""
+    """A file of bytes or text, as far as `decode` needs it."""
 
     def read(self, size: int, /) -> str | bytes | None:
-        """Read as much as that, or what is left."""
+        """Read at most `size` bytes or characters."""
 
 
 Source = str | bytes | bytearray | memoryview | Readable | Iterable[str] | Iterable[bytes]
 
 
-def chunks(source: Source) -> Iterator[str | bytes]:
-    """The source as it comes, never more than `LONGEST` at once."""
+def read_chunks(source: Source) -> Iterator[str | bytes]:
+    """Read the source as it comes, at most `MAX_LINE_CHARS` at once."""
     if isinstance(source, bytearray | memoryview):
         source = bytes(source)
     if isinstance(source, str | bytes):
-        return _slices(source)
+        return _slice(source)
     if hasattr(source, "read"):
-        parts = _reads(source)
+        chunks = _read_file(source)
     elif isinstance(source, list | tuple):
-        parts = _batches(source)
+        chunks = _join_lines(source)
     else:
-        parts = (_ended(line) for line in source)
-    return chain.from_iterable((part,) if len(part) <= MAX_LINE_LENGTH else _slices(part) for part in parts)
+        chunks = (_end_line(line) for line in source)
+    return chain.from_iterable((chunk,) if len(chunk) <= MAX_LINE_CHARS else _slice(chunk) for chunk in chunks)
 
 
-def whole_lines(parts: Iterator[AnyStr], ends: tuple[AnyStr, AnyStr]) -> Iterator[tuple[AnyStr, bool]]:
-    """Pieces of whole lines, and whether the first line of the piece was cut.
+def align_to_lines(chunks: Iterator[AnyStr], line_ends: tuple[AnyStr, AnyStr]) -> Iterator[tuple[AnyStr, bool]]:
+    r"""Regroup chunks to whole lines; with each group, whether its first line was cut for its length.
 
-    A line ends as the second of `ends` says; as the first says, where the beginning has only that, as on early Macs.
+    A line ends with the second of `line_ends`, ``\n``. Where the beginning has none of them, it ends with the first,
+    ``\r``, as on early Macs, which is replaced.
     """
-    end = ends[1]
-    held = end[:0]
-    for part in _with_end(parts, *ends):
-        stop = part.rfind(end) + 1
+    end = line_ends[1]
+    incomplete = end[:0]
+    for chunk in _replace_old_ends(chunks, *line_ends):
+        stop = chunk.rfind(end) + 1
         if not stop:
-            held = (held + part)[: MAX_LINE_LENGTH + 1]
+            incomplete = (incomplete + chunk)[: MAX_LINE_CHARS + 1]
             continue
-        piece = held + part[:stop]
-        first = piece.find(end, len(held))
-        yield (piece[:MAX_LINE_LENGTH] + piece[first:], True) if first > MAX_LINE_LENGTH else (piece, False)
-        held = part[stop:]
-    if held:
-        yield held[:MAX_LINE_LENGTH], len(held) > MAX_LINE_LENGTH
+        lines = incomplete + chunk[:stop]
+        first = lines.find(end, len(incomplete))
+        yield (lines[:MAX_LINE_CHARS] + lines[first:], True) if first > MAX_LINE_CHARS else (lines, False)
+        incomplete = chunk[stop:]
+    if incomplete:
+        yield incomplete[:MAX_LINE_CHARS], len(incomplete) > MAX_LINE_CHARS
 
 
-def gathered(parts: Iterator[AnyStr], beginning: AnyStr, size: int) -> AnyStr:
-    """The beginning, grown to a size if there is as much."""
-    while len(beginning) < size and (part := next(parts, None)) is not None:
-        beginning += part
+def read_ahead(chunks: Iterator[AnyStr], beginning: AnyStr, size: int) -> AnyStr:
+    """Extend the beginning to at least `size`, or to the end of the source."""
+    while len(beginning) < size and (chunk := next(chunks, None)) is not None:
+        beginning += chunk
     return beginning
 
 
-def _slices(data: str | bytes) -> Iterator[str | bytes]:
-    return (data[start : start + MAX_LINE_LENGTH] for start in range(0, max(len(data), 1), MAX_LINE_LENGTH))
+def _slice(data: str | bytes) -> Iterator[str | bytes]:
+    return (data[start : start + MAX_LINE_CHARS] for start in range(0, max(len(data), 1), MAX_LINE_CHARS))
 
 
-def _reads(file: Any) -> Iterator[str | bytes]:  # noqa: ANN401 - a file may have `read1` or `readline`, or not
+def _read_file(file: Any) -> Iterator[str | bytes]:  # noqa: ANN401 - a file may have `read1` or `readline`, or not
     if hasattr(file, "read1"):
         read = file.read1
     elif isinstance(file, io.TextIOBase) and not file.seekable():
-        read = file.readline  # in a text file `read` waits for as much as it was asked for
+        read = file.readline  # `read` of a text file waits for the whole size
     else:
         read = file.read
-    while part := read(MAX_LINE_LENGTH):
-        yield part
+    while chunk := read(MAX_LINE_CHARS):
+        yield chunk
 
 
-def _batches(lines: list[Any] | tuple[Any, ...]) -> Iterator[str | bytes]:
-    for start in range(0, len(lines), BATCH):
-        batch = [_ended(line) for line in lines[start : start + BATCH]]
-        yield batch[0][:0].join(batch)
+def _join_lines(lines: list[Any] | tuple[Any, ...]) -> Iterator[str | bytes]:
+    for start in range(0, len(lines), LINES_PER_CHUNK):
+        ended = [_end_line(line) for line in lines[start : start + LINES_PER_CHUNK]]
+        yield ended[0][:0].join(ended)
 
 
-def _ended(line: Any) -> Any:  # noqa: ANN401 - a line of str gives str, one of bytes gives bytes
-    """A line with its end, also where that was split off."""
+def _end_line(line: Any) -> Any:  # noqa: ANN401 - a line of str gives str, one of bytes gives bytes
+    """Return the line with a line end, which may have been split off."""
     if not isinstance(line, str | bytes):
         raise TypeError(f"a line must be str or bytes, not {type(line).__name__}")
     end: Any = "\n" if isinstance(line, str) else b"\n"
     return line if line.endswith(end) else line + end
 
 
-def _with_end(parts: Iterator[AnyStr], old_end: AnyStr, end: AnyStr) -> Iterator[AnyStr]:
+def _replace_old_ends(chunks: Iterator[AnyStr], old_end: AnyStr, end: AnyStr) -> Iterator[AnyStr]:
     beginning = end[:0]
-    for part in parts:
-        beginning += part
-        if end in part or len(beginning) > MAX_LINE_LENGTH:
+    for chunk in chunks:
+        beginning += chunk
+        if end in chunk or len(beginning) > MAX_LINE_CHARS:
             break
-    is_old = old_end in beginning[:MAX_LINE_LENGTH] and end not in beginning[:MAX_LINE_LENGTH]
-    for part in chain((beginning[:MAX_LINE_LENGTH], beginning[MAX_LINE_LENGTH:]), parts):
-        yield part.replace(old_end, end) if is_old else part
+    first, second = beginning[:MAX_LINE_CHARS], beginning[MAX_LINE_CHARS:]
+    is_old = old_end in first and end not in first
+    for chunk in chain((first, second), chunks):
+        yield chunk.replace(old_end, end) if is_old else chunk

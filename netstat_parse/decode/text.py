@@ -1,17 +1,17 @@
-r"""Bytes to text: blocks of whole lines, with line ends of one kind, in the encoding that the beginning tells.
+r"""Decode bytes to blocks of whole lines of text, with the encoding detected from the first lines.
 
-PowerShell writes UTF-16, cmd.exe the OEM code page, Linux UTF-8 with names cut in the middle of a character::
+PowerShell writes UTF-16, cmd.exe an OEM code page, Linux UTF-8 with names cut in the middle of a character::
 
     text = decode(open("dump.txt", "rb"))
     for block in text:
         print(block.text, end="")
     print(text.encoding, text.grounds)
 
-A line ends at ``\n``, with any number of ``\r`` before it: CRLF, and CRCRLF where it was translated twice. Any other
-control character may stand in a program's name. Only where the beginning has no ``\n`` at all, ``\r`` ends a line.
-A byte order mark at the beginning of any line is dropped: files may have been joined.
+A line ends with ``\n``, after any number of ``\r``: CRLF, and CRCRLF where line ends were translated twice. Any other
+control character may be part of a program's name. Only where the beginning has no ``\n`` at all, ``\r`` ends a line.
+A byte order mark at the beginning of any line is dropped, because files may have been concatenated.
 
-What comes out depends on what the source holds, not on how much of it comes at once.
+The text depends on the bytes of the source alone, not on how many come at once.
 """
 
 import codecs
@@ -20,21 +20,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, Self, cast
 
-from netstat_parse.decode.code_pages import Judge, Verdict, Vocabulary
-from netstat_parse.decode.lines import Source, chunks, gathered, whole_lines
+from netstat_parse.decode.code_pages import Detection, EncodingDetector, Vocabulary
+from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
 
 
-HEAD = 64
-"""Bytes that are waited for before anything is said of the encoding: a heading, since who sends a row waits for it."""
+SNIFF_BYTES = 64
+"""Bytes read before the first detection: about a heading, so that a pipe delivers its first rows without delay."""
 
 
-PATTERN = 1024
-"""Bytes in which zero bytes are counted, where the head has any."""
+UTF16_SNIFF_BYTES = 1024
+"""Bytes in which zero bytes are counted, where the first `SNIFF_BYTES` have any."""
 
 
-_ASCII = Verdict("ascii", "nothing but ASCII", is_final=False)
+_ASCII = Detection("ascii", "nothing but ASCII", is_final=False)
 
 
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -52,22 +52,22 @@ _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-_UNREADABLE = "\udcff"
-"""Stands for bytes that the encoding cannot read, as long as these are told from a U+FFFD that was printed."""
+_UNDECODABLE = "\udcff"
+"""Marks bytes that the encoding cannot decode, until they are counted; then U+FFFD, which may be printed too."""
 
 
-def _unreadable(error: UnicodeError) -> tuple[str, int]:
+def _mark_undecodable(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     # UTF-16 to which an editor or git has added a line end of one byte.
     is_half = error.object[error.start : error.end] == b"\n"
-    return "" if is_half else _UNREADABLE, error.end
+    return "" if is_half else _UNDECODABLE, error.end
 
 
-_HANDLER = "netstat_parse.unreadable"
+_ERROR_HANDLER = "netstat_parse.undecodable"
 
 
-codecs.register_error(_HANDLER, _unreadable)
+codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 
 
 class TextBlock(NamedTuple):
@@ -75,11 +75,11 @@ class TextBlock(NamedTuple):
 
     text: str
     line: int
-    """The number of its first line; the first of all is 1."""
+    """Number of its first line, counted from 1 over the whole source."""
     undecodable: Sequence[int] = ()
-    """Numbers of the lines in which U+FFFD stands for bytes that the encoding cannot read."""
+    """Numbers of the lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
-    """Numbers of the lines that were too long."""
+    """Numbers of the lines that were cut, being longer than `MAX_LINE_CHARS`."""
 
 
 def decode(
@@ -87,33 +87,32 @@ def decode(
     encoding: str | None = None,
     vocabulary: Vocabulary | Callable[[], Vocabulary] | None = None,
 ) -> "DecodedText":
-    """Read bytes, text, a file of either, or lines of either, as text.
+    """Decode bytes, text, a file of either, or lines of either.
 
-    The vocabulary is what netstat prints in each language; where it is a function, that is called only for bytes that
-    are neither ASCII nor Unicode. An encoding that is asked for is not questioned; LookupError where there is none of
-    that name.
+    The vocabulary is what netstat prints in each language. If it is a function, it is called only for bytes that are
+    neither ASCII nor Unicode. An encoding turns off detection; LookupError if Python has none of that name.
     """
     return DecodedText(source, encoding, vocabulary or {})
 
 
 class DecodedText(Iterator[TextBlock]):
-    """The text of a source, block by block: each as soon as its lines are there."""
+    """Iterator over the text of a source in blocks, each as soon as its lines have come."""
 
     def __init__(self, source: Source, encoding: str | None, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
-        self._asked = None if encoding is None else _codec(encoding)
-        self._judge = Judge(vocabulary)
-        self._verdict: Verdict | None = None
-        self._blocks = self._read(chunks(source))
+        self._requested = None if encoding is None else _find_codec(encoding)
+        self._detector = EncodingDetector(vocabulary)
+        self._detection: Detection | None = None
+        self._blocks = self._read_blocks(read_chunks(source))
 
     @property
     def encoding(self) -> str | None:
-        """Python's name of the encoding, ``ascii`` as long as nothing else came; None for what was text already."""
-        return self._verdict and self._verdict.encoding
+        """Python's name of the encoding; ``ascii`` until other bytes come, None for a source of text."""
+        return self._detection and self._detection.encoding
 
     @property
     def grounds(self) -> str | None:
         """Why it is this encoding: asked for, a byte order mark, valid UTF-8, known words ..."""
-        return self._verdict and self._verdict.grounds
+        return self._detection and self._detection.grounds
 
     def __iter__(self) -> Self:
         return self
@@ -121,53 +120,56 @@ class DecodedText(Iterator[TextBlock]):
     def __next__(self) -> TextBlock:
         return next(self._blocks)
 
-    def _read(self, parts: Iterator[str | bytes]) -> Iterator[TextBlock]:
-        first = next(parts, b"")
-        everything = chain((first,), parts)
+    def _read_blocks(self, chunks: Iterator[str | bytes]) -> Iterator[TextBlock]:
+        first = next(chunks, b"")
+        everything = chain((first,), chunks)
         if isinstance(first, str):
-            texts = _without_surrogates(whole_lines(cast("Iterator[str]", everything), ("\r", "\n")))
+            texts = _mark_surrogates(align_to_lines(cast("Iterator[str]", everything), ("\r", "\n")))
         else:
-            texts = self._decoded(cast("Iterator[bytes]", everything))
+            texts = self._decode(cast("Iterator[bytes]", everything))
         line = 1
         for text, is_cut in texts:
-            block = _block(text, line, is_cut=is_cut)
+            block = _make_block(text, line, is_cut=is_cut)
             yield block
             line += block.text.count("\n")
 
-    def _decoded(self, parts: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
-        head = gathered(parts, b"", HEAD)
-        if b"\0" in head[:HEAD]:
-            head = gathered(parts, head, PATTERN)
-        verdict = _asked_for(self._asked, head) if self._asked else _marked(head) or _patterned(head) or _ASCII
-        self._verdict = verdict
-        parts = chain((head,), parts)
-        if _is_wide(verdict.encoding):
-            return whole_lines(_decoded_at_once(parts, verdict.encoding), ("\r", "\n"))
-        return self._judged(whole_lines(parts, (b"\r", b"\n")), verdict)
+    def _decode(self, chunks: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
+        beginning = read_ahead(chunks, b"", SNIFF_BYTES)
+        if b"\0" in beginning[:SNIFF_BYTES]:
+            beginning = read_ahead(chunks, beginning, UTF16_SNIFF_BYTES)
+        if self._requested:
+            detection = _use_requested(self._requested, beginning)
+        else:
+            detection = _detect_order_mark(beginning) or _detect_utf16(beginning) or _ASCII
+        self._detection = detection
+        chunks = chain((beginning,), chunks)
+        if _is_wide(detection.encoding):
+            return align_to_lines(_decode_chunks(chunks, detection.encoding), ("\r", "\n"))
+        return self._decode_lines(align_to_lines(chunks, (b"\r", b"\n")), detection)
 
-    def _judged(self, pieces: Iterator[tuple[bytes, bool]], verdict: Verdict) -> Iterator[tuple[str, bool]]:
-        """Lines as text; from one on that is not ASCII, they wait until the judge has heard enough."""
+    def _decode_lines(self, groups: Iterator[tuple[bytes, bool]], detection: Detection) -> Iterator[tuple[str, bool]]:
+        """Decode lines; from the first on that is not ASCII, they wait until the detector has enough evidence."""
         waiting: list[tuple[bytes, bool]] = []
-        for lines, is_cut in pieces:
+        for lines, is_cut in groups:
             start = 0
             while start < len(lines):
                 rest = lines[start:]
-                heard: Verdict | None = verdict
-                length = len(rest) if verdict.is_final else 0 if waiting else _ascii_lines(rest)
+                latest: Detection | None = detection
+                length = len(rest) if detection.is_final else 0 if waiting else _measure_ascii_lines(rest)
                 if not length:
-                    heard, length = self._judge.hear(rest)
+                    latest, length = self._detector.feed(rest)
                 waiting.append((rest[:length], is_cut and start == 0))
                 start += length
-                if heard:
-                    self._verdict = verdict = heard
-                    yield from _texts(waiting, verdict.encoding)
+                if latest:
+                    self._detection = detection = latest
+                    yield from _decode_groups(waiting, detection.encoding)
                     waiting = []
         if waiting:
-            self._verdict = self._judge.decide()
-            yield from _texts(waiting, self._verdict.encoding)
+            self._detection = self._detector.detect()
+            yield from _decode_groups(waiting, self._detection.encoding)
 
 
-def _block(text: str, line: int, *, is_cut: bool) -> TextBlock:
+def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
     if "\r" in text:
         text = "\n".join(text.split("\r\n"))  # takes two thirds of the time of `replace`
         if "\r" in text:
@@ -176,52 +178,52 @@ def _block(text: str, line: int, *, is_cut: bool) -> TextBlock:
     if "\ufeff" in text:
         text = _ORDER_MARK.sub("", text)
     undecodable: list[int] = []
-    if _UNREADABLE in text:
-        undecodable = [number for number, part in enumerate(text.split("\n"), line) if _UNREADABLE in part]
-        text = text.replace(_UNREADABLE, "\N{REPLACEMENT CHARACTER}")
+    if _UNDECODABLE in text:
+        undecodable = [number for number, content in enumerate(text.split("\n"), line) if _UNDECODABLE in content]
+        text = text.replace(_UNDECODABLE, "\N{REPLACEMENT CHARACTER}")
     return TextBlock(text, line, undecodable, (line,) if is_cut else ())
 
 
-def _without_surrogates(texts: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
-    """Text in which lone surrogates, which no encoding can write, count as what could not be read."""
+def _mark_surrogates(texts: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Mark lone surrogates, which no encoding can encode, as undecodable."""
     for text, is_cut in texts:
         try:
             text.encode()
         except UnicodeEncodeError:
-            yield _SURROGATE.sub(_UNREADABLE, text), is_cut
+            yield _SURROGATE.sub(_UNDECODABLE, text), is_cut
         else:
             yield text, is_cut
 
 
-def _ascii_lines(lines: bytes) -> int:
-    """The bytes of the first lines, up to one that is not ASCII: they come out before anything is heard of that."""
+def _measure_ascii_lines(lines: bytes) -> int:
+    """Return the length of the lines before the first that is not ASCII, which need no detection."""
     if lines.isascii():
         return len(lines)
     end = next(_NOT_ASCII.finditer(lines)).start()
     return lines.rfind(b"\n", 0, end) + 1
 
 
-def _texts(pieces: Iterable[tuple[bytes, bool]], encoding: str) -> Iterator[tuple[str, bool]]:
-    for lines, is_cut in pieces:
+def _decode_groups(groups: Iterable[tuple[bytes, bool]], encoding: str) -> Iterator[tuple[str, bool]]:
+    for lines, is_cut in groups:
         try:
             text = lines.decode(encoding)
         except UnicodeDecodeError:
-            # Line by line, since to some encodings a broken character and the line end behind it are one.
-            text = "\n".join(line.decode(encoding, _HANDLER) for line in lines.split(b"\n"))
+            # Line by line: some encodings take a broken character and the line end behind it for one character.
+            text = "\n".join(line.decode(encoding, _ERROR_HANDLER) for line in lines.split(b"\n"))
         yield text, is_cut
 
 
-def _decoded_at_once(parts: Iterator[bytes], encoding: str) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder(encoding)(_HANDLER)
-    for part in parts:
-        yield decoder.decode(part)
+def _decode_chunks(chunks: Iterator[bytes], encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)(_ERROR_HANDLER)
+    for chunk in chunks:
+        yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
 
 
-def _codec(encoding: str) -> str:
-    """Python's name of an encoding that can read any bytes."""
+def _find_codec(encoding: str) -> str:
+    """Return Python's name of an encoding, which must be able to decode any bytes."""
     try:
-        b" \xff".decode(encoding, _HANDLER)
+        b" \xff".decode(encoding, _ERROR_HANDLER)
         return codecs.lookup(encoding).name
     except (LookupError, ValueError) as error:
         raise LookupError(
@@ -230,29 +232,29 @@ def _codec(encoding: str) -> str:
 
 
 def _is_wide(encoding: str) -> bool:
-    """Whether line ends are found only after decoding, as in UTF-16."""
+    """Return whether line ends are found only after decoding, as in UTF-16."""
     return "\n".encode(encoding) != b"\n"
 
 
-def _asked_for(codec: str, head: bytes) -> Verdict:
-    """The verdict where there was nothing to judge but the order of bytes."""
+def _use_requested(codec: str, beginning: bytes) -> Detection:
+    """Return the requested encoding; only the byte order of UTF-16 and UTF-32 is detected."""
     if codec in {"utf-16", "utf-32"}:
-        found = _marked(head) or _patterned(head)
-        codec += "-be" if found and found.encoding.endswith("be") else "-le"
-    return Verdict(codec, "asked for")
+        detection = _detect_order_mark(beginning) or _detect_utf16(beginning)
+        codec += "-be" if detection and detection.encoding.endswith("be") else "-le"
+    return Detection(codec, "asked for")
 
 
-def _marked(head: bytes) -> Verdict | None:
+def _detect_order_mark(beginning: bytes) -> Detection | None:
     for mark, codec in _ORDER_MARKS.items():
-        if head.startswith(mark):
-            return Verdict(codec, "byte order mark")
+        if beginning.startswith(mark):
+            return Detection(codec, "byte order mark")
     return None
 
 
-def _patterned(head: bytes) -> Verdict | None:
-    """UTF-16 by its zero bytes: one in every second place, in ASCII and in the blanks and digits of any other text."""
-    head = head[:PATTERN]
-    first, second = head[::2].count(0), head[1::2].count(0)
-    if max(first, second) * 8 < len(head) or min(first, second) * 8 > max(first, second) or not first + second:
+def _detect_utf16(beginning: bytes) -> Detection | None:
+    """Detect UTF-16 by its zero bytes: every second byte of ASCII, and of the blanks and digits of any other text."""
+    beginning = beginning[:UTF16_SNIFF_BYTES]
+    first, second = beginning[::2].count(0), beginning[1::2].count(0)
+    if max(first, second) * 8 < len(beginning) or min(first, second) * 8 > max(first, second) or not first + second:
         return None
-    return Verdict("utf-16-be" if first > second else "utf-16-le", "zero bytes as in UTF-16")
+    return Detection("utf-16-be" if first > second else "utf-16-le", "zero bytes as in UTF-16")

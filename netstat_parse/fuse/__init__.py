@@ -1,1 +1,1 @@
-"""A pyparsing expression to one `re.Pattern`. Public verb: `fuse`."""
+"""Lower a pyparsing expression to one regular expression. Public verb: `fuse(expression)`, in `fuse.lower`."""

@@ -1,115 +1,108 @@
-"""The terminals of pyparsing as pieces of pattern: literals, keywords, words, and regular expressions."""
+"""The classes of pyparsing that `fuse` supports, the attributes that it reads, and the refusal of everything else.
+
+pyparsing documents none of these attributes. So they are listed here with their meaning, tests compare the list with
+the code and with the installed pyparsing, and pyproject.toml has an upper bound for pyparsing.
+"""
 
 import re
-import sys
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
 import pyparsing as pp
 
-from netstat_parse.fuse.pieces import Piece, Walk, cases, characters, escaped, times
+from netstat_parse.fuse.fused import Convert
+from netstat_parse.tokens import BLANKS
+
+SUPPORTED = (pp.Regex, pp.And, pp.MatchFirst, pp.Opt, pp.NoMatch)
+"""The classes themselves; a subclass may parse differently."""
 
 
-def literal(element: pp.Literal, _: Walk) -> Piece:
-    """The very text."""
-    return Piece("".join(map(escaped, element.match)), token=True)
-
-
-def caseless_literal(element: pp.CaselessLiteral, walk: Walk) -> Piece:
-    """A text whose case does not matter; pyparsing gives it as the grammar has it."""
-    return Piece("".join(characters(cases(letter, walk)) for letter in element.returnString), text=False)
-
-
-def keyword(element: pp.Keyword | pp.CaselessKeyword, walk: Walk) -> Piece:
-    """A text that is no part of a longer word."""
-    text, letters = "".join(map(escaped, element.match)), element.ident_chars
-    if element.caseless:
-        text = "".join(characters(cases(letter, walk)) for letter in element.match)
-        letters = {case for letter in letters for case in cases(letter, walk)}
-    letter, same = characters(letters), not element.caseless
-    return Piece(f"(?<!{letter}){text}(?!{letter})", token=same, text=same)
-
-
-def word(element: pp.Word | pp.Char, walk: Walk) -> Piece:
-    """Characters of a kind, the first perhaps of another."""
-    by_re = hasattr(element, "re_match")  # for a word with blanks, pyparsing goes by rules that differ a little
-    if element.asKeyword:
-        return Piece(element.reString, open=True, token=True) if by_re else walk.refuse("is a keyword with blanks")
-    head, body = characters(element.init_chars), characters(element.bodyChars)
-    most = None if element.maxLen == sys.maxsize else element.maxLen
-    pattern = head
-    if head == body:
-        pattern += times(element.minLen, most, "+")
-    elif most != 1:
-        pattern += body + times(element.minLen - 1, most and most - 1, "+")
-    return Piece(pattern + (f"(?!{body})" if element.maxSpecified and not by_re else ""), token=True)
-
-
-def stretch(element: pp.CharsNotIn | pp.White, _: Walk) -> Piece:
-    """All characters but some, or white space."""
-    most = None if element.maxLen == sys.maxsize else element.maxLen
-    if isinstance(element, pp.White):
-        return Piece(characters(element.matchWhite) + times(max(element.minLen, 1), most, "+"), token=True)
-    return Piece(characters(element.notChars, but=True) + times(element.minLen, most, "+"), token=True)
-
-
-_OPAQUE = r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\#[^)]*\)"
-
-
-_OPENING = r"(?P<back>\\[1-9]|\(\?P=|\(\?\()|\(\?P<(?P<name>\w+)>|(?P<unnamed>\()(?!\?)"
-
-
-_TIMES = r"(?:[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})"
-
-
-_NO_CHOICE = re.compile(rf"\(\?(?:[:=!>]|<[=!]|P<\w+>)|{_TIMES}\+|\{{\d+\}}(?!\?)")
-"""What does not give back, though it looks like what does."""
-
-
-_INLINE_FLAGS = re.compile(r"(?s:(?:\(\?([aimsux]+)\))?(.*))")
-
-
-_FLAGS = {"a": re.ASCII, "i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
-
-
-def regex(element: pp.Regex, walk: Walk) -> Piece:
-    """A pattern as it is; its groups without a name capture nothing."""
-    if element.asGroupList or element.asMatch:
-        walk.refuse("gives groups or a match, not text")
-
-    def opening(found: re.Match[str]) -> str:
-        if found["back"]:
-            walk.refuse("refers back to what it matched, which is not regular")
-        if found["name"]:
-            return walk.opening(found["name"], certain=False)
-        return "(?:" if found["unnamed"] else found[0]
-
-    pattern, given = element.pattern, element.flags
-    if element._re or not isinstance(pattern, str):  # noqa: SLF001 - nothing else tells that it is compiled already
-        pattern, given = element.re.pattern, element.re.flags
-    inline, pattern = _INLINE_FLAGS.fullmatch(pattern).groups("")  # type: ignore[union-attr]  # which matches any text
-    flags = "".join(letter for letter, flag in _FLAGS.items() if given & flag or letter in inline)
-    comment, end = ("|#[^\n]*", "\n") if "x" in flags else ("", "")
-    pattern = re.sub(f"(?s:{_OPAQUE}{comment}|{_OPENING})", opening, pattern)
-    choices = _NO_CHOICE.sub("", re.sub(f"(?s:{_OPAQUE}{comment})", "x", pattern))
-    if re.fullmatch(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})", choices) and not comment:
-        pattern, choices = f"{pattern}+", ""
-    if flags:
-        pattern = f"(?{flags}:{pattern}{end})"
-    is_open = re.search(r"[|*+?{]", choices) is not None
-    return Piece(pattern, open=is_open, token=True, empty=lambda: element.re.match("") is not None)
-
-
-TERMINALS: Mapping[type, Callable[[Any, Walk], Piece]] = {
-    pp.Literal: literal,
-    type(pp.Literal("1")): literal,  # pyparsing has another class for one character
-    pp.CaselessLiteral: caseless_literal,
-    pp.Keyword: keyword,
-    pp.CaselessKeyword: keyword,
-    pp.Word: word,
-    pp.Char: word,
-    pp.CharsNotIn: stretch,
-    pp.White: stretch,
-    pp.Regex: regex,
+INSTEAD: Mapping[type, str] = {
+    pp.ParserElement: "build the expression of token(), +, | and Opt",
+    pp.Token: 'write its text as a regular expression, as in token("/")',
+    pp.PositionToken: "write a lookaround into a token, as in (?=...); a row ends with tokens.end_of_line",
+    pp.And._ErrorStop: "it makes a failure final for the whole text; join with + instead of -",  # noqa: SLF001 - `a - b`
+    pp.Or: "it takes the longest alternative; put that first and join with |",
+    pp.Each: "it takes its parts in any order; write the orders out and join them with |",
+    pp.Forward: "it may contain itself, which is not regular; write the levels out",
+    pp.ZeroOrMore: "write the repetition into a token, as in (?:...)*",
+    pp.OneOrMore: "write the repetition into a token, as in (?:...)+",
+    pp.DelimitedList: "write the list into a token, and convert its text",
+    pp.SkipTo: "it searches; write a token that matches the text up to there",
+    pp.FollowedBy: "write a lookahead into a token, as in (?=...)",
+    pp.NotAny: "write a lookahead into a token, as in (?!...)",
+    pp.PrecededBy: "write a lookbehind into a token, as in (?<=...)",
+    pp.TokenConverter: "fuse keeps named texts only; leave it out, and join with + and glued() or in one token",
 }
-"""How each terminal is written."""
+"""What to write instead of an unsupported class or its subclasses."""
+
+
+READ: Mapping[type, Mapping[str, str]] = {
+    pp.ParserElement: {
+        "streamline": "method that merges nested And and MatchFirst, as parse_string() does before it parses",
+        "callPreparse": "whether it skips whitespace at all; a MatchFirst leaves that to its alternatives",
+        "skipWhitespace": "whether it skips whitespace; False after leave_whitespace()",
+        "parseAction": "list of functions that change its tokens",
+        "resultsName": "results name, or None or an empty string",
+    },
+    pp.ParseExpression: {"exprs": "list of the parts or alternatives"},
+    pp.Opt: {"expr": "the optional expression"},
+    pp.Regex: {
+        "pattern": "its regular expression, or a function that returns that",
+        "_re": "the compiled pattern; None until it is needed, unless the element was made from it",
+    },
+}
+"""Attributes of pyparsing that `fuse` reads, none of them documented, by the class that has them."""
+
+
+PLAIN: Mapping[type, Mapping[str, tuple[Any, str]]] = {
+    pp.ParserElement: {
+        "whiteChars": (set(BLANKS), "skips whitespace other than blanks; apply on_one_line() to the whole expression"),
+        "failAction": (None, "has a fail action, and a pattern runs no code; leave it out"),
+        "ignoreExprs": ([], "ignores another expression; write that into the tokens"),
+        "modalResults": (True, "lists all matches of its name, and a group keeps one; number the names"),
+    },
+    pp.Opt: {"defaultValue": (pp.Opt(pp.NoMatch()).defaultValue, "has a default, which is not in the text")},
+    pp.Regex: {
+        "flags": (0, "has flags; write them into the pattern, as in [Aa]"),
+        "asGroupList": (False, "returns its groups; make each a token of its own"),
+        "asMatch": (False, "returns a match; use the text"),
+    },
+}
+"""More such attributes: those that must have the value they have by default, with the reason for refusing others."""
+
+
+class UnsupportedExpressionError(ValueError):
+    """An expression that no pattern can replace, or that `fuse` does not support."""
+
+
+def conversion(element: pp.ParserElement) -> Convert | None:
+    """Return the conversion that `tokens.token` gave the element."""
+    convert: Convert | None = getattr(element, "convert", None)
+    return convert
+
+
+def check(element: pp.ParserElement) -> None:
+    """Refuse an element that is not supported, or not as it is set up."""
+    kind = type(element)
+    if kind not in SUPPORTED:
+        instead = next(INSTEAD[base] for base in kind.__mro__ if base in INSTEAD)
+        refuse(element, f"fuse does not support {kind.__name__}: {instead}")
+    for base, settings in PLAIN.items():
+        if isinstance(element, base):
+            for name, (plain, reason) in settings.items():
+                if getattr(element, name) != plain:
+                    refuse(element, reason)
+    if len(element.parseAction) != (conversion(element) is not None):
+        refuse(element, "has a parse action, and a pattern runs no code; pass a conversion to token()")
+    if isinstance(element, pp.Regex):
+        compiled: re.Pattern[str] | None = element._re  # noqa: SLF001 - `re` would compile each pattern at start
+        if not isinstance(element.pattern, str) or (compiled and compiled.flags != re.UNICODE):
+            refuse(element, "is made from a function, or from a compiled pattern with flags; write the pattern as text")
+    if isinstance(element, pp.ParseExpression) and not element.exprs:
+        refuse(element, "has no parts")
+
+
+def refuse(element: pp.ParserElement, why: str) -> NoReturn:
+    """Raise an error that names the element and the reason."""
+    raise UnsupportedExpressionError(f"{element}: {why}")

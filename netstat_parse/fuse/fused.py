@@ -1,101 +1,123 @@
-"""A fused pattern: one `re.Pattern` that reads rows into columns."""
+"""A fused pattern: a regular expression that reads rows into columns.
+
+`Fused` is plain data, the text of a pattern and its capture groups, and may come from `fuse` or from elsewhere; only
+the conversions are functions. It imports nothing of pyparsing.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from netstat_parse.fuse.pieces import Capture, Convert
-from netstat_parse.records.rows import is_constant
+from netstat_parse.records.rows import Columns, is_constant
 
-FEW = 16
-"""Rows that are read one by one before all others at once, which copies the text: a few rows do not pay for that."""
+Convert = Callable[[str], Any]
+"""Converts the text of a cell to its value."""
+
+
+Cells = list[str | None]
+"""Texts of rows in one flat list, as `Fused.read_rows` appends them: `Fused.row_width` entries a row."""
+
+
+ROWS_BEFORE_SPLIT = 16
+"""Rows matched one at a time before switching to `re.split`, which copies the text: worth it for many rows only."""
+
+
+class Capture(NamedTuple):
+    """A capture group of a pattern."""
+
+    name: str
+    """The results name: the field that the text belongs to."""
+    group: str
+    """The name of the group: the results name, numbered from the second group of that name on."""
+    convert: Convert | None = None
 
 
 @dataclass(frozen=True)
 class Fused:
-    """An expression as a pattern."""
+    """A regular expression that matches one row, with a capture group for each cell."""
 
     text: str
+    """The pattern, in which every capture group is one of `captures`."""
     captures: Sequence[Capture]
-    """In the order in which pyparsing sets the names: of those with one name, the last that is set gives the value."""
+    """In the order of the groups. Of groups with the same results name, the last one that matched gives the value."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern of the expression, and of nothing else."""
+        """The compiled pattern of one row."""
         return re.compile(self.text)
 
     @cached_property
-    def _run(self) -> re.Pattern[str]:
-        """The same, or in its last group all that is left of the text."""
+    def _row_or_rest(self) -> re.Pattern[str]:
+        """The pattern of one row; where no row matches, one more group takes all text that is left."""
         return re.compile(f"(?:{self.text})|((?s:.+))")
 
-    def run(self, text: str, at: int, flat: list[str | None]) -> int:
-        """Add what is captured of all that stands there one behind the other; where that ends.
+    @property
+    def row_width(self) -> int:
+        """Number of entries of a row in `Cells`: one for the text before it, its groups, one for the text left over."""
+        return len(self.captures) + 2
 
-        It is added in one flat list, as `re.split` gives it: for each, what is before it, which is nothing, its groups,
-        and the group of the rest, in which there is nothing either.
+    def read_rows(self, text: str, at: int, cells: Cells) -> int:
+        """Append the cells of the rows that follow each other from offset `at` on; return the offset of their end.
+
+        The pattern must not match an empty text.
+
+        `re.split` is the fastest way to match many rows: one call returns, for each match, the text before it and all
+        its groups. As rows adjoin, there is no text before them, and as the group for the rest takes all that follows
+        the last row, the split ends there. What is appended for a row is an empty text (or None) before it, its groups,
+        and None for the rest.
         """
-        match, rest = self._run.match, self._run.groups
-        for _ in range(FEW):
-            found = match(text, at)
-            if found is None or found.lastindex == rest:
+        match, rest = self._row_or_rest.match, self.row_width - 1
+        for _ in range(ROWS_BEFORE_SPLIT):
+            row = match(text, at)
+            if row is None or row.lastindex == rest:
                 return at
-            flat.append(None)
-            flat += found.groups()
-            at = found.end()
+            cells.append(None)
+            cells += row.groups()
+            at = row.end()
         if at == len(text):
             return at
-        many = self._run.split(text[at:])
-        left = many[-2]
-        del many[-1 if left is None else -2 - rest :]
-        flat += many
-        return len(text) - len(left or "")
+        split = self._row_or_rest.split(text[at:])
+        left_over = split[-2]
+        # The last entry is the text behind all matches, ""; before it may be the match that is no row but the rest.
+        del split[-1 if left_over is None else -1 - self.row_width :]
+        cells += split
+        return len(text) - len(left_over or "")
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        compiled = self._run if "_run" in vars(self) else self.pattern
-        return {group: number - 1 for group, number in compiled.groupindex.items()}
+    def cell_columns(self, cells: Cells) -> Columns:
+        """Convert the cells that `read_rows` appended to columns by results name, None where a row has no value.
 
-    @property
-    def width(self) -> int:
-        """Of what `run` adds, how much is of one row."""
-        return self._run.groups + 1
-
-    def values(self, flat: list[str | None]) -> dict[str, list[Any]]:
-        """The values by results name, of what `run` has added; `None` where a row has no such value.
-
-        A name for which no row has a value is left out.
+        A name is left out when no row has a value for it.
         """
-        return self._columns([flat[group :: self.width] for group in range(1, self.width - 1)])
+        width = self.row_width
+        return self._columns(cells[group::width] for group in range(1, width - 1))
 
-    def columns(self, rows: Sequence[tuple[str | None, ...]]) -> dict[str, list[Any]]:
-        """The same, given `match.groups()` of each row."""
-        return self._columns([list(texts) for texts in zip(*rows, strict=True)])
+    def columns(self, rows: Sequence[tuple[str | None, ...]]) -> Columns:
+        """Convert rows, each the `groups()` of a match, to columns as `cell_columns` does."""
+        return self._columns(list(texts) for texts in zip(*rows, strict=True))
 
-    def _columns(self, texts: list[list[str | None]]) -> dict[str, list[Any]]:
-        columns: dict[str, list[Any]] = {}
-        for name, group, convert, _ in self.captures if texts else ():
-            column = texts[self._numbers[group]]
-            missing = 0 if all(column) else column.count(None)  # to compare each with None takes longer
-            if missing == len(column):
+    def _columns(self, groups: Iterable[list[str | None]]) -> Columns:
+        columns: Columns = {}
+        for (name, _, convert), texts in zip(self.captures, groups, strict=False):  # without rows there are no groups
+            missing = 0 if all(texts) else texts.count(None)  # to compare each with None takes longer
+            if missing == len(texts):
                 continue
-            values = _converted(column, convert, missing)
+            values = _convert_all(texts, convert, missing)
             if name in columns:
-                both = zip(column, values, columns[name], strict=True)
+                both = zip(texts, values, columns[name], strict=True)
                 values = [earlier if text is None else value for text, value, earlier in both]
             columns[name] = values
         return columns
 
 
-def _converted(column: list[Any], convert: Convert | None, missing: int) -> list[Any]:
-    """The texts of a column as values: this is where most of them are made."""
+def _convert_all(texts: list[Any], convert: Convert | None, missing: int) -> list[Any]:
+    """Convert the texts of a column, None excepted, calling `convert` as rarely as possible."""
     if convert is None:
-        return column
-    if is_constant(column):
-        return [convert(column[0])] * len(column)
+        return texts
+    if is_constant(texts):
+        return [convert(texts[0])] * len(texts)
     if convert is int:
-        return [text and int(text) for text in column] if missing else list(map(int, column))
-    values = {text: text if text is None else convert(text) for text in set(column)}
-    return [values[text] for text in column]
+        return [text and int(text) for text in texts] if missing else list(map(int, texts))
+    values = {text: text if text is None else convert(text) for text in set(texts)}
+    return [values[text] for text in texts]

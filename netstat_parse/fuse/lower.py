@@ -1,198 +1,165 @@
-r"""A pyparsing expression as one regular expression.
+r"""Lower a pyparsing expression to one regular expression.
 
-Grammars are read as pyparsing and run as `re`: a row of netstat is regular, and one pattern reads it many times faster
-than a tree of objects does. The pattern matches where the expression matches, takes the same text and names the same
-values, so that nothing else in the project writes a row's pattern by hand:
+Grammars are written in pyparsing and run as `re`: a row of netstat is a regular language, and one pattern reads it many
+times faster than a tree of parser objects. The pattern matches where the expression matches, consumes the same text and
+sets the same results names, so nobody writes the regular expression of a row by hand::
 
-    pp.Word(pp.nums)("pid") + "/" + (pp.Literal("a") | "ab")
-    [\t\n\r ]*+(?P<pid>[0-9]++)[\t\n\r ]*+/[\t\n\r ]*+(?>a|ab)
+    token("[0-9]+")("pid") + glued(token("/")) + (token("a") | token("ab"))
+    [ \t\xa0]*+(?P<pid>[0-9]++)/[ \t\xa0]*+(?>a|ab)
 
-pyparsing is a PEG: it never takes a choice back. `(Literal("a") | "ab") + "c"` does not match "abc", because "a" is
-taken, and that no "c" follows is final. `(?:a|ab)c` does match, because `re` tries again. So every choice, option and
-repetition is closed by an atomic group, `(?>a|ab)c`, or is possessive, `[0-9]++`. Then the pattern accepts just what
-the grammar accepts, and as only within a `Regex` a second way is tried, it cannot backtrack into a slow match. Only
-single characters are repeated possessively: Python 3.11 gets groups wrong there (gh-101955, gh-106052).
+pyparsing parses as a PEG (parsing expression grammar) does: it never undoes a choice. `(token("a") | token("ab")) +
+token("c")` does not match "abc": "a" matches first, and that no "c" follows is final. `(?:a|ab)c` does match, because
+`re` backtracks into the choice. So every choice, option and repetition becomes an atomic group, `(?>a|ab)c`, or a
+possessive quantifier, `[0-9]++`. The pattern then accepts exactly what the grammar accepts, and as `re` backtracks
+within a single `Regex` only, no row makes it slow. Groups are never repeated possessively, only single characters:
+Python 3.11 matches possessive groups wrongly (gh-101955, gh-106052).
 
-What a pattern cannot do just as pyparsing does it is refused, with the reason.
+Supported are the classes that grammars use: `Regex` (see `tokens.token`), `And` (`+`), `MatchFirst` (`|`), `Opt` and
+`NoMatch`. Everything else is refused by name, with what to write instead.
 """
 
 import re
-from dataclasses import replace
-from functools import singledispatch
+from collections.abc import Sequence
+from itertools import count
+from typing import NamedTuple
 
 import pyparsing as pp
 
-from netstat_parse.fuse.elements import TERMINALS
-from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.pieces import NOTHING, Piece, Walk, always, times
+from netstat_parse.fuse.elements import UnsupportedExpressionError, check, conversion, refuse
+from netstat_parse.fuse.fused import Capture, Convert, Fused
+from netstat_parse.tokens import BLANKS
 
 
-def fuse(expression: pp.ParserElement) -> re.Pattern[str]:
-    """The expression as a pattern: its `match` does what `parse_string` does, except that tabs stay tabs."""
-    return lower(expression).pattern
+def fuse(expression: pp.ParserElement) -> Fused:
+    """Lower an expression to a pattern whose `match` does what `expression.parse_string` does, except that tabs stay.
+
+    UnsupportedExpressionError names the element that cannot be lowered and what to write instead.
+    """
+    expression.streamline()
+    captures: list[Capture] = []
+    try:
+        text = _lower(expression, captures).sealed()
+    except UnsupportedExpressionError as error:
+        error.add_note(f"in {expression}")
+        raise
+    return Fused(text, captures)
 
 
-def lower(expression: pp.ParserElement) -> Fused:
-    """The expression as a pattern, with what its groups are for."""
-    expression.streamline()  # as parse_string does; it may change what whitespace is skipped
-    walk = Walk()
-    return Fused(_piece(expression, walk).spaced(), walk.captures)
+_SKIP_BLANKS = f"[{BLANKS.encode('unicode_escape').decode()}]*+"
 
 
-_REASONS: dict[type, str] = {
-    pp.And._ErrorStop: "makes a failure final for the whole text; join with + instead of -",  # noqa: SLF001
-    pp.Each: "takes its parts in any order; write the orders out",
-    pp.Forward: "may contain itself",
-    pp.Or: "takes the longest alternative; put that first, and join with |",
-    pp.PrecededBy: "looks back in its own way; use a Regex with (?<=...)",
-    pp.SkipTo: "searches; use a Regex for the text up to there",
-}
+class _Fragment(NamedTuple):
+    """The pattern of an element, and what the elements around it have to know of it."""
+
+    pattern: str
+    skips_blanks: bool = False
+    """Blanks may precede the pattern."""
+    backtracks: bool = False
+    """`re` can match the pattern in more than one way."""
+    is_token: bool = False
+    """pyparsing returns its text as one token. Only a token can have a results name."""
+    convert: Convert | None = None
+
+    def sealed(self) -> str:
+        """Return the whole pattern, closed to backtracking: anything may follow."""
+        pattern = f"(?>{self.pattern})" if self.backtracks else self.pattern
+        return _SKIP_BLANKS + pattern if self.skips_blanks else pattern
+
+    def alternative(self) -> str:
+        """Return the whole pattern for a choice, which is an atomic group itself."""
+        return self.sealed() if self.skips_blanks else self.pattern
 
 
-def _piece(element: pp.ParserElement, walk: Walk, *, first: bool = False) -> Piece:
-    """The element as pattern; the first of its parent leaves the whitespace before to that."""
-    walk = replace(walk, path=(*walk.path, element))
-    _check(element, walk, first=first)
-    skip, start = NOTHING, len(walk.captures)
-    if element.callPreparse and element.skipWhitespace and not first and not element.whiteChars <= walk.skipped:
-        skip = frozenset(element.whiteChars)
-    piece = _write(element, replace(walk, skipped=skip or walk.skipped))
-    if element.parseAction:
-        if not piece.token or piece.convert or walk.names(start):
-            walk.refuse("converts more than the text of one token")
-        piece = replace(piece, convert=getattr(element, "convert", None))
-    if element.resultsName and not walk.muted:
-        piece = _named(element, piece, walk)
-    if piece.skip and skip:
-        return Piece(piece.spaced(), text=False, empty=piece.empty, ends=piece.ends, skip=skip)
-    return replace(piece, skip=skip or piece.skip)
+def _lower(
+    element: pp.ParserElement, captures: list[Capture], *, is_first: bool = False, skipped: bool = False
+) -> _Fragment:
+    """Lower an element, adding its capture groups to `captures`.
+
+    The parent of an element that `is_first` has skipped its blanks for it, if any. `skipped` says that blanks were
+    skipped right before, so that there can be no more of them.
+    """
+    check(element)
+    skips_blanks = element.callPreparse and element.skipWhitespace and not is_first and not skipped
+    skipped = skipped or skips_blanks
+    outer = len(captures)
+    match element:
+        case pp.Regex():
+            fragment = _lower_regex(element)
+        case pp.And():
+            first = _lower(element.exprs[0], captures, is_first=True, skipped=skipped)
+            others = [_lower(part, captures).sealed() for part in element.exprs[1:]]
+            pattern = first._replace(skips_blanks=False).sealed() + "".join(others)
+            fragment = _Fragment(pattern, skips_blanks=first.skips_blanks)
+        case pp.MatchFirst():
+            fragment = _choose([_lower(alternative, captures, skipped=skipped) for alternative in element.exprs])
+        case pp.Opt():
+            option = _lower(element.expr, captures, is_first=True, skipped=skipped)
+            fragment = _Fragment(f"{option.alternative()}|", backtracks=True)
+        case _:
+            fragment = _Fragment("(?!)")  # NoMatch
+    if element.resultsName:
+        if not fragment.is_token or len(captures) > outer:
+            refuse(element, f"{element.resultsName!r} names more than one token; name each token inside it")
+        fragment = _capture(element, fragment, captures)
+    return fragment._replace(skips_blanks=skips_blanks or fragment.skips_blanks)
 
 
-def _check(element: pp.ParserElement, walk: Walk, *, first: bool) -> None:
-    kind = type(element)
-    if kind not in _write.registry:
-        walk.refuse(_REASONS.get(kind, f"fuse does not know {kind.__name__}"))
-    if element.parseAction and (len(element.parseAction) > 1 or not hasattr(element, "convert")):
-        walk.refuse("has a parse action, and a pattern runs no code")
-    if element.failAction or element.ignoreExprs:
-        walk.refuse("has a fail action" if element.failAction else "ignores what matches another expression")
-    if kind.preParse is not pp.ParserElement.preParse and not first:
-        walk.refuse("skips whitespace in its own way; let it be the first")
-
-
-def _named(element: pp.ParserElement, piece: Piece, walk: Walk) -> Piece:
-    if not element.modalResults:
-        walk.refuse(f"{element.resultsName!r} lists all matches, and a group keeps but the last")
-    if not piece.token:
-        walk.refuse(f"{element.resultsName!r} is more than the text of one token; name what is inside, or use Combine")
-    return replace(piece, pattern=f"{walk.opening(element.resultsName, piece.convert)}{piece.pattern})")
-
-
-@singledispatch
-def _write(element: pp.ParserElement, walk: Walk) -> Piece:
-    """The element's pattern, without its own whitespace, conversion and name."""
-    raise NotImplementedError(element, walk)  # has been refused
-
-
-@_write.register
-def _sequence(element: pp.And, walk: Walk) -> Piece:
-    if not element.exprs:
-        walk.refuse("has no parts")
-    start = len(walk.captures)
-    pieces = [_piece(element.exprs[0], walk, first=True)]
-    for part in element.exprs[1:]:
-        names, before = walk.names(start), len(walk.captures)
-        piece = _piece(part, replace(walk, skipped=NOTHING))
-        if pieces[-1].ends and piece.empty():
-            walk.refuse(f"pyparsing may be behind the end of the text before {part}, which may match nothing there")
-        if any(not capture.certain and capture.name in names for capture in walk.captures[before:]):
-            walk.refuse(f"a group in {part} may unset a name that is set before it")
-        pieces.append(piece)
-    skip, pieces[0] = pieces[0].skip, pieces[0].bare()
-    pattern, text = "".join(piece.spaced() for piece in pieces), all(piece.plain for piece in pieces)
-    return Piece(
-        pattern, text=text, empty=lambda: all(piece.empty() for piece in pieces), ends=pieces[-1].ends, skip=skip
+def _lower_regex(element: pp.Regex) -> _Fragment:
+    """Lower a terminal: its own pattern, possessive or marked as one that backtracks."""
+    pattern = str(element.pattern)
+    outline = _ESCAPE_OR_CLASS.sub("x", pattern)
+    if _FORBIDDEN_GROUP.search(outline):
+        refuse(element, "has a group that captures, refers or sets flags; write (?:...), and name the whole token")
+    choices = _NO_CHOICE.sub("", outline)
+    is_possessive = _FINAL_REPEAT.fullmatch(choices) is not None
+    return _Fragment(
+        f"{pattern}+" if is_possessive else pattern,
+        backtracks=not is_possessive and _CHOICE.search(choices) is not None,
+        is_token=True,
+        convert=conversion(element),
     )
 
 
-@_write.register
-def _choice(element: pp.MatchFirst, walk: Walk) -> Piece:
-    if not element.exprs:
-        walk.refuse("has no alternatives")
-    pieces = [_piece(alternative, walk) for alternative in element.exprs]
-    skip, convert = pieces[0].skip, pieces[0].convert
-    if any(piece.skip != skip for piece in pieces):
-        skip = NOTHING
-    else:
-        pieces = [piece.bare() for piece in pieces]
-    return Piece(
-        "|".join(piece.final() for piece in pieces),
-        open=True,
-        token=all(piece.token and piece.convert is convert and not piece.skip for piece in pieces),
-        text=all(piece.plain for piece in pieces),
-        empty=lambda: any(piece.empty() for piece in pieces),
-        ends=any(piece.ends for piece in pieces),
+_ESCAPE_OR_CLASS = re.compile(r"(?s:\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\])")
+"""One character of the text, in which brackets and quantifiers have no meaning of their own: `\\(`, `[)+]`."""
+
+
+_FORBIDDEN_GROUP = re.compile(r"\\|\((?!\?(?:[:=!>]|<[=!]))")
+"""A reference as in `\\1`, or a group other than `(?:...)`, an atomic group and a lookaround."""
+
+
+_NO_CHOICE = re.compile(r"\(\?(?:[:=!>]|<[=!])|(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d*\})\+|\{\d+\}(?!\?)")
+"""The start of a group, a possessive quantifier, or a fixed number of repeats: it looks like a choice and is none."""
+
+
+_CHOICE = re.compile("[|*+?{]")
+
+
+_FINAL_REPEAT = re.compile(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})")
+"""Single characters of which only the last one is repeated, so that the repeat can be made possessive."""
+
+
+def _choose(alternatives: Sequence[_Fragment]) -> _Fragment:
+    """Join alternatives, after the blanks that all of them skip."""
+    skip_blanks = all(alternative.skips_blanks for alternative in alternatives)
+    if skip_blanks:
+        alternatives = [alternative._replace(skips_blanks=False) for alternative in alternatives]
+    convert = alternatives[0].convert
+    return _Fragment(
+        "|".join(alternative.alternative() for alternative in alternatives),
+        skips_blanks=skip_blanks,
+        backtracks=True,
+        is_token=all(a.is_token and not a.skips_blanks and a.convert is convert for a in alternatives),
         convert=convert,
-        skip=skip,
     )
 
 
-_NO_DEFAULT = pp.Opt(pp.Empty()).defaultValue
-
-
-@_write.register
-def _option(element: pp.Opt, walk: Walk) -> Piece:
-    if element.defaultValue is not _NO_DEFAULT:
-        walk.refuse("has a default, which is not in the text")
-    piece = _piece(element.expr, walk, first=True)
-    return Piece(f"{piece.final()}|", open=True, text=piece.plain, empty=always, ends=piece.ends)
-
-
-@_write.register
-def _repetition(element: pp.ZeroOrMore | pp.OneOrMore, walk: Walk) -> Piece:
-    start, walk = len(walk.captures), replace(walk, skipped=NOTHING)
-    stop = _piece(element.not_ender, walk).pattern if element.not_ender else ""
-    piece = _piece(element.expr, walk)
-    if piece.empty():
-        walk.refuse("repeats what may match nothing, and pyparsing would do so for ever")
-    names = walk.names(start)
-    if len(set(names)) < len(names) or not all(capture.certain for capture in walk.captures[start:]):
-        walk.refuse("repeats a name that stands twice or within a Regex; the pattern cannot tell where it was set last")
-    least = 0 if isinstance(element, pp.ZeroOrMore) else 1
-    pattern = f"(?:{stop}{piece.spaced()}){times(least, element.max_count)}"
-    return Piece(pattern, open=True, text=piece.plain, empty=piece.empty if least else always, ends=piece.ends)
-
-
-@_write.register
-def _combine(element: pp.Combine, walk: Walk) -> Piece:
-    start, piece = len(walk.captures), _piece(element.expr, walk, first=True)
-    if element.resultsName and walk.names(start):
-        walk.refuse(f"nests the names inside under {element.resultsName!r}; do without that, or without them")
-    token = piece.bare().plain and not element.joinString
-    return replace(piece, token=token, text=token, convert=None)
-
-
-@_write.register
-def _wrapper(element: pp.DelimitedList | pp.Group | pp.Suppress, walk: Walk) -> Piece:
-    start, muted = len(walk.captures), walk.muted or isinstance(element, pp.Suppress)
-    piece = _piece(element.expr, replace(walk, muted=muted), first=True)
-    if isinstance(element, pp.Group) and walk.names(start):
-        walk.refuse("nests the names inside; do without it")
-    return replace(piece, token=False, text=False, convert=None)
-
-
-@_write.register
-def _ahead(element: pp.FollowedBy | pp.NotAny, walk: Walk) -> Piece:
-    sign, muted = ("!", True) if isinstance(element, pp.NotAny) else ("=", walk.muted)
-    return Piece(f"(?{sign}{_piece(element.expr, replace(walk, muted=muted)).final()})", empty=always)
-
-
-@_write.register
-def _place(element: pp.Empty | pp.LineEnd | pp.LineStart | pp.NoMatch | pp.StringEnd, _: Walk) -> Piece:
-    patterns = {pp.LineEnd: r"(?m:$)\n?+", pp.LineStart: "(?m:^)", pp.NoMatch: "(?!)", pp.StringEnd: r"\Z"}
-    empty = bool if isinstance(element, pp.NoMatch) else always
-    return Piece(patterns.get(type(element), ""), empty=empty, ends=isinstance(element, pp.LineEnd | pp.StringEnd))
-
-
-for _kind, _terminal in TERMINALS.items():
-    _write.register(_kind)(_terminal)
+def _capture(element: pp.ParserElement, token: _Fragment, captures: list[Capture]) -> _Fragment:
+    """Put the token into a capture group of its own."""
+    name = element.resultsName
+    if not name.isidentifier():
+        refuse(element, f"no group can have the name {name!r}; use a Python identifier")
+    used = {capture.group for capture in captures}
+    group = next(own for n in count(1) if (own := f"{name}__{n}" if n > 1 else name) not in used)
+    captures.append(Capture(name, group, token.convert))
+    return token._replace(pattern=f"(?P<{group}>{token.pattern})")

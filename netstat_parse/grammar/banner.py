@@ -8,7 +8,7 @@ from typing import Any
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import ParsedRows, UniformGrammar
 from netstat_parse.grammar.section import Section
 from netstat_parse.tokens import end_of_line, on_one_line
@@ -31,11 +31,11 @@ class Banner(UniformGrammar):
 
     @cached_property
     def _first(self) -> Fused:
-        return lower(on_one_line(pp.And([self.first, end_of_line])))
+        return fuse(on_one_line(pp.And([self.first, end_of_line])))
 
     @cached_property
     def _further(self) -> Fused:
-        return lower(on_one_line(pp.And([self.further, end_of_line])))
+        return fuse(on_one_line(pp.And([self.further, end_of_line])))
 
     def may_open(self, text: str) -> bool:
         """Whether it begins there."""

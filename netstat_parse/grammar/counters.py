@@ -20,7 +20,7 @@ from functools import cached_property
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, UniformGrammar
 from netstat_parse.grammar.section import Fact, Section
 from netstat_parse.tokens import end_of_line, on_one_line
@@ -230,4 +230,4 @@ def _indent(text: str, at: int) -> int:
 
 
 def _line(expression: pp.ParserElement) -> Fused:
-    return lower(on_one_line(pp.And([expression, end_of_line])))
+    return fuse(on_one_line(pp.And([expression, end_of_line])))

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows, UniformGrammar
 from netstat_parse.grammar.section import Section
 from netstat_parse.records.rows import Columns
@@ -79,11 +79,11 @@ class OrderedCounters(UniformGrammar):
 
     @cached_property
     def _row(self) -> Fused:
-        return lower(on_one_line(self.row + end_of_line))
+        return fuse(on_one_line(self.row + end_of_line))
 
     @cached_property
     def _shape(self) -> Fused:
-        return lower(on_one_line(self.shape))
+        return fuse(on_one_line(self.shape))
 
     @cached_property
     def _order(self) -> Sequence[str]:

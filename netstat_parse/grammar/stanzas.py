@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, UniformGrammar
 from netstat_parse.grammar.repeated import is_repetition, remember_key
 from netstat_parse.grammar.section import Fact, Section
@@ -96,7 +96,7 @@ class Stanzas(UniformGrammar):
 
     @cached_property
     def _opening(self) -> Fused:
-        return lower(on_one_line(self.first if self.shape is None else self.shape))
+        return fuse(on_one_line(self.first if self.shape is None else self.shape))
 
     def may_open(self, text: str) -> bool:
         """Whether a record begins there that is known without a title."""
@@ -186,11 +186,11 @@ class Stanzas(UniformGrammar):
 
 
 def _line(expression: pp.ParserElement) -> Fused:
-    return lower(on_one_line(pp.And([expression, end_of_line])))
+    return fuse(on_one_line(pp.And([expression, end_of_line])))
 
 
 def _any_line(expressions: Sequence[pp.ParserElement]) -> Fused:
-    return lower(on_one_line(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions])))
+    return fuse(on_one_line(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions])))
 
 
 def _items(values: Columns, owners: Sequence[int], count: int) -> list[list[dict[str, Any]]]:

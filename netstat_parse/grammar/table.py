@@ -13,7 +13,7 @@ from typing import Any
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Grammar, Mismatch, ParsedRows
 from netstat_parse.grammar.section import Fact, Join, Lookup, Options, Section
 from netstat_parse.records.rows import Columns
@@ -106,7 +106,7 @@ class Table(Grammar):
     def opening(self) -> "Fused":
         """How its rows begin, to pass over other text quickly."""
         always = [column for heading, column in self.columns.items() if heading not in self.only_with]
-        return lower(on_one_line(pp.And(always[:2])))
+        return fuse(on_one_line(pp.And(always[:2])))
 
     def may_open(self, text: str) -> bool:
         """Whether a row of this table could stand there."""
@@ -139,14 +139,14 @@ class Layout:
     @cached_property
     def fused(self) -> Fused:
         """The row as one pattern."""
-        return lower(self.row)
+        return fuse(self.row)
 
     @cached_property
     def more(self) -> Fused | None:
         """The continuation line as one pattern."""
         if self.table.more is None:
             return None
-        return lower(on_one_line(pp.And([self.table.more, end_of_line])))
+        return fuse(on_one_line(pp.And([self.table.more, end_of_line])))
 
     @cached_property
     def headings(self) -> dict[str, str]:
@@ -162,10 +162,10 @@ class Layout:
         if self.more is not None:
             return self._take_with_more(text, at, section, self.more)
         flat: list[str | None] = []
-        end = self.fused.run(text, at, flat)
+        end = self.fused.read_rows(text, at, flat)
         if not flat:
             return None
-        count = len(flat) // self.fused.width
+        count = len(flat) // self.fused.row_width
         section.first_row = section.first_row or text[at : text.find("\n", at)]
         section.rows += count
         lines: Sequence[int] = range(count)
@@ -190,9 +190,9 @@ class Layout:
         lines: list[int] = []
         further: list[tuple[str | None, ...]] = []
         goes_on: list[int] = []  # for each line in `further`, its row
-        width, height = self.fused.width, 0
+        width, height = self.fused.row_width, 0
         while True:
-            at = self.fused.run(text, at, flat)
+            at = self.fused.read_rows(text, at, flat)
             if new := len(flat) // width - len(lines):
                 lines += range(height, height := height + new)
             is_too_long = not flat or height - lines[-1] > GOES_ON
@@ -217,9 +217,9 @@ class Layout:
         return ParsedRows(columns, lines, at, height, waits=waits)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
-        count = len(flat) // self.fused.width
+        count = len(flat) // self.fused.row_width
         columns: Columns = {name: [value] * count for name, value in self.table.constants.items()}
-        columns |= self.fused.values(flat)
+        columns |= self.fused.cell_columns(flat)
         self._keep(columns, count)
         for repair in self.table.repairs:
             repair(columns, section)

@@ -20,7 +20,7 @@ from time import monotonic, sleep
 from typing import IO, Any, NamedTuple, Self
 
 from netstat_parse import logger
-from netstat_parse.decode.lines import MAX_LINE_LENGTH
+from netstat_parse.decode.lines import MAX_LINE_CHARS
 from netstat_parse.live import windows
 from netstat_parse.live.locate import NoNetstatError, environment
 
@@ -183,7 +183,7 @@ class Run:
     def _pump(self, name: str, pipe: IO[bytes]) -> None:
         """Hand on what comes through a pipe, and nothing at its end."""
         with pipe:
-            while not self._is_over.is_set() and (data := pipe.read(MAX_LINE_LENGTH)):
+            while not self._is_over.is_set() and (data := pipe.read(MAX_LINE_CHARS)):
                 self._offer(name, data)
         self._heard = monotonic()
         self._offer(name, b"")

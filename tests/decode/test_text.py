@@ -1,4 +1,4 @@
-"""Bytes to text: sources, line ends, encodings, and what is said of them."""
+"""Bytes to text: sources, line ends, encodings and their grounds."""
 
 import io
 import re
@@ -42,7 +42,7 @@ def read(text: DecodedText) -> str:
 
 
 class Pipe:
-    """Gives what was put in, piece by piece, and then says that it would have to wait, or that this is the end."""
+    """Returns the chunks that it was given one by one, and then fails as it would have to wait, or ends."""
 
     def __init__(self, parts: Iterable[bytes], *, is_open: bool) -> None:
         self.parts = list(parts)
@@ -137,18 +137,18 @@ def test_a_line_ends_at_a_line_feed(printed: str, read_as: str, encode: Callable
 def test_a_block_is_whole_lines_and_says_where_it_begins() -> None:
     blocks = list(decode(NETSTAT * 2000))
     assert len(blocks) > 2
-    assert all(block.text.endswith("\n") and len(block.text) <= 2 * lines.MAX_LINE_LENGTH for block in blocks)
+    assert all(block.text.endswith("\n") and len(block.text) <= 2 * lines.MAX_LINE_CHARS for block in blocks)
     heights = [block.text.count("\n") for block in blocks]
     assert [block.line for block in blocks] == [1 + sum(heights[:index]) for index in range(len(blocks))]
 
 
 @pytest.mark.parametrize("long", ["x" * 1_000_000, "é" * 200_000])
-def test_of_a_line_beyond_measure_the_beginning_is_kept(long: str) -> None:
+def test_the_beginning_of_an_overlong_line_is_kept(long: str) -> None:
     blocks = list(decode(io.BytesIO(f"tcp\n{long}\nudp\n".encode())))
     parts = "".join(block.text for block in blocks).split("\n")
     assert (parts[0], parts[2:]) == ("tcp", ["udp", ""])
     assert long.startswith(parts[1].rstrip("\ufffd"))
-    assert lines.MAX_LINE_LENGTH // 2 <= len(parts[1]) <= lines.MAX_LINE_LENGTH
+    assert lines.MAX_LINE_CHARS // 2 <= len(parts[1]) <= lines.MAX_LINE_CHARS
     assert [line for block in blocks for line in block.cut] == [2]
 
 
@@ -180,7 +180,7 @@ def test_of_a_line_beyond_measure_the_beginning_is_kept(long: str) -> None:
         ("Förbindelser från värddatorn\r\n".encode("cp850"), "cp850", "letters that make words"),
     ],
 )
-def test_the_encoding_is_told_with_its_grounds(data: bytes, encoding: str, grounds: str) -> None:
+def test_the_encoding_is_detected_with_its_grounds(data: bytes, encoding: str, grounds: str) -> None:
     text = decode(data, vocabulary=VOCABULARY)
     read(text)
     assert (text.encoding, text.grounds) == (encoding, grounds)
@@ -209,12 +209,12 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("language", "page"), [(tag, page) for tag, pages in PAGES.items() for page in pages.split()])
-def test_known_words_tell_the_code_page(language: str, page: str) -> None:
+def test_known_words_identify_the_code_page(language: str, page: str) -> None:
     phrases = "".join(f"  {phrase}\n" for phrase in VOCABULARY[language])
     assert read(decode((phrases + NETSTAT).encode(page), vocabulary=VOCABULARY)) == phrases + NETSTAT
 
 
-def test_the_other_words_of_the_language_tell_code_pages_apart_that_agree_on_one() -> None:
+def test_other_words_of_the_language_distinguish_code_pages_that_agree_on_one_word() -> None:
     # Í is the same byte in 850 and 852, but Č, which this vocabulary has too, is only in 852.
     text = decode(["Místní 1".encode("cp852"), "ČEKÁNÍ".encode("cp852")], vocabulary=VOCABULARY)
     assert read(text) == "Místní 1\nČEKÁNÍ\n"
@@ -233,7 +233,7 @@ def test_the_other_words_of_the_language_tell_code_pages_apart_that_agree_on_one
         ("Lökalé Ädrésé  Förénä Ädrésé  Ställö", "cp850"),
     ],
 )
-def test_an_unknown_language_is_told_by_its_letters(phrase: str, page: str) -> None:
+def test_an_unknown_language_is_decoded_by_its_letters(phrase: str, page: str) -> None:
     assert read(decode(f"{phrase}\r\n{ROW}".encode(page), vocabulary=VOCABULARY)) == f"{phrase}\n{ROW}"
 
 
@@ -247,18 +247,18 @@ def test_the_vocabulary_is_fetched_only_for_bytes_that_are_not_unicode() -> None
         read(decode(GERMAN.encode("cp850"), vocabulary=fetch))
 
 
-def test_the_encoding_may_show_late() -> None:
+def test_the_encoding_may_be_detected_late() -> None:
     data = (NETSTAT * 2000).encode() + GERMAN.encode("cp850")
     assert read(decode(data, vocabulary=VOCABULARY)) == NETSTAT * 2000 + GERMAN
 
 
 @pytest.mark.parametrize(("line", "page"), [("═" * 60, "cp437"), ("Notiz über grüne Äpfel", "cp1252")])
-def test_what_stands_above_a_dump_does_not_decide_against_known_words(line: str, page: str) -> None:
+def test_lines_above_a_dump_do_not_overrule_known_words(line: str, page: str) -> None:
     data = f"{line}\r\n".encode(page) * 100 + GERMAN.encode("cp850")
     assert read(decode(data, vocabulary=VOCABULARY)).endswith(GERMAN)
 
 
-def test_bytes_that_cannot_be_read_are_replaced_and_their_lines_told() -> None:
+def test_undecodable_bytes_are_replaced_and_their_lines_counted() -> None:
     text = decode("tcp é日本 \ufffd\n".encode() * 3 + b"udp \xff\xfe\nudp \xe6\x97\n")
     assert [line for block in text for line in block.undecodable] == [4, 5]
 
@@ -271,7 +271,7 @@ def test_a_line_end_behind_half_a_character_is_kept() -> None:
     assert read(decode(b"tcp \x8f\nudp\n", "euc_jp")) == "tcp \ufffd\nudp\n"
 
 
-def test_lone_surrogates_count_as_unreadable() -> None:
+def test_lone_surrogates_count_as_undecodable() -> None:
     text = decode("tcp\nudp \udce9 \ufffd\ntcp \ufffd\n")
     assert [*text] == [TextBlock("tcp\nudp \ufffd \ufffd\ntcp \ufffd\n", 1, [2])]
 
@@ -285,19 +285,19 @@ def test_utf_16_may_have_an_odd_number_of_bytes(end: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"\0" * 3000 + b"tcp\n", b"tcp a\0b\0\0c  271/x\n" * 9, b"\0tcp    0   0 10.0.0.1:22\n"]
 )
-def test_zero_bytes_alone_make_no_utf_16(data: bytes) -> None:
+def test_zero_bytes_alone_are_no_utf_16(data: bytes) -> None:
     assert read(decode(data)) == data.decode()
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "850", "utf-16", "utf-16-be", "utf-32", "cp500", "utf-8-sig"])
-def test_an_encoding_that_is_asked_for_is_not_questioned(encoding: str) -> None:
+def test_a_requested_encoding_is_used_without_detection(encoding: str) -> None:
     text = decode(GERMAN.encode(encoding), encoding)
     assert read(text) == GERMAN
     assert text.grounds == "asked for"
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "hex", "idna", "", "a\0b"])
-def test_an_encoding_that_does_not_exist_is_refused_at_once(encoding: str) -> None:
+def test_an_unknown_encoding_is_refused_at_once(encoding: str) -> None:
     with pytest.raises(LookupError, match="unknown encoding"):
         decode(b"", encoding)
 
@@ -310,11 +310,11 @@ DATA = st.one_of(st.binary(), st.lists(st.sampled_from(FRAGMENTS), max_size=40).
 
 
 SLOW_AT_FIRST = settings(deadline=None)
-"""The first code page to be judged loads all the others."""
+"""The first detection of a code page imports all the codecs."""
 
 
-def told(source: lines.Source) -> tuple[object, ...]:
-    """All that is told of a source, but for where its blocks end."""
+def decoded(source: lines.Source) -> tuple[object, ...]:
+    """All that decoding gives, except where its blocks end."""
     text = decode(source, vocabulary=VOCABULARY)
     blocks = list(text)
     undecodable = [line for block in blocks for line in block.undecodable]
@@ -324,10 +324,10 @@ def told(source: lines.Source) -> tuple[object, ...]:
 
 @SLOW_AT_FIRST
 @given(DATA, st.integers(1, 40))
-def test_it_does_not_matter_how_much_comes_at_once(data: bytes, size: int) -> None:
+def test_the_size_of_chunks_does_not_matter(data: bytes, size: int) -> None:
     parts = [data[start : start + size] for start in range(0, len(data), size)]
-    with patch.object(lines, "MAX_LINE_LENGTH", 50), patch.object(code_pages, "WINDOW", 100):
-        assert told(Pipe(parts, is_open=False)) == told(data)
+    with patch.object(lines, "MAX_LINE_CHARS", 50), patch.object(code_pages, "WINDOW_BYTES", 100):
+        assert decoded(Pipe(parts, is_open=False)) == decoded(data)
 
 
 @SLOW_AT_FIRST

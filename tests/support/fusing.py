@@ -1,4 +1,4 @@
-"""What an expression reads, as pyparsing runs it and as one pattern."""
+"""What an expression reads, as pyparsing parses it and as one pattern."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import pyparsing as pp
 from netstat_parse.fuse.fused import Fused
 
 Outcome = tuple[int, dict[str, Any]] | None
-"""Where the match ends, and the named values; `None` for no match."""
+"""Offset at which the match ends, and the named values; `None` for no match."""
 
 
 def unfused_outcome(expression: pp.ParserElement, text: str, at: int = 0) -> Outcome:
     expression.streamline()
     try:
-        end, results = expression._parse(text, at)  # noqa: SLF001  # parse_string has no place to start at
+        end, results = expression._parse(text, at)  # noqa: SLF001  # parse_string cannot start at an offset
     except pp.ParseException:
         return None
     return min(end, len(text)), {name: value for name, value in results.as_dict().items() if value is not None}

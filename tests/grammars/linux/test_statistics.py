@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import netstat_parse as np
 from netstat_parse import Counter
-from netstat_parse.fuse.lower import lower
+from netstat_parse.fuse.lower import fuse
 from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.tokens import end_of_line, on_one_line
@@ -297,4 +297,4 @@ def test_a_hundred_thousand_counters_and_a_line_without_end_take_no_more_than_th
 @given(st.sampled_from(NET_TOOLS.splitlines()), st.integers(0, 40), st.sampled_from(["", "-", ":5", " ", "é", "数"]))
 def test_fused_and_unfused_agree(line: str, at: int, put_in: str) -> None:
     text = line[:at] + put_in + line[at:]
-    assert fused_outcome(lower(ROW), text) == unfused_outcome(ROW, text)
+    assert fused_outcome(fuse(ROW), text) == unfused_outcome(ROW, text)
