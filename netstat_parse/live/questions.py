@@ -1,4 +1,4 @@
-"""One question, and the options by which each netstat answers it."""
+"""Topics to ask for, and the options with which each implementation of netstat prints them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 from netstat_parse.live import windows
-from netstat_parse.live.locate import Netstat
-from netstat_parse.live.process import Limits, Run
+from netstat_parse.live.locate import NetstatCommand
+from netstat_parse.live.process import Limits, NetstatProcess
 
-PARTS = ("connections", "statistics", "interfaces", "routes", "groups")
+TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
 """What can be asked for."""
+
+
+QUESTION_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
+"""Keyword arguments that choose what to ask for."""
 
 
 OPTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -34,8 +38,10 @@ OPTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "windows": {"connections": ["-a{n}{o}{b}"], "statistics": ["-s"], "interfaces": ["-e"], "routes": ["-r{n}"]},
     "wine": {"connections": ["-a"], "statistics": ["-s"], "interfaces": ["-e"]},
 }
-"""The options of each netstat for the parts of a question, a command each. A letter in braces is left out where the
-question does not want it, or this build does not have it."""
+"""Options of each implementation by topic, one command per item.
+
+A letter in braces is left out if it is not wanted or this build does not support it.
+"""
 
 
 _BANNERS = {
@@ -44,17 +50,17 @@ _BANNERS = {
     "toybox": re.compile(r"Unknown option 'V' \(see \"netstat --help\"\)"),
     "windows": re.compile(r"^NETSTAT \[-a\]", re.MULTILINE),
 }
-"""What each says where it is asked for its version, or of an option that it does not know."""
+"""Text by which an implementation is known: its version banner, or its error message for an unknown option."""
 
 
-_LETTERS_OF_USAGE = re.compile(r"\[-(\w+)\]")
+_USAGE_LETTERS = re.compile(r"\[-(\w+)\]")
 
 
-_STATISTICS = re.compile(r"-\w*s|--st")
+_STATISTICS_OPTION = re.compile(r"-\w*s|--st")
 
 
-class Wanted(TypedDict, total=False):
-    """What `netstat_parse.run` and `watch` take by name."""
+class RunArguments(TypedDict, total=False):
+    """Keyword arguments of `netstat_parse.run` and `netstat_parse.watch`."""
 
     connections: bool
     statistics: bool
@@ -63,7 +69,7 @@ class Wanted(TypedDict, total=False):
     groups: bool
     processes: bool
     numeric: bool
-    netstat: Netstat
+    netstat: NetstatCommand
     timeout: float
     max_output: int
     encoding: str
@@ -72,93 +78,94 @@ class Wanted(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be known of a system."""
+    """Topics to ask for, and how netstat should print them."""
 
-    parts: Sequence[str] = PARTS
+    topics: Sequence[str] = TOPICS
     processes: bool = True
-    """Whether the sockets' processes are wanted."""
+    """Ask for the process that owns each socket."""
     numeric: bool = True
-    """Whether numbers are wanted, and not names."""
+    """Ask for numbers instead of host, port and user names."""
 
 
-def question(wanted: Wanted) -> Question:
-    """What is asked for: the parts that are named, or else all but those that are declined.
+def build_question(arguments: RunArguments) -> Question:
+    """Select the topics set to true, or if there are none, all topics but those set to false.
 
     Raises:
-        ValueError: that is nothing.
+        ValueError: all topics are set to false.
     """
-    said = {part: wanted.get(part) for part in PARTS}
-    parts = [part for part in PARTS if said[part]] or [part for part in PARTS if said[part] is None]
-    if not parts:
-        raise ValueError("nothing is asked for")
-    return Question(parts, wanted.get("processes", True), wanted.get("numeric", True))
+    given = {topic: arguments.get(topic) for topic in TOPICS}
+    topics = [topic for topic in TOPICS if given[topic]] or [topic for topic in TOPICS if given[topic] is None]
+    if not topics:
+        raise ValueError("all topics are excluded")
+    return Question(topics, arguments.get("processes", True), arguments.get("numeric", True))
 
 
 class Tool(NamedTuple):
-    """A netstat program."""
+    """An implementation of netstat."""
 
     name: str
     version: str | None = None
     letters: str | None = None
-    """The options that this build has, where it tells."""
+    """Option letters that this build supports; None if unknown."""
 
     @property
     def options(self) -> Mapping[str, Sequence[str]]:
-        """What it is asked with."""
+        """Its entry in `OPTIONS`."""
         return OPTIONS["net-tools 1" if (self.name, (self.version or "")[:2]) == ("net-tools", "1.") else self.name]
 
 
 class Answer(NamedTuple):
-    """How a netstat answers a question."""
+    """Commands with which one implementation answers a question, and what they leave unanswered."""
 
     commands: list[list[str]]
-    """The options of each command."""
-    lacks: list[str]
-    """What there is no answer to."""
-    hides: list[str]
-    """What would need more rights."""
+    """Options of each command."""
+    unsupported: Sequence[str] = ()
+    """Topics that this implementation cannot print."""
+    needs_privilege: Sequence[str] = ()
+    """What it prints to administrators only."""
 
 
 def identify(netstat: Sequence[str]) -> Tool:
-    """Which netstat a command runs; it is asked where its name does not tell."""
+    """Identify the implementation by the path of the command or else by the output of ``-V``."""
     if Path(netstat[0]).name in ("wine", "wine64"):
         return Tool("wine")
     folder = windows.system_folder()
     if folder and Path(netstat[0]).parent == Path(folder):
         return Tool("windows")
-    with Run([*netstat, "-V"], Limits(seconds=10, size=65_536)) as run:
-        said = b"".join(iter(run.read1, b"")) + b"\n" + run.stderr
-    text = said.decode(errors="replace")
+    with NetstatProcess([*netstat, "-V"], Limits(timeout_seconds=10, max_output_bytes=65_536)) as process:
+        output = b"".join(iter(process.read1, b"")) + b"\n" + process.stderr
+    text = output.decode(errors="replace")
     for name, banner in _BANNERS.items():
         if found := banner.search(text):
-            letters = "".join(_LETTERS_OF_USAGE.findall(text)) if name == "busybox" else None
+            letters = "".join(_USAGE_LETTERS.findall(text)) if name == "busybox" else None
             return Tool(name, found.groupdict().get("version"), letters)
     return Tool("net-tools")
 
 
 def answer(question: Question, tool: Tool) -> Answer:
-    """The commands that answer a question, as far as this netstat can."""
+    """Choose the commands that answer a question, as far as this implementation can."""
     wanted = {"W": True, "n": question.numeric, "p": question.processes, "o": question.processes}
     wanted["b"] = question.processes and windows.is_elevated()
     letters = {
         letter: letter if is_wanted and (tool.letters is None or letter in tool.letters) else ""
         for letter, is_wanted in wanted.items()
     }
-    templates = [template for part in question.parts for template in tool.options.get(part, ())]
-    lacks, hides = [part for part in question.parts if part not in tool.options], []
-    if question.processes and "connections" in question.parts:
+    templates = [template for topic in question.topics for template in tool.options.get(topic, ())]
+    unsupported, needs_privilege = [topic for topic in question.topics if topic not in tool.options], []
+    if question.processes and "connections" in question.topics:
         sockets = tool.options["connections"][0]
         if not any(letters[letter] and f"{{{letter}}}" in sockets for letter in "po"):
-            lacks.append("processes")
+            unsupported.append("processes")
         elif "{b}" in sockets and not letters["b"]:
-            hides.append("programs")
-    return Answer([template.format_map(letters).split() for template in templates], lacks, hides)
+            needs_privilege.append("programs")
+    return Answer([template.format_map(letters).split() for template in templates], unsupported, needs_privilege)
 
 
-def own_interval(tool: Tool, options: Sequence[str], seconds: float) -> list[str] | None:
-    """The options by which this netstat itself repeats what it prints; none where it cannot do it as often as this."""
-    if tool.name == "windows" and seconds == int(seconds) >= 1:
-        return [*options, str(int(seconds))]
-    if tool.name == "net-tools" and tool.version and seconds == 1 and not any(map(_STATISTICS.match, options)):
-        return [*options, "-c"]  # every second; but statistics are printed only once
+def native_interval_options(tool: Tool, options: Sequence[str], interval_seconds: float) -> list[str] | None:
+    """Add the option with which netstat itself repeats its output; None if it cannot do so at this interval."""
+    if tool.name == "windows" and interval_seconds == int(interval_seconds) >= 1:
+        return [*options, str(int(interval_seconds))]
+    has_statistics = any(map(_STATISTICS_OPTION.match, options))
+    if tool.name == "net-tools" and tool.version and interval_seconds == 1 and not has_statistics:
+        return [*options, "-c"]  # every second; but it prints statistics only once
     return None

@@ -10,7 +10,7 @@ import pytest
 
 from netstat_parse.ansible.plugins.plugin_utils import tables
 from netstat_parse.ansible.plugins.plugin_utils.documents import read
-from support.playing import Ansible
+from support.ansible import Ansible
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 LINUX = SAMPLES / "linux/net-tools-2.10.debian-12.cs.anepo.txt"

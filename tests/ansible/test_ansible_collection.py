@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 import netstat_parse
+from support.ansible import COLLECTION, ROOT, Ansible
 from support.documents import copy_of_the_tree
-from support.playing import COLLECTION, ROOT, Ansible
 
 FILTERS = ["by_process", "counters", "from_netstat", "listeners"]
 GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"

@@ -1,4 +1,4 @@
-"""One question becomes the options that each netstat understands."""
+"""The options with which each implementation of netstat prints the selected topics."""
 
 import pytest
 
@@ -6,55 +6,56 @@ import netstat_parse as np
 from netstat_parse.live import windows
 from netstat_parse.live.questions import (
     OPTIONS,
-    PARTS,
+    TOPICS,
     Question,
+    RunArguments,
     Tool,
-    Wanted,
     answer,
+    build_question,
     identify,
-    own_interval,
-    question,
+    native_interval_options,
 )
-from support.fake import FAKE
+from support.fake_netstat import FAKE_COMMAND
 
 NET_TOOLS = Tool("net-tools", "2.10")
-DEBIANS_BUSYBOX = Tool("busybox", "1.35.0", "raltuwxen")
+DEBIAN_BUSYBOX = Tool("busybox", "1.35.0", "raltuwxen")
 
 
-def commands(tool: Tool, **wanted: bool) -> list[str]:
-    asked: Wanted = wanted  # type: ignore[assignment]
-    return [" ".join(options) for options in answer(question(asked), tool).commands]
+def commands(tool: Tool, **arguments: bool) -> list[str]:
+    given: RunArguments = arguments  # type: ignore[assignment]
+    return [" ".join(options) for options in answer(build_question(given), tool).commands]
 
 
-def test_everything_is_asked_for_unless_parts_are_named() -> None:
-    assert question({}) == Question(list(PARTS))
+@pytest.mark.parametrize(
+    ("arguments", "topics"),
+    [
+        ({}, [*TOPICS]),
+        ({"routes": True}, ["routes"]),
+        ({"groups": False, "routes": False}, ["connections", "statistics", "interfaces"]),
+        (dict.fromkeys(TOPICS, True), [*TOPICS]),
+    ],
+    ids=["all by default", "only the selected one", "all but the excluded ones", "all selected"],
+)
+def test_topics_are_selected(arguments: RunArguments, topics: list[str]) -> None:
+    assert build_question(arguments) == Question(topics)
 
 
-def test_a_part_that_is_named_is_asked_for_alone() -> None:
-    assert question({"routes": True}).parts == ["routes"]
-    assert question(dict.fromkeys(PARTS, True)).parts == list(PARTS)  # type: ignore[arg-type]
+def test_excluding_all_topics_is_an_error() -> None:
+    with pytest.raises(ValueError, match="all topics are excluded"):
+        build_question(dict.fromkeys(TOPICS, False))  # type: ignore[arg-type]
 
 
-def test_a_part_that_is_declined_is_left_out() -> None:
-    assert question({"groups": False, "routes": False}).parts == ["connections", "statistics", "interfaces"]
-
-
-def test_a_question_for_nothing_is_an_error() -> None:
-    with pytest.raises(ValueError, match="nothing is asked for"):
-        question(dict.fromkeys(PARTS, False))  # type: ignore[arg-type]
-
-
-def test_a_question_and_options_exclude_each_other() -> None:
+def test_options_and_topics_exclude_each_other() -> None:
     with pytest.raises(ValueError, match="exclude each other"):
         np.run("-an", routes=True)
 
 
-def test_an_unknown_wish_is_an_error() -> None:
+def test_an_unknown_argument_is_an_error() -> None:
     with pytest.raises(TypeError, match="colour"):
         np.run(colour="red")  # type: ignore[call-arg]
 
 
-def test_net_tools_is_asked_for_both_families() -> None:
+def test_net_tools_prints_both_families() -> None:
     assert commands(NET_TOOLS) == ["-aeoWnp", "-s", "-s6", "-ie", "-re46n", "-gn"]
 
 
@@ -62,39 +63,45 @@ def test_net_tools_1_60_has_fewer_options() -> None:
     assert commands(Tool("net-tools", "1.60")) == ["-aeonp", "-s", "-ie", "-ren", "-ren -A inet6", "-gn"]
 
 
-def test_names_and_no_processes_take_other_letters() -> None:
-    wanted = {"connections": True, "routes": True, "numeric": False, "processes": False}
-    assert commands(NET_TOOLS, **wanted) == ["-aeoW", "-re46"]
-    assert commands(Tool("windows"), **wanted) == ["-a", "-r"]
+def test_names_without_processes_need_other_letters() -> None:
+    arguments = {"connections": True, "routes": True, "numeric": False, "processes": False}
+    assert commands(NET_TOOLS, **arguments) == ["-aeoW", "-re46"]
+    assert commands(Tool("windows"), **arguments) == ["-a", "-r"]
 
 
-def test_busybox_is_asked_for_what_this_build_has() -> None:
-    assert commands(DEBIANS_BUSYBOX) == ["-aen", "-ren"]
-    assert commands(Tool("busybox", "1.36.1", "raltuwxenWp")) == ["-aeWnp", "-ren"]
+@pytest.mark.parametrize(("letters", "sockets"), [("raltuwxen", "-aen"), ("raltuwxenWp", "-aeWnp")])
+def test_busybox_gets_only_letters_that_its_build_supports(letters: str, sockets: str) -> None:
+    assert commands(Tool("busybox", "1.36.1", letters)) == [sockets, "-ren"]
 
 
-def test_what_a_netstat_does_not_tell_is_said() -> None:
-    assert answer(Question(), DEBIANS_BUSYBOX).lacks == ["statistics", "interfaces", "groups", "processes"]
-    assert answer(Question(processes=False), DEBIANS_BUSYBOX).lacks == ["statistics", "interfaces", "groups"]
-    assert answer(Question(), Tool("wine")).lacks == ["routes", "groups", "processes"]
-    assert answer(Question(), NET_TOOLS).lacks == []
+@pytest.mark.parametrize(
+    ("question", "tool", "unsupported"),
+    [
+        (Question(), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups", "processes"]),
+        (Question(processes=False), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups"]),
+        (Question(), Tool("wine"), ["routes", "groups", "processes"]),
+        (Question(), NET_TOOLS, []),
+    ],
+)
+def test_unsupported_topics_are_listed(question: Question, tool: Tool, unsupported: list[str]) -> None:
+    assert answer(question, tool).unsupported == unsupported
 
 
-def test_windows_names_programs_to_administrators(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_prints_programs_to_administrators(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "is_elevated", lambda: True)
     assert commands(Tool("windows")) == ["-anob", "-s", "-e", "-rn"]
-    assert answer(Question(), Tool("windows")).hides == []
+    assert answer(Question(), Tool("windows")).needs_privilege == []
 
 
-def test_windows_hides_programs_from_others(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_prints_programs_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "is_elevated", lambda: False)
     assert commands(Tool("windows"), connections=True) == ["-ano"]
-    assert answer(Question(), Tool("windows")).hides == ["programs"]
+    assert answer(Question(), Tool("windows")).needs_privilege == ["programs"]
 
 
-@pytest.mark.parametrize("dialect", OPTIONS)
-def test_every_netstat_tells_the_connections(dialect: str) -> None:
-    assert "connections" in OPTIONS[dialect]
+@pytest.mark.parametrize("implementation", OPTIONS)
+def test_every_implementation_prints_connections(implementation: str) -> None:
+    assert "connections" in OPTIONS[implementation]
 
 
 @pytest.mark.parametrize(
@@ -109,19 +116,19 @@ def test_every_netstat_tells_the_connections(dialect: str) -> None:
         (Tool("windows"), ["-ano"], 5, ["-ano", "5"]),
         (Tool("windows"), ["-s"], 5.0, ["-s", "5"]),
         (Tool("windows"), ["-ano"], 0.5, None),
-        (DEBIANS_BUSYBOX, ["-an"], 1, None),
+        (DEBIAN_BUSYBOX, ["-an"], 1, None),
         (Tool("wine"), ["-an"], 5, None),
     ],
 )
-def test_a_netstat_repeats_itself_where_it_can(
+def test_netstat_repeats_its_output_at_intervals_that_it_supports(
     tool: Tool, options: list[str], seconds: float, expected: list[str] | None
 ) -> None:
-    assert own_interval(tool, options, seconds) == expected
+    assert native_interval_options(tool, options, seconds) == expected
 
 
-def test_a_netstat_is_known_by_its_banner() -> None:
-    assert identify(FAKE) == NET_TOOLS
+def test_netstat_is_identified_by_its_banner() -> None:
+    assert identify(FAKE_COMMAND) == NET_TOOLS
 
 
-def test_wine_is_known_by_its_name() -> None:
+def test_wine_is_identified_by_its_name() -> None:
     assert identify(["/usr/bin/wine", "netstat"]) == Tool("wine")
