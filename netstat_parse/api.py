@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from netstat_parse.decode.text import Source
-    from netstat_parse.live.questions import RunArguments
+    from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.rows import Rows

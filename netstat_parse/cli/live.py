@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 PARTS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""What can be asked for, as in `netstat_parse.live.questions`."""
+"""What can be asked for, as in `netstat_parse.live.queries`."""
 
 
 QUESTION = {*PARTS, "processes", "numeric"}

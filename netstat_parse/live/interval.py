@@ -7,7 +7,7 @@ from math import ceil, isfinite
 from time import monotonic, sleep
 
 from netstat_parse.live.plan import Plan
-from netstat_parse.live.questions import identify, native_interval_options
+from netstat_parse.live.queries import identify, native_interval_options
 from netstat_parse.live.session import Session, ask
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from netstat_parse.live import windows
 from netstat_parse.live.locate import find_command
 from netstat_parse.live.process import Limits
-from netstat_parse.live.questions import (
-    QUESTION_ARGUMENTS,
+from netstat_parse.live.queries import (
+    QUERY_ARGUMENTS,
     Answer,
     RunArguments,
     Tool,
     answer,
-    build_question,
+    build_query,
     identify,
 )
 from netstat_parse.records.diagnostics import diagnostic_row
@@ -39,21 +39,21 @@ class Plan:
 
 
 def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
-    """Plan the commands: netstat with these options, or with the options that answer a question.
+    """Plan the commands: netstat with these options, or with the options that answer a query.
 
     Raises:
         NoNetstatError: netstat was not found.
         TypeError: unknown argument.
-        ValueError: both options and a question, or a question about nothing.
+        ValueError: both options and a query, or a query that excludes all topics.
     """
     if unknown := arguments.keys() - RunArguments.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument: {', '.join(sorted(unknown))}")
-    if options and arguments.keys() & QUESTION_ARGUMENTS:
-        raise ValueError("options of netstat and selected topics exclude each other")
-    asked = build_question(arguments)
+    if options and arguments.keys() & QUERY_ARGUMENTS:
+        raise ValueError("netstat's own options and query arguments exclude each other")
+    query = build_query(arguments)
     command = find_command(arguments.get("netstat"))
     tool = None if options else identify(command)
-    answered = answer(asked, tool) if tool else Answer([list(options)])
+    answered = answer(query, tool) if tool else Answer([list(options)])
     return Plan(
         netstat=command,
         commands=answered.commands,

@@ -14,7 +14,7 @@ TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
 """What can be asked for."""
 
 
-QUESTION_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
+QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
 """Keyword arguments that choose what to ask for."""
 
 
@@ -77,7 +77,7 @@ class RunArguments(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
     """Topics to ask for, and how netstat should print them."""
 
     topics: Sequence[str] = TOPICS
@@ -87,7 +87,7 @@ class Question:
     """Ask for numbers instead of host, port and user names."""
 
 
-def build_question(arguments: RunArguments) -> Question:
+def build_query(arguments: RunArguments) -> Query:
     """Select the topics set to true, or if there are none, all topics but those set to false.
 
     Raises:
@@ -97,7 +97,7 @@ def build_question(arguments: RunArguments) -> Question:
     topics = [topic for topic in TOPICS if given[topic]] or [topic for topic in TOPICS if given[topic] is None]
     if not topics:
         raise ValueError("all topics are excluded")
-    return Question(topics, arguments.get("processes", True), arguments.get("numeric", True))
+    return Query(topics, arguments.get("processes", True), arguments.get("numeric", True))
 
 
 class Tool(NamedTuple):
@@ -115,7 +115,7 @@ class Tool(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """Commands with which one implementation answers a question, and what they leave unanswered."""
+    """Commands with which one implementation answers a query, and what they leave unanswered."""
 
     commands: list[list[str]]
     """Options of each command."""
@@ -125,14 +125,14 @@ class Answer(NamedTuple):
     """What it prints to administrators only."""
 
 
-def identify(netstat: Sequence[str]) -> Tool:
+def identify(command: Sequence[str]) -> Tool:
     """Identify the implementation by the path of the command or else by the output of ``-V``."""
-    if Path(netstat[0]).name in ("wine", "wine64"):
+    if Path(command[0]).name in ("wine", "wine64"):
         return Tool("wine")
     folder = windows.system_folder()
-    if folder and Path(netstat[0]).parent == Path(folder):
+    if folder and Path(command[0]).parent == Path(folder):
         return Tool("windows")
-    with NetstatProcess([*netstat, "-V"], Limits(timeout_seconds=10, max_output_bytes=65_536)) as process:
+    with NetstatProcess([*command, "-V"], Limits(timeout_seconds=10, max_output_bytes=65_536)) as process:
         output = b"".join(iter(process.read1, b"")) + b"\n" + process.stderr
     text = output.decode(errors="replace")
     for name, banner in _BANNERS.items():
@@ -142,17 +142,17 @@ def identify(netstat: Sequence[str]) -> Tool:
     return Tool("net-tools")
 
 
-def answer(question: Question, tool: Tool) -> Answer:
-    """Choose the commands that answer a question, as far as this implementation can."""
-    wanted = {"W": True, "n": question.numeric, "p": question.processes, "o": question.processes}
-    wanted["b"] = question.processes and windows.is_elevated()
+def answer(query: Query, tool: Tool) -> Answer:
+    """Choose the commands that answer a query, as far as this implementation can."""
+    wanted = {"W": True, "n": query.numeric, "p": query.processes, "o": query.processes}
+    wanted["b"] = query.processes and windows.is_elevated()
     letters = {
         letter: letter if is_wanted and (tool.letters is None or letter in tool.letters) else ""
         for letter, is_wanted in wanted.items()
     }
-    templates = [template for topic in question.topics for template in tool.options.get(topic, ())]
-    unsupported, needs_privilege = [topic for topic in question.topics if topic not in tool.options], []
-    if question.processes and "connections" in question.topics:
+    templates = [template for topic in query.topics for template in tool.options.get(topic, ())]
+    unsupported, needs_privilege = [topic for topic in query.topics if topic not in tool.options], []
+    if query.processes and "connections" in query.topics:
         sockets = tool.options["connections"][0]
         if not any(letters[letter] and f"{{{letter}}}" in sockets for letter in "po"):
             unsupported.append("processes")

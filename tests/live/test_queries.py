@@ -4,14 +4,14 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse.live import windows
-from netstat_parse.live.questions import (
+from netstat_parse.live.queries import (
     OPTIONS,
     TOPICS,
-    Question,
+    Query,
     RunArguments,
     Tool,
     answer,
-    build_question,
+    build_query,
     identify,
     native_interval_options,
 )
@@ -23,7 +23,7 @@ DEBIAN_BUSYBOX = Tool("busybox", "1.35.0", "raltuwxen")
 
 def commands(tool: Tool, **arguments: bool) -> list[str]:
     given: RunArguments = arguments  # type: ignore[assignment]
-    return [" ".join(options) for options in answer(build_question(given), tool).commands]
+    return [" ".join(options) for options in answer(build_query(given), tool).commands]
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def commands(tool: Tool, **arguments: bool) -> list[str]:
     ids=["all by default", "only the selected one", "all but the excluded ones", "all selected"],
 )
 def test_topics_are_selected(arguments: RunArguments, topics: list[str]) -> None:
-    assert build_question(arguments) == Question(topics)
+    assert build_query(arguments) == Query(topics)
 
 
 def test_excluding_all_topics_is_an_error() -> None:
     with pytest.raises(ValueError, match="all topics are excluded"):
-        build_question(dict.fromkeys(TOPICS, False))  # type: ignore[arg-type]
+        build_query(dict.fromkeys(TOPICS, False))  # type: ignore[arg-type]
 
 
-def test_options_and_topics_exclude_each_other() -> None:
+def test_options_and_query_arguments_exclude_each_other() -> None:
     with pytest.raises(ValueError, match="exclude each other"):
         np.run("-an", routes=True)
 
@@ -75,28 +75,28 @@ def test_busybox_gets_only_letters_that_its_build_supports(letters: str, sockets
 
 
 @pytest.mark.parametrize(
-    ("question", "tool", "unsupported"),
+    ("query", "tool", "unsupported"),
     [
-        (Question(), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups", "processes"]),
-        (Question(processes=False), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups"]),
-        (Question(), Tool("wine"), ["routes", "groups", "processes"]),
-        (Question(), NET_TOOLS, []),
+        (Query(), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups", "processes"]),
+        (Query(processes=False), DEBIAN_BUSYBOX, ["statistics", "interfaces", "groups"]),
+        (Query(), Tool("wine"), ["routes", "groups", "processes"]),
+        (Query(), NET_TOOLS, []),
     ],
 )
-def test_unsupported_topics_are_listed(question: Question, tool: Tool, unsupported: list[str]) -> None:
-    assert answer(question, tool).unsupported == unsupported
+def test_unsupported_topics_are_listed(query: Query, tool: Tool, unsupported: list[str]) -> None:
+    assert answer(query, tool).unsupported == unsupported
 
 
 def test_windows_prints_programs_to_administrators(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "is_elevated", lambda: True)
     assert commands(Tool("windows")) == ["-anob", "-s", "-e", "-rn"]
-    assert answer(Question(), Tool("windows")).needs_privilege == []
+    assert answer(Query(), Tool("windows")).needs_privilege == []
 
 
 def test_windows_prints_programs_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows, "is_elevated", lambda: False)
     assert commands(Tool("windows"), connections=True) == ["-ano"]
-    assert answer(Question(), Tool("windows")).needs_privilege == ["programs"]
+    assert answer(Query(), Tool("windows")).needs_privilege == ["programs"]
 
 
 @pytest.mark.parametrize("implementation", OPTIONS)
