@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from netstat_parse.decode.text import Source
-    from netstat_parse.live.questions import Wanted
+    from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.rows import Rows
@@ -144,7 +144,7 @@ def to_json(
     return b"".join(document(reading.rows(), name, lambda: reading.lines))
 
 
-def run(*options: str, **wanted: "Unpack[Wanted]") -> "Dump":
+def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
     """Ask this machine's netstat, and read what it prints.
 
     Without options it is asked for everything, with those options that it understands: on Linux and on Windows the same
@@ -171,21 +171,22 @@ def run(*options: str, **wanted: "Unpack[Wanted]") -> "Dump":
         NetstatParseError: netstat has printed no table.
         ValueError: options and a question at once.
     """
-    from contextlib import closing
+    from netstat_parse.live.plan import plan
+    from netstat_parse.live.session import ask
 
-    from netstat_parse.live.session import Session, plan
-
-    with closing(Session(plan(options, wanted))) as asking:
-        return _dump(asking)
+    with ask(plan(options, arguments)) as session:
+        return _dump(session)
 
 
-def watch(interval: float, *options: str, count: int | None = None, **wanted: "Unpack[Wanted]") -> "Iterator[Dump]":
+def watch(
+    interval: float, *options: str, count: int | None = None, **arguments: "Unpack[RunArguments]"
+) -> "Iterator[Dump]":
     """Ask this machine's netstat every `interval` seconds, `count` times or for ever, with what `run` takes.
 
     Raises:
         ValueError: the interval is not above 0, or what `run` raises.
     """
-    from netstat_parse.live.interval import rounds, seconds
-    from netstat_parse.live.session import plan
+    from netstat_parse.live.interval import ask_repeatedly, parse_seconds
+    from netstat_parse.live.plan import plan
 
-    return map(_dump, rounds(plan(options, wanted), seconds(interval), count))
+    return map(_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from netstat_parse.live.locate import NoNetstatError, find
+from netstat_parse.live.locate import NoNetstatError, find_command
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wine() -> Iterator[dict[str, str]]:
     """What Wine runs with: a prefix of its own, which ends with the tests, for it takes most of a gigabyte."""
     try:
-        program, server = find("wine"), find("wineserver")
+        program, server = find_command("wine"), find_command("wineserver")
     except NoNetstatError as error:
         pytest.skip(f"{error}; on Debian: apt install wine")
     with TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:

@@ -9,7 +9,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse import logger
-from netstat_parse.live.process import Run
+from netstat_parse.live.process import NetstatProcess
 from netstat_parse.store.fleet import to_parquet
 from support.stored import ROW, dumps
 
@@ -74,7 +74,7 @@ def test_the_logger_has_no_handler_that_prints() -> None:
 
 
 def test_a_command_that_is_run_is_said_and_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG, "netstat_parse"), Run([sys.executable, "-c", "print()"]) as running:
+    with caplog.at_level(logging.DEBUG, "netstat_parse"), NetstatProcess([sys.executable, "-c", "print()"]) as running:
         while running.read1():
             pass
     began, ended = caplog.messages

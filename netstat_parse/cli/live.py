@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -15,11 +15,12 @@ from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
 
 if TYPE_CHECKING:
     from netstat_parse.formats.printing import Show
-    from netstat_parse.live.session import Plan, Session
+    from netstat_parse.live.plan import Plan
+    from netstat_parse.live.session import Session
 
 
 PARTS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""What can be asked for, as in `questions`."""
+"""What can be asked for, as in `netstat_parse.live.queries`."""
 
 
 QUESTION = {*PARTS, "processes", "numeric"}
@@ -104,7 +105,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
-    from netstat_parse.live.session import plan
+    from netstat_parse.live.plan import plan
 
     given = {name: value for name, value in vars(options).items() if value is not None}
     wanted: Any = {name: given[name] for name in given.keys() & {*QUESTION, "netstat", "timeout", "encoding", "system"}}
@@ -126,9 +127,9 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat once, and print its output."""
     from netstat_parse.formats.printing import WRITERS
-    from netstat_parse.live.session import Session
+    from netstat_parse.live.session import ask
 
-    with closing(Session(planned)) as asking:
+    with ask(planned) as asking:
         return _show(WRITERS[options.format], asking, options, output)
 
 
@@ -136,20 +137,20 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.formats.printing import WRITERS
-    from netstat_parse.live.interval import repeated, rounds
-    from netstat_parse.live.session import Session
+    from netstat_parse.live.interval import ask_repeatedly, use_native_interval
+    from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
     show, status, is_first = WRITERS[options.format], complaints.PARSED, True
     with ExitStack() as stack:
         try:
-            if is_stream and (by_itself := repeated(planned, options.interval, options.count)):
-                return _show(show, stack.enter_context(closing(Session(by_itself))), options, output)
+            if is_stream and (by_itself := use_native_interval(planned, options.interval, options.count)):
+                return _show(show, stack.enter_context(ask(by_itself)), options, output)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
                 show = stack.enter_context(Screen(output)).show
-            for asking in rounds(planned, options.interval, options.count, numbered_on=is_stream):
+            for asking in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
                     status = max(status, _show(show, asking, options, output))
                 except NetstatParseError as error:
@@ -185,10 +186,10 @@ def _words(text: str) -> list[str]:
 
 
 def _seconds(text: str) -> float:
-    from netstat_parse.live.interval import seconds
+    from netstat_parse.live.interval import parse_seconds
 
     try:
-        return seconds(text)
+        return parse_seconds(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

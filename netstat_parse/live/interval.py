@@ -1,21 +1,21 @@
-"""Netstat, asked again and again."""
+"""Run the commands of a plan again and again, at an interval."""
 
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from math import ceil, isfinite
 from time import monotonic, sleep
 
-from netstat_parse.live.questions import identify, own_interval
-from netstat_parse.live.session import Plan, Session
+from netstat_parse.live.plan import Plan
+from netstat_parse.live.queries import identify, native_interval_options
+from netstat_parse.live.session import Session, ask
 
 
-def seconds(text: float | str) -> float:
-    """The time that is meant.
+def parse_seconds(text: float | str) -> float:
+    """Parse a positive number of seconds.
 
     Raises:
-        ValueError: it is no number, or not above 0.
+        ValueError: not a number, infinite, or not above 0.
     """
     try:
         number = float(text)
@@ -26,33 +26,44 @@ def seconds(text: float | str) -> float:
     return number
 
 
-def rounds(plan: Plan, interval: float, count: int | None = None, *, numbered_on: bool = False) -> Iterator[Session]:
-    """The rounds, each when it is due; those that are due while another one goes on are left out.
+def ask_repeatedly(
+    plan: Plan, interval_seconds: float, count: int | None = None, *, continue_numbers: bool = False
+) -> Iterator[Session]:
+    """Yield a session each time that the interval has passed; skip those that became due during another one.
 
-    Where they are `numbered_on`, all of them are one input, with its snapshots and lines.
+    Args:
+        plan: the commands of each session.
+        interval_seconds: time from the start of one session to the start of the next.
+        count: number of sessions; None for no end.
+        continue_numbers: number snapshots and lines through all sessions instead of starting again with each.
     """
-    asking = Session(plan)
+    session = ask(plan)
     due = monotonic()
-    made = 0
-    while count is None or made < count:
-        if made:
-            due += interval * max(1, ceil((monotonic() - due) / interval))
+    done = 0
+    while count is None or done < count:
+        if done:
+            due += interval_seconds * max(1, ceil((monotonic() - due) / interval_seconds))
             sleep(max(0, due - monotonic()))
-            place = {"first_snapshot": asking.next_snapshot, "first_line": asking.next_line} if numbered_on else {}
-            asking = Session(replace(plan, remarks=()), **place)
-        with closing(asking):
-            yield asking
-        made += 1
+            first_numbers = (
+                {"first_snapshot": session.next_snapshot, "first_line": session.next_line} if continue_numbers else {}
+            )
+            session = ask(replace(plan, notices=()), **first_numbers)
+        with session:
+            yield session
+        done += 1
 
 
-def repeated(plan: Plan, interval: float, count: int | None = None) -> Plan | None:
-    """A plan by which netstat itself repeats what it prints; none where it cannot, or has to be run more than once."""
+def use_native_interval(plan: Plan, interval_seconds: float, count: int | None = None) -> Plan | None:
+    """Change a plan so that netstat itself repeats its output.
+
+    Returns None if the plan has several commands, or if this netstat does not support the interval.
+    """
     if len(plan.commands) != 1:
         return None
-    options = own_interval(plan.tool or identify(plan.netstat), plan.commands[0], interval)
+    options = native_interval_options(plan.tool or identify(plan.netstat), plan.commands[0], interval_seconds)
     if options is None:
         return None
-    limits = replace(plan.limits, seconds=plan.limits.seconds + interval, are_renewed=True)
-    # A row goes on at once only where its encoding is no question. In the C locale it is that of names.
+    limits = replace(plan.limits, timeout_seconds=plan.limits.timeout_seconds + interval_seconds, per_chunk=True)
+    # Rows are passed on at once only if the encoding need not be detected. In the C locale all but names is ASCII.
     encoding = plan.encoding or (None if sys.platform == "win32" else "utf-8")
-    return replace(plan, commands=[options], limits=limits, encoding=encoding, snapshots=count)
+    return replace(plan, commands=[options], limits=limits, encoding=encoding, max_snapshots=count)

@@ -1,4 +1,4 @@
-"""Where netstat is, and what it runs with: nothing of it follows the caller's PATH, language or current folder."""
+"""Find netstat in folders that only an administrator writes to: never by PATH or in the current folder."""
 
 import os
 import platform
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from netstat_parse.live import windows
 
-TRUSTED = (
+TRUSTED_FOLDERS = (
     "/usr/sbin",
     "/usr/bin",
     "/sbin",
@@ -16,62 +16,61 @@ TRUSTED = (
     "/usr/local/bin",
     "/run/current-system/sw/bin",  # NixOS
 )
-"""Folders of Linux that only its administrator writes to, in the order in which a program is looked for."""
+"""Folders to search on Linux, in this order. By default only root can write to them."""
 
 
-INSTALLED_BY = {
+INSTALL_COMMANDS = {
     "debian": "apt install net-tools",
     "fedora": "dnf install net-tools",
     "alpine": "apk add net-tools",
     "arch": "pacman -S net-tools",
 }
-"""How a Linux gets its netstat, by the ID or ID_LIKE of its os-release."""
+"""Command that installs netstat, by ID or ID_LIKE in ``os-release``."""
 
 
-Netstat = str | os.PathLike[str] | Sequence[str]
-"""A netstat to run: a name, a path, or a command of several words such as ``["busybox", "netstat"]``."""
+NetstatCommand = str | os.PathLike[str] | Sequence[str]
+"""A netstat to run: a name, a path, or a command with arguments such as ``["busybox", "netstat"]``."""
 
 
 class NoNetstatError(FileNotFoundError):
-    """There is no netstat to run; its text tells how to get one here."""
+    """No netstat was found; the message says how to install one."""
 
 
-def find(netstat: Netstat | None = None) -> list[str]:
-    """The command that runs netstat, its program by absolute path.
+def find_command(netstat: NetstatCommand | None = None) -> list[str]:
+    """Return the command that runs netstat, with the absolute path of its program.
 
     Raises:
-        NoNetstatError: there is no such program.
+        NoNetstatError: the program was not found.
     """
-    program, *words = ["netstat"] if netstat is None else _words(netstat)
+    program, *arguments = ["netstat"] if netstat is None else _split_command(netstat)
     if os.sep in program or (os.altsep and os.altsep in program):
-        paths, missing = (
-            [Path(program).absolute()],
-            f"{program}: no such program",
-        )  # links stay: busybox goes by its name
+        # Symbolic links are not resolved: busybox depends on the name by which it is called.
+        paths, error = [Path(program).absolute()], f"{program}: no such program"
     else:
         file = f"{program}.exe" if windows.system_folder() and "." not in program else program
-        paths, missing = [Path(folder, file) for folder in search_path()], f"no {program} in {', '.join(search_path())}"
+        folders = trusted_folders()
+        paths, error = [Path(folder, file) for folder in folders], f"no {program} in {', '.join(folders)}"
     for path in paths:
         if path.is_file() and os.access(path, os.X_OK):
-            return [str(path), *words]
-    raise NoNetstatError(f"{missing}; {how_to_install()}" if netstat is None else missing)
+            return [str(path), *arguments]
+    raise NoNetstatError(f"{error}; {install_hint()}" if netstat is None else error)
 
 
-def search_path() -> Sequence[str]:
-    """The folders in which a program is looked for."""
+def trusted_folders() -> Sequence[str]:
+    """Folders to search for programs on this system."""
     folder = windows.system_folder()
-    return TRUSTED if folder is None else (folder,)
+    return TRUSTED_FOLDERS if folder is None else (folder,)
 
 
-def environment() -> Mapping[str, str] | None:
-    """What netstat runs with; none for what we have ourselves. It, too, finds programs in trusted folders only."""
+def child_environment() -> Mapping[str, str] | None:
+    """Environment variables for netstat: the C locale and a trusted PATH. None on Windows, to inherit ours."""
     if windows.system_folder():
         return None
-    return os.environ | {"LC_ALL": "C", "PATH": os.pathsep.join(search_path())}
+    return os.environ | {"LC_ALL": "C", "PATH": os.pathsep.join(trusted_folders())}
 
 
-def how_to_install() -> str:
-    """How to get a netstat here, in a few words."""
+def install_hint() -> str:
+    """Say in a few words how to install netstat on this system."""
     if windows.system_folder():
         return "it is a part of Windows, and missing from this one"
     try:
@@ -79,10 +78,10 @@ def how_to_install() -> str:
     except OSError:
         release = {}
     for system in (release.get("ID", ""), *release.get("ID_LIKE", "").split()):
-        if system in INSTALLED_BY:
-            return f"on {release.get('NAME', system)}: {INSTALLED_BY[system]}"
+        if system in INSTALL_COMMANDS:
+            return f"on {release.get('NAME', system)}: {INSTALL_COMMANDS[system]}"
     return "it is in the package net-tools"
 
 
-def _words(netstat: Netstat) -> list[str]:
+def _split_command(netstat: NetstatCommand) -> list[str]:
     return [os.fspath(netstat)] if isinstance(netstat, str | os.PathLike) else list(netstat)

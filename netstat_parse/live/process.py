@@ -1,10 +1,10 @@
-"""Runs one netstat: without a shell, for a limited time, with limited output, and leaves no process behind.
+"""Run one netstat: without a shell, with limits on time and output, leaving no process behind.
 
-    with Run(["/usr/bin/netstat", "-an"]) as run:
-        dump = parse(run.read1())  # and so on, as from any file
-    run.exit_status, run.stderr
+    with NetstatProcess(["/usr/bin/netstat", "-an"]) as process:
+        dump = parse(process.read1())  # and so on, as from any file
+    process.exit_status, process.stderr
 
-Two threads read what it writes, since on Windows nothing can wait for two pipes at once.
+Two threads read its pipes, because on Windows nothing can wait for two pipes at once.
 """
 
 import os
@@ -20,49 +20,52 @@ from time import monotonic, sleep
 from typing import IO, Any, NamedTuple, Self
 
 from netstat_parse import logger
-from netstat_parse.decode.lines import MAX_LINE_LENGTH
 from netstat_parse.live import windows
-from netstat_parse.live.locate import NoNetstatError, environment
+from netstat_parse.live.locate import NoNetstatError, child_environment
 
-MESSAGES = 16_384
-"""Bytes of standard error that are kept."""
-
-
-PIECES = 16
-"""Pieces of output that wait to be read; then netstat waits."""
+MAX_STDERR_BYTES = 16_384
+"""Bytes of standard error to keep."""
 
 
-TICK = 0.1
-"""Seconds for which nothing else is looked at: Ctrl-C waits as long on Windows."""
+CHUNK_BYTES = 65_536
+"""Most bytes to read from a pipe at once: the capacity of a pipe on Linux."""
 
 
-GRACE = 1.0
-"""Seconds that are waited for the rest of the output when netstat has ended, but a child of it holds the pipe open."""
+MAX_QUEUED_CHUNKS = 16
+"""Chunks of output that wait to be read; when the queue is full, netstat blocks."""
+
+
+POLL_SECONDS = 0.1
+"""Longest wait without checking for anything else: on Windows, Ctrl-C is delayed by up to this."""
+
+
+GRACE_SECONDS = 1.0
+"""Time to wait for remaining output after netstat has exited while one of its children still holds a pipe open."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a run is waited for."""
+    """Limits on time and output, after which netstat is killed."""
 
-    seconds: float = 60.0
-    """Time to wait for its output, in all; the time in which we read what came does not count."""
-    size: int = 256 << 20
-    """Bytes of output, in all."""
-    are_renewed: bool = False
-    """Whether they begin anew with each piece of output, for a run that is to go on."""
+    timeout_seconds: float = 60.0
+    """Total time to wait for output, without the time that the reader needs to process it."""
+    max_output_bytes: int = 256 << 20
+    """Total size of standard output and standard error."""
+    per_chunk: bool = False
+    """Restart both limits with each chunk of output, for a netstat that repeats its output."""
 
 
-class Trouble(NamedTuple):
-    """Why a run was ended before its time."""
+class Abort(NamedTuple):
+    """Reason why netstat was killed, as the code and message of a diagnostic."""
 
     code: str
     message: str
 
 
-class Run:
-    """A netstat that runs, and a file of what it prints.
+class NetstatProcess:
+    """A running netstat, readable as a file of its standard output.
 
-    What it says on standard error, and how it ended, is known when all has been read.
+    Standard error and exit status are complete after the last read.
     """
 
     def __init__(self, argv: list[str], limits: Limits | None = None) -> None:
@@ -71,136 +74,136 @@ class Run:
         self.started_at = ""
         self.duration_seconds: float | None = None
         self.exit_status: int | None = None
+        """Exit status; on POSIX the negative number of the signal that terminated it."""
         self.stderr = b""
-        self.unheard = 0
-        """Bytes of standard error that were not kept."""
-        self.trouble: Trouble | None = None
-        self._pieces: Queue[tuple[str, bytes]] = Queue(PIECES)
-        self._open = {"stdout", "stderr"}
-        self._is_over = Event()
-        self._start = self._heard = 0.0
-        self._seconds: float = self.limits.seconds
-        self._size: int = self.limits.size
+        """Standard error, up to `MAX_STDERR_BYTES`."""
+        self.dropped_stderr_bytes = 0
+        self.abort: Abort | None = None
+        """Why it was killed; None if it was not."""
+        self._chunks: Queue[tuple[str, bytes]] = Queue(MAX_QUEUED_CHUNKS)
+        self._open_pipes = {"stdout", "stderr"}
+        self._is_stopped = Event()
+        self._start = self._last_closed = 0.0
+        self._seconds_left: float = self.limits.timeout_seconds
+        self._bytes_left: int = self.limits.max_output_bytes
 
     def __enter__(self) -> Self:
-        """Start it.
+        """Start the process.
 
         Raises:
-            NoNetstatError: the system cannot run it.
+            NoNetstatError: the operating system cannot run the program.
         """
-        self.started_at = now()
-        self._start = self._heard = monotonic()
+        self.started_at = utc_now()
+        self._start = self._last_closed = monotonic()
         logger.debug("running %s", self.argv)
-        self._popen = _start(self.argv)
+        self._popen = _spawn(self.argv)
         try:
             for name, pipe in (("stdout", self._popen.stdout), ("stderr", self._popen.stderr)):
-                Thread(target=self._pump, args=(name, pipe), daemon=True).start()
+                Thread(target=self._read_pipe, args=(name, pipe), daemon=True).start()
         except BaseException:
-            self.end()
+            self.stop()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.end()
+        self.stop()
 
     def read1(self, _size: int = -1, /) -> bytes:
-        """Some bytes of standard output, as soon as there are any; none at its end, when netstat has ended, too."""
-        while "stdout" in self._open or "stderr" in self._open:
-            piece = self._next()
-            if piece is None:
+        """Return the next chunk of standard output; an empty one after both pipes are closed and netstat has exited."""
+        while self._open_pipes:
+            chunk = self._next_chunk()
+            if chunk is None:
                 break
-            name, data = piece
-            self._size -= len(data)
-            if self._size < 0:
-                self.trouble = Trouble(
-                    "output-cut", f"printed more than {self.limits.size} bytes, of which this is a part"
-                )
+            name, data = chunk
+            self._bytes_left -= len(data)
+            if self._bytes_left < 0:
+                limit = self.limits.max_output_bytes
+                self.abort = Abort("output-cut", f"printed more than {limit} bytes; the rest is missing")
                 break
             if not data:
-                self._open.remove(name)
+                self._open_pipes.remove(name)
             elif name == "stderr":
-                kept = data[: MESSAGES - len(self.stderr)]
+                kept = data[: MAX_STDERR_BYTES - len(self.stderr)]
                 self.stderr += kept
-                self.unheard += len(data) - len(kept)
+                self.dropped_stderr_bytes += len(data) - len(kept)
             else:
-                if self.limits.are_renewed:
-                    self._seconds, self._size = self.limits.seconds, self.limits.size
+                if self.limits.per_chunk:
+                    self._seconds_left, self._bytes_left = self.limits.timeout_seconds, self.limits.max_output_bytes
                 return data
-        self._open.clear()
-        self._wait()
+        self._open_pipes.clear()
+        self._wait_for_exit()
         return b""
 
     read = read1
 
-    def end(self) -> None:
-        """End netstat, and all that it has started, if it has not ended itself."""
-        self._is_over.set()
+    def stop(self) -> None:
+        """Kill netstat and its children, unless its exit status is known already."""
+        self._is_stopped.set()
         if self.exit_status is None:
-            if not _has_ended(self._popen):
-                self._heard = monotonic()
-            _kill(self._popen)
-            self._reap(GRACE)
+            if not _has_exited(self._popen):
+                self._last_closed = monotonic()
+            _kill_group(self._popen)
+            self._reap(GRACE_SECONDS)
 
-    def _next(self) -> tuple[str, bytes] | None:
-        """What comes next of either stream; none where it has been waited for long enough."""
-        ended_for = 0.0
-        while ended_for < GRACE:
-            if self._seconds <= 0:
-                self.trouble = self._late
+    def _next_chunk(self) -> tuple[str, bytes] | None:
+        """Wait for the next chunk of either pipe; return None after the timeout or the grace period."""
+        seconds_since_exit = 0.0
+        while seconds_since_exit < GRACE_SECONDS:
+            if self._seconds_left <= 0:
+                self.abort = self._timeout()
                 return None
-            began = monotonic()
+            start = monotonic()
             try:
-                return self._pieces.get(timeout=min(TICK, self._seconds))
+                return self._chunks.get(timeout=min(POLL_SECONDS, self._seconds_left))
             except Empty:
-                ended_for += TICK if _has_ended(self._popen) else 0
+                seconds_since_exit += POLL_SECONDS if _has_exited(self._popen) else 0
             finally:
-                self._seconds -= monotonic() - began
+                self._seconds_left -= monotonic() - start
         return None
 
-    def _wait(self) -> None:
-        """Wait for netstat to end, as it has closed its output or is to be ended."""
-        tick = TICK / 256
-        while not self.trouble and not _has_ended(self._popen):
-            if self._seconds <= 0:
-                self.trouble = self._late
-            sleep(tick)
-            self._seconds -= tick
-            tick = min(2 * tick, TICK)
-        self.end()
+    def _wait_for_exit(self) -> None:
+        """Wait until netstat exits, then reap it; kill it after the timeout, or at once if it was aborted."""
+        pause = POLL_SECONDS / 256
+        while not self.abort and not _has_exited(self._popen):
+            if self._seconds_left <= 0:
+                self.abort = self._timeout()
+            sleep(pause)
+            self._seconds_left -= pause
+            pause = min(2 * pause, POLL_SECONDS)
+        self.stop()
 
-    @property
-    def _late(self) -> Trouble:
-        return Trouble("timed-out", f"did not end within {self.limits.seconds:g} seconds")
+    def _timeout(self) -> Abort:
+        return Abort("timed-out", f"did not exit within {self.limits.timeout_seconds:g} seconds")
 
-    def _reap(self, seconds: float) -> None:
+    def _reap(self, timeout_seconds: float) -> None:
         try:
-            self.exit_status = self._popen.wait(seconds)
-        except subprocess.TimeoutExpired:  # it is stuck in the kernel, which is going to end it
+            self.exit_status = self._popen.wait(timeout_seconds)
+        except subprocess.TimeoutExpired:  # it hangs in a system call, and exits when that returns
             return
-        self.duration_seconds = round(self._heard - self._start, 6)
+        self.duration_seconds = round(self._last_closed - self._start, 6)
         logger.debug("%s ended with %s after %s s", self.argv[0], self.exit_status, self.duration_seconds)
 
-    def _pump(self, name: str, pipe: IO[bytes]) -> None:
-        """Hand on what comes through a pipe, and nothing at its end."""
+    def _read_pipe(self, name: str, pipe: IO[bytes]) -> None:
+        """Queue the chunks of a pipe, and an empty one at its end."""
         with pipe:
-            while not self._is_over.is_set() and (data := pipe.read(MAX_LINE_LENGTH)):
-                self._offer(name, data)
-        self._heard = monotonic()
-        self._offer(name, b"")
+            while not self._is_stopped.is_set() and (data := pipe.read(CHUNK_BYTES)):
+                self._enqueue(name, data)
+        self._last_closed = monotonic()
+        self._enqueue(name, b"")
 
-    def _offer(self, name: str, data: bytes) -> None:
-        while not self._is_over.is_set():
+    def _enqueue(self, name: str, data: bytes) -> None:
+        while not self._is_stopped.is_set():
             with suppress(Full):
-                self._pieces.put((name, data), timeout=TICK)
+                self._chunks.put((name, data), timeout=POLL_SECONDS)
                 break
 
 
-def now() -> str:
-    """The time: RFC 3339, in UTC."""
+def utc_now() -> str:
+    """Return the current time in UTC as RFC 3339, in milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _start(argv: list[str]) -> subprocess.Popen[bytes]:
+def _spawn(argv: list[str]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - a list of words, the program by absolute path, no shell
             argv,
@@ -208,41 +211,41 @@ def _start(argv: list[str]) -> subprocess.Popen[bytes]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             bufsize=0,
-            env=environment(),
+            env=child_environment(),
             cwd=windows.system_folder(),
-            **_apart(),
+            **_detached(),
         )
     except OSError as error:
         raise NoNetstatError(f"{argv[0]}: {error.strerror or error}") from error
 
 
-def _apart() -> dict[str, Any]:
-    """What keeps a child apart from our terminal, so that Ctrl-C is ours alone, and from the screen."""
+def _detached() -> dict[str, Any]:
+    """Arguments of Popen that detach the child from our terminal, so that it gets no Ctrl-C, and open no window."""
     if sys.platform == "win32":
-        window = 0 if windows.is_shared() else subprocess.CREATE_NO_WINDOW
+        window = 0 if windows.has_console() else subprocess.CREATE_NO_WINDOW
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | window}
     return {"start_new_session": True}
 
 
-def _has_ended(popen: subprocess.Popen[bytes]) -> bool:
-    """Whether the child has ended. It is not reaped yet, so that its process group cannot be another one's."""
+def _has_exited(popen: subprocess.Popen[bytes]) -> bool:
+    """Return whether the child has exited, without reaping it: its process group must not get another owner yet."""
     if sys.platform == "win32":
         return popen.poll() is not None
     if popen.returncode is not None:
         return True
     try:
         return os.waitid(os.P_PID, popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:  # our program has the kernel reap its children
+    except ChildProcessError:  # the calling program has the kernel reap its children (SIGCHLD is ignored)
         return True
 
 
-def _kill(popen: subprocess.Popen[bytes]) -> None:
+def _kill_group(popen: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         if popen.poll() is None:
             command = [f"{windows.system_folder()}\\taskkill.exe", "/F", "/T", "/PID", str(popen.pid)]
             with suppress(OSError):
                 subprocess.run(command, capture_output=True, check=False, creationflags=subprocess.CREATE_NO_WINDOW)  # noqa: S603 - see above
     else:
-        with suppress(ProcessLookupError, PermissionError):  # it is another user's
+        with suppress(ProcessLookupError, PermissionError):  # it belongs to another user
             os.killpg(popen.pid, signal.SIGKILL)
     popen.kill()

@@ -1,179 +1,139 @@
-"""The machine's own netstat, asked: its commands run one after the other, and what they print is read as one input."""
+"""Run the commands of a plan one after the other, and read their output as one input."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.live import windows
-from netstat_parse.live.locate import find
-from netstat_parse.live.outcome import RunOutcome
-from netstat_parse.live.process import Limits, Run, now
-from netstat_parse.live.questions import PARTS, Answer, Tool, Wanted, answer, identify, question
+from netstat_parse.live.outcome import RunDiagnostics
+from netstat_parse.live.plan import Plan
+from netstat_parse.live.process import NetstatProcess, utc_now
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import RUN_ERRORS, diagnostic_row
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is to be run, and how it is to be read."""
+def ask(plan: Plan, *, first_snapshot: int = 0, first_line: int = 1) -> "Session":
+    """Start a session, whose `Session.rows` run the commands of the plan as they are consumed.
 
-    netstat: list[str]
-    """The command that runs netstat."""
-    commands: list[list[str]]
-    """The options of each run."""
-    tool: Tool | None = None
-    """Which netstat it is, where that was asked for."""
-    remarks: Sequence[Rows] = ()
-    """What is to be said of the plan itself."""
-    limits: Limits = field(default_factory=Limits)
-    encoding: str | None = None
-    system: str | None = None
-    snapshots: int | None = None
-    """How many snapshots are wanted of a netstat that goes on by itself."""
-
-
-def plan(options: Sequence[str], wanted: Wanted) -> Plan:
-    """What to run: netstat with these options, or with those by which it answers the question.
-
-    Raises:
-        NoNetstatError: there is no netstat.
-        TypeError: something is wanted that there is not.
-        ValueError: options and a question at once, or a question for nothing.
+    Args:
+        plan: the commands.
+        first_snapshot: index of the first snapshot.
+        first_line: number of the first line of output.
     """
-    if unknown := wanted.keys() - Wanted.__annotations__.keys():
-        raise TypeError(f"unexpected keyword argument: {', '.join(sorted(unknown))}")
-    if options and wanted.keys() & {*PARTS, "processes", "numeric"}:
-        raise ValueError("netstat's own options and a question exclude each other")
-    asked = question(wanted)
-    command = find(wanted.get("netstat"))
-    tool = None if options else identify(command)
-    answered = answer(asked, tool) if tool else Answer([list(options)], [], [])
-    return Plan(
-        netstat=command,
-        commands=answered.commands,
-        tool=tool,
-        remarks=list(_remarks(answered, tool)),
-        limits=Limits(wanted.get("timeout", Limits.seconds), wanted.get("max_output", Limits.size)),
-        encoding=wanted.get("encoding") or windows.code_page(),
-        system=wanted.get("system"),
-    )
-
-
-def _remarks(answered: Answer, tool: Tool | None) -> Iterator[Rows]:
-    if answered.lacks and tool:
-        yield diagnostic_row("not-told", f"the netstat of {tool.name} does not tell: {', '.join(answered.lacks)}")
-    if answered.hides:
-        yield diagnostic_row("processes-hidden", f"only an administrator's netstat tells: {', '.join(answered.hides)}")
+    return Session(plan, first_snapshot, first_line)
 
 
 class Session:
-    """One round of a plan on its way through, as a `Reading` is one input."""
+    """One execution of a plan, with the interface of a `Reading`. Closing it kills the command that is running."""
 
-    def __init__(self, plan: Plan, *, first_snapshot: int = 0, first_line: int = 1) -> None:
+    def __init__(self, plan: Plan, first_snapshot: int, first_line: int) -> None:
         self.plan = plan
         self.name = legible(plan.netstat[0])
         self.lines = dict.fromkeys(("total", "records", "headings", "blank", "foreign", "unparsed"), 0)
-        """How many lines of standard output there were, and what they were; final when all rows have been taken."""
+        """Number of lines on standard output by kind; final after the last row."""
         self.has_failed = False
-        """Whether a run went wrong, so that something may be missing."""
+        """True after a run failed, so that records may be missing."""
         self.next_snapshot = first_snapshot
         self.next_line = first_line
-        self._running: Run | None = None
-        self._held = list(plan.remarks)
+        self._process: NetstatProcess | None = None
+        self._pending = list(plan.notices)
+        """Diagnostics not reported yet: without any table they become part of the error."""
         self._errors: list[NetstatParseError] = []
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self._process.stop()
+
     def rows(self) -> Iterator[Rows]:
-        """The records, in blocks, as they come, and what is to be said of the runs.
+        """Yield the records in blocks as soon as they are complete, and diagnostics about the runs.
 
         Raises:
-            NetstatParseError: no run has printed a table.
-            NoNetstatError: netstat cannot be run.
+            NetstatParseError: no run printed a table.
+            NoNetstatError: the operating system cannot run netstat.
         """
-        is_any = False
+        has_rows = False
         for options in self.plan.commands:
             for rows in self._run([*self.plan.netstat, *options]):
-                is_any = True
-                yield from self._said()
+                has_rows = True
+                yield from self._report_pending()
                 yield rows
-        if is_any:
-            yield from self._said()
+        if has_rows:
+            yield from self._report_pending()
         elif self._errors:
             raise self._errors[0]
         else:
-            raise NetstatParseError("; ".join(_message(rows) for rows in self._held), name=self.name)
+            messages = [str(rows.columns["message"][0]) for rows in self._pending]
+            raise NetstatParseError("; ".join(messages), name=self.name)
 
-    def close(self) -> None:
-        """End the run that is under way."""
-        if self._running:
-            self._running.end()
-
-    def _said(self) -> Iterator[Rows]:
-        """What was held back as long as there might have been no table at all."""
-        held, self._held = self._held, []
-        for rows in held:
+    def _report_pending(self) -> Iterator[Rows]:
+        pending, self._pending = self._pending, []
+        for rows in pending:
             self.has_failed |= rows.columns["code"][0] in RUN_ERRORS
             yield rows
 
     def _run(self, argv: list[str]) -> Iterator[Rows]:
-        """The records of one run. What is to be said of it is held."""
-        called = legible(" ".join([Path(argv[0]).name, *argv[1:]]))
-        nothing_found = None
-        last = None if self.plan.snapshots is None else self.plan.snapshots - 1
-        with Run(argv, self.plan.limits) as self._running:
-            run = self._running
-            remarks = RunOutcome(run, called)
-            reading = Reading(run, name=called, encoding=self.plan.encoding, system=self.plan.system)
-            reading.known = self._facts(run, called)
+        """Yield the records of one run, and add diagnostics about it to the pending ones."""
+        command = legible(" ".join([Path(argv[0]).name, *argv[1:]]))
+        no_table = None
+        last_index = None if self.plan.max_snapshots is None else self.plan.max_snapshots - 1
+        with NetstatProcess(argv, self.plan.limits) as self._process:
+            diagnostics = RunDiagnostics(self._process, command)
+            reading = Reading(self._process, name=command, encoding=self.plan.encoding, system=self.plan.system)
+            reading.known = self._snapshot_fields(self._process, command)
             try:
                 for rows in reading.rows():
                     if reading.snapshots.any:
-                        yield self._numbered(rows)
+                        yield self._renumber(rows)
                     else:
-                        self._held.append(rows)
-                    self._held += remarks.fresh()
-                    if rows.kind == "snapshots" and rows.columns["index"] == [last]:
+                        self._pending.append(rows)
+                    self._pending += diagnostics.new_rows()
+                    if rows.kind == "snapshots" and rows.columns["index"] == [last_index]:
                         return
             except NetstatParseError as error:
-                nothing_found = error
-        self._held += remarks.at_end()
-        if nothing_found:
-            message = "; ".join([nothing_found.message, *remarks.reasons])
-            self._errors.append(NetstatParseError(message, name=called))
-            self._held.append(diagnostic_row("no-table", f"{called}: {nothing_found.message}"))
-        self._count(reading)
+                no_table = error
+        self._pending += diagnostics.final_rows()
+        if no_table:
+            message = "; ".join([no_table.message, *diagnostics.reasons])
+            self._errors.append(NetstatParseError(message, name=command))
+            self._pending.append(diagnostic_row("no-table", f"{command}: {no_table.message}"))
+        self._add_totals(reading)
 
-    def _count(self, reading: Reading) -> None:
+    def _add_totals(self, reading: Reading) -> None:
         self.next_snapshot += reading.snapshots.index + 1
         self.next_line += reading.lines["total"]
         for kind, count in reading.lines.items():
             self.lines[kind] += count
 
-    def _facts(self, run: Run, called: str) -> Callable[[], dict[str, Any]]:
-        """What a snapshot tells of its run; where netstat itself repeats it, one begins when the last one ends."""
-        began = run.started_at
-        tool = self.plan.tool
-        named = {"tool": tool.name, "tool_version": tool.version} if tool else {}
+    def _snapshot_fields(self, process: NetstatProcess, command: str) -> Callable[[], dict[str, Any]]:
+        """Return a function that gives the fields of the next snapshot which describe its run.
 
-        def facts() -> dict[str, Any]:
-            nonlocal began
-            started_at, began = began, now()
-            ended = {"exit_status": run.exit_status, "duration_seconds": run.duration_seconds}
+        If netstat repeats its output, each snapshot starts when the one before it ends.
+        """
+        next_start = process.started_at
+        tool = self.plan.tool
+        tool_fields = {"tool": tool.name, "tool_version": tool.version} if tool else {}
+
+        def fields() -> dict[str, Any]:
+            nonlocal next_start
+            started_at, next_start = next_start, utc_now()
             return {
-                "argv": list(map(legible, run.argv)),
-                "command": called,
+                "argv": list(map(legible, process.argv)),
+                "command": command,
                 "started_at": started_at,
-                **ended,
-                **named,
+                "exit_status": process.exit_status,
+                "duration_seconds": process.duration_seconds,
+                **tool_fields,
             }
 
-        return facts
+        return fields
 
-    def _numbered(self, rows: Rows) -> Rows:
-        """The rows, with the numbers that their snapshot and lines have in the whole."""
+    def _renumber(self, rows: Rows) -> Rows:
+        """Shift snapshot indexes and line numbers by those of the runs before."""
         snapshots, lines = self.next_snapshot, self.next_line - 1
         if not snapshots and not lines:
             return rows
@@ -182,9 +142,5 @@ class Session:
         else:
             offsets = {"snapshot": snapshots, "line": lines}
         columns = rows.columns
-        moved = {name: [number + by for number in columns[name]] for name, by in offsets.items() if name in columns}
-        return Rows(rows.kind, {**columns, **moved})
-
-
-def _message(rows: Rows) -> str:
-    return str(rows.columns["message"][0])
+        shifted = {name: [number + by for number in columns[name]] for name, by in offsets.items() if name in columns}
+        return Rows(rows.kind, {**columns, **shifted})

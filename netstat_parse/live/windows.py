@@ -1,4 +1,4 @@
-"""What only Windows has: a system folder, consoles with their code pages, elevated rights. Elsewhere there is none."""
+"""Facts that only Windows has: the system folder, the console and its code page, elevated rights."""
 
 import codecs
 import sys
@@ -10,7 +10,7 @@ if sys.platform == "win32":
 
 @cache
 def system_folder() -> str | None:
-    """System32, as the kernel and not the environment names it."""
+    """Path of System32 according to the kernel, not the environment; None on other systems."""
     if sys.platform == "win32":
         path = create_unicode_buffer(260)
         if windll.kernel32.GetSystemDirectoryW(path, len(path)):
@@ -18,29 +18,29 @@ def system_folder() -> str | None:
     return None
 
 
-def is_shared() -> bool:
-    """Whether a program that we run writes to the console that we have."""
+def has_console() -> bool:
+    """Return whether this process has a console, which the programs that it runs share."""
     if sys.platform == "win32":
         return bool(windll.kernel32.GetConsoleOutputCP())
     return False
 
 
-def code_page() -> str | None:
-    """Python's name of the encoding that a program of the console writes; none where its bytes tell.
+def console_encoding() -> str | None:
+    """Python's name of the encoding that console programs write; None if unknown, so that it must be detected.
 
-    A program that is run without our console gets a hidden one, which begins with the OEM code page.
+    A program that runs without our console gets a hidden one, which starts with the OEM code page.
     """
     if sys.platform == "win32":
-        number = windll.kernel32.GetConsoleOutputCP() or windll.kernel32.GetOEMCP()
+        code_page = windll.kernel32.GetConsoleOutputCP() or windll.kernel32.GetOEMCP()
         try:
-            return codecs.lookup(f"cp{number}").name
-        except LookupError:  # Python does not have all of them
+            return codecs.lookup(f"cp{code_page}").name
+        except LookupError:  # Python does not support all of them
             return None
     return None
 
 
 def is_elevated() -> bool:
-    """Whether we have the rights of an administrator."""
+    """Return whether this process has the rights of an administrator."""
     if sys.platform == "win32":
         return bool(windll.shell32.IsUserAnAdmin())
     return False

@@ -1,4 +1,4 @@
-"""The filters of the collection in a real Ansible, and its parser for ansible.utils.cli_parse."""
+"""The filters of the collection run by ansible-core, and its parser run by ansible.utils.cli_parse."""
 
 import json
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 
 from netstat_parse.ansible.plugins.plugin_utils import tables
 from netstat_parse.ansible.plugins.plugin_utils.documents import read
-from support.playing import Ansible
+from support.ansible import Ansible
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 LINUX = SAMPLES / "linux/net-tools-2.10.debian-12.cs.anepo.txt"
@@ -21,8 +21,8 @@ HOSTILE = "tcp  0  0 0.0.0.0:22  0.0.0.0:*  LISTEN  1/{{ 6 * 7 }}\n"
 
 WRITE = """
     - ansible.builtin.copy:
-        content: "{{ given | to_json }}"
-        dest: given.json
+        content: "{{ result | to_json }}"
+        dest: %s
         mode: "0600"
 """
 
@@ -32,124 +32,130 @@ def ansible(tmp_path_factory: pytest.TempPathFactory) -> Ansible:
     return Ansible(tmp_path_factory.mktemp("ansible")).link()
 
 
-def played(ansible: Ansible, tasks: str, **environment: str) -> object:
-    """What the tasks have left in the variable `given`."""
-    ran = ansible.play(tasks + WRITE.replace("given.json", str(ansible.folder / "given.json")), **environment)
+def play(ansible: Ansible, tasks: str, **environment: str) -> dict[str, Any]:
+    """Run the tasks, and return the value of their variable `result`."""
+    file = ansible.folder / "result.json"
+    ran = ansible.play(tasks + WRITE % file, **environment)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    given: object = json.loads((ansible.folder / "given.json").read_text("utf-8"))
-    return given
+    return dict(json.loads(file.read_text("utf-8")))
 
 
-def refused(ran: subprocess.CompletedProcess[str]) -> str:
-    """What a play was refused with, which is to be no traceback."""
-    assert ran.returncode == 2
+def failures(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    """Return the error messages of the failed tasks of a play, none of which may be a traceback."""
     assert "Traceback" not in ran.stdout + ran.stderr
-    (line,) = [line for line in ran.stdout.splitlines() if line.startswith("fatal: ")]
-    return str(json.loads(line.partition(" => ")[2])["msg"])
+    lines = [line for line in ran.stdout.splitlines() if line.startswith("fatal: ")]
+    return [str(json.loads(line.partition(" => ")[2])["msg"]) for line in lines]
 
 
 @pytest.fixture(scope="module")
-def given(ansible: Ansible, tmp_path_factory: pytest.TempPathFactory) -> object:
-    """What the filters give, of text and of the document, out of one play."""
-    statistics = tmp_path_factory.mktemp("statistics") / "s.txt"
+def results(ansible: Ansible, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Results of the filters, all from one play."""
+    folder = tmp_path_factory.mktemp("dumps")
+    statistics, hostile = folder / "statistics.txt", folder / "hostile.txt"
     statistics.write_text(STATISTICS.read_bytes().decode("cp850"), "utf-8", newline="")
+    hostile.write_text(HOSTILE)
     tasks = f"""
+    - ansible.builtin.command: cat {hostile}
+      register: hostile
+    - ansible.builtin.set_fact:
+        hostile_listeners: "{{{{ hostile.stdout | netstat.parse.listeners }}}}"
+    - ansible.builtin.command: cat {GERMAN}
+      register: german
     - ansible.builtin.set_fact:
         document: "{{{{ lookup('file', '{LINUX}') | netstat.parse.from_netstat(name='web1') }}}}"
     - ansible.builtin.set_fact:
-        given:
+        result:
           from_netstat: "{{{{ document }}}}"
           listeners: "{{{{ document | netstat.parse.listeners }}}}"
           by_process: "{{{{ document | netstat.parse.by_process }}}}"
           listeners_of_text: "{{{{ lookup('file', '{LINUX}') | netstat.parse.listeners(snapshot=-1) }}}}"
           counters: "{{{{ lookup('file', '{statistics}') | netstat.parse.counters(system='windows') }}}}"
+          hostile_program: "{{{{ hostile_listeners[0].program }}}}"
+          german_state: "{{{{ (german.stdout | netstat.parse.from_netstat).connections[0].state_text }}}}"
     """
-    return played(ansible, tasks)
+    return play(ansible, tasks, ANSIBLE_MODULE_STRICT_UTF8_RESPONSE="false")
 
 
 DOCUMENT = read(LINUX.read_bytes(), name="web1")
 EXPECTED = {
     "from_netstat": DOCUMENT,
-    "listeners": tables.listeners(DOCUMENT),
-    "by_process": tables.by_process(DOCUMENT),
-    "listeners_of_text": tables.listeners(DOCUMENT),
-    "counters": tables.counters(read(STATISTICS.read_bytes())),
+    "listeners": tables.select_listeners(DOCUMENT),
+    "by_process": tables.group_by_process(DOCUMENT),
+    "listeners_of_text": tables.select_listeners(DOCUMENT),
+    "counters": tables.index_counters(read(STATISTICS.read_bytes())),
 }
 
 
-@pytest.mark.parametrize("answer", EXPECTED)
-def test_ansible_gets_what_the_filter_gives(answer: str, given: dict[str, Any]) -> None:
-    assert given[answer] == EXPECTED[answer]
+@pytest.mark.parametrize("key", EXPECTED)
+def test_a_filter_returns_the_same_in_ansible(key: str, results: dict[str, Any]) -> None:
+    assert results[key] == EXPECTED[key]
 
 
-def test_a_program_cannot_make_ansible_run_its_name(ansible: Ansible) -> None:
-    dump = ansible.folder / "hostile.txt"
-    dump.write_text(HOSTILE)
-    tasks = f"""
-    - ansible.builtin.command: cat {dump}
-      register: result
-    - ansible.builtin.set_fact:
-        listeners: "{{{{ result.stdout | netstat.parse.listeners }}}}"
-    - ansible.builtin.set_fact:
-        given: "{{{{ listeners[0].program }}}}"
-    """
-    assert played(ansible, tasks) == "{{ 6 * 7 }}"
+def test_the_name_of_a_program_is_not_run_as_a_template(results: dict[str, Any]) -> None:
+    assert results["hostile_program"] == "{{ 6 * 7 }}"
 
 
-def test_output_that_is_no_utf_8_is_read_where_ansible_lets_it_through(ansible: Ansible) -> None:
-    tasks = f"""
-    - ansible.builtin.command: cat {GERMAN}
-      register: result
-    - ansible.builtin.set_fact:
-        given: "{{{{ (result.stdout | netstat.parse.from_netstat).connections[0].state_text }}}}"
-    """
-    assert played(ansible, tasks, ANSIBLE_MODULE_STRICT_UTF8_RESPONSE="false") == "ABHÖREN"
+def test_output_that_is_not_utf_8_is_parsed_if_ansible_passes_it_on(results: dict[str, Any]) -> None:
+    assert results["german_state"] == "ABHÖREN"
 
 
 NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
 
 
-@pytest.mark.parametrize(
-    ("expression", "message"),
-    [
-        ("'dear support' | netstat.parse.from_netstat", NO_TABLE),
-        ("'dear support' | netstat.parse.listeners(name=inventory_hostname)", f"localhost: {NO_TABLE}"),
-        ("'dear support' | netstat.parse.by_process(system='vms')", "unknown system 'vms' (there are linux, windows)"),
-        ("['tcp'] | netstat.parse.counters", "not a list; hand over .stdout and not .stdout_lines"),
-        ("{'stdout': ''} | netstat.parse.from_netstat", "not a dictionary; hand over its .stdout"),
-        ("nothing | netstat.parse.from_netstat", "'nothing' is undefined"),
-    ],
-)
-def test_what_is_wrong_is_told_in_one_line(ansible: Ansible, expression: str, message: str) -> None:
-    ran = ansible.play(f"""
+INVALID = {
+    "'dear support' | netstat.parse.from_netstat": NO_TABLE,
+    "'dear support' | netstat.parse.listeners(name=inventory_hostname)": f"localhost: {NO_TABLE}",
+    "'dear support' | netstat.parse.by_process(system='vms')": "unknown system 'vms' (there are linux, windows)",
+    "['tcp'] | netstat.parse.counters": "not a list; use .stdout instead of .stdout_lines",
+    "{'stdout': ''} | netstat.parse.from_netstat": "not a dictionary; use its .stdout",
+    "nothing | netstat.parse.from_netstat": "'nothing' is undefined",
+}
+"""Expressions that cannot be evaluated, and what the message of each contains."""
+
+
+@pytest.fixture(scope="module")
+def messages(ansible: Ansible) -> dict[str, str]:
+    """Error messages by expression, all from one play."""
+    tasks = [
+        f"""
     - ansible.builtin.debug:
         msg: "{{{{ {expression} }}}}"
-    """)
-    assert message in refused(ran).splitlines()[0]
+      ignore_errors: true
+    """
+        for expression in INVALID
+    ]
+    return dict(zip(INVALID, failures(ansible.play("".join(tasks))), strict=True))
 
 
-@pytest.mark.parametrize("lacking", ["netstat_parse", "pyparsing"])
-def test_without_the_python_package_the_filters_say_what_to_install(
-    ansible: Ansible, lacking: str, tmp_path: Path
+@pytest.mark.parametrize("expression", INVALID)
+def test_an_error_is_one_line(expression: str, messages: dict[str, str]) -> None:
+    assert INVALID[expression] in messages[expression].splitlines()[0]
+
+
+@pytest.mark.parametrize("missing", ["netstat_parse", "pyparsing"])
+def test_without_the_python_package_the_error_says_what_to_install(
+    ansible: Ansible, missing: str, tmp_path: Path
 ) -> None:
-    (tmp_path / f"{lacking}.py").write_text(f"raise ModuleNotFoundError(\"No module named '{lacking}'\")")
+    (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError(\"No module named '{missing}'\")")
     tasks = """
     - ansible.builtin.debug:
         msg: "{{ 'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.from_netstat }}"
     """
-    message = refused(ansible.play(tasks, PYTHONPATH=str(tmp_path)))
+    ran = ansible.play(tasks, PYTHONPATH=str(tmp_path))
+    (message,) = failures(ran)
+    assert ran.returncode == 2
     assert "needs netstat-parse: pip install netstat-parse" in message
-    assert f"No module named '{lacking}'" in message
+    assert f"No module named '{missing}'" in message
 
 
 @pytest.fixture
 def cli_parse(ansible: Ansible) -> Ansible:
     if find_spec("ansible_collections") is None or find_spec("ansible_collections.ansible.utils") is None:
-        pytest.skip("the collection ansible.utils is not installed; pip install --group ansible does it")
+        pytest.skip("the collection ansible.utils is not installed: pip install --group ansible")
     return ansible
 
 
-def test_cli_parse_reads_what_it_runs(cli_parse: Ansible) -> None:
+def test_cli_parse_parses_the_output_of_a_command(cli_parse: Ansible) -> None:
     tasks = f"""
     - ansible.utils.cli_parse:
         command: cat {LINUX}
@@ -157,28 +163,28 @@ def test_cli_parse_reads_what_it_runs(cli_parse: Ansible) -> None:
           name: netstat.parse.netstat
           vars:
             name: web1
-        set_fact: given
+        set_fact: result
     """
-    assert played(cli_parse, tasks) == DOCUMENT
+    assert play(cli_parse, tasks) == DOCUMENT
 
 
-def test_cli_parse_reads_text(cli_parse: Ansible) -> None:
+def test_cli_parse_parses_text(cli_parse: Ansible) -> None:
     tasks = f"""
     - ansible.utils.cli_parse:
         text: "{{{{ lookup('file', '{LINUX}') }}}}"
         parser:
           name: netstat.parse.netstat
           command: netstat -anepo
-        set_fact: given
+        set_fact: result
     """
-    assert played(cli_parse, tasks) == DOCUMENT | {"source": None}
+    assert play(cli_parse, tasks) == DOCUMENT | {"source": None}
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [("{}", NO_TABLE), ("{codec: x}", "there is no option codec; there are encoding, system, name")],
+    [("{}", NO_TABLE), ("{codec: x}", "unknown option codec (there are encoding, system, name)")],
 )
-def test_cli_parse_tells_what_is_wrong_in_one_line(cli_parse: Ansible, options: str, message: str) -> None:
+def test_an_error_of_cli_parse_is_one_line(cli_parse: Ansible, options: str, message: str) -> None:
     ran = cli_parse.play(f"""
     - ansible.utils.cli_parse:
         text: dear support
@@ -187,4 +193,4 @@ def test_cli_parse_tells_what_is_wrong_in_one_line(cli_parse: Ansible, options: 
           command: netstat -an
           vars: {options}
     """)
-    assert refused(ran) == message
+    assert failures(ran) == [message]

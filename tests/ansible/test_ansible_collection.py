@@ -1,4 +1,4 @@
-"""The collection as Ansible's other tools see it: found, described, built, and its playbooks run."""
+"""The collection in Ansible's tools: installation, documentation, archives and playbooks."""
 
 import ast
 import json
@@ -8,6 +8,7 @@ import socket
 import tarfile
 import tomllib
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,8 +16,8 @@ import pytest
 import yaml
 
 import netstat_parse
+from support.ansible import COLLECTION, ROOT, Ansible
 from support.documents import copy_of_the_tree
-from support.playing import COLLECTION, ROOT, Ansible
 
 FILTERS = ["by_process", "counters", "from_netstat", "listeners"]
 GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"
@@ -32,7 +33,7 @@ class ActionModule(ActionBase):
         text = Path({sample!r}).read_bytes().decode("cp850")
         return super().run(tmp, task_vars) | {{"stdout": text, "rc": 0, "changed": True}}
 """
-"""Stands for ansible.windows.win_command: it answers what a Windows host has printed."""
+"""Replacement of ansible.windows.win_command that returns what a Windows host printed."""
 
 
 @pytest.fixture
@@ -41,40 +42,40 @@ def ansible(tmp_path: Path) -> Ansible:
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What ansible-doc tells of the filters."""
+def docs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Documentation of the filters by ansible-doc."""
     names = [f"netstat.parse.{name}" for name in FILTERS]
     ran = Ansible(tmp_path_factory.mktemp("doc")).link().run("doc", "--json", "--type", "filter", *names)
     assert ran.returncode == 0, ran.stderr
     return dict(json.loads(ran.stdout))
 
 
-def galaxy() -> dict[str, Any]:
+def galaxy_metadata() -> dict[str, Any]:
     return dict(yaml.safe_load((COLLECTION / "galaxy.yml").read_text("utf-8")))
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    assert galaxy()["version"] == netstat_parse.__version__
+    assert galaxy_metadata()["version"] == netstat_parse.__version__
 
 
 def test_the_licence_is_that_of_the_package() -> None:
     assert (COLLECTION / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
-def test_the_oldest_ansible_that_is_claimed_is_the_oldest_that_is_tested() -> None:
-    claimed = yaml.safe_load((COLLECTION / "meta/runtime.yml").read_text("utf-8"))["requires_ansible"]
+def test_the_oldest_supported_ansible_is_the_oldest_tested_one() -> None:
+    supported = yaml.safe_load((COLLECTION / "meta/runtime.yml").read_text("utf-8"))["requires_ansible"]
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
     (tested,) = [re.match("ansible-core(>=[0-9.]+)", wanted) for wanted in groups["test"] if "ansible" in wanted]
     assert tested is not None
-    assert claimed == f"{tested[1]}.0"
+    assert supported == f"{tested[1]}.0"
 
 
 @pytest.mark.parametrize("plugin", sorted(COLLECTION.glob("plugins/**/*.py")), ids=lambda path: path.name)
-def test_a_plugin_can_be_read_by_the_oldest_python_of_that_ansible(plugin: Path) -> None:
+def test_the_oldest_python_of_that_ansible_can_parse_a_plugin(plugin: Path) -> None:
     ast.parse(plugin.read_text("utf-8"), feature_version=(3, 9))
 
 
-def test_a_wheel_is_all_that_ansible_needs_to_find_it(ansible: Ansible, wheel: Path) -> None:
+def test_ansible_finds_the_collection_of_an_installed_wheel(ansible: Ansible, wheel: Path) -> None:
     shutil.unpack_archive(wheel, ansible.folder / "site", "zip")
     ran = ansible.play(
         """
@@ -86,12 +87,12 @@ def test_a_wheel_is_all_that_ansible_needs_to_find_it(ansible: Ansible, wheel: P
     assert '"listen"' in ran.stdout, ran.stderr
 
 
-def test_a_wheel_leaves_the_collections_of_others_alone(wheel: Path) -> None:
+def test_a_wheel_contains_no_other_collection(wheel: Path) -> None:
     names = [name for name in ZipFile(wheel).namelist() if name.startswith("ansible_collections")]
     assert [name for name in names if not name.startswith("ansible_collections/netstat/parse/")] == []
 
 
-def test_a_wheel_has_the_collection_once(wheel: Path) -> None:
+def test_a_wheel_contains_the_collection_once(wheel: Path) -> None:
     assert [name for name in ZipFile(wheel).namelist() if name.startswith("netstat_parse/ansible")] == []
 
 
@@ -101,27 +102,27 @@ def test_all_filters_are_listed(ansible: Ansible) -> None:
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_filter_is_described(name: str, described: dict[str, Any]) -> None:
-    told = described[f"netstat.parse.{name}"]
-    assert all(told[part] for part in ("doc", "examples", "return"))
+def test_the_documentation_of_a_filter_is_complete(name: str, docs: dict[str, Any]) -> None:
+    assert all(docs[f"netstat.parse.{name}"][section] for section in ("doc", "examples", "return"))
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_filter_is_described_with_its_options(name: str, described: dict[str, Any]) -> None:
+def test_the_options_of_a_filter_are_documented(name: str, docs: dict[str, Any]) -> None:
     options = {"_input", "encoding", "name", "system"} | ({"snapshot"} if name != "from_netstat" else set())
-    assert described[f"netstat.parse.{name}"]["doc"]["options"].keys() == options
+    assert docs[f"netstat.parse.{name}"]["doc"]["options"].keys() == options
 
 
-@pytest.mark.parametrize("name", FILTERS)
-def test_the_examples_of_a_filter_are_a_play(name: str, described: dict[str, Any], ansible: Ansible) -> None:
-    tasks = re.sub("^", "    ", described[f"netstat.parse.{name}"]["examples"], flags=re.MULTILINE)
-    ran = ansible.link().play(tasks, PATH=f"{answering(ansible.folder)}:/bin:/usr/bin")
+def test_the_examples_of_the_filters_and_of_the_readme_run(docs: dict[str, Any], ansible: Ansible) -> None:
+    readme = re.findall(r"^```yaml\n(.*?)^```", (COLLECTION / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    examples = "".join([*(docs[f"netstat.parse.{name}"]["examples"] for name in FILTERS), *readme])
+    ran = ansible.link().play(indent(examples, "    "), PATH=f"{make_netstat(ansible.folder)}:/bin:/usr/bin")
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert len(readme) == 2
 
 
-def answering(folder: Path) -> Path:
-    """A folder with a netstat that knows what the examples ask for."""
-    shown = [
+def make_netstat(folder: Path) -> Path:
+    """Write a netstat that prints what the examples need, and return its folder."""
+    lines = [
         "Active Internet connections (servers and established)",
         "Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name",
         "tcp        0      0 0.0.0.0:443             0.0.0.0:*               LISTEN      700/nginx",
@@ -130,29 +131,29 @@ def answering(folder: Path) -> Path:
         "    100 segments sent out",
         "    7 segments retransmitted",
     ]
-    (folder / "netstat").write_text("#!/bin/sh\ncat <<'.'\n" + "\n".join(shown) + "\n.\n")
+    (folder / "netstat").write_text("#!/bin/sh\ncat <<'.'\n" + "\n".join(lines) + "\n.\n")
     (folder / "netstat").chmod(0o755)
     return folder
 
 
-def test_the_tables_are_described_as_in_the_json_schema(described: dict[str, Any]) -> None:
+def test_the_tables_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -> None:
     schema = json.loads((ROOT / "netstat_parse/schema/document.schema.json").read_text("utf-8"))
-    told = described["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
-    assert {name: field["description"] for name, field in told.items()} == {
+    tables = docs["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
+    assert {name: table["description"] for name, table in tables.items()} == {
         name: field["description"] for name, field in schema["properties"].items()
     }
 
 
 @pytest.fixture
 def archive(ansible: Ansible) -> Path:
-    """The collection, built from what a clone has."""
+    """Archive of the collection, built from the files of a clone."""
     tree = copy_of_the_tree(ansible.folder / "tree")
     ran = ansible.run("galaxy", "collection", "build", str(tree / "netstat_parse/ansible"))
     assert ran.returncode == 0, ran.stderr
     return ansible.folder / f"netstat-parse-{netstat_parse.__version__}.tar.gz"
 
 
-def test_an_archive_for_galaxy_has_all_files(archive: Path, ansible: Ansible) -> None:
+def test_a_galaxy_archive_contains_all_files(archive: Path, ansible: Ansible) -> None:
     tree = ansible.folder / "tree/netstat_parse/ansible"
     files = {path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file()}
     with tarfile.open(archive) as built:
@@ -160,14 +161,14 @@ def test_an_archive_for_galaxy_has_all_files(archive: Path, ansible: Ansible) ->
     assert names == files - {"galaxy.yml"} | {"MANIFEST.json", "FILES.json"}
 
 
-def test_an_archive_for_galaxy_installs(archive: Path, ansible: Ansible) -> None:
+def test_a_galaxy_archive_can_be_installed(archive: Path, ansible: Ansible) -> None:
     ansible.run("galaxy", "collection", "install", str(archive), "--collections-path", str(ansible.collections))
     ran = ansible.run("galaxy", "collection", "list", "netstat.parse")
     assert re.search(rf"netstat\.parse +{re.escape(netstat_parse.__version__)}", ran.stdout), ran.stderr
 
 
-@pytest.mark.skipif(not shutil.which("netstat"), reason="no netstat here; on Debian: apt install net-tools")
-def test_the_playbook_for_linux_tells_what_the_real_netstat_tells(ansible: Ansible) -> None:
+@pytest.mark.skipif(not shutil.which("netstat"), reason="netstat is not installed; on Debian: apt install net-tools")
+def test_the_linux_playbook_shows_the_listeners_of_the_real_netstat(ansible: Ansible) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", "target=localhost")
@@ -175,16 +176,14 @@ def test_the_playbook_for_linux_tells_what_the_real_netstat_tells(ansible: Ansib
 
 
 @pytest.mark.parametrize(("allowed", "status"), [([80], 2), ([80, 443], 0)])
-def test_the_playbook_for_linux_holds_ports_against_those_that_are_allowed(
-    allowed: list[int], status: int, ansible: Ansible
-) -> None:
-    given = json.dumps({"target": "localhost", "allowed_ports": allowed})
-    path = f"{answering(ansible.folder)}:/bin:/usr/bin"
-    ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", given, PATH=path)
+def test_the_linux_playbook_fails_if_a_port_is_not_allowed(allowed: list[int], status: int, ansible: Ansible) -> None:
+    variables = json.dumps({"target": "localhost", "allowed_ports": allowed})
+    path = f"{make_netstat(ansible.folder)}:/bin:/usr/bin"
+    ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", variables, PATH=path)
     assert ran.returncode == status, ran.stdout + ran.stderr
 
 
-def test_the_playbook_for_windows_tells_who_listens(ansible: Ansible) -> None:
+def test_the_windows_playbook_shows_the_listeners(ansible: Ansible) -> None:
     place = ansible.link().collections / "ansible_collections/ansible/windows/plugins/action"
     place.mkdir(parents=True)
     (place / "win_command.py").write_text(WIN_COMMAND.format(sample=str(GERMAN)))

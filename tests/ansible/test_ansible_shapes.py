@@ -1,4 +1,4 @@
-"""What the filters of the Ansible collection give, without Ansible."""
+"""The results of the filters of the Ansible collection, without Ansible."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import netstat_parse as np
-from netstat_parse.ansible.plugins.plugin_utils.documents import UnusableError, document, read
-from netstat_parse.ansible.plugins.plugin_utils.tables import by_process, counters, listeners
+from netstat_parse.ansible.plugins.plugin_utils.documents import InvalidInputError, document, read
+from netstat_parse.ansible.plugins.plugin_utils.tables import group_by_process, index_counters, select_listeners
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -44,11 +44,9 @@ UNKNOWN_WORDS = """\
   TCP    10.0.0.5:49800         0.0.0.0:0              BOUND            4
 """
 
+STATISTICS_SAMPLES = sorted({*SAMPLES.glob("linux/*.s[.t6]*.txt"), *SAMPLES.glob("windows/*.en.s.*.txt")})
+
 STATISTICS = "Tcp:\n    5 active connection openings\n    7 segments retransmitted\n"
-
-
-def of(text: str) -> dict[str, Any]:
-    return read(text)
 
 
 def ends(records: list[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
@@ -58,28 +56,28 @@ def ends(records: list[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
 @pytest.mark.parametrize(
     "sample", ["linux/net-tools-2.10.debian-12.cs.anepo.txt", "windows/windows-10.de.ano.cp850.txt"]
 )
-def test_the_document_is_that_of_the_command_line(sample: str) -> None:
+def test_the_document_is_that_of_to_json(sample: str) -> None:
     data = (SAMPLES / sample).read_bytes()
     assert read(data, name="a host") == json.loads(np.to_json(data, name="a host"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp850"])
-def test_text_that_ansible_could_not_decode_is_read_as_the_bytes_that_it_was(encoding: str) -> None:
+def test_text_that_ansible_could_not_decode_is_parsed_as_its_bytes(encoding: str) -> None:
     undecoded = WINDOWS.encode(encoding).decode("utf-8", "surrogateescape")
     assert read(undecoded)["connections"][0]["state_text"] == "ABHÖREN"
 
 
-def test_text_with_half_a_character_is_read_all_the_same() -> None:
+def test_text_with_a_lone_surrogate_is_parsed() -> None:
     assert read(LINUX.replace("dig", "d\ud83dg"))["connections"][5]["pid"] == 900
 
 
-def test_a_figure_of_any_size_is_no_float() -> None:
-    counted = counters(of(STATISTICS.replace("5", "36893488147419103232")))
+def test_a_value_above_64_bits_is_exact() -> None:
+    counted = index_counters(read(STATISTICS.replace("5", "36893488147419103232")))
     assert counted["tcp"]["active_opens"] == 36893488147419103232
 
 
-def test_those_who_listen_are_tcp_in_that_state_and_udp_without_a_peer() -> None:
-    assert ends(listeners(of(LINUX))) == [
+def test_listeners_are_tcp_in_that_state_and_udp_without_a_peer() -> None:
+    assert ends(select_listeners(read(LINUX))) == [
         ("tcp", "0.0.0.0", 22),
         ("tcp", "::", 22),
         ("tcp", "0.0.0.0", 111),
@@ -87,23 +85,27 @@ def test_those_who_listen_are_tcp_in_that_state_and_udp_without_a_peer() -> None
     ]
 
 
-def test_those_who_listen_are_told_alike_on_windows() -> None:
-    assert ends(listeners(of(WINDOWS))) == [("tcp", "0.0.0.0", 135), ("tcp", "::", 135), ("udp", "0.0.0.0", 123)]
+def test_listeners_of_windows_are_selected() -> None:
+    assert ends(select_listeners(read(WINDOWS))) == [
+        ("tcp", "0.0.0.0", 135),
+        ("tcp", "::", 135),
+        ("udp", "0.0.0.0", 123),
+    ]
 
 
-def test_a_tcp_socket_in_an_unknown_state_listens_where_it_has_no_peer() -> None:
-    assert ends(listeners(of(UNKNOWN_WORDS))) == [("tcp", "0.0.0.0", 135)]
+def test_a_tcp_socket_in_an_unknown_state_is_a_listener_if_it_has_no_peer() -> None:
+    assert ends(select_listeners(read(UNKNOWN_WORDS))) == [("tcp", "0.0.0.0", 135)]
 
 
-def test_a_listener_is_the_record_as_it_is() -> None:
-    dump = of(LINUX)
-    assert listeners(dump)[0] == dump["connections"][0]
+def test_a_listener_is_the_unchanged_record() -> None:
+    dump = read(LINUX)
+    assert select_listeners(dump)[0] == dump["connections"][0]
 
 
-def test_processes_come_with_their_sockets_and_last_those_of_nobody() -> None:
+def test_sockets_are_grouped_by_process_with_unknown_processes_last() -> None:
     found = [
         (group["pid"], group["program"], len(group["connections"]), len(group["unix_sockets"]))
-        for group in by_process(of(LINUX))
+        for group in group_by_process(read(LINUX))
     ]
     assert found == [
         (700, "sshd: /usr/sbin", 2, 0),
@@ -114,8 +116,8 @@ def test_processes_come_with_their_sockets_and_last_those_of_nobody() -> None:
     ]
 
 
-def test_processes_without_a_name_are_told_by_their_number() -> None:
-    assert [(group["pid"], group["program"]) for group in by_process(of(WINDOWS))] == [
+def test_processes_without_a_name_are_grouped_by_pid() -> None:
+    assert [(group["pid"], group["program"]) for group in group_by_process(read(WINDOWS))] == [
         (988, None),
         (4, None),
         (1200, None),
@@ -125,69 +127,73 @@ def test_processes_without_a_name_are_told_by_their_number() -> None:
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("windows/*.txt")), ids=lambda path: path.name)
 def test_every_socket_is_one_process_or_nobody(sample: Path) -> None:
     dump = read(sample.read_bytes())
-    grouped = [record for group in by_process(dump) for record in group["connections"]]
+    grouped = [record for group in group_by_process(dump) for record in group["connections"]]
     assert sorted(record["line"] for record in grouped) == [record["line"] for record in dump["connections"]]
 
 
-def test_counters_are_told_by_protocol_and_name() -> None:
-    assert counters(of(STATISTICS)) == {"tcp": {"active_opens": 5, "retrans_segs": 7}}
+def test_counters_are_indexed_by_protocol_and_name() -> None:
+    assert index_counters(read(STATISTICS)) == {"tcp": {"active_opens": 5, "retrans_segs": 7}}
 
 
 def test_counters_of_ipv6_have_a_protocol_of_their_own() -> None:
     sample = SAMPLES / "windows/windows-10.de.s.cp850.txt"
-    assert {"ip", "ip6", "icmp", "icmp6", "tcp", "tcp6", "udp", "udp6"} == counters(read(sample.read_bytes())).keys()
+    protocols = index_counters(read(sample.read_bytes())).keys()
+    assert protocols == {"ip", "ip6", "icmp", "icmp6", "tcp", "tcp6", "udp", "udp6"}
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*/*.s[.t6]*.txt")), ids=lambda path: path.name)
-def test_no_counter_takes_the_place_of_another(sample: Path) -> None:
+@pytest.mark.parametrize("sample", STATISTICS_SAMPLES, ids=lambda path: path.name)
+def test_no_counter_replaces_another_one_of_its_snapshot(sample: Path) -> None:
     dump = read(sample.read_bytes())
     for index in range(len(dump["snapshots"])):
         counted = [record for record in dump["counters"] if record["snapshot"] == index]
-        assert sum(map(len, counters(dump, index).values())) == len(counted)
+        assert sum(map(len, index_counters(dump, index).values())) == len(counted)
 
 
-def test_a_counter_that_is_a_word_is_that_word() -> None:
-    assert counters(of("Tcp:\n    RTO algorithm is other\n    5 active connection openings\n"))["tcp"] == {
+def test_the_value_of_a_counter_may_be_a_word() -> None:
+    assert index_counters(read("Tcp:\n    RTO algorithm is other\n    5 active connection openings\n"))["tcp"] == {
         "rto_algorithm": "other",
         "active_opens": 5,
     }
 
 
-def test_what_is_counted_again_later_counts() -> None:
-    assert counters(of(STATISTICS + STATISTICS.replace("5", "6")))["tcp"] == {"active_opens": 6, "retrans_segs": 7}
+def test_a_counter_of_a_later_snapshot_replaces_an_earlier_one() -> None:
+    assert index_counters(read(STATISTICS + STATISTICS.replace("5", "6")))["tcp"] == {
+        "active_opens": 6,
+        "retrans_segs": 7,
+    }
 
 
 @pytest.mark.parametrize(("snapshot", "opens"), [(0, 5), (1, 6), (-1, 6), (-2, 5)])
-def test_a_snapshot_can_be_asked_for(snapshot: int, opens: int) -> None:
-    assert counters(of(STATISTICS + STATISTICS.replace("5", "6")), snapshot)["tcp"]["active_opens"] == opens
+def test_a_snapshot_can_be_selected(snapshot: int, opens: int) -> None:
+    assert index_counters(read(STATISTICS + STATISTICS.replace("5", "6")), snapshot)["tcp"]["active_opens"] == opens
 
 
-def test_those_who_listen_are_of_all_snapshots_where_none_is_asked_for() -> None:
-    assert [record["snapshot"] for record in listeners(of(LINUX + LINUX))] == [0] * 4 + [1] * 4
+def test_listeners_are_those_of_all_snapshots_by_default() -> None:
+    assert [record["snapshot"] for record in select_listeners(read(LINUX + LINUX))] == [0] * 4 + [1] * 4
 
 
-def test_a_process_has_its_sockets_of_all_snapshots_where_none_is_asked_for() -> None:
-    assert [record["snapshot"] for record in by_process(of(LINUX + LINUX))[0]["connections"]] == [0, 0, 1, 1]
+def test_a_process_has_its_sockets_of_all_snapshots_by_default() -> None:
+    assert [record["snapshot"] for record in group_by_process(read(LINUX + LINUX))[0]["connections"]] == [0, 0, 1, 1]
 
 
-@pytest.mark.parametrize("table", [listeners, by_process, counters])
+@pytest.mark.parametrize("table", [select_listeners, group_by_process, index_counters])
 @pytest.mark.parametrize(
     ("snapshot", "message"),
     [
-        (1, "there is no snapshot 1: this has 1, 0 is the first and -1 the last"),
-        (-2, "there is no snapshot -2: this has 1, 0 is the first and -1 the last"),
-        ("0", "snapshot is to be a number, not str"),
-        (True, "snapshot is to be a number, not bool"),
+        (1, "no snapshot 1 (number of snapshots: 1; 0 is the first, -1 the last)"),
+        (-2, "no snapshot -2 (number of snapshots: 1; 0 is the first, -1 the last)"),
+        ("0", "snapshot must be a number, not str"),
+        (True, "snapshot must be a number, not bool"),
     ],
 )
-def test_a_snapshot_that_is_not_there_is_an_error(table: Callable[..., object], snapshot: object, message: str) -> None:
-    with pytest.raises(UnusableError) as told:
-        table(of(LINUX), snapshot)
-    assert str(told.value) == message
+def test_an_unknown_snapshot_is_an_error(table: Callable[..., object], snapshot: object, message: str) -> None:
+    with pytest.raises(InvalidInputError) as raised:
+        table(read(LINUX), snapshot)
+    assert str(raised.value) == message
 
 
-def test_a_document_is_taken_as_it_is() -> None:
-    dump = of(LINUX)
+def test_a_document_is_not_changed() -> None:
+    dump = read(LINUX)
     assert document(dump) is dump
 
 
@@ -203,25 +209,33 @@ NO_TABLE = "no netstat table in 1 line of text (looked for {} tables in any lang
         ("", {}, "no netstat table: the input is empty"),
         (LINUX, {"system": "vms"}, "unknown system 'vms' (there are linux, windows)"),
         (LINUX, {"encoding": "x"}, "unknown encoding 'x': try utf-8, utf-16, or what chcp prints, as in cp850"),
-        (LINUX, {"encoding": 850}, "encoding is to be text, not int"),
-        (LINUX, {"codec": "x"}, "there is no option codec; there are encoding, system, name"),
+        (LINUX, {"encoding": 850}, "encoding must be text, not int"),
+        (LINUX, {"codec": "x"}, "unknown option codec (there are encoding, system, name)"),
         (
             LINUX.splitlines(),
             {},
-            "what netstat printed is to be text, not a list; hand over .stdout and not .stdout_lines",
+            "the output of netstat must be text, not a list; use .stdout instead of .stdout_lines",
         ),
-        (None, {}, "what netstat printed is to be text, not NoneType"),
-        ({"stdout": LINUX}, {}, "this is neither text nor what from_netstat gives; hand over its .stdout"),
-        ({"connections": []}, {}, "this is neither text nor what from_netstat gives"),
-        (read(LINUX), {"name": "web1"}, "name is for reading text, and this is read already; hand it to from_netstat"),
+        (None, {}, "the output of netstat must be text, not NoneType"),
+        (
+            {"stdout": LINUX},
+            {},
+            "expected text or a document from from_netstat, not another dictionary; use its .stdout",
+        ),
+        ({"connections": []}, {}, "expected text or a document from from_netstat, not another dictionary"),
+        (
+            read(LINUX),
+            {"name": "web1"},
+            "name applies to text only, and this is a parsed document; pass it to from_netstat",
+        ),
     ],
 )
-def test_what_cannot_be_read_is_told_in_one_line(text: object, options: dict[str, object], message: str) -> None:
-    with pytest.raises(UnusableError) as told:
+def test_invalid_input_is_an_error_of_one_line(text: object, options: dict[str, object], message: str) -> None:
+    with pytest.raises(InvalidInputError) as raised:
         document(text, **options)
-    assert str(told.value) == message
+    assert str(raised.value) == message
 
 
-def test_a_result_is_no_text() -> None:
-    with pytest.raises(UnusableError, match=r"not a dictionary; hand over its [.]stdout$"):
+def test_the_result_of_a_task_is_not_text() -> None:
+    with pytest.raises(InvalidInputError, match=r"not a dictionary; use its [.]stdout$"):
         read({"stdout": LINUX})

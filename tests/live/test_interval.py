@@ -1,4 +1,4 @@
-"""`watch` and ``netstat-parse watch``: rounds at even times, until Ctrl-C or a count."""
+"""`watch` and ``netstat-parse watch`` run netstat at even times, until Ctrl-C or a count."""
 
 import json
 import os
@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 import netstat_parse as np
-from netstat_parse.live.interval import rounds
-from netstat_parse.live.session import Plan, Session
-from support.fake import FAKE, QUOTED, all_end, pids
+from netstat_parse.live.interval import ask_repeatedly
+from netstat_parse.live.plan import Plan
+from netstat_parse.live.session import Session
+from support.fake_netstat import FAKE_COMMAND, FAKE_COMMAND_LINE, all_exit, read_pids
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
 COMMAND = [sys.executable, "-m", "netstat_parse"]
@@ -23,7 +24,7 @@ COMMAND = [sys.executable, "-m", "netstat_parse"]
 
 def watch(seconds: str, behaviour: str, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, "watch", seconds, *options, "--netstat", QUOTED, "--", behaviour],
+        [*COMMAND, "watch", seconds, *options, "--netstat", FAKE_COMMAND_LINE, "--", behaviour],
         env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
@@ -32,8 +33,8 @@ def watch(seconds: str, behaviour: str, *options: str, **environment: str) -> su
     )
 
 
-def test_each_round_is_a_dump_of_its_own() -> None:
-    dumps = list(np.watch(0.01, "list", count=3, netstat=FAKE))
+def test_each_session_is_a_dump_with_its_own_numbers() -> None:
+    dumps = list(np.watch(0.01, "list", count=3, netstat=FAKE_COMMAND))
     assert [dump.snapshots[0].index for dump in dumps] == [0, 0, 0]
     assert [dump.connections[0].line for dump in dumps] == [3, 3, 3]
     assert len({dump.snapshots[0].started_at for dump in dumps}) == 3
@@ -42,49 +43,50 @@ def test_each_round_is_a_dump_of_its_own() -> None:
 @pytest.mark.parametrize("interval", [0, -1, float("nan"), float("inf")])
 def test_an_interval_is_above_0(interval: float) -> None:
     with pytest.raises(ValueError, match="above 0"):
-        np.watch(interval, "list", netstat=FAKE)
+        np.watch(interval, "list", netstat=FAKE_COMMAND)
 
 
-def test_what_is_wrong_is_said_before_the_first_round(tmp_path: Path) -> None:
+def test_a_missing_netstat_is_an_error_before_the_first_session(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         np.watch(1, netstat=tmp_path / "netstat")
 
 
 def plan() -> Plan:
-    return Plan(FAKE, [["list"]])
+    return Plan(FAKE_COMMAND, [["list"]])
 
 
-def read(asking: Session) -> float:
-    began = time.monotonic()
-    assert list(asking.rows())
-    return began
+def read_session(session: Session) -> float:
+    """Read all rows, and return the time at which that began."""
+    start = time.monotonic()
+    assert list(session.rows())
+    return start
 
 
-def test_rounds_come_at_even_times() -> None:
-    times = [read(asking) for asking in rounds(plan(), 0.5, 4)]
+def test_sessions_start_at_even_times() -> None:
+    times = [read_session(session) for session in ask_repeatedly(plan(), 0.5, 4)]
     assert [round(after - before, 1) for before, after in pairwise(times)] == pytest.approx([0.5] * 3, abs=0.2)
 
 
-def test_rounds_that_are_missed_are_left_out() -> None:
-    began = time.monotonic()
+def test_sessions_that_become_due_during_another_one_are_skipped() -> None:
+    start = time.monotonic()
     times = []
-    for asking in rounds(plan(), 0.2, 3):
-        times.append(read(asking) - began)
+    for session in ask_repeatedly(plan(), 0.2, 3):
+        times.append(read_session(session) - start)
         time.sleep(0.25)
     assert 0.8 <= times[2] < 1.6
 
 
-def test_rounds_may_be_numbered_on() -> None:
-    lines = [
+def test_sessions_can_continue_the_numbers() -> None:
+    numbers = [
         (columns["snapshot"], columns["line"])
-        for asking in rounds(plan(), 0.01, 3, numbered_on=True)
-        for kind, columns in asking.rows()
+        for session in ask_repeatedly(plan(), 0.01, 3, continue_numbers=True)
+        for kind, columns in session.rows()
         if kind == "connections"
     ]
-    assert lines == [([0], [3]), ([1], [6]), ([2], [9])]
+    assert numbers == [([0], [3]), ([1], [6]), ([2], [9])]
 
 
-def test_ndjson_is_one_input() -> None:
+def test_ndjson_numbers_its_snapshots_through() -> None:
     ran = watch("0.1", "list", "--count", "2", "-f", "ndjson")
     records = [json.loads(line) for line in ran.stdout.splitlines()]
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -93,95 +95,95 @@ def test_ndjson_is_one_input() -> None:
     assert all(record["exit_status"] == 0 for record in records[1::2])
 
 
-def test_netstats_own_interval_is_used_where_it_has_one(tmp_path: Path) -> None:
-    noted = tmp_path / "pids"
-    ran = watch("1", "list", "--count", "3", "-f", "ndjson", FAKE_PIDS=str(noted))
+def test_netstats_own_interval_is_used_if_it_has_one(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pids"
+    ran = watch("1", "list", "--count", "3", "-f", "ndjson", FAKE_PID_FILE=str(pid_file))
     records = [json.loads(line) for line in ran.stdout.splitlines()]
     snapshots = [record for record in records if record["kind"] == "snapshot"]
     assert (ran.returncode, ran.stderr) == (0, "")
     assert [snapshot["argv"][-1] for snapshot in snapshots] == ["-c"] * 3
     assert [record["snapshot"] for record in records if record["kind"] == "connection"] == [0, 1, 2]
     assert sorted(snapshot["started_at"] for snapshot in snapshots) == [s["started_at"] for s in snapshots]
-    assert len(pids(noted)) == 1
-    assert all_end(noted)
+    assert len(read_pids(pid_file)) == 1
+    assert all_exit(pid_file)
 
 
-def test_json_is_a_document_each_round() -> None:
+def test_json_is_one_document_per_session() -> None:
     documents = [json.loads(line) for line in watch("0.1", "list", "--count", "2").stdout.splitlines()]
     assert [document["snapshots"][0]["index"] for document in documents] == [0, 0]
 
 
-def test_a_first_round_without_a_table_ends_it() -> None:
-    ran = watch("0.1", "only-complain")
+def test_a_first_session_without_a_table_ends_the_watch() -> None:
+    ran = watch("0.1", "only-errors")
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (1, "", 1)
 
 
-def test_a_later_round_without_a_table_is_told_and_the_watch_goes_on(tmp_path: Path) -> None:
-    ran = watch("0.1", "fail-later", "--count", "3", FAKE_PIDS=str(tmp_path / "pids"))
+def test_the_watch_goes_on_after_a_later_session_without_a_table(tmp_path: Path) -> None:
+    ran = watch("0.1", "fail-later", "--count", "3", FAKE_PID_FILE=str(tmp_path / "pids"))
     assert (ran.returncode, ran.stdout.count("\n"), ran.stderr.count("\n")) == (1, 1, 2)
 
 
 @posix
-@pytest.mark.parametrize("seconds", ["0.2", "1"], ids=["asked again", "its own interval"])
-def test_ctrl_c_ends_it_well(seconds: str, tmp_path: Path) -> None:
-    noted = tmp_path / "pids"
-    command = [*COMMAND, "watch", seconds, "-f", "ndjson", "--netstat", QUOTED, "--", "list"]
+@pytest.mark.parametrize("seconds", ["0.2", "1"], ids=["run again", "netstat's own interval"])
+def test_ctrl_c_ends_the_watch_with_whole_records_and_status_0(seconds: str, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pids"
+    command = [*COMMAND, "watch", seconds, "-f", "ndjson", "--netstat", FAKE_COMMAND_LINE, "--", "list"]
     with subprocess.Popen(
-        command, env=os.environ | {"FAKE_PIDS": str(noted)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as watching:
-        assert watching.stdout is not None
-        first = watching.stdout.readline()
-        watching.send_signal(signal.SIGINT)
-        rest, errors = watching.communicate(timeout=20)
-    assert (watching.returncode, errors) == (0, b"")
+        command, env=os.environ | {"FAKE_PID_FILE": str(pid_file)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, b"")
     assert all(json.loads(line) for line in (first + rest).splitlines())
     assert (first + rest).endswith(b"\n")
-    assert all_end(noted)
+    assert all_exit(pid_file)
 
 
 @posix
-def test_records_come_as_they_are_printed() -> None:
-    command = [*COMMAND, "watch", "30", "-f", "ndjson", "--netstat", QUOTED, "--", "hang"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as watching:
-        assert watching.stdout is not None
-        assert json.loads(watching.stdout.readline())["kind"] == "connection"
-        watching.send_signal(signal.SIGINT)
-        watching.communicate(timeout=20)
-    assert watching.returncode == 0
+def test_records_are_written_as_soon_as_netstat_prints_them() -> None:
+    command = [*COMMAND, "watch", "30", "-f", "ndjson", "--netstat", FAKE_COMMAND_LINE, "--", "hang"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["kind"] == "connection"
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
-def on_a_terminal(*arguments: str) -> str:
-    """What the command shows on a terminal of 120 columns."""
+def run_on_terminal(*arguments: str) -> str:
+    """Run the command on a terminal of 120 columns, and return the text without escape sequences."""
     import pty
 
-    ours, its = pty.openpty()
+    master, slave = pty.openpty()
     environment = os.environ | {"COLUMNS": "120", "LINES": "40", "TERM": "xterm"}
-    with subprocess.Popen([*COMMAND, *arguments], stdout=its, stderr=subprocess.PIPE, env=environment) as shown:
-        os.close(its)
+    with subprocess.Popen([*COMMAND, *arguments], stdout=slave, stderr=subprocess.PIPE, env=environment) as process:
+        os.close(slave)
         text = b""
         try:
-            while data := os.read(ours, 65536):
+            while data := os.read(master, 65536):
                 text += data
-        except OSError:  # what Linux says when the other side has been closed
+        except OSError:  # Linux reports EIO after the other side was closed
             pass
         finally:
-            os.close(ours)
-        assert shown.stderr is not None
-        assert shown.stderr.read() == b""
-    assert shown.returncode == 0
+            os.close(master)
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
     return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", text.decode())
 
 
 @posix
-def test_a_terminal_shows_rates() -> None:
-    text = on_a_terminal("watch", "0.5", "-f", "table", "--count", "3", "--netstat", QUOTED, "--", "count")
+def test_a_table_on_a_terminal_has_rates() -> None:
+    text = run_on_terminal("watch", "0.5", "-f", "table", "--count", "3", "--netstat", FAKE_COMMAND_LINE, "--", "count")
     first, *_, last = text.split("Interfaces")[1:]
     rates = [float(rate.replace(",", "")) for rate in re.findall(r"│ ([\d,]+\.\d) +(?=│)", last)]
     assert "per second" not in first
     assert rates[:2] == [pytest.approx(1000, rel=0.3), pytest.approx(2000, rel=0.3)]
 
 
-def test_a_file_gets_each_table(tmp_path: Path) -> None:
+def test_a_file_gets_the_table_of_each_session(tmp_path: Path) -> None:
     path = tmp_path / "tables.txt"
     assert watch("0.1", "list", "--count", "2", "-f", "table", "-o", str(path)).returncode == 0
     assert path.read_text("utf-8").count("Connections") == 2

@@ -1,4 +1,4 @@
-"""The real netstat of this machine, held against what the kernel says at the same moment."""
+"""The real netstat of this machine, compared with the kernel's tables of the same moment."""
 
 import os
 import socket
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import netstat_parse as np
-from netstat_parse.live.locate import NoNetstatError, find
+from netstat_parse.live.locate import NoNetstatError, find_command
 from truth import counters, kernel
 
 WINDOWS = sys.platform == "win32"
@@ -22,7 +22,7 @@ UNIX_TYPES = {1: "stream", 2: "dgram", 5: "seqpacket"}
 
 def has(program: str) -> bool:
     try:
-        return bool(find(program))
+        return bool(find_command(program))
     except NoNetstatError:
         return False
 
@@ -30,26 +30,26 @@ def has(program: str) -> bool:
 def is_net_tools() -> bool:
     if WINDOWS or not has("netstat"):
         return False
-    return b"net-tools" in subprocess.run([*find("netstat"), "-V"], capture_output=True, check=False).stdout
+    return b"net-tools" in subprocess.run([*find_command("netstat"), "-V"], capture_output=True, check=False).stdout
 
 
-net_tools = pytest.mark.skipif(not is_net_tools(), reason="no net-tools")
-busybox = pytest.mark.skipif(not has("busybox"), reason="no busybox")
+net_tools = pytest.mark.skipif(not is_net_tools(), reason="netstat of net-tools is not installed")
+busybox = pytest.mark.skipif(not has("busybox"), reason="busybox is not installed")
 
 
-# A scene in a network namespace of its own
+# Sockets, interfaces and routes in a network namespace of their own
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The scene's folder: the kernel's tables, and dumps of the same moment."""
+    """Folder with the kernel's tables, and dumps of the same moment."""
     if not has("unshare") or not has("ip"):
-        pytest.skip("no unshare or no ip to make a network namespace with")
+        pytest.skip("unshare or ip is not installed")
     unshare = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]
     if subprocess.run([*unshare, "true"], capture_output=True, check=False).returncode:
-        pytest.skip("no network namespace may be made here")
+        pytest.skip("no permission to create a network namespace")
     folder = tmp_path_factory.mktemp("scene")
-    script = [sys.executable, str(Path(__file__).parents[1] / "support" / "scene.py"), str(folder)]
+    script = [sys.executable, str(Path(__file__).parents[1] / "support" / "network_scene.py"), str(folder)]
     subprocess.run([*unshare, *script], check=True, timeout=120)
     return folder
 
@@ -60,7 +60,7 @@ def dump(scene: Path) -> np.Dump:
 
 
 @pytest.fixture(scope="module")
-def busyboxs(scene: Path) -> np.Dump:
+def busybox_dump(scene: Path) -> np.Dump:
     return np.Dump.model_validate_json((scene / "busybox.json").read_bytes())
 
 
@@ -68,19 +68,19 @@ def inet_sockets(scene: Path) -> list[kernel.InetSocket]:
     return [found for table in ("tcp", "tcp6", "udp", "udp6", "raw") for found in kernel.inet_sockets(scene, table)]
 
 
-def ends(found: kernel.InetSocket) -> tuple[object, ...]:
+def kernel_socket(found: kernel.InetSocket) -> tuple[object, ...]:
     peer = (None, None) if found.remote[0] in kernel.ANY else found.remote
     return (found.protocol, "ipv6" if found.six else "ipv4", *found.local, *peer, STATES.get(found.state))
 
 
-def printed(connection: np.Connection) -> tuple[object, ...]:
+def printed_socket(connection: np.Connection) -> tuple[object, ...]:
     peer = connection.remote_address, connection.remote_port
     local = connection.local_address, connection.local_port
     return (connection.protocol, connection.family, *local, *peer, connection.state)
 
 
 @net_tools
-def test_everything_was_read(dump: np.Dump) -> None:
+def test_all_output_of_net_tools_is_parsed(dump: np.Dump) -> None:
     assert dump.diagnostics == []
     assert dump.lines.unparsed == dump.lines.foreign == 0
     assert {snapshot.exit_status for snapshot in dump.snapshots} == {0}
@@ -90,14 +90,14 @@ def test_everything_was_read(dump: np.Dump) -> None:
 
 @net_tools
 def test_connections_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    expected = [(*ends(found), found.recv_q, found.uid, found.inode) for found in inet_sockets(scene)]
-    given = [(*printed(found), found.recv_q, found.uid, found.inode) for found in dump.connections]
-    assert Counter(given) == Counter(expected)
-    assert len(given) == 5
+    expected = [(*kernel_socket(found), found.recv_q, found.uid, found.inode) for found in inet_sockets(scene)]
+    actual = [(*printed_socket(found), found.recv_q, found.uid, found.inode) for found in dump.connections]
+    assert Counter(actual) == Counter(expected)
+    assert len(actual) == 5
 
 
 @net_tools
-def test_processes_are_those_that_hold_the_sockets(scene: Path, dump: np.Dump) -> None:
+def test_processes_are_those_that_own_the_sockets(scene: Path, dump: np.Dump) -> None:
     assert {connection.pid for connection in dump.connections} == {int((scene / "pid").read_text())}
 
 
@@ -105,26 +105,30 @@ def test_processes_are_those_that_hold_the_sockets(scene: Path, dump: np.Dump) -
 def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
     lines = [line for line in kernel.unix_lines(scene) if line]
     expected = [(UNIX_TYPES[line.type], line.inode, line.path.decode() or None) for line in lines]
-    given = [(found.type, found.inode, found.path) for found in dump.unix_sockets]
-    # net-tools ends a path at a blank.
-    assert Counter(given) == Counter((kind, inode, path and path.split()[0]) for kind, inode, path in expected)
+    actual = [(found.type, found.inode, found.path) for found in dump.unix_sockets]
+    # net-tools truncates a path at a blank.
+    assert Counter(actual) == Counter((kind, inode, path and path.split()[0]) for kind, inode, path in expected)
 
 
 @net_tools
 def test_counters_are_the_kernels(scene: Path, dump: np.Dump) -> None:
     values = counters.kernel_counters(scene)
-    given = {counter.kernel_name: counter.value for counter in dump.counters if counter.value is not None}
-    assert given == {name: values.get(name or "") for name in given}
-    assert {name for name, value in values.items() if value} - given.keys() <= counters.NEVER
+    actual = {counter.kernel_name: counter.value for counter in dump.counters if counter.value is not None}
+    assert actual == {name: values.get(name or "") for name in actual}
+    assert {name for name, value in values.items() if value} - actual.keys() <= counters.NEVER
 
 
 @net_tools
-def test_interfaces_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_traffic_of_interfaces_is_the_kernels(scene: Path, dump: np.Dump) -> None:
     figures = kernel.devices(scene / "dev")
     assert {
         found.name: (found.in_octets, found.in_packets, found.out_octets, found.out_packets)
         for found in dump.interfaces
     } == {name: (row[0], row[1], row[8], row[9]) for name, row in figures.items()}
+
+
+@net_tools
+def test_interfaces_have_their_addresses(dump: np.Dump) -> None:
     addresses = {ip_interface(f"{item.address}/{item.prefix_length}") for i in dump.interfaces for item in i.addresses}
     assert {ip_interface("192.0.2.1/24"), ip_interface("2001:db8::1/64")} <= addresses
 
@@ -142,31 +146,39 @@ def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
         signed = int.from_bytes(bytes.fromhex(metric), signed=True)  # as net-tools prints it
         expected.append((network, kernel.network_address(bytes.fromhex(hop)), device, signed))
     anywhere = {"ipv4": "0.0.0.0", "ipv6": "::"}
-    given = [
+    actual = [
         (route.destination, route.gateway or anywhere[route.family or ""], route.interface, route.metric)
         for route in dump.routes
     ]
-    assert Counter(given) == Counter(expected)
+    assert Counter(actual) == Counter(expected)
 
 
 @net_tools
 def test_groups_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    given = [(found.family, found.interface, found.ref_count, found.group) for found in dump.multicast_groups]
-    assert Counter(given) == Counter(kernel.groups(scene))
-    assert ("ipv4", "v0", 1, "224.0.0.251") in given
+    actual = [(found.family, found.interface, found.ref_count, found.group) for found in dump.multicast_groups]
+    assert Counter(actual) == Counter(kernel.groups(scene))
+    assert ("ipv4", "v0", 1, "224.0.0.251") in actual
 
 
 @busybox
-def test_busybox_says_the_same(dump: np.Dump, busyboxs: np.Dump) -> None:
-    assert Counter(map(printed, busyboxs.connections)) == Counter(map(printed, dump.connections))
-    assert [diagnostic.code for diagnostic in busyboxs.diagnostics] == ["not-told"]
-    assert {snapshot.tool for snapshot in busyboxs.snapshots} == {"busybox"}
-    assert [(found.destination, found.gateway, found.metric) for found in busyboxs.routes] == [
+def test_busybox_prints_the_same_connections(dump: np.Dump, busybox_dump: np.Dump) -> None:
+    assert Counter(map(printed_socket, busybox_dump.connections)) == Counter(map(printed_socket, dump.connections))
+
+
+@busybox
+def test_busybox_is_identified(busybox_dump: np.Dump) -> None:
+    assert [diagnostic.code for diagnostic in busybox_dump.diagnostics] == ["not-supported"]
+    assert {snapshot.tool for snapshot in busybox_dump.snapshots} == {"busybox"}
+
+
+@busybox
+def test_busybox_prints_the_same_ipv4_routes(dump: np.Dump, busybox_dump: np.Dump) -> None:
+    assert [(found.destination, found.gateway, found.metric) for found in busybox_dump.routes] == [
         (found.destination, found.gateway, found.metric) for found in dump.routes if found.family == "ipv4"
     ]
 
 
-# This machine's own namespace
+# The network namespace of this machine
 
 
 @pytest.fixture
@@ -175,46 +187,48 @@ def listener() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def own(found: np.Dump, port: int) -> list[tuple[str, str | None, int | None]]:
+def sockets_on(found: np.Dump, port: int) -> list[tuple[str, str | None, int | None]]:
     return [(c.protocol, c.state, c.pid) for c in found.connections if c.local_port == port]
 
 
-@pytest.mark.skipif(not has("netstat"), reason="no netstat")
+@pytest.mark.skipif(not has("netstat"), reason="netstat is not installed")
 def test_our_own_listener_is_found(listener: int) -> None:
     found = np.run(connections=True)
-    tells_processes = not any("processes" in diagnostic.message for diagnostic in found.diagnostics)
-    assert own(found, listener) == [("tcp", "listen", os.getpid() if tells_processes else None)]
+    has_processes = not any("processes" in diagnostic.message for diagnostic in found.diagnostics)
+    assert sockets_on(found, listener) == [("tcp", "listen", os.getpid() if has_processes else None)]
 
 
-@pytest.mark.skipif(not has("netstat"), reason="no netstat")
-def test_options_of_its_own_are_handed_on(listener: int) -> None:
+@pytest.mark.skipif(not has("netstat"), reason="netstat is not installed")
+def test_options_are_passed_to_netstat(listener: int) -> None:
     found = np.run("-an")
-    assert own(found, listener) == [("tcp", "listen", None)]
-    assert found.snapshots[0].argv == [*find(), "-an"]
+    assert sockets_on(found, listener) == [("tcp", "listen", None)]
+    assert found.snapshots[0].argv == [*find_command(), "-an"]
 
 
 @net_tools
-@pytest.mark.skipif(WINDOWS or os.geteuid() != 0 or not has("setpriv"), reason="no rights to give up")
-def test_hidden_processes_are_told(listener: int) -> None:
+@pytest.mark.skipif(
+    WINDOWS or os.geteuid() != 0 or not has("setpriv"), reason="setpriv is not installed, or not run as root"
+)
+def test_hidden_processes_are_a_diagnostic(listener: int) -> None:
     unprivileged = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "netstat"]
     found = np.run(connections=True, netstat=unprivileged)
-    assert own(found, listener) == [("tcp", "listen", None)]
+    assert sockets_on(found, listener) == [("tcp", "listen", None)]
     assert "processes-hidden" in [diagnostic.code for diagnostic in found.diagnostics]
 
 
 @net_tools
-def test_the_language_of_the_caller_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netstat_does_not_use_the_language_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     german = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}
-    listing = subprocess.run([*find(), "-an"], env=os.environ | german, capture_output=True, check=False).stdout
+    listing = subprocess.run([*find_command(), "-an"], env=os.environ | german, capture_output=True, check=False).stdout
     if b"Aktive" not in listing:
-        pytest.skip("net-tools does not speak German here")
+        pytest.skip("the locale de_DE.UTF-8 or the German messages of net-tools are not installed")
     for name, value in german.items():
         monkeypatch.setenv(name, value)
     assert {snapshot.language for snapshot in np.run().snapshots} <= {"en", None}
 
 
 @net_tools
-def test_net_tools_repeats_itself(listener: int) -> None:
+def test_watch_uses_the_interval_of_net_tools(listener: int) -> None:
     command = [sys.executable, "-m", "netstat_parse", "watch", "1", "--count", "2", "-f", "ndjson", "--", "-ant"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -222,8 +236,8 @@ def test_net_tools_repeats_itself(listener: int) -> None:
     assert ran.stdout.count(f'"local_port":{listener},') == 2
 
 
-@pytest.mark.skipif(not WINDOWS, reason="not on Windows")
-def test_windows_tells_all_but_groups() -> None:
+@pytest.mark.skipif(not WINDOWS, reason="needs Windows")
+def test_windows_prints_all_topics_but_groups() -> None:
     found = np.run()
     assert found.connections
     assert found.counters

@@ -1,4 +1,4 @@
-"""Wine's netstat.exe: a native program of Windows, run as one on Linux."""
+"""Wine's netstat.exe: a Windows program that runs on Linux."""
 
 import socket
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from truth import counters
 
 @pytest.fixture
 def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Wine's netstat."""
+    """Command that runs Wine's netstat."""
     for name, value in wine.items():
         monkeypatch.setenv(name, value)
     return ["wine", "netstat"]
@@ -20,7 +20,7 @@ def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def connected() -> Iterator[tuple[int, int]]:
-    """The ports of a connection that is up; Wine shows no listeners."""
+    """The ports of an established connection; Wine prints no listeners."""
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.create_connection(server.getsockname()) as client,
@@ -29,7 +29,7 @@ def connected() -> Iterator[tuple[int, int]]:
         yield client.getsockname()[1], server.getsockname()[1]
 
 
-def test_wine_tells_a_connection_as_windows_does(netstat: list[str], connected: tuple[int, int]) -> None:
+def test_wine_prints_an_established_connection_as_windows_does(netstat: list[str], connected: tuple[int, int]) -> None:
     found = np.run("-an", netstat=netstat)
     (snapshot,) = found.snapshots
     assert (snapshot.system, snapshot.exit_status, snapshot.argv[1:]) == ("windows", 0, ["netstat", "-an"])
@@ -37,7 +37,7 @@ def test_wine_tells_a_connection_as_windows_does(netstat: list[str], connected: 
     assert {(*connected, "established"), (*reversed(connected), "established")} <= pairs
 
 
-def test_wine_counts_as_the_kernel_does(netstat: list[str]) -> None:
+def test_wines_counters_are_the_kernels(netstat: list[str]) -> None:
     found = np.run(statistics=True, interfaces=True, netstat=netstat)
     values = {counter.kernel_name: counter.value for counter in found.counters}
     now = counters.kernel_counters(Path("/proc/net"))
@@ -48,7 +48,7 @@ def test_wine_counts_as_the_kernel_does(netstat: list[str]) -> None:
     assert found.diagnostics == []
 
 
-def test_wine_leaves_nothing_unread(netstat: list[str]) -> None:
+def test_all_lines_of_wine_are_parsed(netstat: list[str]) -> None:
     found = np.run(netstat=netstat)
     assert [snapshot.command for snapshot in found.snapshots] == [
         "wine netstat -a",
@@ -56,9 +56,9 @@ def test_wine_leaves_nothing_unread(netstat: list[str]) -> None:
         "wine netstat -e",
     ]
     assert found.lines.unparsed == found.lines.foreign == 0
-    assert [diagnostic.code for diagnostic in found.diagnostics] == ["not-told"]
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["not-supported"]
 
 
-def test_wine_is_watched_by_asking_again(netstat: list[str]) -> None:
+def test_watch_runs_wine_again_and_again(netstat: list[str]) -> None:
     found = list(np.watch(0.1, "-e", count=2, netstat=netstat))
     assert [dump.interfaces[0].line for dump in found] == [5, 5]

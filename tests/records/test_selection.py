@@ -14,7 +14,7 @@ import pytest
 from netstat_parse.cli.options import PRINTED
 from netstat_parse.records import fields
 from support.command_line import CUT, LISTING, netstat_parse
-from support.fake import QUOTED
+from support.fake_netstat import FAKE_COMMAND_LINE
 from support.printed import SAMPLES, name
 
 EMPTY: tuple[object, ...] = (None, [], {})
@@ -180,7 +180,7 @@ def test_several_inputs_are_chosen_from_alike(jobs: str, tmp_path: Path) -> None
 
 def test_run_chooses() -> None:
     ran = netstat_parse(
-        "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", QUOTED, "--", "list"
+        "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", FAKE_COMMAND_LINE, "--", "list"
     )
     assert (ran.returncode, ran.stdout) == (0, "local_port\r\n22\r\n")
 
@@ -188,7 +188,7 @@ def test_run_chooses() -> None:
 @pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])
 def test_watch_chooses(before: bool) -> None:  # noqa: FBT001 - a case of the test
     choice = ["-f", "ndjson", "--where", "state=listen", "--fields", "kind,local_port"]
-    command = ["watch", "0.1", "--count", "2", "--netstat", QUOTED]
+    command = ["watch", "0.1", "--count", "2", "--netstat", FAKE_COMMAND_LINE]
     words = [*choice, *command] if before else [*command, *choice]
     ran = netstat_parse(*words, "--", "list")
     assert (ran.returncode, ran.stdout) == (0, '{"kind":"connection","local_port":22}\n' * 2)
@@ -208,7 +208,7 @@ def test_watch_on_a_terminal_chooses() -> None:
         "-f",
         "table",
         "--netstat",
-        QUOTED,
+        FAKE_COMMAND_LINE,
     ]
     subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=theirs, check=True, timeout=60)
     os.close(theirs)
@@ -220,7 +220,8 @@ def test_watch_on_a_terminal_chooses() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
 def test_one_table_comes_as_it_is_printed(form: str) -> None:
-    command = ["watch", "30", "-f", form, "--only", "connections", "--fields", "local_port", "--netstat", QUOTED]
+    choice = ["--only", "connections", "--fields", "local_port"]
+    command = ["watch", "30", "-f", form, *choice, "--netstat", FAKE_COMMAND_LINE]
     with subprocess.Popen(
         [sys.executable, "-m", "netstat_parse", *command, "--", "hang"], stdout=subprocess.PIPE
     ) as ran:

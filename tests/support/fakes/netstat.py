@@ -1,4 +1,4 @@
-"""A netstat that misbehaves as its option says. It notes its process id in the file that FAKE_PIDS names."""
+"""A fake netstat: its first argument selects how it misbehaves. It appends its process id to the file FAKE_PID_FILE."""
 
 import os
 import signal
@@ -11,31 +11,31 @@ from pathlib import Path
 TITLE = "Active Internet connections (servers and established)\n"
 HEADING = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
 ROW = "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     \n"
-LISTING = TITLE + HEADING + ROW
-INTERFACES = (
+CONNECTIONS = TITLE + HEADING + ROW
+INTERFACE_HEADING = (
     "Kernel Interface table\nIface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
 )
 
 
-def say(text: str | bytes) -> None:
+def write(text: str | bytes) -> None:
     sys.stdout.buffer.write(text.encode() if isinstance(text, str) else text)
     sys.stdout.buffer.flush()
 
 
-def complain(text: str) -> None:
+def write_error(text: str) -> None:
     sys.stderr.write(text)
     sys.stderr.flush()
 
 
-def note(pid: int) -> None:
-    if path := os.environ.get("FAKE_PIDS"):
+def record_pid(pid: int) -> None:
+    if path := os.environ.get("FAKE_PID_FILE"):
         with Path(path).open("a", encoding="ascii") as file:
             file.write(f"{pid}\n")
 
 
 def hang() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    say(LISTING)
+    write(CONNECTIONS)
     time.sleep(60)
 
 
@@ -44,108 +44,108 @@ def hang_silently() -> None:
 
 
 def close_and_hang() -> None:
-    say(LISTING)
+    write(CONNECTIONS)
     os.close(1)
     os.close(2)
     time.sleep(60)
 
 
 def flood() -> None:
-    say(TITLE + HEADING)
+    write(TITLE + HEADING)
     while True:
-        say(ROW * 1000)
+        write(ROW * 1000)
 
 
 def flood_errors() -> None:
     while True:
-        complain("out of memory, or so it seems\n" * 1000)
+        write_error("out of memory, or so it seems\n" * 1000)
 
 
-def say_much_on_both() -> None:
-    say(TITLE + HEADING)
+def flood_both_streams() -> None:
+    write(TITLE + HEADING)
     for _ in range(20):
-        complain("warning, got bogus tcp line.\n" * 2000)
-        say(ROW * 1000)
+        write_error("warning, got bogus tcp line.\n" * 2000)
+        write(ROW * 1000)
 
 
 def die() -> None:
-    say(LISTING + ROW[:30])
+    write(CONNECTIONS + ROW[:30])
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def fail() -> None:
-    say(LISTING)
+    write(CONNECTIONS)
     sys.exit(3)
 
 
-def only_complain() -> None:
-    complain("netstat: something is wrong\nnetstat: very wrong\n")
+def only_errors() -> None:
+    write_error("netstat: something is wrong\nnetstat: very wrong\n")
     sys.exit(1)
 
 
 def print_bytes() -> None:
-    say(LISTING.encode() + ROW.rstrip().encode() + b"      7/\xff\xfe\x1b[2J\n" + ROW.encode())
+    write(CONNECTIONS.encode() + ROW.rstrip().encode() + b"      7/\xff\xfe\x1b[2J\n" + ROW.encode())
 
 
 def linger() -> None:
-    """End, and leave a child that holds the pipes."""
+    """Exit while a child still holds the pipes open."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    note(child.pid)
-    say(LISTING)
+    record_pid(child.pid)
+    write(CONNECTIONS)
 
 
-def show_surroundings() -> None:
-    say(LISTING)
-    complain(
+def show_environment() -> None:
+    write(CONNECTIONS)
+    write_error(
         "".join(f"{name}={os.environ.get(name)}\n" for name in ("LC_ALL", "PATH")) + f"stdin={sys.stdin.read()!r}\n"
     )
 
 
 def count() -> None:
-    """An interface whose figures go up by 1000 packets a second."""
+    """An interface that receives 1000 packets per second, and sends 2000."""
     packets = int(time.time() * 1000) % 10**9
-    say(
-        f"{INTERFACES}eth0             1500 {packets:8}      0      0 0      {2 * packets:8}      0      0      0 BMRU\n"
+    write(
+        f"{INTERFACE_HEADING}eth0             1500 {packets:8}      0      0 0      {2 * packets:8}      0      0      0 BMRU\n"
     )
 
 
 def fail_later() -> None:
-    """Fail in all runs but the first."""
-    if len(Path(os.environ["FAKE_PIDS"]).read_text("ascii").split()) > 1:
-        only_complain()
-    say(LISTING)
+    """Print a table in the first run, and fail in all later ones."""
+    if len(Path(os.environ["FAKE_PID_FILE"]).read_text("ascii").split()) > 1:
+        only_errors()
+    write(CONNECTIONS)
 
 
 def repeat() -> None:
-    """What ``-c`` does, only faster."""
+    """Repeat the output, as ``-c`` does but faster."""
     while True:
-        say(LISTING)
+        write(CONNECTIONS)
         time.sleep(0.1)
 
 
 BEHAVIOURS: dict[str, Callable[[], None]] = {
-    "list": lambda: say(LISTING),
+    "list": lambda: write(CONNECTIONS),
     "nothing": lambda: None,
-    "prose": lambda: say("This is no table.\n"),
+    "prose": lambda: write("This is no table.\n"),
     "hang": hang,
     "hang-silently": hang_silently,
     "close-and-hang": close_and_hang,
     "flood": flood,
     "flood-errors": flood_errors,
-    "say-much-on-both": say_much_on_both,
+    "flood-both-streams": flood_both_streams,
     "die": die,
     "fail": fail,
-    "only-complain": only_complain,
+    "only-errors": only_errors,
     "print-bytes": print_bytes,
     "linger": linger,
-    "show-surroundings": show_surroundings,
+    "show-environment": show_environment,
     "count": count,
     "fail-later": fail_later,
-    "-V": lambda: say("net-tools 2.10\n"),
+    "-V": lambda: write("net-tools 2.10\n"),
 }
 
 if "-V" not in sys.argv:
-    note(os.getpid())
+    record_pid(os.getpid())
 if "-c" in sys.argv:
     repeat()
 else:

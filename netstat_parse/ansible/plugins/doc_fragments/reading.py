@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""What the documentation of all filters has in common."""
+"""Documentation that the filters share."""
 
 from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What ansible-doc looks for: options for reading text, and options of what is made of a document."""
+    """Documentation fragments: options for parsing text, and for filters that accept text or a document."""
 
     DOCUMENTATION = """
 requirements:
@@ -13,29 +13,29 @@ requirements:
 options:
   encoding:
     description:
-      - The encoding of what netstat printed, where it is known and not to be guessed, such as C(cp850).
-      - It matters for bytes, and for text that Ansible could not decode.
+      - The encoding of the output of netstat, such as C(cp850). It is detected by default.
+      - It applies to bytes, and to text that Ansible could not decode.
     type: str
   system:
-    description: Read the tables of this system only, C(linux) or C(windows).
+    description: Parse the tables of this system only, C(linux) or C(windows).
     type: str
   name:
-    description: What errors and the document call the text, such as C(inventory_hostname).
+    description: The name of the text in error messages and in the document, such as C(inventory_hostname).
     type: str
 notes:
-  - The meaning and the unit of every field of a record stand in the JSON Schema that the Python package brings along,
-    in C(netstat_parse/schema/document.schema.json).
+  - The JSON Schema in the Python package describes every field of a record and its unit. Its path there is
+    C(netstat_parse/schema/document.schema.json).
 """
 
     TABLES = """
 options:
   _input:
-    description: What netstat printed, as text or bytes, or what C(netstat.parse.from_netstat) gives.
+    description: The output of netstat, as text or bytes, or a document from C(netstat.parse.from_netstat).
     type: raw
     required: true
   snapshot:
     description:
-      - Which of the runs of netstat in the text is asked for, C(0) for the first and C(-1) for the last.
-      - All of them, where nothing is said.
+      - The index of one run of netstat in the text, C(0) for the first and C(-1) for the last.
+      - By default the filter returns all runs.
     type: int
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The filters of netstat.parse; the YAML files beside this one describe them to ansible-doc."""
+"""The filters of the collection netstat.parse. The YAML files beside this one document them for ansible-doc."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils import tables
-from ..plugin_utils.documents import UnusableError, document, read
+from ..plugin_utils.documents import InvalidInputError, document, read
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _filter_errors() -> Iterator[None]:
     try:
         yield
-    except UnusableError as error:
+    except InvalidInputError as error:
         raise AnsibleFilterError(str(error)) from None
 
 
-def from_netstat(text: object, **reading: object) -> dict[str, Any]:
-    """The document of what netstat printed."""
-    with _told():
-        return read(text, **reading)
+def from_netstat(text: object, **options: object) -> dict[str, Any]:
+    """Parse the output of netstat into a document."""
+    with _filter_errors():
+        return read(text, **options)
 
 
-def listeners(netstat: object, *, snapshot: object = None, **reading: object) -> list[tables.Row]:
-    """The connections on which somebody waits to be spoken to."""
-    with _told():
-        return tables.listeners(document(netstat, **reading), snapshot)
+def listeners(netstat: object, *, snapshot: object = None, **options: object) -> list[tables.Record]:
+    """Select the connections that wait for a peer."""
+    with _filter_errors():
+        return tables.select_listeners(document(netstat, **options), snapshot)
 
 
-def by_process(netstat: object, *, snapshot: object = None, **reading: object) -> list[dict[str, Any]]:
-    """The sockets of each process."""
-    with _told():
-        return tables.by_process(document(netstat, **reading), snapshot)
+def by_process(netstat: object, *, snapshot: object = None, **options: object) -> list[dict[str, Any]]:
+    """Group the sockets by process."""
+    with _filter_errors():
+        return tables.group_by_process(document(netstat, **options), snapshot)
 
 
-def counters(netstat: object, *, snapshot: object = None, **reading: object) -> dict[str, dict[str, Any]]:
-    """The figures of the statistics by protocol and name."""
-    with _told():
-        return tables.counters(document(netstat, **reading), snapshot)
+def counters(netstat: object, *, snapshot: object = None, **options: object) -> dict[str, dict[str, Any]]:
+    """Index the counters by protocol and name."""
+    with _filter_errors():
+        return tables.index_counters(document(netstat, **options), snapshot)
 
 
 class FilterModule:
-    """What Ansible looks for."""
+    """The class that Ansible looks up in a filter plugin."""
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
-        """The filters by name."""
+        """Return the filters by name."""
         return {
             "from_netstat": from_netstat,
             "listeners": listeners,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What a playbook hands over, as the document that ``netstat-parse --format json`` prints.
+"""Parse what a playbook passes to a filter into the document that ``netstat-parse --format json`` prints.
 
-Neither this module nor `tables` needs Ansible. netstat_parse is imported where it is used, because the collection may
-be there without it. What stands here runs on every Python that ansible-core runs on, to be able to say so.
+Neither this module nor `tables` needs Ansible. netstat_parse is imported only where it is used, because the collection
+may be installed without it. This module itself runs on every Python that ansible-core supports, to report that.
 """
 
 from __future__ import annotations
@@ -12,104 +12,104 @@ import sys
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-TABLES = frozenset({"snapshots", "connections", "unix_sockets", "counters"})
-"""Keys that every document has, and nothing else that a playbook may hand over."""
+DOCUMENT_KEYS = frozenset({"snapshots", "connections", "unix_sockets", "counters"})
+"""Keys by which a document is recognized: every document has them, and no other variable of a playbook has all."""
 
 OPTIONS = ("encoding", "system", "name")
-"""What `netstat_parse.parse` is told of the text."""
+"""Keyword arguments of `netstat_parse.to_json`."""
 
 
-class UnusableError(Exception):
-    """What the author of a playbook is to be told, in one line."""
+class InvalidInputError(Exception):
+    """Input or options that a filter cannot use; the message is one line for the author of the playbook."""
 
 
 def read(text: object, **options: object) -> dict[str, Any]:
-    """The document of what netstat printed: plain dictionaries, lists, text, numbers.
+    """Parse the output of netstat into a document of plain dictionaries, lists, strings and numbers.
 
     Args:
-        text: what netstat printed, as text or bytes.
-        options: those of `OPTIONS`, each as text or None.
+        text: the output of netstat, as text or bytes.
+        options: those of `OPTIONS`, each a string or None.
 
     Raises:
-        UnusableError: it is no text, there is no netstat table in it, there is no such encoding or system, or
-            netstat_parse is not installed.
+        InvalidInputError: not text, no netstat table in it, unknown encoding or system, or netstat_parse is not
+            installed.
     """
     if unknown := sorted(options.keys() - {*OPTIONS}):
-        _refuse(f"there is no option {', '.join(unknown)}; there are {', '.join(OPTIONS)}")
-    source = _source(text)
-    given = {name: _text(name, value) for name, value in options.items() if value is not None}
+        _fail(f"unknown option {', '.join(unknown)} (there are {', '.join(OPTIONS)})")
+    source = _plain_source(text)
+    given = {name: _plain_option(name, value) for name, value in options.items() if value is not None}
     try:
-        return _parsed(source, given)
+        return _parse(source, given)
     except ImportError as error:
-        _refuse(
+        _fail(
             f"the Python that runs Ansible ({sys.executable}) needs netstat-parse: pip install netstat-parse,"
             f" with Python 3.11 or newer ({error})"
         )
 
 
 def document(netstat: object, **options: object) -> Mapping[str, Any]:
-    """The document, of text or where it is one already.
+    """Return a document unchanged, and parse anything else.
 
     Raises:
-        UnusableError: what `read` raises; and options for reading text where nothing is left to read.
+        InvalidInputError: as `read`; also for parsing options together with a document.
     """
     if not isinstance(netstat, Mapping):
         return read(netstat, **options)
-    if not netstat.keys() >= TABLES:
-        _refuse(f"this is neither text nor what from_netstat gives{_hint(netstat)}")
+    if not netstat.keys() >= DOCUMENT_KEYS:
+        _fail(f"expected text or a document from from_netstat, not another dictionary{_hint(netstat)}")
     for name, value in options.items():
         if value is not None:
-            _refuse(f"{name} is for reading text, and this is read already; hand it to from_netstat")
+            _fail(f"{name} applies to text only, and this is a parsed document; pass it to from_netstat")
     return netstat
 
 
-def _parsed(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
+def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
     from netstat_parse import NetstatParseError, to_json
 
     try:
-        return dict(json.loads(to_json(source, **options)))  # orjson would make floats of figures above 64 bits
+        return dict(json.loads(to_json(source, **options)))  # which keeps integers above 64 bits exact
     except NetstatParseError as error:
-        _refuse(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
+        _fail(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
     except LookupError as error:
-        _refuse(str(error))
+        _fail(str(error))
 
 
-def _source(text: object) -> bytes | str:
-    """The text as plain text; where Ansible could not decode what netstat printed, the bytes that it was."""
+def _plain_source(text: object) -> bytes | str:
+    """Remove Ansible's tags; return the original bytes of text that Ansible could not decode as UTF-8."""
     if isinstance(text, (bytes, bytearray)):
         return bytes(text)
     if not isinstance(text, str):
-        _refuse(f"what netstat printed is to be text, not {_kind(text)}{_hint(text)}")
-    plain = str.__str__(text)  # without Ansible's tags
+        _fail(f"the output of netstat must be text, not {_type_name(text)}{_hint(text)}")
+    plain = str.__str__(text)
     try:
         data = plain.encode("utf-8", "surrogateescape")
         data.decode()
-    except UnicodeEncodeError:  # half a character of UTF-16, which was no byte
+    except UnicodeEncodeError:  # a lone surrogate of UTF-16, which does not stand for a byte
         return plain
     except UnicodeDecodeError:
         return data
     return plain
 
 
-def _hint(text: object) -> str:
-    if isinstance(text, Mapping) and "stdout" in text:
-        return "; hand over its .stdout"
-    return "; hand over .stdout and not .stdout_lines" if isinstance(text, list) else ""
-
-
-def _text(name: str, value: object) -> str:
+def _plain_option(name: str, value: object) -> str:
     if not isinstance(value, str):
-        _refuse(f"{name} is to be text, not {_kind(value)}")
+        _fail(f"{name} must be text, not {_type_name(value)}")
     return str.__str__(value)
 
 
-def _kind(value: object) -> str:
-    """What kind of value it is; of a variable that is not defined, older Ansibles tell in an error when it is used."""
-    str(value)
-    if isinstance(value, Mapping):  # of which Ansible has types of its own, as of lists
+def _hint(value: object) -> str:
+    if isinstance(value, Mapping) and "stdout" in value:
+        return "; use its .stdout"
+    return "; use .stdout instead of .stdout_lines" if isinstance(value, list) else ""
+
+
+def _type_name(value: object) -> str:
+    """Name the type of a value for a message; raise Ansible's own error for an undefined variable."""
+    str(value)  # before ansible-core 2.19 an undefined variable raises only when it is used
+    if isinstance(value, Mapping):  # Ansible has its own types of dictionaries and lists
         return "a dictionary"
     return "a list" if isinstance(value, list) else type(value).__name__
 
 
-def _refuse(message: str) -> NoReturn:
-    raise UnusableError(message) from None
+def _fail(message: str) -> NoReturn:
+    raise InvalidInputError(message) from None

@@ -1,4 +1,4 @@
-"""What the tests of the Ansible collection share: Ansible, of which nothing is set up but what a test says."""
+"""Run ansible-core with a home and a configuration of its own."""
 
 import os
 import subprocess
@@ -10,15 +10,16 @@ import pytest
 ROOT = Path(__file__).parents[2]
 COLLECTION = ROOT / "netstat_parse" / "ansible"
 
-LEFT_OUT = ("ANSIBLE", "PYTHON", "LC_", "LANG")
+EXCLUDED_VARIABLES = ("ANSIBLE", "PYTHON", "LC_", "LANG")
+"""Prefixes of environment variables that are not passed on."""
 
 
 class Ansible:
-    """The programs of ansible-core beside the Python that runs the tests, with a home in a folder of their own."""
+    """The programs of ansible-core beside the Python that runs the tests, with their home in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         if not self._program("playbook").exists():
-            pytest.skip("ansible-core is not installed; pip install --group test does it, but for Windows")
+            pytest.skip("ansible-core is not installed: pip install --group test (not available for Windows)")
         self.folder = folder
         self.collections = folder / "collections"
         (folder / "ansible.cfg").touch()
@@ -28,7 +29,7 @@ class Ansible:
         return Path(sys.executable).with_name(f"ansible-{name}")
 
     def link(self) -> "Ansible":
-        """Show it the collection as it lies in the tree, which is how the collection's README says to do it."""
+        """Install the collection as a link to the source tree, as its README describes."""
         place = self.collections / "ansible_collections" / "netstat"
         place.mkdir(parents=True)
         (place / "parse").symlink_to(COLLECTION)
@@ -36,7 +37,7 @@ class Ansible:
 
     def run(self, program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ``ansible-<program>``."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(EXCLUDED_VARIABLES)}
         own = {
             "HOME": str(self.folder),
             "ANSIBLE_HOME": str(self.folder / "home"),
@@ -60,7 +61,7 @@ class Ansible:
         )
 
     def play(self, tasks: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run tasks on this machine; on it alone, without an inventory, Ansible runs modules with its own Python."""
+        """Run tasks on localhost. Without an inventory Ansible runs its modules there with its own Python."""
         playbook = self.folder / "playbook.yml"
         playbook.write_text(f"- hosts: localhost\n  gather_facts: false\n  tasks:\n{tasks}", "utf-8")
         return self.run("playbook", str(playbook), **environment)

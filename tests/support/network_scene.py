@@ -1,8 +1,8 @@
-"""A small scene in a network namespace, shown by its own netstat and by the kernel at the same moment.
+"""Create sockets, interfaces and routes in a network namespace, and record them.
 
-    unshare --net python scene.py FOLDER
+    unshare --net python network_scene.py FOLDER
 
-It writes into the folder what `netstat_parse.run` reads there, and copies of /proc/net that did not change meanwhile.
+It writes to the folder dumps of `netstat_parse.run`, and copies of /proc/net that did not change meanwhile.
 """
 
 import os
@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import netstat_parse as np
-from netstat_parse.live.locate import find
+from netstat_parse.live.locate import find_command
 
 FILES = (
     *("tcp", "tcp6", "udp", "udp6", "raw", "unix", "snmp", "netstat", "snmp6"),
@@ -35,10 +35,10 @@ LINKS = """
 
 
 def build() -> list[socket.socket]:
-    """Interfaces, routes, and sockets of several kinds, which live as long as they are held."""
+    """Create interfaces, routes, and sockets of several kinds. The sockets stay open as long as they are referenced."""
     for line in LINKS.split("\n"):
         if line.strip():
-            subprocess.run([*find("ip"), *line.split()], check=True)
+            subprocess.run([*find_command("ip"), *line.split()], check=True)
     listener = socket.create_server(("127.0.0.1", 4021))
     listener6 = socket.create_server(("::1", 4022), family=socket.AF_INET6)
     client = socket.create_connection(("127.0.0.1", 4021))
@@ -50,18 +50,18 @@ def build() -> list[socket.socket]:
     local = socket.socket(socket.AF_UNIX)
     local.bind("\0a scene")
     local.listen()
-    client.sendall(b"12345")  # which nobody reads
+    client.sendall(b"12345")  # never read, so that Recv-Q is 5
     return [listener, listener6, client, server, datagram, local]
 
 
 def kernel() -> dict[str, bytes]:
-    """The kernel's tables of this namespace."""
+    """Read the kernel's tables of this namespace."""
     paths = {name: Path("/proc/net", name) for name in FILES}
     return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
 
 
 def main(folder: Path) -> None:
-    """Show the scene."""
+    """Record the namespace."""
     sockets = build()
     (folder / "pid").write_text(str(os.getpid()))
     for _ in range(ATTEMPTS):
@@ -71,16 +71,16 @@ def main(folder: Path) -> None:
         after = kernel()
         if before == after:
             break
-        time.sleep(0.5)  # neighbours are looked for, groups are joined
+        time.sleep(0.5)  # neighbour discovery and group membership change the tables for a while
     else:
-        sys.exit("the kernel's tables do not stay as they are")
+        sys.exit("the kernel's tables keep changing")
     for name, data in after.items():
         (folder / name).write_bytes(data)
     (folder / "net-tools.json").write_text(dump.model_dump_json())
     if busybox:
         (folder / "busybox.json").write_text(busybox.model_dump_json())
-    for held in sockets:
-        held.close()
+    for each in sockets:
+        each.close()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""Run the fake netstat, and check that its processes exit."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+FAKE_COMMAND = [sys.executable, "-I", "-S", str(Path(__file__).with_name("fakes") / "netstat.py")]
+"""The command that runs it; append the name of a behaviour."""
+
+FAKE_COMMAND_LINE = " ".join(FAKE_COMMAND)
+"""The command for ``--netstat``: no path here contains blanks."""
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether the process runs; a zombie that init has not reaped yet does not."""
+    if sys.platform == "win32":  # os.kill would kill it there
+        listed = subprocess.run(["tasklist", "/FI", f"PID eq {pid}"], capture_output=True, check=False)  # noqa: S607
+        return str(pid).encode() in listed.stdout
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def read_pids(file: Path) -> list[int]:
+    """Wait until the fake has recorded its process ids, and return them."""
+    deadline = time.monotonic() + 20
+    while not (file.exists() and file.read_text().endswith("\n")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return [int(line) for line in file.read_text().split()]
+
+
+def all_exit(file: Path) -> bool:
+    """Return whether all recorded processes exit within five seconds."""
+    deadline = time.monotonic() + 5
+    while any(map(is_alive, read_pids(file))) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not any(map(is_alive, read_pids(file)))
