@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""What a query can report, as in `netstat_parse.live.queries`."""
+"""The topics of `netstat_parse.live.queries`, which imports too much for ``--help``."""
 
 
-QUERY = {*TOPICS, "processes", "numeric"}
+QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
 """Where the query options are stored."""
 
 
@@ -95,7 +95,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
         shared: the shared options before it.
     """
     options = parser(command).parse_args(words, shared)
-    if netstat_options and vars(options).keys() & QUERY:
+    if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
         parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
@@ -109,7 +109,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     from netstat_parse.live.plan import plan
 
     given = {name: value for name, value in vars(options).items() if value is not None}
-    arguments: Any = {name: given[name] for name in given.keys() & {*QUERY, "netstat", "timeout", "encoding", "system"}}
+    arguments: Any = {name: given[name] for name in given.keys() & {*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"}}
     try:
         planned = plan(netstat_options, arguments)
         with complaints.open_output(options.output) as output:
