@@ -14,7 +14,7 @@ from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, STORED, shared
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.printing import Show
+    from netstat_parse.formats.task import Writer
     from netstat_parse.live.session import Plan, Session
 
 
@@ -99,22 +99,22 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Ask once."""
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.session import Session
 
     with closing(Session(planned)) as asking:
-        return _show(WRITERS[options.format], asking, options, output)
+        return _show(find_writer(options.format), asking, options, output)
 
 
 def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Ask again and again; Ctrl-C is the way to end it."""
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.interval import repeated, rounds
     from netstat_parse.live.session import Session
 
     is_stream = options.format == "ndjson"
-    show, status, is_first = WRITERS[options.format], complaints.PARSED, True
+    show, status, is_first = find_writer(options.format), complaints.PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (by_itself := repeated(planned, options.interval, options.count)):
@@ -122,7 +122,7 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                show = stack.enter_context(Screen(output)).show
+                show = stack.enter_context(Screen(output)).refresh
             for asking in rounds(planned, options.interval, options.count, numbered_on=is_stream):
                 try:
                     status = max(status, _show(show, asking, options, output))
@@ -141,10 +141,11 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
 COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
 
 
-def _show(show: "Show", asking: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.formats.printing import printing
+def _show(show: "Writer", asking: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
+    from netstat_parse.cli.selection import parsed_selection
+    from netstat_parse.formats.task import WriteTask
 
-    show(printing(complaints.Reported(asking, options.strict), output, options, several=False))
+    show(WriteTask(complaints.Reported(asking, options.strict), output, parsed_selection(options)))
     is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
     return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
 

@@ -182,8 +182,9 @@ def _imported() -> None:
 
 
 def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+    from netstat_parse.cli.selection import parsed_selection
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.printing import WRITERS, printing
+    from netstat_parse.formats.registry import write
     from netstat_parse.inputs.archives import BombError
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.values import legible
@@ -192,7 +193,8 @@ def _read(name: str | None, file: IO[bytes], options: argparse.Namespace, output
     name = name and legible(name)
     try:
         reading = Reading(file, name=name, encoding=options.encoding, system=options.system)
-        WRITERS[options.format](printing(Reported(reading, options.strict), output, options, several=several))
+        source = Reported(reading, options.strict)
+        write(source, output, options.format, parsed_selection(options), is_one_of_several=several)
     except NetstatParseError as error:
         complain(error.summary)
         return WRONG_INPUT

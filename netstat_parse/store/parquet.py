@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.inputs.remote import file_system
-from netstat_parse.records.columns import FILES, fitted, tables
+from netstat_parse.records.columns import FILES, replace_out_of_range, tables
 from netstat_parse.store import arrow
 from netstat_parse.store.provenance import SourcedRows
 
@@ -199,7 +199,7 @@ class Writer:
 
     def add(self, taken: SourcedRows) -> None:
         """Take rows of an input."""
-        for rows in fitted(taken.rows, arrow.bounds(taken.rows.kind)):
+        for rows in replace_out_of_range(taken.rows, arrow.bounds(taken.rows.kind)):
             buffer = self._buffers.setdefault(rows.kind, arrow.Buffer(rows.kind))
             buffer.add(taken.source, rows)
             self._held += sum(len(text) for column in rows.columns.values() for text in column if type(text) is str)

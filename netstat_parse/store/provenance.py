@@ -17,7 +17,7 @@ from netstat_parse.inputs.archives import BombError, Content, open_archive, open
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.columns import FILES
-from netstat_parse.records.diagnostics import diagnostics_rows
+from netstat_parse.records.diagnostics import error_rows
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection, select
 
@@ -130,7 +130,7 @@ def _rows(name: str, file: Origin, data: Any, how: ReadOptions) -> Iterator[Sour
 
 
 def _failed(name: str, file: Origin, status: str, error: str, reading: Reading | None = None) -> Iterator[SourcedRows]:
-    yield SourcedRows(legible(name), diagnostics_rows(status, [(None, error)]))
+    yield SourcedRows(legible(name), error_rows(status, [(None, error)]))
     yield _file(name, file, status, error, reading)
 
 

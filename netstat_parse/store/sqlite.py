@@ -17,17 +17,13 @@ from tempfile import TemporaryDirectory
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.inputs.remote import find_origins
 from netstat_parse.reading.pipeline import Reading
-from netstat_parse.records import values
-from netstat_parse.records.columns import Column, columns, fitted, tables
+from netstat_parse.records.columns import INT64, Column, columns, replace_out_of_range, tables
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
-from netstat_parse.records.values import digits
+from netstat_parse.records.values import encode_json, format_integer
 from netstat_parse.store.batches import Batch, Report, completed, jobs_for, partition, with_file
 from netstat_parse.store.pool import process_pool
 from netstat_parse.store.provenance import ReadOptions, SourcedRows, read_file
-
-INT64 = range(-(2**63), 2**63)
-
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
@@ -155,7 +151,7 @@ def bounds(table: str) -> Mapping[str, range]:
 
 
 def _insert(database: sqlite3.Connection, some: SourcedRows) -> None:
-    for rows in fitted(some.rows, bounds(some.rows.kind)):
+    for rows in replace_out_of_range(some.rows, bounds(some.rows.kind)):
         places = ", ".join("?" * len(columns(rows.kind)))
         database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({places})', _rows(some.source, rows))  # noqa: S608 - the name of a table of ours
 
@@ -171,9 +167,9 @@ def _rows(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
 
 def _cell(value: object) -> object:
     if isinstance(value, list | dict):
-        return values.dumps(value).decode()
+        return encode_json(value)
     if type(value) is int and value not in INT64:
-        return digits(value)
+        return format_integer(value)
     return value
 
 

@@ -84,7 +84,7 @@ DROP = parquet.drop
 def drop_all_but_files(place: parquet.Place, part: str, sources: list[str]) -> None:
     """As one who is ended just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parquet, "tables", fields.tables)
+        patched.setattr(parquet, "tables", fields.table_names)
         DROP(place, part, sources)
     raise KeyboardInterrupt
 

@@ -67,7 +67,7 @@ def _parsed(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
     from netstat_parse import NetstatParseError, to_json
 
     try:
-        return dict(json.loads(to_json(source, **options)))  # orjson would make floats of figures above 64 bits
+        return dict(json.loads(to_json(source, **options)))
     except NetstatParseError as error:
         _refuse(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
     except LookupError as error:
