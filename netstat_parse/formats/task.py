@@ -1,4 +1,4 @@
-"""What a writer gets: an input, the file to write it to, and the selection from its records."""
+"""The argument of a writer: an input, the file to write it to, and the selection from its records."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -36,7 +36,7 @@ class WriteTask(NamedTuple):
     selection: "Selection | None" = None
     """None for everything."""
     is_one_of_several: bool = False
-    """Whether the file also gets other inputs, so that the input's name must be written with its records."""
+    """True if the file also gets other inputs, so that the input's name must be written with its records."""
 
     @property
     def source_name(self) -> str | None:

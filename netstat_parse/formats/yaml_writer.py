@@ -23,7 +23,7 @@ UNLIMITED_WIDTH = 1 << 30
 """Line width in characters, so that PyYAML breaks no text."""
 
 
-class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # libyaml's where PyYAML has it
+class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # libyaml's, if PyYAML was built with it
     """Writes values without anchors, and text so that both versions of YAML read it as text."""
 
     def ignore_aliases(self, _data: object) -> bool:
