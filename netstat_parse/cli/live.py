@@ -14,7 +14,7 @@ from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.printing import Show
+    from netstat_parse.formats.task import Writer
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.session import Session
 
@@ -109,7 +109,9 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     from netstat_parse.live.plan import plan
 
     given = {name: value for name, value in vars(options).items() if value is not None}
-    arguments: Any = {name: given[name] for name in given.keys() & {*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"}}
+    arguments: Any = {
+        name: given[name] for name in given.keys() & {*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"}
+    }
     try:
         planned = plan(netstat_options, arguments)
         with complaints.open_output(options.output) as output:
@@ -127,33 +129,33 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat once, and print its output."""
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        return _show(WRITERS[options.format], session, options, output)
+        return _print(find_writer(options.format), session, options, output)
 
 
 def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.interval import ask_repeatedly, use_native_interval
     from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
-    show, status, is_first = WRITERS[options.format], complaints.PARSED, True
+    write, status, is_first = find_writer(options.format), complaints.PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _show(show, stack.enter_context(ask(native)), options, output)
+                return _print(write, stack.enter_context(ask(native)), options, output)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                show = stack.enter_context(Screen(output)).show
+                write = stack.enter_context(Screen(output)).refresh
             for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
-                    status = max(status, _show(show, session, options, output))
+                    status = max(status, _print(write, session, options, output))
                 except NetstatParseError as error:
                     if is_first:
                         raise
@@ -169,10 +171,11 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
 COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
 
 
-def _show(show: "Show", session: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.formats.printing import printing
+def _print(write: "Writer", session: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
+    from netstat_parse.cli.selection import parsed_selection
+    from netstat_parse.formats.task import WriteTask
 
-    show(printing(complaints.ReportedSource(session, options.strict), output, options, several=False))
+    write(WriteTask(complaints.ReportedSource(session, options.strict), output, parsed_selection(options)))
     is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
     return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
 
