@@ -1,21 +1,22 @@
-r"""Reads what any ``netstat`` printed, on Windows or Linux, in any language, into one schema.
+r"""Parse the output of any ``netstat``, of Windows or Linux, in any language, into one schema.
 
     >>> import netstat_parse as np
     >>> dump = np.parse("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\n")
     >>> dump.connections[0].state
     'listen'
 
-The records are those of `netstat_parse.schema`; they are imported when first asked for, because pydantic takes longer
-than many a dump.
+The records are the models of `netstat_parse.schema`. They are imported on first use, as importing pydantic takes longer
+than parsing a usual dump.
 """
 
 from typing import TYPE_CHECKING
 
-from netstat_parse._version import __version__ as __version__
+from netstat_parse._version import __version__
 from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
+    from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.schema import (
         Connection,
         Counter,
@@ -38,9 +39,11 @@ __all__ = [
     "Masquerade",
     "MulticastGroup",
     "NetstatParseError",
+    "NoNetstatError",
     "Route",
     "Snapshot",
     "UnixSocket",
+    "__version__",
     "parse",
     "parse_file",
     "rows",
@@ -52,6 +55,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "NoNetstatError":
+        from netstat_parse.live.locate import NoNetstatError
+
+        return NoNetstatError
     if name in __all__:
         from netstat_parse import schema
 

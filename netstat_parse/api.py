@@ -1,4 +1,4 @@
-"""What a program calls: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`."""
+"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`."""
 
 import gc
 import os
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 def parse(
     source: bytes | str, *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> "Dump":
-    """Read what netstat printed.
+    """Parse the output of netstat.
 
     Args:
-        source: the whole of it, as bytes in any encoding, or as text.
-        name: what to call it in errors and in the document's `source`.
-        encoding: the encoding of the bytes, where it is known and not to be guessed.
-        system: read the tables of this system only, such as ``linux`` or ``windows``.
+        source: the whole output: text, or bytes in any encoding.
+        name: the name of the input, for error messages and the document's `source`.
+        encoding: the encoding of the bytes, as Python names it; None to detect it.
+        system: the only system whose tables are looked for: ``linux`` or ``windows``; None for all.
 
     Raises:
-        NetstatParseError: there is no netstat table in it.
-        LookupError: there is no such encoding or no such system.
+        NetstatParseError: the input contains no netstat table.
+        LookupError: the encoding or the system is unknown.
     """
     from netstat_parse.reading.pipeline import Reading
 
@@ -46,17 +46,17 @@ def _dump(reading: "Reading | Session") -> "Dump":
     from netstat_parse.schema import Dump
 
     tables: dict[str, list[Model]] = {}
-    with _uncollected():
+    with _garbage_collection_off():
         for rows in reading.rows():
             tables.setdefault(rows.kind, []).extend(_models(rows))
         return Dump.model_validate({"source": reading.name, **tables, "lines": reading.lines})
 
 
 def _models(rows: "Rows") -> "list[Model]":
-    """The records of a block: a block at a time, as what is not yet validated takes more memory than what is."""
-    from netstat_parse.records.rows import plain
+    """Validate the records of one block. A dict takes more memory than a model, so there are never dicts of all."""
+    from netstat_parse.records.rows import sparse_records
 
-    return _validator(rows.kind).validate_python(plain(rows.columns))
+    return _validator(rows.kind).validate_python(sparse_records(rows.columns))
 
 
 @cache
@@ -65,21 +65,21 @@ def _validator(table: str) -> "TypeAdapter[list[Model]]":
 
     from netstat_parse.schema import TABLES
 
-    return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # which model it is, is data
+    return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # the type is a value here
 
 
 @contextmanager
-def _uncollected() -> "Iterator[None]":
-    """Keep the collector of cycles from looking at all records again and again: none is in a cycle.
+def _garbage_collection_off() -> "Iterator[None]":
+    """Disable the cyclic garbage collector: records contain no cycles.
 
-    It takes two thirds of the time that 100,000 records need. In the end they go to the oldest generation at once.
+    It would take two thirds of the time for 100,000 records. At the end the records are moved to its oldest generation.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if not gc.get_freeze_count():  # else somebody has frozen what is to stay so
+        if not gc.get_freeze_count():  # unfreezing would also unfreeze the objects that the program has frozen
             gc.freeze()
             gc.unfreeze()
         if was_enabled:
@@ -87,10 +87,17 @@ def _uncollected() -> "Iterator[None]":
 
 
 def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, system: str | None = None) -> "Dump":
-    """Read a file that holds what netstat printed; otherwise as `parse`.
+    """Parse a file that contains the output of netstat.
+
+    Args:
+        path: the file; its path is the document's `source`.
+        encoding: as for `parse`.
+        system: as for `parse`.
 
     Raises:
         OSError: the file cannot be read.
+        NetstatParseError: the file contains no netstat table.
+        LookupError: the encoding or the system is unknown.
     """
     return parse(Path(path).read_bytes(), name=os.fspath(path), encoding=encoding, system=system)
 
@@ -98,9 +105,19 @@ def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, sys
 def stream(
     source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> "Iterator[Model]":
-    """Read a file or any iterable of lines in constant memory; each record comes as soon as it is whole.
+    """Yield records as soon as they are complete, in constant memory.
 
-    Snapshots come when they end, diagnostics where they belong. Raises at the end what `parse` raises.
+    A snapshot is yielded after its records, a diagnostic at the place of its line.
+
+    Args:
+        source: text, bytes, a file opened for reading, or an iterable of lines or chunks.
+        name: as for `parse`.
+        encoding: as for `parse`.
+        system: as for `parse`.
+
+    Raises:
+        NetstatParseError: at the end, if the input contains no netstat table.
+        LookupError: the encoding or the system is unknown.
     """
     from netstat_parse.reading.pipeline import Reading
 
@@ -111,65 +128,86 @@ def stream(
 def rows(
     data: bytes | str, source: str, *, encoding: str | None = None, system: str | None = None
 ) -> "Iterator[dict[str, Any]]":
-    """The records as plain dicts, for engines that spread a work over processes: it pickles, and is stable.
+    """Yield records as dicts, for engines that distribute work over processes; the function can be pickled.
 
-    Each dict has `kind` (connection, route ...), `source`, and every field of such a record; a field that is called
-    `source` itself has the kind before its name (`route_source`). Bytes of an archive give the rows of each file in it.
-    Input that cannot be read raises nothing, lest one bad file end a job over thousands: it gives a row of the kind
-    diagnostic, with the code no-table or unreadable.
+    Each dict has `kind` (connection, route, ...), `source`, and all fields of the record. The field `source` of a route
+    is `route_source`. Unreadable input raises no error, so that one bad file does not end a job over thousands: it
+    yields a diagnostic with the code no-table or unreadable.
+
+    Args:
+        data: the whole output of netstat, or the bytes of an archive with any number of such files.
+        source: the name of the input.
+        encoding: as for `parse`.
+        system: as for `parse`.
 
     Raises:
-        LookupError: there is no such encoding or no such system.
+        LookupError: the encoding or the system is unknown.
     """
     from netstat_parse.records.columns import FILES, columns
     from netstat_parse.records.fields import record_kind
-    from netstat_parse.records.rows import records
+    from netstat_parse.records.rows import complete_records
     from netstat_parse.store.provenance import ReadOptions, read_bytes
 
-    for name, some in read_bytes(data, source, ReadOptions(encoding, system)):
-        if some.kind != FILES:
-            names = [column.name for column in columns(some.kind)]
-            for record in records(some.kind, some.columns):
-                yield {"kind": record_kind(some.kind), **dict(zip(names, (name, *record.values()), strict=True))}
+    for name, block in read_bytes(data, source, ReadOptions(encoding, system)):
+        if block.kind != FILES:
+            names = [column.name for column in columns(block.kind)]
+            for record in complete_records(block):
+                yield {"kind": record_kind(block.kind), **dict(zip(names, (name, *record.values()), strict=True))}
 
 
 def to_json(
     source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> bytes:
-    """The JSON document of what `parse` gives, made without building its objects, and so faster."""
-    from netstat_parse.formats.json_writer import document
+    """Return the JSON document of the output of netstat, in UTF-8.
+
+    It has the content of ``parse(...).model_dump(mode="json")`` and takes less time, as no objects are built.
+
+    Args:
+        source: as for `stream`.
+        name: as for `parse`.
+        encoding: as for `parse`.
+        system: as for `parse`.
+
+    Raises:
+        NetstatParseError: the input contains no netstat table.
+        LookupError: the encoding or the system is unknown.
+    """
+    from netstat_parse.formats.json_writer import json_document
     from netstat_parse.reading.pipeline import Reading
+    from netstat_parse.records.fields import field_defaults
 
     reading = Reading(source, name=name, encoding=encoding, system=system)
-    return b"".join(document(reading.rows(), name, lambda: reading.lines))
+    blocks = ((block, field_defaults(block.kind)) for block in reading.rows())
+    return b"".join(json_document(blocks, name, lambda: reading.lines))
 
 
 def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
-    """Ask this machine's netstat, and read what it prints.
+    """Run this machine's netstat and parse its output.
 
-    Without options it is asked for everything, with those options that it understands: on Linux and on Windows the same
-    question. Each command that this takes is a snapshot of the dump. ``run(routes=True)`` asks for the routes alone,
-    ``run(groups=False)`` for all but the groups, and ``run("-an")`` hands on options of netstat itself.
+    Without arguments it is run with the options for everything that it can print, the same on Linux and on Windows.
+    Each command that this takes is a snapshot of the dump. ``run(routes=True)`` gets the routes only,
+    ``run(groups=False)`` everything but the multicast groups, and ``run("-an")`` passes options to netstat itself.
 
-    What goes wrong and leaves something to read is a diagnostic: messages on standard error, a command that did not end
-    in time or printed too much, processes that only root may see.
+    Problems that leave some output to parse become diagnostics: messages on standard error, a command that ran into
+    `timeout` or `max_output`, processes that only an administrator may see.
 
     Args:
-        options: options of netstat itself, instead of a question.
-        connections, statistics, interfaces, routes, groups: the parts of the question.
-        processes: whether to ask for the processes of the sockets (True).
-        numeric: whether to ask for numbers, and not for names, which may take long to look up (True).
-        netstat: the netstat to run: a path, or a command of several words, ``["busybox", "netstat"]``. Its program is
-            looked for in the system's folders, never by PATH or in the current folder.
-        timeout: how many seconds to wait for each command (60).
-        max_output: how many bytes of each command to read (256 MiB).
-        encoding: the encoding of what it prints (on Windows the console's code page).
-        system: read the tables of ``linux`` or ``windows`` only.
+        options: options of netstat, instead of the keyword arguments that choose tables.
+        connections, statistics, interfaces, routes, groups: the tables to get; by default all.
+        processes: get the processes that own the sockets (default: True).
+        numeric: print numbers instead of names, which may take long to resolve (default: True).
+        netstat: the netstat to run: a path, or a command of several words, ``["busybox", "netstat"]``. A program
+            without a path is looked for in system folders only, never in PATH or the current folder.
+        timeout: the time limit of each command in seconds (default: 60).
+        max_output: the limit of each command's output in bytes (default: 256 MiB).
+        encoding: the encoding of the output (default: on Windows the console's code page, else detected).
+        system: the only system whose tables are looked for: ``linux`` or ``windows``.
 
     Raises:
-        FileNotFoundError: there is no netstat; the error tells how to get one.
+        NoNetstatError: there is no netstat to run; the message says how to install it.
         NetstatParseError: netstat has printed no table.
-        ValueError: options and a question at once.
+        ValueError: both options and tables are given, or every table is excluded.
+        LookupError: the encoding or the system is unknown.
     """
     from netstat_parse.live.plan import plan
     from netstat_parse.live.session import ask
@@ -181,10 +219,19 @@ def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
 def watch(
     interval: float, *options: str, count: int | None = None, **arguments: "Unpack[RunArguments]"
 ) -> "Iterator[Dump]":
-    """Ask this machine's netstat every `interval` seconds, `count` times or for ever, with what `run` takes.
+    """Run this machine's netstat again and again, and yield the dump of each run.
+
+    Args:
+        interval: the time from the start of one run to the next in seconds.
+        options: as for `run`.
+        count: the number of runs; None for no end.
+        arguments: as for `run`.
 
     Raises:
-        ValueError: the interval is not above 0, or what `run` raises.
+        ValueError: the interval is not above 0, or as for `run`.
+        NoNetstatError: as for `run`.
+        NetstatParseError: as for `run`.
+        LookupError: as for `run`.
     """
     from netstat_parse.live.interval import ask_repeatedly, parse_seconds
     from netstat_parse.live.plan import plan

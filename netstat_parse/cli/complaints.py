@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.formats.printing import Source
-from netstat_parse.records.rows import Rows, records
+from netstat_parse.formats.task import Source
+from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT, INTERRUPTED = 0, 1, 2, 127, 130
@@ -54,7 +54,7 @@ class ReportedSource(NamedTuple):
         """Return the rows of the source, block by block."""
         for rows in self.source.rows():
             if rows.kind == "diagnostics":
-                for record in records(rows.kind, rows.columns):
+                for record in complete_records(rows):
                     self._report(record)
             yield rows
 

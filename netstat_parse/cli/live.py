@@ -14,16 +14,17 @@ from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.printing import Show
+    from netstat_parse.formats.task import Writer
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.session import Session
 
 
-PARTS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""What can be asked for, as in `netstat_parse.live.queries`."""
+TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
+"""The topics of `netstat_parse.live.queries`, which imports too much for ``--help``."""
 
 
-QUESTION = {*PARTS, "processes", "numeric"}
+QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
+"""Where the query options are stored."""
 
 
 DESCRIPTIONS = {
@@ -62,8 +63,8 @@ def parser(command: str) -> argparse.ArgumentParser:
         options.add_argument("--count", metavar="N", type=_count, help="number of runs (default: no limit)")
     query = options.add_argument_group("query (default: everything that this netstat reports)")
     query.argument_default = argparse.SUPPRESS
-    for part in PARTS:
-        query.add_argument(f"--{part}", action="store_true", help=f"report {part}")
+    for topic in TOPICS:
+        query.add_argument(f"--{topic}", action="store_true", help=f"report {topic}")
     query.add_argument(
         "--no-processes", action="store_false", dest="processes", help="do not report the processes of sockets"
     )
@@ -94,7 +95,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
         shared: the shared options before it.
     """
     options = parser(command).parse_args(words, shared)
-    if netstat_options and vars(options).keys() & QUESTION:
+    if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
         parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
@@ -108,9 +109,11 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
     from netstat_parse.live.plan import plan
 
     given = {name: value for name, value in vars(options).items() if value is not None}
-    wanted: Any = {name: given[name] for name in given.keys() & {*QUESTION, "netstat", "timeout", "encoding", "system"}}
+    arguments: Any = {
+        name: given[name] for name in given.keys() & {*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"}
+    }
     try:
-        planned = plan(netstat_options, wanted)
+        planned = plan(netstat_options, arguments)
         with complaints.open_output(options.output) as output:
             return COMMANDS[command](planned, options, output)
     except NoNetstatError as error:
@@ -126,33 +129,33 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat once, and print its output."""
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.session import ask
 
-    with ask(planned) as asking:
-        return _show(WRITERS[options.format], asking, options, output)
+    with ask(planned) as session:
+        return _print(find_writer(options.format), session, options, output)
 
 
 def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.printing import WRITERS
+    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.interval import ask_repeatedly, use_native_interval
     from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
-    show, status, is_first = WRITERS[options.format], complaints.PARSED, True
+    write, status, is_first = find_writer(options.format), complaints.PARSED, True
     with ExitStack() as stack:
         try:
-            if is_stream and (by_itself := use_native_interval(planned, options.interval, options.count)):
-                return _show(show, stack.enter_context(ask(by_itself)), options, output)
+            if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
+                return _print(write, stack.enter_context(ask(native)), options, output)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                show = stack.enter_context(Screen(output)).show
-            for asking in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
+                write = stack.enter_context(Screen(output)).refresh
+            for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
-                    status = max(status, _show(show, asking, options, output))
+                    status = max(status, _print(write, session, options, output))
                 except NetstatParseError as error:
                     if is_first:
                         raise
@@ -168,11 +171,12 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
 COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
 
 
-def _show(show: "Show", asking: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.formats.printing import printing
+def _print(write: "Writer", session: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
+    from netstat_parse.cli.selection import parsed_selection
+    from netstat_parse.formats.task import WriteTask
 
-    show(printing(complaints.ReportedSource(asking, options.strict), output, options, several=False))
-    is_wrong = asking.has_failed or (options.strict and asking.lines["unparsed"])
+    write(WriteTask(complaints.ReportedSource(session, options.strict), output, parsed_selection(options)))
+    is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
     return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
 
 

@@ -211,8 +211,9 @@ def _enable_gc() -> None:
 
 
 def _print_content(content: Content, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+    from netstat_parse.cli.selection import parsed_selection
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.printing import WRITERS, printing
+    from netstat_parse.formats.registry import write
     from netstat_parse.inputs.archives import BombError
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.values import legible
@@ -221,7 +222,8 @@ def _print_content(content: Content, options: argparse.Namespace, output: IO[byt
     name = None if content.origin.path == STANDARD_INPUT else legible(content.name)
     try:
         reading = Reading(content.file, name=name, encoding=options.encoding, system=options.system)
-        WRITERS[options.format](printing(ReportedSource(reading, options.strict), output, options, several=several))
+        source = ReportedSource(reading, options.strict)
+        write(source, output, options.format, parsed_selection(options), is_one_of_several=several)
     except NetstatParseError as error:
         complain(error.summary)
         return WRONG_INPUT

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, complain
 from netstat_parse.cli.progress import progress
+from netstat_parse.cli.selection import parsed_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, reason
-from netstat_parse.records.selection import make_selection
 from netstat_parse.store import provenance
 from netstat_parse.store.batches import Report
 from netstat_parse.store.storing import find_inputs, store
@@ -73,13 +73,8 @@ def _writer(name: str, jobs: int) -> "Write":
 
 
 def _store(write: "Write", options: argparse.Namespace) -> int:
-    has_selection = options.only or options.where
-    read_options = provenance.ReadOptions(
-        options.encoding,
-        options.system,
-        options.unpack_limit,
-        make_selection(options.only, options.where, None) if has_selection else None,
-    )
+    selection = parsed_selection(options)
+    read_options = provenance.ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = PARSED
     with progress(len(origins), visible=sys.stderr.isatty()) as advance:

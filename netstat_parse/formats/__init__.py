@@ -1,1 +1,4 @@
-"""`Rows` to bytes, one module for each format. Public verb: `write`."""
+"""`Rows` in, bytes out: a module for each output format, with a writer for each of its names.
+
+Public verb: `write`, in `registry`.
+"""

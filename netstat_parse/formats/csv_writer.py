@@ -1,13 +1,13 @@
-r"""Records as CSV and TSV: for each kind of record a heading and its rows, and an empty line between two kinds.
+r"""CSV and TSV: a heading and rows for each kind of record, and an empty line between two kinds.
 
-A program or a host can call itself ``=HYPERLINK(...)``, and a spreadsheet would run that. So in CSV (RFC 4180) text
-that a spreadsheet would take for a formula gets an apostrophe before it, which spreadsheets do not show, and what a
-terminal would act on is replaced by a symbol. The raw form is for programs, and has every cell as it is.
+CSV (RFC 4180) is for spreadsheets. A program or a host can be named ``=HYPERLINK(...)``, which a spreadsheet would
+evaluate. So text that looks like a formula gets an apostrophe before it, which spreadsheets hide, and characters that a
+terminal would interpret are replaced by symbols. csv-raw is for programs: each cell is unchanged.
 
-TSV is for programs too, and has no quotation marks that they would have to understand: a line is a record and a tab
-ends a cell, always, as ``cut`` and ``awk`` take it. Within a cell a tab, a newline, a carriage return and a backslash
-are ``\t``, ``\n``, ``\r`` and ``\\``, as Miller and PostgreSQL read them; what else a terminal would act on is ``\x1b``
-or ``\u202e``; and a quotation mark with which a cell begins is ``\x22``, since readers of CSV would take it for theirs.
+TSV is for programs that split at tabs, such as ``cut`` and ``awk``: a line is a record, a tab ends a cell, and there is
+no quoting. Inside a cell a tab, newline, carriage return and backslash are ``\t``, ``\n``, ``\r`` and ``\\``, as Miller
+and PostgreSQL read them. Other characters that a terminal would interpret are ``\x1b`` or ``\u202e``. A quotation mark
+at the start of a cell is ``\x22``, as readers of CSV would take it for theirs.
 """
 
 import csv
@@ -16,15 +16,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from netstat_parse.records import fields, values
-from netstat_parse.records.values import printable
+from netstat_parse.formats.task import WriteTask
+from netstat_parse.records.fields import prefixed_name, table_names
+from netstat_parse.records.values import encode_json, printable
 
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a formula begins with; the last four are the wide forms of the first."""
+"""First characters of a formula; the last four are the full-width forms of the first four."""
 
 
-LEFT_OUT = frozenset({"snapshots", "diagnostics"})
-"""Tables about the input and not about what netstat tells; diagnostics are told on standard error."""
+UNLISTED = frozenset({"snapshots", "diagnostics"})
+"""Tables about the input, not about the network: written only if selected by name."""
 
 
 _ESCAPED = re.compile(r'^"|\\|[^ -~]')
@@ -33,111 +34,121 @@ _ESCAPED = re.compile(r'^"|\\|[^ -~]')
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\", '"': r"\x22"}
 
 
-Blocks = Iterable[tuple[str, Iterable[dict[str, Any]]]]
+Records = Iterable[tuple[str, Iterable[dict[str, Any]]]]
 """Records in blocks, each with the name of its table."""
 
 
-class Form(NamedTuple):
-    """A way to write rows."""
+class Dialect(NamedTuple):
+    """A way to write rows as text."""
 
-    text: Callable[[str], str]
-    """Makes a cell of text."""
-    write: Callable[[Iterable[Iterable[str]]], str]
-    """Makes lines of rows of cells."""
-    end: str
-    """What ends a line."""
-
-
-def is_wanted(table: str, only: frozenset[str] | None) -> bool:
-    """Whether the table is to be printed, where only these are wanted; None where none are named."""
-    return table not in LEFT_OUT if only is None else table in only
+    format_text: Callable[[str], str]
+    """Makes the cell of a text."""
+    format_rows: Callable[[Iterable[Iterable[str]]], str]
+    """Makes the lines of rows of cells."""
+    line_end: str
 
 
-def with_head(blocks: Blocks, source: str | None) -> Blocks:
-    """The records with the name of their kind before them, and that of the input where there are several."""
-    for table, records in blocks:
-        yield table, _behind(fields.record_prefix(table, source), records)
+def write_csv(task: WriteTask) -> None:
+    """Write CSV for spreadsheets."""
+    _write(task, Dialect(_neutralize, _format_csv, "\r\n"))
 
 
-def _behind(head: Mapping[str, Any], records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def write_csv_raw(task: WriteTask) -> None:
+    """Write CSV for programs."""
+    _write(task, Dialect(str, _format_csv, "\r\n"))
+
+
+def write_tsv(task: WriteTask) -> None:
+    """Write TSV."""
+    _write(task, Dialect(_escape, _format_tsv, "\n"))
+
+
+def _write(task: WriteTask, dialect: Dialect) -> None:
+    is_one_table, text = len(task.tables or ()) == 1, ""
+    for text in _format_tables(_prefixed_records(task), dialect, is_one_table=is_one_table):
+        task.file.write(text.encode())
+        if is_one_table:
+            task.file.flush()
+    if text and task.is_one_of_several:  # separates them from the tables of the next input
+        task.file.write(dialect.line_end.encode())
+
+
+def _prefixed_records(task: WriteTask) -> Records:
+    """Yield the records to write, each with the fields of its prefix."""
+    for table, records in task.records():
+        if table in task.tables if task.tables is not None else table not in UNLISTED:
+            yield table, _add_prefix(task.prefix(table), records)
+
+
+def _add_prefix(prefix: Mapping[str, Any], records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for record in records:
-        yield {**head, **{fields.prefixed_name(head, name): value for name, value in record.items()}}
+        yield {**prefix, **{prefixed_name(prefix, name): value for name, value in record.items()}}
 
 
-def tables(blocks: Blocks, form: Form, *, is_one: bool) -> Iterator[str]:
-    """The records as text, a table at a time; where there can be but one table, block by block as they come."""
-    texts = _texts(blocks, form)
-    if is_one:
-        yield from (text for _, text in texts)
+def _format_tables(records: Records, dialect: Dialect, *, is_one_table: bool) -> Iterator[str]:
+    """Format all tables one after the other; a single table block by block, as it is read."""
+    blocks = _format_blocks(records, dialect)
+    if is_one_table:
+        yield from (text for _, text in blocks)
         return
-    found: dict[str, list[str]] = {}
-    for table, text in texts:
-        found.setdefault(table, []).append(text)
-    before = ""
-    for table in fields.tables():
-        if table in found:
-            yield before
-            yield from found[table]
-            before = form.end
+    texts: dict[str, list[str]] = {}
+    for table, text in blocks:
+        texts.setdefault(table, []).append(text)
+    separator = ""
+    for table in table_names():
+        if table in texts:
+            yield separator
+            yield from texts[table]
+            separator = dialect.line_end
 
 
-def _texts(blocks: Blocks, form: Form) -> Iterator[tuple[str, str]]:
-    """The blocks as text, the first of each table below its heading."""
-    begun = set()
-    for table, records in blocks:
-        rows = list(records)
-        heading = [] if table in begun else [rows[0].keys()]
-        begun.add(table)
-        yield table, form.write([*heading, *([_cell(value, form) for value in row.values()] for row in rows)])
+def _format_blocks(records: Records, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Format each block, the first one of a table with its heading."""
+    with_heading = set()
+    for table, block in records:
+        rows = list(block)
+        heading = [] if table in with_heading else [rows[0].keys()]
+        with_heading.add(table)
+        cells = ([_format_cell(value, dialect) for value in row.values()] for row in rows)
+        yield table, dialect.format_rows([*heading, *cells])
 
 
-def _cell(value: object, form: Form) -> str:
-    """What was not printed is empty; lists are JSON."""
+def _format_cell(value: object, dialect: Dialect) -> str:
+    """Format a value: null as an empty cell, lists and dicts as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return form.text(value)
-    text = values.dumps(value).decode()
-    return form.text(text) if isinstance(value, list | dict) else text
+        return dialect.format_text(value)
+    text = encode_json(value)
+    return dialect.format_text(text) if isinstance(value, list | dict) else text
 
 
-def _unprocessed(text: str) -> str:
-    return text
-
-
-def _harmless(text: str) -> str:
-    """The text, which no spreadsheet takes for a formula and no terminal acts on."""
+def _neutralize(text: str) -> str:
+    """Change text that a spreadsheet would evaluate or a terminal would interpret."""
     text = printable(text)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
-def _escaped(text: str) -> str:
-    """The text without tabs, newlines and what a terminal would act on."""
-    return _ESCAPED.sub(_escape, text)
+def _escape(text: str) -> str:
+    """Escape characters that end a cell or a line, or that a terminal would interpret."""
+    return _ESCAPED.sub(_escape_character, text)
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape_character(found: re.Match[str]) -> str:
     character = found[0]
     if character in _ESCAPES:
         return _ESCAPES[character]
     if printable(character) == character:
         return character
     code = ord(character)
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - digits of Python's escapes
 
 
-def _comma_separated(rows: Iterable[Iterable[str]]) -> str:
+def _format_csv(rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
 
 
-def _tab_separated(rows: Iterable[Iterable[str]]) -> str:
+def _format_tsv(rows: Iterable[Iterable[str]]) -> str:
     return "".join("\t".join(row) + "\n" for row in rows)
-
-
-FORMS: Mapping[str, Form] = {
-    "csv": Form(_harmless, _comma_separated, "\r\n"),
-    "csv-raw": Form(_unprocessed, _comma_separated, "\r\n"),
-    "tsv": Form(_escaped, _tab_separated, "\n"),
-}

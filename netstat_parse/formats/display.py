@@ -1,24 +1,29 @@
-"""What people see of the records: which columns, and their cells as text that is fit for a terminal."""
+"""Tables for people: which columns they have, and the text of their cells."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
+from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.values import printable
 
-Shown = Mapping[str, Mapping[str, Sequence[str]]]
-"""Of each table, the headings over the fields that are shown together."""
+DisplayColumns = Mapping[str, Mapping[str, Sequence[str]]]
+"""For each table, its headings, each with the fields whose values form one cell."""
 
 
-Cells = dict[str, list[list[str]]]
-"""Of each table, the cells of its rows."""
+class DisplayTable(NamedTuple):
+    """A table with its cells as printable text, without empty columns."""
+
+    title: str
+    headings: list[str]
+    rows: list[list[str]]
 
 
-ENDS = ("Local", "Remote")
-"""Columns of an address, a name, a port and a service."""
+ENDPOINTS = ("Local", "Remote")
+"""Headings of columns that combine an address, a host name, a port and a service."""
 
 
-SHOWN: Shown = {
+COLUMNS: DisplayColumns = {
     "connections": {
         "Proto": ("protocol", "family"),
         "Local": ("local_address", "local_host", "local_port", "local_service"),
@@ -64,10 +69,10 @@ SHOWN: Shown = {
         "Expires": ("expires_seconds",),
     },
 }
-"""The columns that people see: of each table, a heading over the fields that are shown together."""
+"""Columns of the tables that netstat printed."""
 
 
-ACCOUNT: Shown = {
+INPUT_COLUMNS: DisplayColumns = {
     "snapshots": {
         "System": ("system",),
         "Tool": ("tool", "tool_version"),
@@ -80,53 +85,60 @@ ACCOUNT: Shown = {
     },
     "diagnostics": {"Line": ("line",), "Severity": ("severity",), "Code": ("code",), "Message": ("message",)},
 }
-"""The same of the tables that tell of the input and not what netstat told: seen only where they are asked for."""
+"""Columns of the tables about the input, which are written only if selected by name."""
 
 
-def shown(only: Iterable[str] | None) -> Shown:
-    """The columns to be seen of these tables; None for what is seen where none are named."""
-    return (
-        SHOWN if only is None else {table: columns for table, columns in {**SHOWN, **ACCOUNT}.items() if table in only}
-    )
+def display_columns(task: WriteTask) -> DisplayColumns:
+    """Return the columns to display: one for each selected field, or else the usual ones of the selected tables."""
+    tables = select_columns(task.tables)
+    if task.fields is None:
+        return tables
+    from netstat_parse.records.selection import available_fields
+
+    return {table: {name: (name,) for name in available_fields(table, task.fields)} for table in tables}
 
 
-def title(table: str) -> str:
-    """What people call a table."""
-    return table.replace("_", " ").capitalize()
+def select_columns(only: Iterable[str] | None) -> DisplayColumns:
+    """Return the columns of these tables; None for all tables that netstat printed."""
+    if only is None:
+        return COLUMNS
+    return {table: columns for table, columns in {**COLUMNS, **INPUT_COLUMNS}.items() if table in only}
 
 
-def collected(records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], shown: Shown) -> Cells:
-    """The cells of all tables that are shown, from records that may come in many parts."""
-    cells: Cells = {}
-    for table, some in records:
-        if table in shown:
-            cells.setdefault(table, []).extend(_cells(shown[table], record) for record in some)
-    return cells
+def build_tables(
+    records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], columns: DisplayColumns
+) -> list[DisplayTable]:
+    """Build a table for each kind of record, from records in blocks, each with the name of its table."""
+    rows: dict[str, list[list[str]]] = {}
+    for table, block in records:
+        if table in columns:
+            rows.setdefault(table, []).extend(_format_row(columns[table], record) for record in block)
+    return [_without_empty_columns(table, list(columns[table]), cells) for table, cells in rows.items()]
 
 
-def used(headings: Iterable[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-    """The headings and rows without the columns in which there is nothing."""
-    uses = [any(cells) for cells in zip(*rows, strict=True)]
-    return list(compress(headings, uses)), [list(compress(row, uses)) for row in rows]
+def _without_empty_columns(table: str, headings: list[str], rows: list[list[str]]) -> DisplayTable:
+    is_used = [any(cells) for cells in zip(*rows, strict=True)]
+    title = table.replace("_", " ").capitalize()
+    return DisplayTable(title, list(compress(headings, is_used)), [list(compress(row, is_used)) for row in rows])
 
 
-def _cells(shown: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
-    return [_cell(heading, [record.get(field) for field in fields]) for heading, fields in shown.items()]
+def _format_row(columns: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
+    return [_format_cell(heading, [record.get(field) for field in fields]) for heading, fields in columns.items()]
 
 
-def _cell(heading: str, values: list[Any]) -> str:
-    if heading in ENDS:
+def _format_cell(heading: str, values: list[Any]) -> str:
+    if heading in ENDPOINTS:
         address, host, port, service = values
         host = f"[{address}]" if address and ":" in address else address or host
-        values = [":".join(str(part) for part in (host, port if port is not None else service) if part)]
+        values = [":".join(str(value) for value in (host, port if port is not None else service) if value)]
     elif heading == "State":
         values = [values[0] or values[-1]]
-    return printable(" ".join(_text(value) for value in values if value not in (None, [], {})))
+    return printable(" ".join(_format_value(value) for value in values if value not in (None, [], {})))
 
 
-def _text(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, list):
-        return " ".join(map(_text, value))
+        return " ".join(map(_format_value, value))
     if isinstance(value, dict):
-        return " ".join(f"{name}={_text(item)}" for name, item in value.items() if item is not None)
+        return " ".join(f"{name}={_format_value(item)}" for name, item in value.items() if item is not None)
     return str(value).lower() if isinstance(value, bool) else str(value)

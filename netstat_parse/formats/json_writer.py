@@ -1,103 +1,91 @@
-"""Rows to what is printed: the JSON document, NDJSON, and a table for people.
+"""JSON: the document, and NDJSON with one record a line.
 
-The records go to JSON by column, without a model in between. Which fields a record has, and what stands in those that
-were not printed, is read from the published JSON Schema, which a test holds equal to the models.
+Records are encoded by column, without building objects of the schema.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, repeat
-from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
 
-from netstat_parse.records.fields import SCHEMA_VERSION, fields, prefixed_name, record_prefix, tables
-from netstat_parse.records.rows import Columns, Rows, is_constant
-from netstat_parse.records.values import dumps
+from netstat_parse.formats.task import Blocks, WriteTask
+from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
+from netstat_parse.records.rows import Columns, is_constant
+from netstat_parse.records.values import encode_json
 
-_PLAIN = re.compile(r"[ !#-\[\]-~]*+\Z")
+_UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
-def json_records(table: str, columns: Columns, end: str, prefix: Mapping[str, Any] | None = None) -> str:
-    """The records as JSON, each with `prefix` before its fields and `end` behind it."""
-    return joined(fields(table), columns, end, prefix)
+def write_json(task: WriteTask) -> None:
+    """Write the document on one line."""
+    chunks = json_document(task.blocks(), task.source.name, lambda: task.source.lines)
+    task.file.writelines([*chunks, b"\n"])
 
 
-def selected_json(_table: str, columns: Columns, end: str, _prefix: Mapping[str, Any] | None = None) -> str:
-    """Records that have exactly the columns that are there, as JSON; nothing stands before their fields."""
-    return joined(dict.fromkeys(columns), columns, end)
+def write_ndjson(task: WriteTask) -> None:
+    """Write one record a line, each block as soon as it has been read."""
+    for rows, defaults in task.blocks():
+        task.file.write(json_records(rows.columns, defaults, "\n", task.prefix(rows.kind)).encode())
+        task.file.flush()
 
 
-def joined(names: Mapping[str, Any], columns: Columns, end: str, prefix: Mapping[str, Any] | None = None) -> str:
-    """Records of these fields, each with the value that stands for what was not printed, as JSON.
+def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
+    """Return the document in chunks.
 
-    All are joined at once, from what differs and what stands between, which is the same in every record.
+    Args:
+        blocks: all rows, with their fields.
+        name: the name of the input.
+        lines: returns the number of lines by what they were; called once all rows have been read.
+    """
+    chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
+    for rows, defaults in blocks:
+        chunks[rows.kind].append(json_records(rows.columns, defaults, ",").encode())
+    document = [f'{{"schema_version":{encode_json(SCHEMA_VERSION)},"source":{encode_json(name)}'.encode()]
+    for table, records in chunks.items():
+        document += [f',"{table}":['.encode(), *records[:-1], *(last[:-1] for last in records[-1:]), b"]"]
+    return [*document, f',"lines":{encode_json(dict(lines()))}}}'.encode()]
+
+
+def json_records(
+    columns: Columns, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None
+) -> str:
+    """Encode records, all with one join: of the values that vary, and of the text between, which is constant.
+
+    Args:
+        columns: the records.
+        defaults: their fields in order, each with its value if there is no such column.
+        end: text to write after each record.
+        prefix: fields to write before those of each record.
     """
     count = len(next(iter(columns.values())))
-    between = "{" + "".join(f'"{name}":{_json(value)},' for name, value in (prefix or {}).items())
-    pieces: list[Iterable[str]] = []
-    for name, default in names.items():
+    between = "{" + "".join(f'"{name}":{encode_json(value)},' for name, value in (prefix or {}).items())
+    texts: list[Iterable[str]] = []
+    for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
         column = columns.get(name) or [default]
         if is_constant(column):
-            between += _json(column[0]) + ","
+            between += encode_json(column[0]) + ","
         else:
-            quote, texts = _json_column(column)
-            pieces += [repeat(between + quote), texts]
+            quote, values = _encode_column(column)
+            texts += [repeat(between + quote), values]
             between = quote + ","
-    return "".join(chain.from_iterable(zip(*pieces, repeat(between[:-1] + "}" + end, count), strict=False)))
+    return "".join(chain.from_iterable(zip(*texts, repeat(between[:-1] + "}" + end, count), strict=False)))
 
 
-def _json_column(column: list[Any]) -> tuple[str, Iterable[str]]:
-    """The values as JSON, and what quotes stand around each of them."""
+def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
+    """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
     types = set(map(type, column))
     if types == {int}:
         return "", map(str, column)
-    if types == {str} and _PLAIN.match("".join(column)):
+    if types == {str} and _UNESCAPED.match("".join(column)):
         return '"', column
     if types <= {int, NoneType}:
         return "", ["null" if value is None else str(value) for value in column]
     if types & {list, dict}:
-        empty = "{}" if dict in types else "[]"
-        known = {id(value): value for value in column}  # as a list has no hash; many a one stands in many rows
-        texts = {key: _json(value) if value else empty for key, value in known.items()}
+        known = {id(value): value for value in column}  # a list has no hash, but rows often share one
+        texts = {key: encode_json(value) for key, value in known.items()}
         return "", [texts[id(value)] for value in column]
-    known = {value: _json(value) for value in set(column)}
+    known = {value: encode_json(value) for value in set(column)}
     return "", [known[value] for value in column]
-
-
-def _json(value: object) -> str:
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    return dumps(value).decode() if value or not isinstance(value, list | dict) else str(value)
-
-
-Write = Callable[[str, Columns, str, Mapping[str, Any] | None], str]
-"""Writes a block of records as JSON, as `json_records` does."""
-
-
-def document(
-    rows: Iterable[Rows], source: str | None, lines: Callable[[], Mapping[str, int]], write: Write = json_records
-) -> list[bytes]:
-    """The JSON document in pieces; `lines` is asked for the account of lines when all rows have been read."""
-    parts: dict[str, list[bytes]] = {table: [] for table in tables()}
-    for table, columns in rows:
-        parts[table].append(write(table, columns, ",", None).encode())
-    pieces = [f'{{"schema_version":{_json(SCHEMA_VERSION)},"source":{_json(source)}'.encode()]
-    for table, records_ in parts.items():
-        pieces += [f',"{table}":['.encode(), *records_[:-1], *(last[:-1] for last in records_[-1:]), b"]"]
-    account = ",".join(f'"{line_kind}":{count}' for line_kind, count in lines().items())
-    return [*pieces, f',"lines":{{{account}}}}}'.encode()]
-
-
-def ndjson(rows: Iterable[Rows], source: str | None = None, write: Write = json_records) -> Iterator[bytes]:
-    """The records as lines, a block at a time, as they come; with the input's name where there are several."""
-    for table, columns in rows:
-        yield write(table, columns, "\n", record_prefix(table, source)).encode()

@@ -1,31 +1,29 @@
-"""Tables in GitHub's Markdown, for an issue, a ticket or a wiki."""
+"""Tables in GitHub Flavored Markdown, for an issue, a ticket or a wiki."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from netstat_parse.formats.display import Cells, Shown, title, used
+from netstat_parse.formats.display import build_tables, display_columns
+from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.values import printable
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
-"""What may begin markup, a formula, a link or an HTML element: the last two are in addresses that become links."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
+"""Characters that begin markup, a formula, a link or HTML; the last two make a link of ``https://`` and ``www.``."""
 
 
-def tables(cells: Cells, shown: Shown, source: str | None) -> Iterator[str]:
-    """A heading and a table for each kind of record, with the columns that hold anything."""
-    of = f" of {escaped(printable(source))}" if source else ""
-    for name, rows in cells.items():
-        headings, filled = used(shown[name], rows)
-        yield f"## {title(name)}{of}\n\n"
-        yield _row(headings)
-        yield _row(["---"] * len(headings))
-        yield from (_row(map(escaped, row)) for row in filled)
-        yield "\n"
+def write_markdown(task: WriteTask) -> None:
+    """Write a heading and a table for each kind of record."""
+    of_source = f" of {escape(printable(task.source_name))}" if task.source_name else ""
+    for table in build_tables(task.records(), display_columns(task)):
+        lines = [f"## {table.title}{of_source}\n\n", _format_row(table.headings)]
+        lines += [_format_row(["---"] * len(table.headings)), *(_format_row(map(escape, row)) for row in table.rows)]
+        task.file.write("".join([*lines, "\n"]).encode())
 
 
-def escaped(text: str) -> str:
-    """Text of one line that Markdown shows as it is."""
-    return _ACTIVE.sub(r"\\\g<0>", text)
+def escape(text: str) -> str:
+    """Escape text of one line so that Markdown shows it unchanged."""
+    return _MARKUP.sub(r"\\\g<0>", text)
 
 
-def _row(cells: Iterable[str]) -> str:
+def _format_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |\n"

@@ -1,4 +1,4 @@
-"""A table on a terminal that each round of `watch` refreshes, with how fast counters and interfaces count."""
+"""Tables that each round of `watch` refreshes on a terminal, with the rates of counters and interfaces."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -9,85 +9,85 @@ from typing import IO, Any, Self
 from rich.console import Console, Group
 from rich.live import Live
 
-from netstat_parse.formats.display import Shown, collected
-from netstat_parse.formats.printing import Printing
-from netstat_parse.formats.table_writer import tables
+from netstat_parse.formats.display import DisplayColumns, build_tables, display_columns
+from netstat_parse.formats.table_writer import draw_table
+from netstat_parse.formats.task import WriteTask
 
-RATED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+RATE_COLUMNS: DisplayColumns = {
     "counters": {"Per second": ("value",)},
     "interfaces": {
         "In per second": ("in_packets", "in_octets"),
         "Out per second": ("out_packets", "out_octets"),
     },
 }
-"""Columns of rates: of each table, a heading over the fields whose rates are shown."""
+"""For each table, its headings of rates, each with the fields whose rates form one cell."""
 
 
 KEYS = {
     "counters": ("snapshot", "protocol", "family", "name", "label"),
     "interfaces": ("snapshot", "index", "name", "description"),
 }
-"""The fields by which a record is known again in the next round."""
+"""Fields that identify a record from one round to the next."""
 
 
-RATE = "{} per second"
+RATE_FIELD = "{} per second"
 
 
-def _with_rates(shown: Shown) -> Shown:
+def _add_rate_columns(columns: DisplayColumns) -> DisplayColumns:
     rates = {
-        kind: {heading: [RATE.format(field) for field in fields] for heading, fields in headings.items()}
-        for kind, headings in RATED.items()
+        table: {heading: [RATE_FIELD.format(field) for field in fields] for heading, fields in headings.items()}
+        for table, headings in RATE_COLUMNS.items()
     }
-    return {kind: {**headings, **rates.get(kind, {})} for kind, headings in shown.items()}
+    return {table: {**headings, **rates.get(table, {})} for table, headings in columns.items()}
 
 
-class Rates:
-    """How fast figures count, from one round to the next."""
+class RateMeter:
+    """Computes how much counters have grown per second since the previous round."""
 
     def __init__(self) -> None:
-        self._at = self._before_at = 0.0
-        self._now: dict[tuple[object, ...], Mapping[str, Any]] = {}
-        self._before = self._now
+        self._seconds = self._previous_seconds = 0.0
+        self._records: dict[tuple[object, ...], Mapping[str, Any]] = {}
+        self._previous_records = self._records
 
-    def begin(self, at: float) -> None:
-        """A round begins at this time."""
-        self._before, self._now = self._now, {}
-        self._before_at, self._at = self._at, at
+    def begin_round(self, seconds: float) -> None:
+        """Begin a round at this time of a monotonic clock."""
+        self._previous_records, self._records = self._records, {}
+        self._previous_seconds, self._seconds = self._seconds, seconds
 
-    def rated(self, kind: str, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The records of the round, with rates where there was such a record in the last one.
+    def add_rates(self, table: str, records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Add rates to the records of this round that the previous round had too.
 
-        A figure that has gone down has begun anew, or has come round: there is no telling how fast it counts.
+        A counter that has decreased was reset or has wrapped, so it has no rate.
         """
         for record in records:
-            key = (kind, *(record[field] for field in KEYS.get(kind, ())))
-            before = self._before.get(key)
-            for fields in RATED.get(kind, {}).values():
+            key = (table, *(record[field] for field in KEYS.get(table, ())))
+            previous = self._previous_records.get(key)
+            for fields in RATE_COLUMNS.get(table, {}).values():
                 for field in fields:
-                    rate = self._rate(before[field], record[field]) if before else None
-                    record[RATE.format(field)] = None if rate is None else f"{rate:,.1f}"
-            if kind in KEYS:
-                self._now[key] = record
+                    rate = self._rate(previous[field], record[field]) if previous else None
+                    record[RATE_FIELD.format(field)] = None if rate is None else f"{rate:,.1f}"
+            if table in KEYS:
+                self._records[key] = record
             yield record
 
-    def _rate(self, before: int | None, now: int | None) -> float | None:
-        if before is None or now is None or now < before or self._at <= self._before_at:
+    def _rate(self, previous: int | None, value: int | None) -> float | None:
+        if previous is None or value is None or value < previous or self._seconds <= self._previous_seconds:
             return None
-        return (now - before) / (self._at - self._before_at)
+        return (value - previous) / (self._seconds - self._previous_seconds)
 
 
 class Screen:
-    """The last round on a terminal."""
+    """A terminal that shows the tables of the last round."""
 
     def __init__(self, output: IO[bytes]) -> None:
-        self._file = open(output.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - closed at the exit
+        self._file = open(output.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - closed by __exit__
         self._live = Live(
             console=Console(file=self._file, highlight=False),
             auto_refresh=False,
             redirect_stdout=False,
             redirect_stderr=sys.stderr.isatty(),
         )
-        self._rates = Rates()
+        self._rates = RateMeter()
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -99,13 +99,11 @@ class Screen:
         self._live.stop()
         self._file.close()
 
-    def show(self, printing: Printing) -> None:
-        """Show a round in place of the one before."""
-        self._rates.begin(monotonic())
-        if printing.picks is None:
-            shown = _with_rates(printing.shown())
-            rated = ((kind, self._rates.rated(kind, records)) for kind, records in printing.records())
-            cells = collected(rated, shown)
-        else:  # what tells one record from another may not be among the fields
-            shown, cells = printing.shown(), printing.cells()
-        self._live.update(Group(*tables(cells, shown)), refresh=True)
+    def refresh(self, task: WriteTask) -> None:
+        """Show a round in place of the previous one; without rates if fields are selected, as keys may be missing."""
+        self._rates.begin_round(monotonic())
+        columns, records = display_columns(task), task.records()
+        if task.fields is None:
+            columns = _add_rate_columns(columns)
+            records = ((table, self._rates.add_rates(table, block)) for table, block in records)
+        self._live.update(Group(*map(draw_table, build_tables(records, columns))), refresh=True)

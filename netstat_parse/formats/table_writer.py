@@ -1,30 +1,41 @@
-"""Tables for people, as they are drawn on a terminal or into a file."""
-
-from collections.abc import Iterator
+"""Tables for a terminal, drawn by Rich."""
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from netstat_parse.formats.display import Cells, Shown, title, used
+from netstat_parse.formats.display import DisplayTable, build_tables, display_columns
+from netstat_parse.formats.task import WriteTask
+from netstat_parse.records.values import printable
+
+FILE_WIDTH = 10_000
+"""Width in characters of tables that are not written to a terminal, so that no cell is wrapped."""
 
 
 class PlainConsole(Console):
-    """Where tables are printed once."""
+    """A console that leaves a closed pipe to the command line; Rich's own exits with status 1."""
 
     def on_broken_pipe(self) -> None:
-        """Leave it to the command line that the reader has gone: Rich would exit as if something were wrong."""
+        """Raise the BrokenPipeError again."""
         raise  # noqa: PLE0704 - Rich calls this while it handles the error
 
 
-def tables(cells: Cells, shown: Shown, source: str = "") -> Iterator[Table]:
-    """A table for each kind of record, with the columns that hold anything."""
-    for name, rows in cells.items():
-        table = Table(title=title(name) + source)
-        table.title_justify = "left"
-        headings, filled = used(shown[name], rows)
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
-        for row in filled:
-            table.add_row(*map(Text, row))
-        yield table
+def write_table(task: WriteTask) -> None:
+    """Write a table for each kind of record; on a terminal as wide as the terminal."""
+    of_source = f" of {printable(task.source_name)}" if task.source_name else ""
+    tables = build_tables(task.records(), display_columns(task))
+    width = None if task.file.isatty() else FILE_WIDTH
+    with open(task.file.fileno(), "w", encoding="utf-8", closefd=False) as text:
+        console = PlainConsole(file=text, width=width, highlight=False, soft_wrap=False)
+        for table in tables:
+            console.print(draw_table(table, of_source))
+
+
+def draw_table(table: DisplayTable, title_suffix: str = "") -> Table:
+    """Make the table that Rich draws."""
+    drawn = Table(title=table.title + title_suffix, title_justify="left")
+    for heading in table.headings:
+        drawn.add_column(heading, overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*map(Text, row))
+    return drawn

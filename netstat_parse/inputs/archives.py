@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import IO, TYPE_CHECKING, NoReturn, Protocol
+from typing import IO, TYPE_CHECKING, NoReturn, TypeAlias
 
 from netstat_parse.inputs.origins import Content, Origin, Unreadable
 
@@ -33,6 +33,10 @@ MAX_DEPTH = 4
 
 
 BUFFER_BYTES = 1 << 16
+
+
+Unpacked: TypeAlias = IO[bytes] | io.BufferedIOBase
+"""An open member of an archive, or a decompressor."""
 
 
 _MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
@@ -91,17 +95,10 @@ class _Budget:
         raise BombError(f"{message}; --unpack-limit allows more")
 
 
-class _Readable(Protocol):
-    """What the decompressors of the standard library have in common."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to so many bytes, none at the end."""
-
-
 class _UnpackedFile(io.RawIOBase):
     """A file that is unpacked while it is read, and spends a budget."""
 
-    def __init__(self, file: _Readable, budget: _Budget | None) -> None:
+    def __init__(self, file: Unpacked, budget: _Budget | None) -> None:
         self.file = file
         self.budget = budget
 
@@ -190,11 +187,11 @@ class _Unpacker:
             yield Unreadable(name, self.origin, error)
 
 
-def _buffered(file: _Readable, budget: _Budget | None) -> io.BufferedReader:
+def _buffered(file: Unpacked, budget: _Budget | None) -> io.BufferedReader:
     return io.BufferedReader(_UnpackedFile(file, budget), BUFFER_BYTES)
 
 
-def _decompressor(packing: str, file: IO[bytes]) -> _Readable:
+def _decompressor(packing: str, file: IO[bytes]) -> Unpacked:
     """Return the decompressor for a packing. Each is imported only when it is needed: most inputs are not packed."""
     if packing == "gzip":
         import gzip

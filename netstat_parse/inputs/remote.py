@@ -45,7 +45,8 @@ def find_remote_origins(address: str) -> Iterator[Origin]:
             fs, path = file_system(address)
             found = {path: fs.info(path)} if fs.isfile(path) else fs.glob(_pattern(path), detail=True)
     except OSError:
-        found = {}
+        yield Origin(address)
+        return
     files = {name: facts for name, facts in sorted(found.items()) if facts["type"] == "file"}
     for name, facts in files.items():
         yield Origin(fs.unstrip_protocol(name), facts.get("size"), _modified_at(facts))

@@ -11,7 +11,7 @@ from netstat_parse.live.locate import NetstatCommand
 from netstat_parse.live.process import Limits, NetstatProcess
 
 TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""What can be asked for."""
+"""Topics that a query can select."""
 
 
 QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
@@ -122,7 +122,7 @@ class Answer(NamedTuple):
     unsupported: Sequence[str] = ()
     """Topics that this implementation cannot print."""
     needs_privilege: Sequence[str] = ()
-    """What it prints to administrators only."""
+    """Fields that this implementation prints for administrators only."""
 
 
 def identify(command: Sequence[str]) -> Tool:

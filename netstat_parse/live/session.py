@@ -34,7 +34,7 @@ class Session:
         self.lines = dict.fromkeys(("total", "records", "headings", "blank", "foreign", "unparsed"), 0)
         """Number of lines on standard output by kind; final after the last row."""
         self.has_failed = False
-        """Whether a run failed, so that records may be missing."""
+        """True after a run failed, so that records may be missing."""
         self.next_snapshot = first_snapshot
         self.next_line = first_line
         self._process: NetstatProcess | None = None

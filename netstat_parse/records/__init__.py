@@ -1,1 +1,4 @@
-"""`Rows`, their fields, and the selection among them. Public verb: `select`."""
+"""`Rows` in, the selected `Rows` out: records by column, their fields, and `--only`, `--where`, `--fields`.
+
+Public verb: `select`, in `selection`.
+"""

@@ -1,7 +1,7 @@
-"""The columns of each table, for what has types: databases, Arrow. They are read from the published JSON Schemas.
+"""Columns of the tables in databases and datasets, derived from the published JSON Schemas.
 
-`files` is a table too, with a row for each input. The first column of every table is `source`, the input's name. A
-field that is called so itself has the kind of its record before its name: of a route, `route_source`.
+The table `files` has one row for each input. The first column of every table is `source`, the name of the input; a
+field that is itself called `source` is prefixed with the kind of its record: `route_source`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from netstat_parse.records import fields
-from netstat_parse.records.diagnostics import diagnostics_rows
+from netstat_parse.records.diagnostics import error_rows
 from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import digits
+from netstat_parse.records.values import format_integer
 
 SOURCE = "source"
 
@@ -19,69 +19,77 @@ SOURCE = "source"
 FILES = "files"
 
 
-SOURCES: Mapping[str, Any] = {"type": "string", "description": "The input's name; in an archive, with its path there."}
+SOURCE_SCHEMA: Mapping[str, Any] = {
+    "type": "string",
+    "description": "Name of the input; for a member of an archive, with its path inside the archive.",
+}
+
+
+INT64 = range(-(2**63), 2**63)
+"""Values of a signed 64-bit integer."""
 
 
 class Column(NamedTuple):
-    """A column of a table."""
+    """A column of a table in a database or dataset."""
 
     name: str
     field: str
-    """The field of the record that it holds."""
+    """Field of the record."""
     shape: Mapping[str, Any]
-    """The JSON Schema of its values, but for null."""
+    """JSON Schema of its values other than null."""
     meaning: str
-    """What the schema says of it, in one line."""
+    """Description of the field in the schema, on one line."""
 
     @property
-    def empty(self) -> Any:  # noqa: ANN401 - as the type of the column is
-        """What stands in it where nothing was printed."""
+    def empty(self) -> Any:  # noqa: ANN401 - the type is the column's
+        """Value of the column if netstat did not print the field: None, [] or {}."""
         return {"array": [], "object": {}}.get(self.shape["type"])
 
 
 @cache
 def columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table, in order."""
-    source = Column(SOURCE, SOURCE, SOURCES, SOURCES["description"])
-    return (source, *(_column(table, field, shape) for field, shape in properties(table).items()))
+    """List the columns of a table in order."""
+    source = Column(SOURCE, SOURCE, SOURCE_SCHEMA, SOURCE_SCHEMA["description"])
+    return (source, *(_make_column(table, field, schema) for field, schema in _field_schemas(table).items()))
 
 
-@cache
-def properties(table: str) -> Mapping[str, Any]:
-    """The JSON Schema of each field of a table's records."""
+def _field_schemas(table: str) -> Mapping[str, Any]:
     if table != FILES:
-        return fields.properties(table)
-    account = fields.published()["$defs"]["Lines"]["properties"]
-    return {**fields.shipped("files")["properties"], **{f"lines_{name}": shape for name, shape in account.items()}}
+        return fields.field_schemas(table)
+    line_counts = fields.document_schema()["$defs"]["Lines"]["properties"]
+    return {
+        **fields.load_schema("files")["properties"],
+        **{f"lines_{name}": schema for name, schema in line_counts.items()},
+    }
 
 
-def _column(table: str, field: str, shape: Mapping[str, Any]) -> Column:
+def _make_column(table: str, field: str, schema: Mapping[str, Any]) -> Column:
     name = fields.prefixed_name(fields.record_prefix(table, SOURCE), field)
-    return Column(name, field, without_null(shape), " ".join(shape.get("description", "").split()))
+    return Column(name, field, without_null(schema), " ".join(schema.get("description", "").split()))
 
 
-def without_null(shape: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The JSON Schema of the values that are no null."""
-    (found,) = [choice for choice in shape.get("anyOf", [shape]) if choice.get("type") != "null"]
+def without_null(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the JSON Schema of the values other than null."""
+    (found,) = [choice for choice in schema.get("anyOf", [schema]) if choice.get("type") != "null"]
     return dict(found)
 
 
 def tables() -> list[str]:
-    """All tables in order: those of the document, and `files`."""
-    return [*fields.tables(), FILES]
+    """List all tables in order: those of the document, then `files`."""
+    return [*fields.table_names(), FILES]
 
 
-def fitted(rows: Rows, bounds: Mapping[str, range]) -> Iterator[Rows]:
-    """The rows with null for each integer that is out of its column's bounds, and a diagnostic that has its figure."""
-    columns, told = dict(rows.columns), []
+def replace_out_of_range(rows: Rows, bounds: Mapping[str, range]) -> Iterator[Rows]:
+    """Replace integers outside the bounds of their column by None, and yield a diagnostic with each of them."""
+    columns, errors = dict(rows.columns), []
     for name, bound in bounds.items():
         column = columns.get(name)
         if column and not all(value is None or value in bound for value in column):
             for row, value in enumerate(column):
                 if value is not None and value not in bound:
                     line = columns["line"][row] if "line" in columns else None
-                    told.append((line, f"{name} does not fit into its column: {digits(value)}"))
+                    errors.append((line, f"{name} does not fit into its column: {format_integer(value)}"))
             columns[name] = [value if value is not None and value in bound else None for value in column]
     yield Rows(rows.kind, columns)
-    if told:
-        yield diagnostics_rows("out-of-range", told)
+    if errors:
+        yield error_rows("out-of-range", errors)

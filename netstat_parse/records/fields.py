@@ -1,4 +1,4 @@
-"""The tables of the schema and their fields, read from the published JSON Schema."""
+"""Tables and fields of the document, read from the published JSON Schema."""
 
 import json
 from collections.abc import Mapping
@@ -10,48 +10,48 @@ SCHEMA_VERSION = "1.0"
 
 
 @cache
-def shipped(name: str) -> dict[str, Any]:
-    """A JSON Schema that lies in the package, as it is published: of the ``document``, or of the table ``files``."""
+def load_schema(name: str) -> dict[str, Any]:
+    """Load a JSON Schema that is installed with the package: ``document`` or ``files``."""
     return dict(json.loads(get_data("netstat_parse", f"schema/{name}.schema.json") or b""))
 
 
-def published() -> dict[str, Any]:
-    """The JSON Schema of the document."""
-    return shipped("document")
+def document_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document."""
+    return load_schema("document")
 
 
 @cache
-def fields(table: str) -> dict[str, Any]:
-    """The fields of a table's records in order, each with the value that stands for what was not printed."""
+def field_defaults(table: str) -> dict[str, Any]:
+    """Map each field of a table, in order, to its value if netstat did not print it: None, [] or {}."""
     empty: dict[str, Any] = {"array": [], "object": {}}
-    return {name: empty.get(property_.get("type")) for name, property_ in properties(table).items()}
+    return {name: empty.get(schema.get("type")) for name, schema in field_schemas(table).items()}
 
 
-def properties(table: str) -> dict[str, Any]:
-    """The JSON Schema of each field of a table's records."""
-    return dict(resolved(published()["properties"][table]["items"])["properties"])
+def field_schemas(table: str) -> dict[str, Any]:
+    """Map each field of a table, in order, to its JSON Schema."""
+    return dict(resolve_reference(document_schema()["properties"][table]["items"])["properties"])
 
 
-def resolved(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema itself, or the one that it refers to."""
-    return published()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+def resolve_reference(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the definition that the schema's ``$ref`` points to, or the schema itself if it has none."""
+    return document_schema()["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
 
 
-def tables() -> list[str]:
-    """The tables of the document in order."""
-    return [name for name, property_ in published()["properties"].items() if "items" in property_]
+def table_names() -> list[str]:
+    """List the tables of the document in order."""
+    return [name for name, schema in document_schema()["properties"].items() if "items" in schema]
 
 
 def record_kind(table: str) -> str:
-    """What an NDJSON line calls a record of the table."""
+    """Return the `kind` of a table's records in NDJSON and CSV: the singular of the table's name."""
     return table.removesuffix("s")
 
 
 def record_prefix(table: str, source: str | None) -> dict[str, Any]:
-    """What stands before the fields of a record: the name of its kind, and of the input where there are several."""
+    """Return the fields that are written before those of a record: `kind`, and `source` if a name is given."""
     return {"kind": record_kind(table)} | ({} if source is None else {"source": source})
 
 
 def prefixed_name(prefix: Mapping[str, Any] | None, name: str) -> str:
-    """What a field is called behind a head that has one of this name: the source of a route is `route_source` then."""
+    """Return the name of a field after this prefix; `source` of a route becomes `route_source` if both have one."""
     return f"{prefix['kind']}_{name}" if prefix and name in prefix else name

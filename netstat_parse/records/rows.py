@@ -1,49 +1,54 @@
-"""Records by column: what grammars produce and what writers consume."""
+"""Records by column: grammars produce them, writers consume them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from netstat_parse.records.fields import fields
+from netstat_parse.records.fields import field_defaults
 
 
 def is_constant(column: list[Any]) -> bool:
-    """Whether all values are the same; the last one tells of most columns that they are not."""
+    """Return whether all values are equal; the last value is compared first, as it settles most columns."""
     return bool(column[0] == column[-1]) and column.count(column[0]) == len(column)
 
 
 Columns = dict[str, list[Any]]
-"""Records by column: each field with its values, one a record. A field that was not printed is not there."""
+"""Records by column: each field with its values, one a record. Fields that netstat did not print are missing."""
 
 
 class Rows(NamedTuple):
-    """Records of one kind, by column."""
+    """Records of one table, by column."""
 
     kind: str
     columns: Columns
 
 
-def records(table: str, columns: Columns) -> Iterator[dict[str, Any]]:
-    """Whole records, with every field of the schema, from the columns that were printed."""
-    names = fields(table)
-    values = [_own(columns.get(name), default) for name, default in names.items()]
-    return (dict(zip(names, record, strict=True)) for record in zip(*values, strict=False))
+def complete_records(rows: Rows, defaults: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield each record as a dict with all fields.
+
+    Args:
+        rows: the records.
+        defaults: the fields, each with its value if the rows have no such column; by default those of the schema.
+    """
+    defaults = field_defaults(rows.kind) if defaults is None else defaults
+    values = [_fill_column(rows.columns.get(name), default) for name, default in defaults.items()]
+    return (dict(zip(defaults, record, strict=True)) for record in zip(*values, strict=False))
 
 
-def _own(column: list[Any] | None, default: list[Any] | dict[str, Any] | None) -> Iterable[Any]:
-    """The values of a field, or what stands for them without end: lists and dicts are each record's own."""
+def _fill_column(column: list[Any] | None, default: list[Any] | dict[str, Any] | None) -> Iterable[Any]:
+    """Return the column, or the default repeated without end. Lists and dicts are copied for each record."""
     if default is None:
         return column or repeat(None)
-    new: Callable[..., Any] = type(default)
-    return map(new, column) if column else iter(new, None)
+    copy: Callable[..., Any] = type(default)
+    return map(copy, column) if column else iter(copy, None)
 
 
-def plain(columns: Columns) -> list[dict[str, Any]]:
-    """Records with the fields that were printed, for the models to complete."""
-    whole = [name for name, column in columns.items() if None not in column]
-    rows = zip(*(columns[name] for name in whole), strict=True)
-    records = list(map(dict, map(zip, repeat(whole), rows)))
-    for name in [name for name in columns if name not in whole]:
+def sparse_records(columns: Columns) -> list[dict[str, Any]]:
+    """Return each record as a dict without the fields that netstat did not print; the models add their defaults."""
+    full = [name for name, column in columns.items() if None not in column]
+    rows = zip(*(columns[name] for name in full), strict=True)
+    records = list(map(dict, map(zip, repeat(full), rows)))
+    for name in [name for name in columns if name not in full]:
         for record, value in zip(records, columns[name], strict=True):
             if value is not None:
                 record[name] = value

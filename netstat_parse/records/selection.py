@@ -1,49 +1,56 @@
-"""What of the records is wanted: ``--only`` some tables, ``--where`` fields hold a value, these ``--fields``.
+"""Select tables (``--only``), records (``--where``) and fields (``--fields``).
 
-Rows are chosen by column before anything is rendered, block by block as they come. What is not chosen is not printed,
-whatever the format; in the JSON document its list is empty, and `lines` stays the account of the whole input.
+Rows are selected by column, block by block, before any of them is formatted. A selection means the same in every
+format. In the JSON document a table without selected records is an empty list, and `lines` still counts all lines.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
-from netstat_parse.records.conditions import HEAD, Condition
-from netstat_parse.records.fields import fields as fields_of
-from netstat_parse.records.fields import record_kind
+from netstat_parse.records.conditions import PREFIX_FIELDS, Condition
+from netstat_parse.records.fields import field_defaults, record_kind
 from netstat_parse.records.rows import Columns, Rows
 
 
 class Selection(NamedTuple):
-    """What is wanted; None, or no condition, where it is everything."""
+    """Tables, records and fields to keep; by default all of them."""
 
     only: frozenset[str] | None = None
-    """Tables."""
+    """Tables; None for all."""
     where: tuple[Condition, ...] = ()
-    """Conditions, all of which have to hold."""
+    """Conditions that a record must meet, all of them."""
     fields: tuple[str, ...] | None = None
-    """Fields of the records, in this order."""
+    """Fields in output order; None for all."""
 
 
-def select(rows: Iterable[Rows], choice: Selection, source: str | None) -> Iterator[Rows]:
-    """The rows that are wanted, as they come; where fields are, each block has exactly their columns."""
+def select(rows: Iterable[Rows], selection: Selection, source: str | None) -> Iterator[Rows]:
+    """Yield the selected rows, block by block.
+
+    If fields are selected, a block has exactly those columns, in order, each with a value for every record.
+
+    Args:
+        rows: the rows of one input.
+        selection: what to keep.
+        source: the name of the input, for the field `source`.
+    """
     for table, columns in rows:
-        if choice.only is not None and table not in choice.only:
+        if selection.only is not None and table not in selection.only:
             continue
-        for field, values in choice.where:
-            columns = _where(table, columns, field, values)  # noqa: PLW2901 - what is left of them
+        for field, values in selection.where:
+            columns = _filter_records(table, columns, field, values)  # noqa: PLW2901 - each condition narrows them
         if not columns:
             continue
-        if choice.fields is None:
+        if selection.fields is None:
             yield Rows(table, columns)
-        elif picked := _picked(table, columns, choice.fields, source):
-            yield Rows(table, picked)
+        elif selected := _select_fields(table, columns, selection.fields, source):
+            yield Rows(table, selected)
 
 
 def make_selection(
     only: Iterable[str] | None, where: Iterable[Condition] | None, fields: Iterable[str] | None
 ) -> Selection:
-    """The choice that the options make; None, or nothing, for an option that was not given."""
+    """Make the selection of these options; None for an option that was not given."""
     return Selection(
         None if only is None else frozenset(only),
         tuple(where or ()),
@@ -52,49 +59,44 @@ def make_selection(
 
 
 def available_fields(table: str, names: Iterable[str]) -> list[str]:
-    """The wanted fields that records of the table have; none where they have nothing of what is wanted."""
-    has = fields_of(table)
-    wanted = list(dict.fromkeys(names))
-    if any(name in has for name in wanted) or all(name in HEAD for name in wanted):
-        return [name for name in wanted if name in has or name in HEAD]
+    """List those of the fields that records of the table have.
+
+    `kind` and `source` count only beside a field of the table, or if no other field is named.
+    """
+    has = field_defaults(table)
+    names = list(dict.fromkeys(names))
+    if any(name in has for name in names) or all(name in PREFIX_FIELDS for name in names):
+        return [name for name in names if name in has or name in PREFIX_FIELDS]
     return []
 
 
-def records(table: str, columns: Columns) -> Iterator[dict[str, Any]]:
-    """The records of a block that has exactly the columns that are wanted, whatever its table."""
-    del table
-    names = list(columns)
-    return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
-
-
-def _where(table: str, columns: Columns, field: str, values: frozenset[Any]) -> Columns:
-    """The columns of those records for which the condition holds; no columns where it holds for none."""
-    has = fields_of(table)
-    if field not in has or not columns:
+def _filter_records(table: str, columns: Columns, field: str, values: frozenset[Any]) -> Columns:
+    """Keep the records that meet the condition; no columns if there are none."""
+    defaults = field_defaults(table)
+    if field not in defaults or not columns:
         return {}
     column = columns.get(field)
-    if not column:  # it was not printed
+    if not column:  # not printed, so null in every record
         return columns if None in values else {}
-    if has[field] is None:
-        fitting = [value in values for value in column]
+    if defaults[field] is None:
+        matches = [value in values for value in column]
     else:
-        fitting = [not values.isdisjoint(_atoms(value)) for value in column]
-    if not any(fitting):
+        matches = [not values.isdisjoint(_scalars(value)) for value in column]
+    if not any(matches):
         return {}
-    return {name: list(compress(values_, fitting)) for name, values_ in columns.items()}
+    return {name: list(compress(column, matches)) for name, column in columns.items()}
 
 
-def _atoms(value: Any) -> Iterator[Any]:  # noqa: ANN401 - whatever a list or an object is made of
-    """What a list or an object holds; None where it holds nothing."""
+def _scalars(value: Any) -> Iterator[Any]:  # noqa: ANN401 - a list or an object of any JSON values
+    """Yield the scalars that a list or an object contains at any depth; None if it is empty."""
     for item in (value.values() if isinstance(value, dict) else value) or [None]:
         if isinstance(item, dict | list):
-            yield from (atom for atom in _atoms(item) if atom is not None)
+            yield from (scalar for scalar in _scalars(item) if scalar is not None)
         else:
             yield item
 
 
-def _picked(table: str, columns: Columns, names: Sequence[str], source: str | None) -> Columns:
+def _select_fields(table: str, columns: Columns, names: Sequence[str], source: str | None) -> Columns:
     count = max(map(len, columns.values()))
-    head = {"kind": record_kind(table), "source": source}
-    defaults = head | fields_of(table)
+    defaults = {"kind": record_kind(table), "source": source} | field_defaults(table)
     return {name: columns.get(name) or [defaults[name]] * count for name in available_fields(table, names)}

@@ -1,29 +1,41 @@
-"""Values as text: printable, legible, in JSON."""
+"""Values as text: as JSON, and safe to print on a terminal."""
 
 import json
+from collections.abc import Callable, Mapping
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
 from unicodedata import category, combining, east_asian_width
 
+SCALARS: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: int.__repr__,
+    float: float.__repr__,
+    bool: {False: "false", True: "true"}.__getitem__,
+    NoneType: {None: "null"}.__getitem__,
+}
+"""JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
 
-def digits(value: int) -> str:
-    """All digits of an integer, in hexadecimal where there are some thousand of them."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encode_json(value: object) -> str:
+    """Encode a value as compact JSON (RFC 8259); text outside ASCII is not escaped, integers may have any size."""
+    encode = SCALARS.get(type(value), _encode)
+    return encode(value)
+
+
+def format_integer(value: int) -> str:
+    """Format an integer in decimal, or in hexadecimal if it exceeds Python's limit of 4300 digits."""
     try:
         return str(value)
-    except ValueError:  # Python writes no integers of more than some thousand digits
+    except ValueError:
         return hex(value)
 
 
-def dumps(value: object) -> bytes:
-    """JSON, compact; integers may be of any size."""
-    import orjson  # which takes long, and is for what is neither text nor a whole number
-
-    try:
-        return orjson.dumps(value)
-    except TypeError:  # orjson knows integers of 64 bits only
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def printable(text: str) -> str:
-    """The text without what a terminal would act on or cannot show, one character for each."""
+    """Replace each character that a terminal would interpret or cannot display by one visible symbol."""
     return text if text.isprintable() else "".join(map(_symbol, text))
 
 
@@ -36,14 +48,14 @@ def legible(name: str) -> str:
 
 
 def cell_width(text: str) -> int:
-    """How many cells of a terminal the text takes: two for a Chinese character, none for a lone accent."""
+    """Return the width of the text in terminal cells: 2 for a wide character (UAX #11), 0 for a combining one."""
     wide = sum(east_asian_width(character) in "WF" for character in text)
-    lone = sum(combining(character) > 0 for character in text)
-    return len(text) + wide - lone
+    combined = sum(combining(character) > 0 for character in text)
+    return len(text) + wide - combined
 
 
 def _symbol(character: str) -> str:
-    """The character itself, or what stands for it: an escape becomes \N{SYMBOL FOR ESCAPE}."""
+    """Return a printable character unchanged, and a visible symbol for any other: U+241B for an escape."""
     if character < " ":
         return chr(0x2400 + ord(character))
     if character == "\x7f":

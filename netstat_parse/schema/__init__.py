@@ -1,11 +1,11 @@
-"""The records: one vocabulary for what every netstat prints.
+"""The models of the records: one vocabulary for the output of every netstat.
 
-The docstring under a field is the one place where its meaning stands: the JSON Schema carries it. The words
-come from OpenTelemetry's network attributes, from the RFCs' MIB objects in snake case, and from osquery.
-What was not printed is null, never 0 or "".
+The docstring under a field is its only description; the JSON Schema, SQLite databases and Arrow schemas copy it. Names
+come from OpenTelemetry's network attributes, from MIB objects (RFC 4293, RFC 2863) in snake case, and from
+osquery. A value that netstat did not print is null, never 0 or "".
 """
 
-from netstat_parse.schema.dump import KINDS, TABLES, Diagnostic, Dump, Lines, Snapshot
+from netstat_parse.schema.dump import TABLES, Diagnostic, Dump, Lines, Snapshot
 from netstat_parse.schema.interfaces import Address, Interface, MulticastGroup
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.routes import Route
@@ -13,7 +13,6 @@ from netstat_parse.schema.sockets import Connection, Masquerade, UnixSocket
 from netstat_parse.schema.statistics import Counter
 
 __all__ = [
-    "KINDS",
     "TABLES",
     "Address",
     "Connection",

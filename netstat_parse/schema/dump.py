@@ -1,4 +1,4 @@
-"""The document of one input: its tables, and where each of its lines went."""
+"""The document of one input: its tables, and the number of its lines by what they were."""
 
 from typing import Final, Literal
 
@@ -12,93 +12,93 @@ from netstat_parse.schema.statistics import Counter
 
 
 class Snapshot(Model):
-    """One run of netstat, or one round of a repeated run (`-c`, an interval on Windows)."""
+    """One run of netstat, or one round of a run that repeats (`-c`, an interval on Windows)."""
 
     index: NonNegativeInt
-    """What the records' `snapshot` refers to: 0 for the first."""
+    """Number that `snapshot` of the records refers to; 0 for the first."""
     system: str
-    """The system whose netstat printed it, as the shape of its tables tells: linux, windows, or another's name."""
+    """System of the netstat, detected by the layout of its tables: linux, windows, or the name of another system."""
     tool: str | None = None
-    """The program: net-tools, busybox, toybox, windows, wine, reactos; null where they print alike."""
+    """Program: net-tools, busybox, toybox, windows, wine, reactos; null if several programs print the same."""
     language: str | None = None
-    """The language as a BCP 47 tag (de, pt-BR); null where the words were not known."""
+    """Language as a BCP 47 tag: de, pt-BR; null if it is unknown."""
     command: str | None = None
-    """The command line, where the log shows it or netstat_parse ran it: `netstat -ano`."""
+    """Command line, from the log or from the run by netstat_parse: `netstat -ano`."""
     captured_at: str | None = None
-    """A time stamp that stands beside the output, as it is written there: a log seldom tells its zone."""
+    """Timestamp in the log before the output, as written there; its time zone is usually unknown."""
     first_line: PositiveInt
-    """The first line of the input that belongs to the snapshot, 1 for the first."""
+    """Line number of the input where the snapshot starts; 1 for the first line."""
     last_line: PositiveInt
-    """The last line of the input that belongs to the snapshot."""
+    """Line number of the input where the snapshot ends."""
     tool_version: str | None = None
-    """The program's release, where it was seen (`netstat -V`) or asked for."""
+    """Version of the program, if it is known, as from `netstat -V`."""
     encoding: str | None = None
-    """The encoding that the bytes were read in: utf-8, utf-16-le, cp850; null where the input was text."""
+    """Encoding that the bytes were decoded with: utf-8, utf-16-le, cp850; null if the input was text."""
     encoding_grounds: str | None = None
-    """Why that encoding: a byte order mark, valid UTF-8, the words of a language, a request."""
+    """Reason for this encoding: a byte order mark, valid UTF-8, the words of a language, a request."""
     argv: list[str] = Field(default_factory=list)
-    """The program and its arguments, where netstat was run by netstat_parse itself."""
+    """Program and arguments, if netstat_parse ran netstat itself."""
     exit_status: int | None = None
-    """The exit status of that run; negative where a signal ended it."""
+    """Exit status of that run; the negative number of the signal that ended it."""
     started_at: str | None = None
-    """When that run began: RFC 3339, in UTC."""
+    """Start of that run (RFC 3339), in UTC."""
     duration_seconds: NonNegativeFloat | None = None
-    """How long that run took, in seconds."""
+    """Duration of that run in seconds."""
 
 
 class Diagnostic(Model):
-    """Something in the input that could not be read as it should, and what became of it."""
+    """A problem with the input, or with netstat_parse's own run of netstat."""
 
     line: PositiveInt | None = None
-    """The line of the input that it is about, 1 for the first; null where it is about netstat_parse's own run of
-    netstat: what that wrote to standard error, or how it ended."""
+    """Line number of the input, 1 for the first line; null for a problem with the run of netstat: a message on standard
+    error, or how it ended."""
     severity: Literal["warning", "error"]
-    """error where something printed is in no record, else warning."""
+    """error if some of the output is missing from the records, else warning."""
     code: str
-    """What happened, in one word: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; of a
-    run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
+    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; for a run
+    timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
-    """What happened, as a sentence."""
+    """Description of the problem for people."""
     text: str | None = None
-    """The line itself."""
+    """Text of the line."""
     column: PositiveInt | None = None
-    """The character of the line where reading stopped, 1 for the first; null where it is about the whole line."""
+    """Column in characters where parsing stopped, 1 for the first; null if the whole line is meant."""
 
 
 class Lines(Model):
-    """Where the input's lines went: `total = records + headings + blank + foreign + unparsed`."""
+    """Number of lines by what they were: `total = records + headings + blank + foreign + unparsed`."""
 
     total: NonNegativeInt
     """All lines of the input."""
     records: NonNegativeInt
-    """Lines that became records; a record of several lines counts each."""
+    """Lines of records; each line of a record counts."""
     headings: NonNegativeInt
     """Titles, headings and rulers of tables."""
     blank: NonNegativeInt
-    """Lines with nothing but white space."""
+    """Empty lines, and lines of white space only."""
     foreign: NonNegativeInt
-    """Lines outside every table: a prompt, a banner, another command's output."""
+    """Lines outside all tables: a prompt, a banner, another command's output."""
     unparsed: NonNegativeInt
-    """Lines inside a table that could not be read; each has its diagnostic."""
+    """Lines inside a table that could not be parsed; each has a diagnostic."""
 
 
 class Dump(Model):
-    """All that netstat printed in one input: one list for each table."""
+    """The records of one input: one list for each table."""
 
     schema_version: Literal["1.0"] = "1.0"
-    """The version of this vocabulary."""
+    """Version of this schema, MAJOR.MINOR."""
     source: str | None = None
-    """What the input is called: its path, or what the caller named it."""
+    """Name of the input: its path, or the name that the caller gave."""
     snapshots: list[Snapshot] = Field(default_factory=list)
-    """The runs of netstat that the input holds."""
+    """Runs of netstat in the input."""
     connections: list[Connection] = Field(default_factory=list)
-    """Sockets of the network."""
+    """Network sockets."""
     unix_sockets: list[UnixSocket] = Field(default_factory=list)
-    """Sockets of the UNIX domain."""
+    """UNIX domain sockets."""
     counters: list[Counter] = Field(default_factory=list)
-    """Figures of the statistics (`-s`)."""
+    """Protocol statistics (`-s`)."""
     interfaces: list[Interface] = Field(default_factory=list)
-    """Interfaces (`-i`; on Windows `-e`, and the list of `-r`)."""
+    """Interfaces (`-i`; on Windows `-e`, and the interface list of `-r`)."""
     routes: list[Route] = Field(default_factory=list)
     """Routes (`-r`)."""
     multicast_groups: list[MulticastGroup] = Field(default_factory=list)
@@ -106,9 +106,9 @@ class Dump(Model):
     masquerades: list[Masquerade] = Field(default_factory=list)
     """Masqueraded connections (`-M`)."""
     diagnostics: list[Diagnostic] = Field(default_factory=list)
-    """What could not be read as it should."""
+    """Problems with the input or the run."""
     lines: Lines
-    """Where the input's lines went."""
+    """Number of lines by what they were."""
 
 
 TABLES: Final[dict[str, type[Model]]] = {
@@ -122,7 +122,4 @@ TABLES: Final[dict[str, type[Model]]] = {
     "masquerades": Masquerade,
     "diagnostics": Diagnostic,
 }
-"""The tables of the document, in its order."""
-
-KINDS: Final[dict[str, str]] = {table: table.removesuffix("s") for table in TABLES}
-"""What an NDJSON line calls a record of each table: the table's singular."""
+"""The tables of the document in order, each with the model of its records."""

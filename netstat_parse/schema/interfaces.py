@@ -1,4 +1,4 @@
-"""Interfaces, ``netstat -i`` and Windows' ``netstat -e``, and the groups they have joined, ``netstat -g``."""
+"""Interfaces (``netstat -i``, on Windows ``netstat -e``) and multicast groups (``netstat -g``)."""
 
 from typing import Annotated, Literal
 
@@ -11,96 +11,98 @@ class Address(Model):
     """An address of an interface."""
 
     address: str
-    """The address in canonical text (RFC 5952)."""
+    """Address in canonical text (RFC 5952)."""
     prefix_length: Annotated[int, Field(ge=0, le=128)] | None = None
-    """Bits of the network's part; null where the printed mask is none, or not of one piece."""
+    """Prefix length in bits; null if no mask was printed, or if it is not contiguous."""
     broadcast: str | None = None
-    """The broadcast address of an IPv4 network."""
+    """Broadcast address (IPv4)."""
     destination: str | None = None
-    """The address at the other end of a point-to-point link."""
+    """Address of the other end of a point-to-point link."""
     scope: Literal["global", "link", "site", "host", "compat"] | None = None
-    """How far an IPv6 address reaches (RFC 4291); compat is IPv4-compatible, in 2.x `compat,global`."""
+    """Scope of an IPv6 address (RFC 4291); compat is IPv4-compatible, printed as `compat,global` by net-tools 2.x."""
 
 
 class Interface(Record):
-    """A network interface; on Windows -e, with `name` null, the sum of all."""
+    """A network interface; for Windows -e the sum of all interfaces, with `name` null."""
 
     name: str | None = None
-    """The name; the short table cuts it to 5 bytes in net-tools 1.60, to 8 from 2012 to 2018, to 15 since."""
+    """Name of the interface. The short table of net-tools truncates it to 5 bytes in 1.60, to 8 from 2012 to 2018, and
+    to 15 since then."""
     index: NonNegativeInt | None = None
-    """ifIndex (RFC 2863); Windows -r."""
+    """Windows -r: index of the interface (ifIndex, RFC 2863)."""
     description: str | None = None
-    """ifDescr (RFC 2863), in any language; Windows -r."""
+    """Windows -r: description of the interface (ifDescr, RFC 2863), in any language."""
     physical_address: str | None = None
-    """ifPhysAddress (RFC 2863) as aa:bb:cc:dd:ee:ff, of 6, 8 or 16 bytes."""
+    """Link-layer address (ifPhysAddress, RFC 2863) of 6, 8 or 16 bytes, as aa:bb:cc:dd:ee:ff."""
     encapsulation: str | None = None
-    """The link's kind in the word of net-tools 2.x: ether, loop, ppp, tunnel, sit, infiniband, unspec."""
+    """Link type, in the words of net-tools 2.x: ether, loop, ppp, tunnel, sit, infiniband, unspec."""
     mtu: NonNegativeInt | None = None
-    """ifMtu (RFC 2863): bytes of the largest packet."""
+    """Maximum transmission unit in bytes (ifMtu, RFC 2863)."""
     metric: int | None = None
-    """The interface's metric; net-tools 1.60."""
+    """net-tools 1.60: metric of the interface."""
     tx_queue_length: NonNegativeInt | None = None
-    """How many packets may wait to be sent."""
+    """Length of the transmit queue in packets."""
     flags: list[str] = Field(default_factory=list)
-    """IFF_ names in lower case: up, broadcast; without the short table's P: it is promisc or pointopoint."""
+    """Interface flags, the kernel's IFF_ names in lower case: up, broadcast. Without P of the short table, which means
+    promisc or pointopoint."""
     addresses: list[Address] = Field(default_factory=list)
-    """Its addresses, in the order printed; Linux -ie."""
+    """Linux -ie: addresses of the interface, in the order printed."""
     in_octets: Count | None = None
     """Bytes received (ifInOctets, RFC 2863); wraps at 32 bits on Windows."""
     out_octets: Count | None = None
-    """Bytes sent (ifOutOctets); wraps at 32 bits on Windows."""
+    """Bytes sent (ifOutOctets, RFC 2863); wraps at 32 bits on Windows."""
     in_packets: Count | None = None
-    """Packets received; 0 in some patched net-tools 2.10, always or for names of 15 bytes, which is wrong."""
+    """Packets received. Some distributions' net-tools 2.10 wrongly print 0, for all names or for those of 15 bytes."""
     out_packets: Count | None = None
     """Packets sent; wrong in the same releases as `in_packets`."""
     in_ucast_pkts: Count | None = None
-    """Unicast packets received (ifInUcastPkts); Windows -e."""
+    """Windows -e: unicast packets received (ifInUcastPkts, RFC 2863)."""
     out_ucast_pkts: Count | None = None
-    """Unicast packets sent (ifOutUcastPkts); Windows -e."""
+    """Windows -e: unicast packets sent (ifOutUcastPkts, RFC 2863)."""
     in_nucast_pkts: Count | None = None
-    """Broadcast and multicast packets received (ifInNUcastPkts); Windows -e."""
+    """Windows -e: broadcast and multicast packets received (ifInNUcastPkts, RFC 2863)."""
     out_nucast_pkts: Count | None = None
-    """Broadcast and multicast packets sent (ifOutNUcastPkts); Windows -e."""
+    """Windows -e: broadcast and multicast packets sent (ifOutNUcastPkts, RFC 2863)."""
     in_discards: Count | None = None
-    """Packets received and dropped, though without error (ifInDiscards)."""
+    """Received packets dropped without an error (ifInDiscards, RFC 2863)."""
     out_discards: Count | None = None
-    """Packets dropped instead of sent, though without error (ifOutDiscards)."""
+    """Packets to send dropped without an error (ifOutDiscards, RFC 2863)."""
     in_errors: Count | None = None
-    """Packets received with an error (ifInErrors)."""
+    """Packets received with an error (ifInErrors, RFC 2863)."""
     out_errors: Count | None = None
-    """Packets that an error kept from being sent (ifOutErrors)."""
+    """Packets not sent because of an error (ifOutErrors, RFC 2863)."""
     in_overruns: Count | None = None
-    """Packets lost because the receiver's buffer was full; Linux."""
+    """Linux: received packets lost because the device's buffer was full."""
     out_overruns: Count | None = None
-    """Packets lost because the sender's buffer ran dry; Linux."""
+    """Linux: packets not sent because the device's buffer was empty (FIFO underrun)."""
     in_frame_errors: Count | None = None
-    """Packets received out of alignment; Linux -ie."""
+    """Linux -ie: packets received with a framing error."""
     out_carrier_errors: Count | None = None
-    """Packets lost because the carrier was; Linux -ie."""
+    """Linux -ie: packets not sent because the carrier was lost."""
     collisions: Count | None = None
-    """Collisions while sending; Linux -ie."""
+    """Linux -ie: collisions while sending."""
     in_unknown_protos: Count | None = None
-    """Packets of a protocol that nobody handles (ifInUnknownProtos); Windows -e."""
+    """Windows -e: packets received for an unsupported protocol (ifInUnknownProtos, RFC 2863)."""
     interrupt: NonNegativeInt | None = None
-    """The device's interrupt; Linux -ie."""
+    """Linux -ie: interrupt number of the device."""
     base_address: str | None = None
-    """The device's first port, in hexadecimal: 0xc000; Linux -ie."""
+    """Linux -ie: first I/O port of the device, in hexadecimal: 0xc000."""
     memory: str | None = None
-    """The device's memory, start and end in hexadecimal: f6ae0000-f6b00000; Linux -ie."""
+    """Linux -ie: start and end of the device's memory, in hexadecimal: f6ae0000-f6b00000."""
     truncated: list[str] = Field(default_factory=list)
-    """Names of the fields that netstat cut: two interfaces may then have the same name."""
+    """Names of the fields that netstat truncated; two interfaces can then have the same name."""
     extra: dict[str, str] = Field(default_factory=dict)
-    """What has no field, text by its word: the DMA channel, compressed packets."""
+    """Values without a field of their own, by their label: the DMA channel, compressed packets."""
 
 
 class MulticastGroup(Record):
     """A multicast group that an interface has joined (RFC 1112, RFC 4291)."""
 
     family: IPFamily | None = None
-    """ipv4 or ipv6, as the group's address tells; null for a name."""
+    """Address family of the group; null if a name was printed."""
     interface: str
-    """The interface's name."""
+    """Name of the interface; net-tools before 2.10 and busybox truncate it."""
     ref_count: NonNegativeInt
-    """How many sockets have joined the group."""
+    """Number of sockets that have joined the group."""
     group: str
-    """The group's address in canonical text (RFC 5952), or its name."""
+    """Address of the group in canonical text (RFC 5952), or its name."""

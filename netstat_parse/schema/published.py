@@ -1,6 +1,6 @@
-"""The JSON Schema of the document, from the records and their docstrings.
+"""The JSON Schema of the document, made from the models and their docstrings.
 
-A copy is published beside this module, where it is read without pydantic. To write it anew::
+``document.schema.json`` is a copy that can be read without pydantic. To regenerate it::
 
     python -m netstat_parse.schema.published
 """
@@ -17,7 +17,7 @@ PUBLISHED = Path(__file__).with_name("document.schema.json")
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the document that `Dump.model_dump(mode="json")` gives."""
+    """Make the JSON Schema (draft 2020-12) of the document, which is `Dump.model_dump(mode="json")`."""
     schema = Dump.model_json_schema(mode="serialization")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": ID, **schema}
 

@@ -8,70 +8,71 @@ from netstat_parse.schema.model import Family, Record
 
 
 class Route(Record):
-    """A row of a routing table, of a routing cache (with `source`), or of a neighbour cache.
+    """An entry of a routing table, of the IPv4 route cache (with `source`), or of a neighbour cache.
 
-    Old kernels have those caches: neighbours before 2.4, IPv4 routes before 3.6.
+    Only old kernels have these caches: a neighbour cache before 2.4, the IPv4 route cache before 3.6.
     """
 
-    # Signed where netstat reads a 32-bit number into an int: 4294967295 comes out as -1.
+    # Integers without a lower bound: net-tools prints some unsigned 32-bit numbers as signed ones, 4294967295 as -1.
     family: Family | None = None
-    """The family of the destination, as the table tells."""
+    """Address family of the table."""
     destination: str | None = None
-    """Where the route leads (inetCidrRouteDest, RFC 4292): `0.0.0.0/0`, `2001:db8::/32`, a call sign."""
+    """Destination (inetCidrRouteDest, RFC 4292): `0.0.0.0/0`, `2001:db8::/32`, or a call sign."""
     destination_host: str | None = None
-    """The name printed for it; `destination` is then null, and `extra` has what tells its length: Genmask, or IPv6's
-    Destination with the length behind the name."""
+    """Name printed instead of the destination, which is then null. `extra` has the prefix length: Genmask, or the IPv6
+    Destination with the length after the name."""
     gateway: str | None = None
-    """The next hop (inetCidrRouteNextHop); null where the destination is on the link, or none was printed."""
+    """Next hop (inetCidrRouteNextHop, RFC 4292); null if the destination is on-link, or if none was printed."""
     gateway_host: str | None = None
-    """The name that netstat printed for the next hop, whose address is then null."""
+    """Name printed instead of the address of the next hop, which is then null."""
     on_link: bool | None = None
-    """Whether the destination is reached without a next hop; null where it is not reached (reject)."""
+    """True if the destination is reached without a next hop; null for a route that rejects packets."""
     interface: str | None = None
-    """The interface's name; on Windows its IPv4 address. `*` and `-` are null."""
+    """Name of the interface; for IPv4 on Windows its address. Null for `*` and `-`."""
     interface_index: NonNegativeInt | None = None
-    """inetCidrRouteIfIndex: the first column of Windows' IPv6 routes."""
+    """Index of the interface (inetCidrRouteIfIndex, RFC 4292): the first column of Windows' IPv6 routes."""
     metric: int | None = None
-    """inetCidrRouteMetric1: the lower, the better; -1 for 4294967295 in net-tools. Null for a word."""
+    """Metric (inetCidrRouteMetric1, RFC 4292); the lowest is preferred. net-tools prints 4294967295 as -1. Null for a
+    word, see `metric_text`."""
     flags: list[str] = Field(default_factory=list)
-    """RTF_ names in lower case, in the order printed: up, gateway, host, reject, addrconf."""
+    """Route flags, the kernel's RTF_ names in lower case, in the order printed: up, gateway, host, reject, addrconf."""
     type: Literal["unicast", "local", "broadcast", "multicast", "reject", "blackhole"] | None = None
-    """What becomes of a packet, as far as the flags tell: Linux prints blackhole and throw like unicast."""
+    """Type of the route according to its flags; Linux prints blackhole and throw routes like unicast ones."""
     persistent: bool | None = None
-    """Windows: whether it stands among the persistent routes, which a restart does not end."""
+    """Windows: true if the route is listed as persistent, that is, survives a restart."""
     mss: int | None = None
-    """Bytes of the largest TCP segment, with 40 of headers; Linux."""
+    """Linux: maximum TCP segment size in bytes plus 40 bytes of headers."""
     window: int | None = None
-    """Bytes of the TCP window; Linux."""
+    """Linux: TCP window in bytes."""
     irtt: int | None = None
-    """The first guess of the round trip time, in milliseconds; Linux."""
+    """Linux: initial round-trip time in milliseconds."""
     references: int | None = None
-    """How many refer to the route; Linux -e, IPv6. net-tools 1.60 prints it below Use, which is mended; where nothing
-    tells whether it was 1.60, this is null like `uses`, and `extra` has both."""
+    """Linux -e and IPv6: number of references to the route. net-tools 1.60 swaps the values of Ref and Use, which is
+    corrected. If the version cannot be detected, `references` and `uses` are null, and `extra` has both."""
     uses: int | None = None
-    """How often the route was looked up; Linux -e, IPv6, AX.25."""
+    """Linux -e, IPv6, AX.25: number of lookups of the route."""
     hh_references: int | None = None
-    """IPv4 cache: how many routes share the link-layer header (HHRef); -1 for none."""
+    """IPv4 route cache: number of references to the cached link-layer header (HHRef); -1 if there is none."""
     hh_up_to_date: int | None = None
-    """IPv4 cache: whether that header is up to date (HHUptod): 1 or 0."""
+    """IPv4 route cache: 1 if the cached link-layer header is up to date, else 0 (HHUptod)."""
     specific_destination: str | None = None
-    """IPv4 cache: own address for packets of this route (SpecDst), or its name."""
+    """IPv4 route cache: local address for packets of this route (SpecDst), or its name."""
     source: str | None = None
-    """IPv4 cache: the packets' source address, or its name."""
+    """IPv4 route cache: source address of the packets, or its name."""
     tos: int | None = None
-    """IPv4 cache: the packets' type of service (RFC 791)."""
+    """IPv4 route cache: type of service of the packets (RFC 791)."""
     physical_address: str | None = None
-    """Neighbour cache: the link-layer address of `destination`, as aa:bb:cc:dd:ee:ff."""
+    """Neighbour cache: link-layer address of `destination`, as aa:bb:cc:dd:ee:ff."""
     state_text: str | None = None
-    """Neighbour cache: how sure that address is (RFC 4861), as printed: REACHABLE, STALE, FAILED."""
+    """Neighbour cache: reachability state (RFC 4861) as printed: REACHABLE, STALE, FAILED."""
     stale_seconds: int | None = None
-    """Neighbour cache, -e: seconds until the entry is stale."""
+    """Neighbour cache, -e: seconds until the entry becomes stale."""
     delete_seconds: int | None = None
     """Neighbour cache, -e: seconds until the entry is deleted; null for `*`."""
     metric_text: str | None = None
-    """The metric where it is a word, in its language: `Default`, `Par défaut`."""
+    """Metric that is a word, in its language: `Default`, `Par défaut`."""
     truncated: list[str] = Field(default_factory=list)
-    """Names of the fields that netstat cut: a host to 15 bytes, `interface` to 6 with -ee."""
+    """Names of the fields that netstat truncated: a host to 15 bytes, `interface` to 6 bytes with -ee."""
     extra: dict[str, str] = Field(default_factory=dict)
-    """Columns without a field, text by heading: Mnemonic and Quality of NET/ROM, Router Node of IPX; and figures that
-    nothing tells the meaning of."""
+    """Columns without a field of their own, by heading: Mnemonic and Quality of NET/ROM, Router Node of IPX; also
+    numbers whose meaning cannot be determined."""

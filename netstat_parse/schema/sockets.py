@@ -1,4 +1,4 @@
-"""Sockets: what netstat prints without -r, -i and -s, and with -M."""
+"""Sockets (``netstat`` without -r, -i and -s) and masqueraded connections (``netstat -M``)."""
 
 from typing import Literal
 
@@ -27,139 +27,144 @@ UnixType = Literal["stream", "dgram", "raw", "rdm", "seqpacket", "dccp", "packet
 
 
 class Connection(Record):
-    """A socket of the network: TCP, UDP, SCTP, raw, and those of amateur radio, X.25, IPX, Bluetooth."""
+    """A network socket: TCP, UDP, SCTP, raw, AX.25, NET/ROM, ROSE, X.25, IPX, AppleTalk or Bluetooth."""
 
     protocol: str
-    """The protocol in lower case, without 4 or 6 of its family: tcp, udp, udplite, sctp, raw, ax25, l2cap."""
+    """Protocol in lower case, without the 4 or 6 of the family: tcp, udp, udplite, sctp, raw, ax25, l2cap."""
     family: Family | None = None
-    """The socket's family: ipv6 for `tcp6` with an IPv4 address; null where either may be (1.60's `tcp`)."""
+    """Address family of the socket: ipv6 for `tcp6`, even with an IPv4 address; null if it can be either, as for `tcp`
+    of net-tools 1.60 with a name."""
     local_address: str | None = None
-    """Own address in canonical text (RFC 5952), without brackets and zone; a call sign or MAC elsewhere."""
+    """Local address in canonical text (RFC 5952), without brackets and zone; for other families a call sign or a
+    link-layer address."""
     local_port: Port | None = None
-    """Own port; the protocol's number for a raw socket, the socket number for IPX."""
+    """Local port; for a raw socket the protocol number, for IPX the socket number."""
     local_zone: str | None = None
-    """What stands after `%` in own address: the index or name of an interface (RFC 4007)."""
+    """Zone of the local address, after `%`: the index or name of an interface (RFC 4007)."""
     more_local_addresses: list[str] = Field(default_factory=list)
-    """Own further addresses of a multi-homed SCTP socket (RFC 9260)."""
+    """Further local addresses of a multi-homed SCTP socket (RFC 9260)."""
     more_remote_addresses: list[str] = Field(default_factory=list)
-    """The peer's further addresses of a multi-homed SCTP association."""
+    """Further remote addresses of a multi-homed SCTP association (RFC 9260)."""
     local_host: str | None = None
-    """The name that netstat printed for own address, which is then null."""
+    """Name printed instead of the local address, which is then null."""
     local_service: str | None = None
-    """The name that netstat printed for own port, which is then null: `ssh`; `icmp` for a raw socket."""
+    """Name printed instead of the local port, which is then null: `ssh`; for a raw socket the protocol, `icmp`."""
     remote_address: str | None = None
-    """The peer's address in canonical text; null where there is no peer (`0.0.0.0:*`, `[::]:0`, `*:*`)."""
+    """Remote address in canonical text (RFC 5952); null if there is no peer (`0.0.0.0:*`, `[::]:0`, `*:*`)."""
     remote_port: Port | None = None
-    """The peer's port; null where there is no peer."""
+    """Remote port; null if there is no peer."""
     remote_zone: str | None = None
-    """What stands after `%` in the peer's address."""
+    """Zone of the remote address, after `%` (RFC 4007)."""
     remote_host: str | None = None
-    """The name that netstat printed for the peer's address, which is then null."""
+    """Name printed instead of the remote address, which is then null."""
     remote_service: str | None = None
-    """The name that netstat printed for the peer's port, which is then null."""
+    """Name printed instead of the remote port, which is then null."""
     state: State | None = None
-    """The state (RFC 9293, RFC 4022; `bound` of Windows -q); null for none, or for a word not known."""
+    """State of the connection (RFC 9293, RFC 4022; `bound` with Windows -q); null if none was printed, or for an
+    unknown word."""
     state_text: str | None = None
-    """The word as printed, in its language; the number of a raw socket."""
+    """State as printed, in its language; for a raw socket its number."""
     recv_q: NonNegativeInt | None = None
-    """Bytes received and not yet read; for a Linux listener the connections that wait to be accepted."""
+    """Bytes received and not yet read by the program; for a listening socket of Linux the number of connections to
+    accept."""
     send_q: NonNegativeInt | None = None
     """Bytes sent and not yet acknowledged."""
     user: str | None = None
-    """The owner's name; null where a number was printed, see `uid`."""
+    """Name of the owner; null if a number was printed, see `uid`."""
     uid: int | None = None
-    """The owner's number; above 2147483647 net-tools prints it as a negative one (-2 for 4294967294)."""
+    """User ID of the owner. net-tools prints IDs above 2147483647 as negative numbers: 4294967294 as -2."""
     inode: Count | None = None
-    """The socket's inode; 0 where none is left, as in time_wait."""
+    """Inode of the socket; 0 if it has none any more, as in time_wait."""
     pid: NonNegativeInt | None = None
-    """The process that owns the socket, the first found of several; null for `-`."""
+    """ID of the process that owns the socket, the first that netstat found; null for `-`."""
     program: str | None = None
-    """Its program, whole, with blanks, slashes and brackets; net-tools cuts pid and program to 19 bytes."""
+    """Name of the program, which may contain blanks, slashes and brackets; net-tools truncates PID and name to 19
+    bytes."""
     components: list[str] = Field(default_factory=list)
-    """Windows -b: the lines above `[program.exe]`, in order: services, on XP the modules."""
+    """Windows -b: the lines above `[program.exe]` in order: services, on Windows XP modules."""
     ownership: Literal["denied"] | None = None
-    """Windows -b: `denied` where netstat could not obtain the ownership information."""
+    """Windows -b: `denied` if netstat could not obtain the ownership information."""
     timer: Literal["off", "on", "keepalive", "timewait", "probe"] | None = None
-    """Linux -o: what the timer waits for: `on` is a retransmission, `probe` a closed window (RFC 9293)."""
+    """Linux -o: timer of the socket: `on` is for retransmission, `probe` for a zero window (RFC 9293)."""
     timer_seconds: NonNegativeFloat | None = None
-    """Linux -o: seconds until it expires."""
+    """Linux -o: seconds until the timer expires."""
     timer_retransmits: NonNegativeInt | None = None
-    """Linux -o: retransmissions so far."""
+    """Linux -o: number of retransmissions."""
     timer_probes: NonNegativeInt | None = None
-    """Linux -o: probes sent that no answer came to."""
+    """Linux -o: number of unanswered zero-window or keepalive probes."""
     offload_state: str | None = None
-    """Windows -t: whether the network card handles the connection, as printed: InHost (it does not), Offloaded."""
+    """Windows -t: offload state as printed: InHost, or Offloaded to the network adapter."""
     template: str | None = None
-    """Windows -y: the TCP template, as printed: `Internet`, `Not Applicable`."""
+    """Windows -y: TCP template as printed: `Internet`, `Not Applicable`."""
     state_milliseconds: NonNegativeInt | None = None
-    """Windows -i: milliseconds since the state was entered."""
+    """Windows -i: milliseconds since the connection entered its state."""
     dscp: NonNegativeInt | None = None
-    """Windows -d: the differentiated services code point (RFC 2474)."""
+    """Windows -d: differentiated services code point (RFC 2474)."""
     security_context: str | None = None
-    """Linux -Z: the SELinux context of the process; net-tools keeps its last 49 bytes."""
+    """Linux -Z: SELinux context of the process; net-tools prints only its last 49 bytes."""
     truncated: list[str] = Field(default_factory=list)
-    """Names of the fields that netstat cut (an IPv6 address without -W): what they hold is not the whole."""
+    """Names of the fields that netstat truncated, such as an IPv6 address without -W; their values are incomplete."""
     extra: dict[str, str] = Field(default_factory=dict)
-    """Columns without a field, text by heading: Vr/Vs of AX.25, PSM of L2CAP, Mode of Windows -x."""
+    """Columns without a field of their own, by heading: Vr/Vs of AX.25, PSM of L2CAP, Mode of Windows -x."""
 
 
 class UnixSocket(Record):
-    """A socket of the UNIX domain."""
+    """A UNIX domain socket."""
 
     protocol: Literal["unix"] | None = None
-    """unix; null for the `??` of a socket whose protocol is not 0."""
+    """unix; null for `??`, which netstat prints for a protocol number other than 0."""
     ref_count: NonNegativeInt | None = None
-    """How many references the kernel holds to the socket."""
+    """Number of references to the socket in the kernel."""
     flags: list[UnixFlag] = Field(default_factory=list)
-    """The flags ACC, W and N; today's kernels set only the first."""
+    """Flags ACC (accept), W (wait_data) and N (no_space); current kernels set only ACC."""
     type: UnixType | None = None
-    """The type of socket; null for UNKNOWN. Only toybox has words for dccp and packet."""
+    """Socket type; null for UNKNOWN. Only toybox prints dccp and packet."""
     state: UnixState | None = None
-    """The state; unconnected where the column is empty, null for UNKNOWN or for a word not known."""
+    """State of the socket; unconnected if the column is empty; null for UNKNOWN and for an unknown word."""
     state_text: str | None = None
-    """The word as printed, in its language."""
+    """State as printed, in its language."""
     inode: Count | None = None
-    """The socket's inode; 0 while it waits to be accepted."""
+    """Inode of the socket; 0 until the connection is accepted."""
     pid: NonNegativeInt | None = None
-    """The process that owns the socket, the first found of several; null for `-`."""
+    """ID of the process that owns the socket, the first that netstat found; null for `-`."""
     program: str | None = None
-    """Its program, whole; net-tools cuts pid and program to 19 bytes."""
+    """Name of the program; net-tools truncates PID and name to 19 bytes."""
     security_context: str | None = None
-    """Linux -Z: the SELinux context of the process; net-tools keeps its last 49 bytes."""
+    """Linux -Z: SELinux context of the process; net-tools prints only its last 49 bytes."""
     path: str | None = None
-    """The path, or `@name` in the abstract namespace; net-tools ends it at the first white space."""
+    """Path, or `@name` in the abstract namespace; net-tools truncates it at the first white space."""
     truncated: list[str] = Field(default_factory=list)
-    """Names of the fields that netstat cut: what they hold is not the whole."""
+    """Names of the fields that netstat truncated; their values are incomplete."""
 
 
 class Masquerade(Record):
-    """A connection that the kernel masquerades (`-M`): Linux 2.0 and 2.2."""
+    """A connection that the kernel masquerades, with Linux 2.0 and 2.2 (`-M`)."""
 
     protocol: str
-    """tcp, udp or icmp."""
+    """Protocol: tcp, udp or icmp."""
     expires_seconds: NonNegativeFloat | None = None
-    """Seconds until the entry expires, printed as `14:59.99`."""
+    """Seconds until the entry expires; printed as `14:59.99`."""
     source_address: str | None = None
-    """The hidden address; null where its name was printed."""
+    """Source address behind the masquerade; null if its name was printed."""
     source_port: Port | None = None
-    """The hidden port, with icmp the message's type; null for `*` or a name."""
+    """Source port behind the masquerade, for icmp the type of the message; null for `*` or a name."""
     destination_address: str | None = None
-    """The peer's address; null where its name was printed."""
+    """Destination address; null if its name was printed."""
     destination_port: Port | None = None
-    """The peer's port; null for `*` or a name."""
+    """Destination port; null for `*` or a name."""
     masquerade_port: Port | None = None
-    """The port that stands for the hidden one outside."""
+    """Port that replaces the source port in packets to the destination."""
     init_sequence: NonNegativeInt | None = None
-    """-e: the sequence number from which on `delta` is added."""
+    """-e: TCP sequence number from which `delta` is added."""
     delta: int | None = None
-    """-e: bytes that rewriting has added to the stream, or taken from it."""
+    """-e: number of bytes that rewriting has added to the stream; negative if it has removed some."""
     previous_delta: int | None = None
     """-e: `delta` before the last rewriting."""
     source_host: str | None = None
-    """The name that netstat printed for the hidden address."""
+    """Name printed instead of the source address."""
     source_service: str | None = None
-    """The name that netstat printed for the hidden port."""
+    """Name printed instead of the source port."""
     destination_host: str | None = None
-    """The name that netstat printed for the peer's address."""
+    """Name printed instead of the destination address."""
     destination_service: str | None = None
-    """The name that netstat printed for the peer's port."""
+    """Name printed instead of the destination port."""

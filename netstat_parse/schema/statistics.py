@@ -7,25 +7,27 @@ from pydantic import Field
 from netstat_parse.schema.model import IPFamily, Record
 
 Figure = Annotated[int, Field(json_schema_extra={"format": "decimal"})]
-"""An integer of any size; the format is that of OpenAPI, for those who need a type that is wide enough."""
+"""An integer of any size; `format` is that of OpenAPI, for readers that need a numeric type."""
 
 
 class Counter(Record):
-    """One figure of the statistics (`-s`): a MIB object, or a counter that only a kernel has."""
+    """A value of the protocol statistics (`-s`): a MIB object, or a counter specific to the Linux kernel."""
 
     protocol: str
-    """ip, icmp, igmp, tcp, udp, udplite, sctp; a kernel's own group by its name: tcpext, ipext, mptcpext."""
+    """Protocol: ip, icmp, igmp, tcp, udp, udplite, sctp; or a group of Linux: tcpext, ipext, mptcpext."""
     family: IPFamily | None = None
-    """The family that the figure counts; null where it covers both (Tcp on Linux)."""
+    """Address family that is counted; null if the counter covers both, as Tcp does on Linux."""
     name: str
-    """The MIB object (RFC 4293, 2011, 4022, 4113): in_receives; a kernel's own name as it spells it."""
+    """MIB object (RFC 4293, RFC 2011, RFC 4022, RFC 4113) in snake case: in_receives; for a counter specific to Linux
+    the name in the kernel."""
     value: Figure | None = None
-    """The figure, of any size; null for text. net-tools 1.60 wraps at 32 bits, its raw lines to below 0."""
+    """Value of the counter; null for text. net-tools 1.60 wraps at 32 bits, and prints the values of raw lines as
+    signed 32-bit integers."""
     text: str | None = None
-    """What was printed, where it is no number: `other` of `RTO algorithm is other`."""
+    """Value that is not a number: `other` in `RTO algorithm is other`."""
     label: str
-    """The phrase as printed, in its language, the number taken out."""
+    """Text of the line in its language, without the number."""
     kernel_name: str | None = None
-    """What the Linux kernel, nstat and node_exporter call the figure, for Windows too: `Tcp.RetransSegs`."""
+    """Name in the Linux kernel, nstat and node_exporter, also for the counters of Windows: `Tcp.RetransSegs`."""
     known: bool
-    """Whether a vocabulary has the phrase; where not, `name` is the phrase in snake case."""
+    """True if `label` is in a vocabulary; otherwise `name` is the label in snake case."""

@@ -12,15 +12,12 @@ import pyarrow as pa
 
 from netstat_parse._version import __version__
 from netstat_parse.records import columns
-from netstat_parse.records.fields import SCHEMA_VERSION, resolved
+from netstat_parse.records.fields import SCHEMA_VERSION, resolve_reference
 from netstat_parse.records.rows import Rows
 from netstat_parse.store.provenance import ReadOptions, read_bytes
 
-INT64 = range(-(2**63), 2**63)
-
-
 INTEGER_TYPES: Mapping[str | None, tuple[pa.DataType, range]] = {
-    None: (pa.int64(), INT64),
+    None: (pa.int64(), columns.INT64),
     "uint64": (pa.decimal128(20, 0), range(10**20)),
     "decimal": (pa.decimal128(38, 0), range(1 - 10**38, 10**38)),
 }
@@ -42,7 +39,7 @@ def schema(table: str) -> pa.Schema:
 
 def _type(shape: Mapping[str, Any]) -> pa.DataType:
     if "$ref" in shape:
-        properties = resolved(shape)["properties"]
+        properties = resolve_reference(shape)["properties"]
         return pa.struct([(name, _type(columns.without_null(part))) for name, part in properties.items()])
     if shape["type"] == "array":
         return pa.list_(_type(shape["items"]))
@@ -112,7 +109,7 @@ def tables(
     """
     buffers = {name: RowBuffer(name) for name in columns.tables()}
     for name, rows in read_bytes(data, source, ReadOptions(encoding, system)):
-        for fitting in columns.fitted(rows, bounds(rows.kind)):
+        for fitting in columns.replace_out_of_range(rows, bounds(rows.kind)):
             buffers[fitting.kind].add(name, fitting)
     return {name: pa.Table.from_batches([buffer.flush()]) for name, buffer in buffers.items()}
 

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.inputs.remote import file_system
-from netstat_parse.records.columns import FILES, fitted, tables
+from netstat_parse.records.columns import FILES, replace_out_of_range, tables
 from netstat_parse.store import arrow
 from netstat_parse.store.provenance import SourcedRows
 
@@ -202,7 +202,7 @@ class BatchWriter:
 
     def add(self, sourced: SourcedRows) -> None:
         """Add rows of an input; they are held until there are enough for a row group."""
-        for rows in fitted(sourced.rows, arrow.bounds(sourced.rows.kind)):
+        for rows in replace_out_of_range(sourced.rows, arrow.bounds(sourced.rows.kind)):
             buffer = self._buffers.setdefault(rows.kind, arrow.RowBuffer(rows.kind))
             buffer.add(sourced.source, rows)
             self._held_chars += sum(

@@ -14,7 +14,7 @@ from netstat_parse.inputs.origins import Content, Origin, Unreadable, reason
 from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.columns import FILES
-from netstat_parse.records.diagnostics import diagnostics_rows
+from netstat_parse.records.diagnostics import error_rows
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection, select
 from netstat_parse.records.values import legible
@@ -119,7 +119,7 @@ def _read(name: str, origin: Origin, data: Any, options: ReadOptions) -> Iterato
 def _failed(
     name: str, origin: Origin, status: str, error: str, reading: Reading | None = None
 ) -> Iterator[SourcedRows]:
-    yield SourcedRows(legible(name), diagnostics_rows(status, [(None, legible(error))]))
+    yield SourcedRows(legible(name), error_rows(status, [(None, legible(error))]))
     yield _file_row(name, origin, status, legible(error), reading)
 
 

@@ -15,17 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.records import values
-from netstat_parse.records.columns import Column, columns, fitted, tables
+from netstat_parse.records.columns import INT64, Column, columns, replace_out_of_range, tables
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
+from netstat_parse.records.values import encode_json, format_integer
 from netstat_parse.store.batches import Batch, Report, completed, partition, worker_count
 from netstat_parse.store.pool import process_pool
 from netstat_parse.store.provenance import ReadOptions, SourcedRows, read_inputs
 from netstat_parse.store.storing import find_inputs, store
-
-INT64 = range(-(2**63), 2**63)
-
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
@@ -148,7 +145,7 @@ def bounds(table: str) -> Mapping[str, range]:
 
 
 def _insert(database: sqlite3.Connection, sourced: SourcedRows) -> None:
-    for rows in fitted(sourced.rows, bounds(sourced.rows.kind)):
+    for rows in replace_out_of_range(sourced.rows, bounds(sourced.rows.kind)):
         marks = ", ".join("?" * len(columns(rows.kind)))
         database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
 
@@ -164,9 +161,9 @@ def _records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
 
 def _cell(value: object) -> object:
     if isinstance(value, list | dict):
-        return values.dumps(value).decode()
+        return encode_json(value)
     if type(value) is int and value not in INT64:
-        return values.digits(value)
+        return format_integer(value)
     return value
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from dumps import DUMPS
 
 MEASURES = Path(__file__).with_name("measures.py")
-PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "orjson", "jc")
+PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "jc")
 COMPARED = ("Linux -anp", "Windows -ano")
 
 

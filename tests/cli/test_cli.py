@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from netstat_parse.cli import live
 from netstat_parse.cli.options import PRINTED
+from netstat_parse.live import queries
 from netstat_parse.schema.published import PUBLISHED
 from support.command_line import CUT, LISTING, netstat_parse
 
@@ -155,7 +157,7 @@ def test_help_and_version_import_nothing_heavy(words: str) -> None:
         "import sys; from netstat_parse.cli import main\n"
         f"try: main({words.split()!r})\n"
         "except SystemExit: pass\n"
-        "assert not {'pyparsing', 'pydantic', 'rich', 'orjson', 'subprocess'} & set(sys.modules), sorted(sys.modules)"
+        "assert not {'pyparsing', 'pydantic', 'rich', 'subprocess'} & set(sys.modules), sorted(sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
@@ -165,7 +167,7 @@ def test_help_and_version_import_nothing_heavy(words: str) -> None:
     ("command", "unneeded"),
     [
         (f"from netstat_parse import to_json; to_json({LISTING!r})", UNNEEDED),
-        ("from netstat_parse.cli import main; main(['schema'])", {"pydantic", "rich", "yaml", "pyparsing", "orjson"}),
+        ("from netstat_parse.cli import main; main(['schema'])", {"pydantic", "rich", "yaml", "pyparsing"}),
         ("from netstat_parse.cli import main; main(['-f', 'json', 'dump.txt'])", UNNEEDED),
         ("from netstat_parse.cli import main; main(['-f', 'ndjson', 'dump.txt'])", UNNEEDED),
         ("from netstat_parse.cli import main; main(['-f', 'markdown', 'dump.txt'])", {"pydantic", "rich", "yaml"}),
@@ -176,6 +178,10 @@ def test_only_what_is_needed_is_imported(command: str, unneeded: set[str], dump:
     check = f"import sys\n{command}\nassert not {unneeded} & set(sys.modules), {unneeded} & set(sys.modules)"
     ran = subprocess.run([sys.executable, "-c", check], cwd=dump.parent, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_the_query_options_are_those_of_the_library() -> None:
+    assert (live.TOPICS, live.QUERY_ARGUMENTS) == (queries.TOPICS, queries.QUERY_ARGUMENTS)
 
 
 def test_the_schema_is_the_published_one() -> None:

@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from netstat_parse.cli.options import PRINTED
-from netstat_parse.formats.display import collected, shown, title, used
-from netstat_parse.formats.printing import WRITERS
+from netstat_parse.formats.display import build_tables, select_columns
+from netstat_parse.formats.registry import WRITERS, find_writer
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import printable
@@ -32,13 +32,15 @@ with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
 
 Tables = dict[str, list[dict[str, Any]]]
 
-VALIDATOR = Draft202012Validator(fields.published())
+VALIDATOR = Draft202012Validator(fields.document_schema())
 
 
 def facts(whole: dict[str, Any]) -> Tables:
     """What netstat told, of a document."""
     return {
-        table: whole[table] for table in fields.tables() if whole[table] and table not in ("snapshots", "diagnostics")
+        table: whole[table]
+        for table in fields.table_names()
+        if whole[table] and table not in ("snapshots", "diagnostics")
     }
 
 
@@ -86,8 +88,9 @@ def unescaped(value: str) -> str:
     return value.encode("latin-1", "backslashreplace").decode("unicode_escape")
 
 
-def test_every_format_is_shown_somehow() -> None:
+def test_every_format_of_the_command_line_has_a_writer() -> None:
     assert tuple(WRITERS) == PRINTED
+    assert all(callable(find_writer(form)) for form in WRITERS)
 
 
 @some_samples
@@ -96,13 +99,13 @@ def test_the_json_of_a_sample_fits_the_published_schema(sample: Path) -> None:
 
 
 def test_the_published_schema_is_one() -> None:
-    Draft202012Validator.check_schema(fields.published())
+    Draft202012Validator.check_schema(fields.document_schema())
 
 
 @some_samples
 def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
     whole = document(sample)
-    found: Tables = {table: [] for table in fields.tables()}
+    found: Tables = {table: [] for table in fields.table_names()}
     for line in printed("ndjson", sample).splitlines():
         record = json.loads(line)
         found[f"{record.pop('kind')}s"].append(record)
@@ -206,13 +209,10 @@ def test_markdown_keeps_any_text_and_no_markup_becomes_alive(source: Told) -> No
 
 
 def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
-    """What people are to see of a document."""
-    found = collected(facts(whole).items(), shown(None))
-    tables = []
-    for table, rows in found.items():
-        headings, filled = used(shown(None)[table], rows)
-        tables.append((title(table), [headings, *([text.strip() for text in row] for row in filled)]))
-    return sorted(tables)
+    tables = build_tables(facts(whole).items(), select_columns(None))
+    return sorted(
+        (table.title, [table.headings, *([text.strip() for text in row] for row in table.rows)]) for table in tables
+    )
 
 
 def from_markdown(text: str) -> list[tuple[str, list[list[str]]]]:
@@ -299,7 +299,7 @@ def test_miller_reads_tsv(sample: Path) -> None:
         read = json.loads(ran.stdout, parse_int=str, parse_float=str)
         assert [[known_to_miller(value) for value in row.values()] for row in read] == [
             [known_to_miller(value) for value in row]
-            for row in cells({**dict.fromkeys(fields.tables()), table: whole[table]})
+            for row in cells({**dict.fromkeys(fields.table_names()), table: whole[table]})
         ]
 
 

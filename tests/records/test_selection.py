@@ -58,7 +58,9 @@ def error(*arguments: str) -> str:
 def test_only_the_tables_that_are_named_have_records(names: str) -> None:
     whole, part = found(), found("--only", names)
     tables = {f"{table.removesuffix('s')}s" for table in names.replace("-", "_").split(",")}
-    assert part == {key: [] if key in fields.tables() and key not in tables else value for key, value in whole.items()}
+    assert part == {
+        key: [] if key in fields.table_names() and key not in tables else value for key, value in whole.items()
+    }
 
 
 def test_tables_may_be_named_one_by_one() -> None:
@@ -66,7 +68,10 @@ def test_tables_may_be_named_one_by_one() -> None:
 
 
 def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
-    assert error("--only", "sockets") == f"--only: there is no table 'sockets'; there are {', '.join(fields.tables())}"
+    assert (
+        error("--only", "sockets")
+        == f"--only: no such table: 'sockets'; the tables are {', '.join(fields.table_names())}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,22 +102,22 @@ def test_only_records_that_fit_are_there(conditions: str, programs: list[str]) -
 
 def test_a_table_without_the_field_has_no_records_that_fit() -> None:
     part = found("--where", "local_port=22")
-    assert [table for table in fields.tables() if part[table]] == ["connections"]
+    assert [table for table in fields.table_names() if part[table]] == ["connections"]
 
 
 @pytest.mark.parametrize(
     ("condition", "message"),
     [
         ("sate=listen", "no table has a field 'sate'; did you mean state"),
-        ("zzzzzz=1", "no table has a field 'zzzzzz'; see netstat-parse schema"),
-        ("state=LISTENING", "state is never LISTENING: it is closed, listen, syn_sent, "),
-        ("pid=sshd", "pid is never sshd: it is integer or null"),
-        ("pid=4.5", "pid is never 4.5: it is integer or null"),
-        ("known=maybe", "known is never maybe: it is boolean or null"),
-        ("state", "not a condition: state; try state=listen"),
-        ("state=", "not a condition: state=; try state=listen"),
-        ('program="a', 'no end of what is in quotation marks: "a'),
-        ('program="a"b', 'no comma behind what is in quotation marks: "a"b'),
+        ("zzzzzz=1", "no table has a field 'zzzzzz'; `netstat-parse schema` lists the fields"),
+        ("state=LISTENING", "state cannot be LISTENING; it is closed, listen, syn_sent, "),
+        ("pid=sshd", "pid cannot be sshd; it is integer or null"),
+        ("pid=4.5", "pid cannot be 4.5; it is integer or null"),
+        ("known=maybe", "known cannot be maybe; it is boolean or null"),
+        ("state", "not a condition: state; write FIELD=VALUE, as in state=listen"),
+        ("state=", "not a condition: state=; write FIELD=VALUE, as in state=listen"),
+        ('program="a', 'missing closing quotation mark: "a'),
+        ('program="a"b', 'expected a comma after the closing quotation mark: "a"b'),
     ],
 )
 def test_a_condition_that_can_never_hold_is_a_usage_error(condition: str, message: str) -> None:
@@ -132,7 +137,7 @@ def test_records_have_just_the_fields_that_are_named_in_that_order() -> None:
 
 def test_a_table_that_has_none_of_the_fields_has_no_records() -> None:
     part = found("--fields", "local_port")
-    assert [table for table in fields.tables() if part[table]] == ["connections"]
+    assert [table for table in fields.table_names() if part[table]] == ["connections"]
 
 
 def test_a_field_that_was_not_printed_is_null() -> None:

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError
 
 from netstat_parse import schema
 from netstat_parse.schema import (
-    KINDS,
     TABLES,
     Address,
     Connection,
@@ -143,11 +142,6 @@ def test_the_document_holds_its_records() -> None:
 
 def test_the_tables_are_those_of_the_document() -> None:
     assert list(TABLES) == [name for name in Dump.model_fields if name not in {"schema_version", "source", "lines"}]
-
-
-def test_an_ndjson_line_calls_its_record_by_the_singular_of_its_table() -> None:
-    singulars = "snapshot connection unix_socket counter interface route multicast_group masquerade diagnostic"
-    assert list(KINDS.items()) == list(zip(TABLES, singulars.split(), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ REMOVE_INPUTS = parquet.remove_inputs
 def remove_from_all_but_files(place: parquet.Place, batch: str, sources: list[str]) -> None:
     """Remove inputs as a run that is interrupted just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parquet, "tables", fields.tables)
+        patched.setattr(parquet, "tables", fields.table_names)
         REMOVE_INPUTS(place, batch, sources)
     raise KeyboardInterrupt
 

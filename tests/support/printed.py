@@ -10,7 +10,9 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import pytest
 
 from netstat_parse import NetstatParseError
-from netstat_parse.formats.printing import WRITERS, Source, printing
+from netstat_parse.cli.selection import parsed_selection
+from netstat_parse.formats.registry import write
+from netstat_parse.formats.task import Source
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
 from netstat_parse.records.rows import Rows
@@ -56,7 +58,7 @@ def printed(form: str, source: Source | Path, *, several: bool = False, **choice
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
-            WRITERS[form](printing(reading, file, options(**choice), several=several))
+            write(reading, file, form, parsed_selection(options(**choice)), is_one_of_several=several)
         except NetstatParseError:
             pytest.skip("there is no table in it")
         file.seek(0)

@@ -13,7 +13,7 @@ from netstat_parse.records import columns, fields
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(map(str, (ROOT / "samples").glob("*/*.txt")))
-TABLES = fields.tables()
+TABLES = fields.table_names()
 
 ROW = "tcp        0      0 0.0.0.0:{}              0.0.0.0:*               LISTEN     \n"
 

@@ -1,0 +1,16 @@
+"""The selection that ``--only``, ``--where`` and ``--fields`` make."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netstat_parse.records.selection import Selection
+
+
+def parsed_selection(options: argparse.Namespace) -> "Selection | None":
+    """Return the selection of the parsed options; None if none of them was given."""
+    if not (options.only or options.where or options.fields):
+        return None
+    from netstat_parse.records.selection import make_selection
+
+    return make_selection(options.only, options.where, options.fields)

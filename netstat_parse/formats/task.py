@@ -1,0 +1,77 @@
+"""The argument of a writer: an input, the file to write it to, and the selection from its records."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from netstat_parse.records.fields import field_defaults, record_prefix
+from netstat_parse.records.rows import Rows, complete_records
+
+if TYPE_CHECKING:
+    from netstat_parse.records.selection import Selection
+
+Blocks = Iterable[tuple[Rows, Mapping[str, Any]]]
+"""Rows, each block with its fields in output order and their values if netstat did not print them."""
+
+
+class Source(Protocol):
+    """An input: a file that is being read, or a run of this machine's netstat."""
+
+    @property
+    def name(self) -> str | None:
+        """Name of the input, usually its path; None for standard input."""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """Number of lines by what they were (`schema.Lines`); complete once all rows have been read."""
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield the records in blocks, as they are read."""
+
+
+class WriteTask(NamedTuple):
+    """One input to write to a file, whole or a selection of it."""
+
+    source: Source
+    file: IO[bytes]
+    selection: "Selection | None" = None
+    """None for everything."""
+    is_one_of_several: bool = False
+    """True if the file also gets other inputs, so that the input's name must be written with its records."""
+
+    @property
+    def source_name(self) -> str | None:
+        """Name of the input if it must be written with its records, else None."""
+        return self.source.name if self.is_one_of_several else None
+
+    @property
+    def tables(self) -> frozenset[str] | None:
+        """Selected tables; None for all."""
+        return self.selection.only if self.selection else None
+
+    @property
+    def fields(self) -> tuple[str, ...] | None:
+        """Selected fields; None for all."""
+        return self.selection.fields if self.selection else None
+
+    def prefix(self, table: str) -> dict[str, Any]:
+        """Return the fields to write before those of a record; none if fields are selected, as they name all."""
+        return record_prefix(table, self.source_name) if self.fields is None else {}
+
+    def blocks(self) -> Iterator[tuple[Rows, Mapping[str, Any]]]:
+        """Yield the selected rows in blocks, each with its fields (see `Blocks`)."""
+        rows = self.source.rows()
+        if self.selection is not None:
+            from netstat_parse.records.selection import select
+
+            rows = select(rows, self.selection, self.source.name)
+        if self.fields is None:
+            return ((block, field_defaults(block.kind)) for block in rows)
+        return ((block, dict.fromkeys(block.columns)) for block in rows)
+
+    def records(self) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+        """Yield the selected records in blocks, each with the name of its table."""
+        return ((rows.kind, complete_records(rows, defaults)) for rows, defaults in self.blocks())
+
+
+Writer = Callable[[WriteTask], None]
+"""Writes an input in one format."""

@@ -1,0 +1,16 @@
+"""Tables and fields as the writers and stores know them, from the published JSON Schema."""
+
+from netstat_parse.records.fields import field_defaults, record_kind, table_names
+from netstat_parse.schema import TABLES
+
+
+def test_the_tables_are_those_of_the_models() -> None:
+    assert table_names() == list(TABLES)
+    assert {table: list(field_defaults(table)) for table in TABLES} == {
+        table: list(model.model_fields) for table, model in TABLES.items()
+    }
+
+
+def test_the_kind_of_a_record_is_the_singular_of_its_table() -> None:
+    singulars = "snapshot connection unix_socket counter interface route multicast_group masquerade diagnostic"
+    assert list(map(record_kind, TABLES)) == singulars.split()
