@@ -27,6 +27,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from netstat_parse import NetstatParseError, parse, stream, to_json
 from netstat_parse.grammar.section import Section
+from netstat_parse.reading.grammars import grammars
 from netstat_parse.schema import TABLES, Dump
 from netstat_parse.systems import catalog, vocabularies
 from support.samples import SAMPLES, asked, dump, encoding, language, name, read
@@ -159,7 +160,7 @@ def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
         with suppress(NetstatParseError):
             parse(sample.read_bytes(), **asked(sample))
     used = {section.table for section in opened}
-    unused = [(system, g.name) for system in SYSTEMS for g in catalog.grammars(system) if g not in used]
+    unused = [(system, g.name) for system in SYSTEMS for g in grammars(system) if g not in used]
     assert unused == []
 
 

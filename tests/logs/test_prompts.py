@@ -121,7 +121,10 @@ def test_date_and_time_of_windows_are_one_time_stamp() -> None:
 
 
 def test_a_time_stamp_far_above_a_table_is_not_told_of_it() -> None:
-    assert parse("2024-05-06T07:08:09Z\n" + "some text\n" * timestamps.NEAR + TABLE).snapshots[0].captured_at is None
+    assert (
+        parse("2024-05-06T07:08:09Z\n" + "some text\n" * timestamps.MAX_LINES_APART + TABLE).snapshots[0].captured_at
+        is None
+    )
 
 
 def test_a_time_stamp_is_told_of_one_snapshot() -> None:

@@ -1,5 +1,6 @@
 """What a dump does not need is not imported, and what is imported changes nothing of what is read."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from netstat_parse import NetstatParseError, to_json
-from netstat_parse.reading import pipeline
+from netstat_parse.reading import pipeline, title_files
+from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.title_index import TitleIndex
 from netstat_parse.systems import catalog
 from support.samples import SAMPLES, asked, name
 
@@ -37,21 +40,56 @@ def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str
     assert not found & {"pydantic", "importlib.metadata", "multiprocessing", "tarfile"}
 
 
-GRAMMARS = [grammar for system in catalog.systems() for grammar in catalog.grammars(system)]
+GRAMMARS = [grammar for system in catalog.systems() for grammar in grammars(system)]
+
+
+@pytest.mark.parametrize("system", catalog.own_systems())
+def test_the_file_of_titles_is_up_to_date(system: str) -> None:
+    written = catalog.own_data(system, title_files.NAME)
+    assert written is not None
+    assert written.decode() == title_files.generate(system)
 
 
 @pytest.mark.parametrize("title", sorted({title for grammar in GRAMMARS for title in grammar.titles}))
-def test_a_title_that_one_module_names_names_all_the_tables_below_it(title: str) -> None:
-    named = {id(grammar) for _, grammar in catalog.naming(title) if title in grammar.titles}
-    assert not named or named == {id(grammar) for grammar in GRAMMARS if title in grammar.titles}
+def test_a_title_finds_all_tables_that_have_it(title: str) -> None:
+    found = [grammar for match in TitleIndex().own(title) for grammar in match.tables]
+    assert found == [grammar for grammar in GRAMMARS if title in grammar.titles]
+
+
+def test_titles_of_one_system_are_not_those_of_another() -> None:
+    assert TitleIndex("linux").own("Active Connections") == []
+
+
+ROUTER = """
+from dataclasses import dataclass
+import netstat_parse as np
+from netstat_parse.grammar import Table
+from netstat_parse.tokens import integer, word
+PORTS = Table(
+    name="ports", kind="routes", titles=["Active Connections"], columns={"Port": word("interface"), "Speed": integer("metric")}
+)
+"""
+
+
+def test_a_title_of_ours_finds_tables_of_other_distributions_too(tmp_path: Path) -> None:
+    (tmp_path / "router.py").write_text(ROUTER)
+    info = tmp_path / "router-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[netstat_parse.grammars]\nrouter = router\n")
+    read = "import netstat_parse as np; d = np.parse('Active Connections\\n\\nPort  Speed\\neth1  1000\\n'); print(d.routes[0].metric, len(d.snapshots))"
+    command = [sys.executable, "-c", read]
+    root = Path(__file__).parents[2]
+    environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{root}"}
+    assert subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout == "1000 1\n"
 
 
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """As in a process that has read nothing yet."""
-    pipeline._tables.cache_clear()  # noqa: SLF001 - nobody else wants to forget it
+    pipeline._recognizer.cache_clear()  # noqa: SLF001 - nobody else wants to forget it
     yield
-    pipeline._tables.cache_clear()  # noqa: SLF001
+    pipeline._recognizer.cache_clear()  # noqa: SLF001
 
 
 def outcome(sample: Path) -> bytes | str:
@@ -65,5 +103,5 @@ def outcome(sample: Path) -> bytes | str:
 @pytest.mark.parametrize("sample", SAMPLES, ids=name)
 def test_what_was_read_before_does_not_change_what_is_read(sample: Path) -> None:
     first = outcome(sample)
-    _ = pipeline._tables(None).by_system  # noqa: SLF001
+    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
     assert outcome(sample) == first

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 TELL = """
 import json
+from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
@@ -26,7 +27,7 @@ print(json.dumps({
     "place": catalog.__file__,
     "systems": {
         system: {
-            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in catalog.grammars(system)],
+            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in grammars(system)],
             "files": [files(folder) for folder in catalog.folders(system)],
             "words": [files(folder / "words") for folder in catalog.folders(system) if (folder / "words").is_dir()],
         }
@@ -118,7 +119,9 @@ def distribution(tmp_path: Path) -> Callable[..., Path]:
 
 
 GRAMMAR = """
-    class Router:
+    from netstat_parse.grammar.protocol import Grammar
+
+    class Router(Grammar):
         kind = "routes"
 
     ROUTES = Router()

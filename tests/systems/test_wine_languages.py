@@ -229,5 +229,5 @@ def test_without_its_words_a_language_is_read_by_place(
 ) -> None:
     data, (_, codec) = printed(language).data["-s"], LANGUAGES[language]
     known = np.parse(data).counters
-    monkeypatch.setattr(lookup, "_everywhere", lambda *_: {})
+    monkeypatch.setattr(lookup, "meanings", lambda *_: {})
     assert np.parse(data, encoding=codec).counters == known

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netstat_parse.systems.lookup import translated
+from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.systems.words import Words
 
@@ -21,12 +21,12 @@ def test_a_language_has_the_words_of_all_its_programs() -> None:
 
 
 def test_words_that_another_program_has_otherwise_are_a_programs_own() -> None:
-    assert translated("windows", "headings", "Remoteadresse", "de") == ("Foreign Address", ("de",))
-    assert translated("windows", "headings", "Entfernte Adresse", "de") == ("Foreign Address", ("de-x-wine",))
+    assert translate_foreign("windows", "headings", "Remoteadresse", "de") == ("Foreign Address", ("de",))
+    assert translate_foreign("windows", "headings", "Entfernte Adresse", "de") == ("Foreign Address", ("de-x-wine",))
 
 
 def test_words_are_nobodys_own_where_no_others_are_known() -> None:
-    assert translated("windows", "headings", "Vietinis adresas") == ("Local Address", ("lt",))
+    assert translate_foreign("windows", "headings", "Vietinis adresas") == ("Local Address", ("lt",))
 
 
 @pytest.mark.parametrize(
