@@ -4,7 +4,6 @@ A prefix may also be part of what netstat prints. So it is stripped where a titl
 follow it, or where it goes on over several lines, and from then on as long as it goes on.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from netstat_parse.decode.text import TextBlock
@@ -26,18 +25,38 @@ class StrippedBlock(NamedTuple):
     """The lines that were changed, as they were, by their number."""
 
 
-@dataclass
 class _Run:
     """Lines with the same kind of prefix, one after the other."""
 
-    kind: str
-    number: int
-    """The last line number; 0 where the prefixes have none."""
-    is_padded: bool
-    """Whether all lines have a blank behind their number."""
-    length: int = 1
-    is_sure: bool = False
-    """Whether it is certain that this is a prefix."""
+    def __init__(self, line: str, prefix: Prefix) -> None:
+        self.kind = prefix.kind
+        self.number = prefix.number
+        """The last line number; 0 where the prefixes have none."""
+        self.length = 1
+        self.is_padded = _is_padded(line, prefix)
+        """Whether all lines have a blank behind their number."""
+        self.is_sure = False
+        """Whether it is certain that this is a prefix."""
+
+    def continues(self, prefix: Prefix) -> bool:
+        """Return whether a line with this prefix may continue the run."""
+        if prefix.kind != self.kind:
+            return False
+        if not prefix.number:
+            return True
+        return prefix.number == self.number + 1 or (prefix.number > self.number and not prefix.is_ambiguous)
+
+    def add(self, line: str, prefix: Prefix) -> None:
+        """Add a line; where numbers are missing, the length is counted anew."""
+        is_next = not prefix.number or prefix.number == self.number + 1
+        self.length = self.length + 1 if is_next else 1
+        self.number = prefix.number
+        self.is_padded &= _is_padded(line, prefix)
+
+    def strip(self, line: str, prefix: Prefix) -> str:
+        """Strip the prefix of a line, with the blank behind its number if all lines have one."""
+        is_padded = prefix.kind == "number" and self.is_padded and line.startswith(" ", prefix.end)
+        return line[prefix.end + is_padded :]
 
 
 class PrefixStripper:
@@ -88,7 +107,7 @@ class PrefixStripper:
             self._run.is_sure = self._run.is_sure or is_long or self._precedes_netstat(line, prefix)
             if self._run.is_sure:
                 for at, found in undecided:
-                    stripped[at] = self._rest(lines[at], found, self._run)
+                    stripped[at] = self._run.strip(lines[at], found)
                 undecided = []
         return stripped
 
@@ -96,11 +115,8 @@ class PrefixStripper:
         """Find the prefix of the line: the one that continues the run, or else one that begins a run."""
         found = list(prefixes.find_prefixes(line))
         for prefix in found:
-            if self._run and self._continues(self._run, prefix):
-                is_next = not prefix.number or prefix.number == self._run.number + 1
-                self._run.length = self._run.length + 1 if is_next else 1
-                self._run.number = prefix.number
-                self._run.is_padded &= _is_padded(line, prefix)
+            if self._run and self._run.continues(prefix):
+                self._run.add(line, prefix)
                 return prefix
         self._run = None
         if not found:
@@ -108,25 +124,14 @@ class PrefixStripper:
         first = next((prefix for prefix in found if self._precedes_netstat(line, prefix)), found[0])
         if first.number and first.is_ambiguous:
             return None
-        self._run = _Run(first.kind, first.number, _is_padded(line, first))
+        self._run = _Run(line, first)
         return first
-
-    def _continues(self, run: _Run, prefix: Prefix) -> bool:
-        if prefix.kind != run.kind:
-            return False
-        if not prefix.number:
-            return True
-        return prefix.number == run.number + 1 or (prefix.number > run.number and not prefix.is_ambiguous)
 
     def _precedes_netstat(self, line: str, prefix: Prefix) -> bool:
         """Return whether netstat's text follows the prefix, and does not include it."""
         if prefix.is_ambiguous and self.recognizer.is_netstat_line(line):
             return False
         return self.recognizer.is_netstat_line(line[prefix.end :])
-
-    def _rest(self, line: str, prefix: Prefix, run: _Run) -> str:
-        is_padded = prefix.kind == "number" and run.is_padded and line.startswith(" ", prefix.end)
-        return line[prefix.end + is_padded :]
 
 
 def _is_padded(line: str, prefix: Prefix) -> bool:
