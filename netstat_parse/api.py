@@ -102,9 +102,9 @@ def stream(
 
     Snapshots come when they end, diagnostics where they belong. Raises at the end what `parse` raises.
     """
-    from netstat_parse.reading.pipeline import Reading
+    from netstat_parse.reading.pipeline import read
 
-    for rows in Reading(source, name=name, encoding=encoding, system=system).rows():
+    for rows in read(source, name=name, encoding=encoding, system=system):
         yield from _models(rows)
 
 

@@ -61,13 +61,22 @@ def test_titles_of_one_system_are_not_those_of_another() -> None:
 
 
 ROUTER = """
-from dataclasses import dataclass
-import netstat_parse as np
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import integer, word
+
 PORTS = Table(
-    name="ports", kind="routes", titles=["Active Connections"], columns={"Port": word("interface"), "Speed": integer("metric")}
+    name="ports",
+    kind="routes",
+    titles=["Active Connections"],
+    columns={"Port": word("interface"), "Speed": integer("metric")},
+    by_shape=False,
 )
+"""
+
+READ_ROUTER = """
+import netstat_parse as np
+
+print(np.parse("Active Connections\\n\\neth1  1000\\n").routes[0].metric)
 """
 
 
@@ -77,11 +86,9 @@ def test_a_title_of_ours_finds_tables_of_other_distributions_too(tmp_path: Path)
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[netstat_parse.grammars]\nrouter = router\n")
-    read = "import netstat_parse as np; d = np.parse('Active Connections\\n\\nPort  Speed\\neth1  1000\\n'); print(d.routes[0].metric, len(d.snapshots))"
-    command = [sys.executable, "-c", read]
-    root = Path(__file__).parents[2]
-    environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{root}"}
-    assert subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout == "1000 1\n"
+    command = [sys.executable, "-c", READ_ROUTER]
+    environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"}
+    assert subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout == "1000\n"
 
 
 @pytest.fixture
@@ -105,3 +112,24 @@ def test_what_was_read_before_does_not_change_what_is_read(sample: Path) -> None
     first = outcome(sample)
     _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
     assert outcome(sample) == first
+
+
+COMMENTED = """\
+Some text above.
+# Active Internet connections (only servers)
+# Proto Recv-Q Send-Q Local Address           Foreign Address         State
+# tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN
+Proto Recv-Q Send-Q Local Address           Foreign Address         State
+tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN
+"""
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_line_after_a_prompt_is_a_command_whatever_was_read_before() -> None:
+    first = to_json(COMMENTED)
+    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
+    assert to_json(COMMENTED) == first
+
+
+def test_read_gives_the_rows_of_an_input() -> None:
+    assert [rows.kind for rows in pipeline.read(COMMENTED)] == ["connections", "snapshots"]
