@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
+from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.grammar.section import Section
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, Diagnostic, DiagnosticQueue, diagnose_row
 from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.records.rows import Rows

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
-from netstat_parse.grammar.section import Section
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
 from netstat_parse.systems import lookup

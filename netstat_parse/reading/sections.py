@@ -7,8 +7,8 @@ where it is inside a table and the grammar could not read it.
 
 from collections.abc import Generator, Iterable, Iterator
 
+from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.grammar.section import Section
 from netstat_parse.logs.line_kinds import LineKind, classify, find_netstat
 from netstat_parse.reading.diagnostics import diagnose_row
 from netstat_parse.reading.frames import Frames
