@@ -57,7 +57,7 @@ class SectionReader:
         return text[at:]
 
     def _step(self, text: str, at: int, *, is_last: bool) -> tuple[int, bool]:
-        """Read rows, or else one line, from an offset; return where that ends, and whether it needs more text."""
+        """Read rows, or else one line; return where they end in the text, and whether more text is needed first."""
         end = text.find("\n", at) + 1 or len(text)
         kind = None
         if self.section is None or self.account.pending:
@@ -245,7 +245,6 @@ class SectionReader:
     def _begin_table(
         self, system: str, table: str, line: int, languages: Tags = (), *, is_printed: bool = True
     ) -> None:
-        original = self.account.originals.get(line, "")
-        self._ready += self.snapshots.begin_table(
-            system, table, line, languages, is_printed=is_printed, original=original
-        )
+        """Note that a table begins; that may end a snapshot."""
+        original, begin = self.account.originals.get(line, ""), self.snapshots.begin_table
+        self._ready += begin(system, table, line, languages, is_printed=is_printed, original=original)
