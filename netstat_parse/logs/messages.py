@@ -1,6 +1,6 @@
 """Recognize what netstat prints beside its tables: warnings, errors and help text.
 
-Messages are those of the vocabularies (``[messages]``), in which ``<T>`` stands for any text, and lines that begin with
+Messages are those of the vocabularies (``[messages]``), in which ``<T>`` means any text, and lines that begin with
 the program's name and a colon.
 """
 

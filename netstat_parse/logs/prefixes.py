@@ -53,13 +53,13 @@ class Prefix(NamedTuple):
     """A prefix that a line may have."""
 
     kind: str
-    """What all prefixes of a run have in common: the kind of prefix, or the name of the file."""
+    """The same for all prefixes of a run: the kind of prefix, or the name of the file."""
     end: int
     """Length of the prefix, in characters."""
     number: int
     """The line number; 0 where it has none."""
     is_ambiguous: bool = False
-    """Whether part of a row may look the same."""
+    """Part of a row may look the same."""
 
 
 def may_have_prefix(text: str) -> bool:

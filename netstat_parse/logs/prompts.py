@@ -80,7 +80,7 @@ class Command(NamedTuple):
 
 
 def find_command(line: str) -> Command | None:
-    """Find the command that stands behind a prompt, in a ruler, or by itself; None where the line has none."""
+    """Find the command behind a prompt, in a ruler, or by itself; None where the line has none."""
     if len(line) > MAX_COMMAND_CHARS or is_conflict_mark(line):
         return None
     if prompt := _PROMPT.match(line):

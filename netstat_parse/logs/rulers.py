@@ -6,7 +6,7 @@ MAX_RULER_CHARS = 500
 """Length of a ruler or a banner."""
 
 _CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
-"""What git writes where it could not merge a file; ``=======`` is a ruler anyway."""
+"""Marks of git in a file that it could not merge; ``=======`` is a ruler anyway."""
 
 
 _RULER = re.compile(

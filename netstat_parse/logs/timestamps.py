@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 MAX_LINES_APART = 4
-"""Lines that may stand between a time stamp and the table that it belongs to."""
+"""Lines that may come between a time stamp and the table that it belongs to."""
 
 
 MAX_STAMPED_CHARS = 500
@@ -31,7 +31,7 @@ _SYSLOG = rf"{_MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
 
 
 _DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
-"""What ``date`` prints in the C locale, with its zone, and ctime without; en_US has AM and PM."""
+"""The output of ``date`` in the C locale, with its zone, and of ctime, without; en_US has AM and PM."""
 
 
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"

@@ -17,7 +17,7 @@ MIN_MATCHED_COLUMNS = 2
 
 
 class Diagnostic(NamedTuple):
-    """What is wrong with a line."""
+    """A fault of a line: its code, the message, and the place."""
 
     code: str
     message: str

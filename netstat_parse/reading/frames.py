@@ -1,6 +1,6 @@
 """The rulers that Windows prints around the tables of ``netstat -r``.
 
-A title stands right below a ruler, and a table whose title and headings no vocabulary has is recognized by that place::
+A title is printed right below a ruler. A table whose title and headings no vocabulary has is recognized by that::
 
     ===========================================================================
     Interface List

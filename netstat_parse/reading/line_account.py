@@ -12,7 +12,7 @@ from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.records.rows import Rows
 
 MAX_PENDING_LINES = 6
-"""Lines that may stand between two rows of one table and still be lines of that table."""
+"""Lines that may come between two rows of one table and still be lines of that table."""
 
 
 MAX_HEADING_LINES = 2

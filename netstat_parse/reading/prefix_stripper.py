@@ -34,9 +34,9 @@ class _Run:
         """The last line number; 0 where the prefixes have none."""
         self.length = 1
         self.is_padded = _is_padded(line, prefix)
-        """Whether all lines have a blank behind their number."""
+        """All lines have a blank behind their number."""
         self.is_sure = False
-        """Whether it is certain that this is a prefix."""
+        """It is certain that this is a prefix."""
 
     def continues(self, prefix: Prefix) -> bool:
         """Return whether a line with this prefix may continue the run."""

@@ -42,7 +42,7 @@ class TableMatch(NamedTuple):
     languages: Tags = ()
     """The languages that the headings may be in."""
     lines_above: int | None = None
-    """How many of the lines of text right above are its title and headings, where that is known."""
+    """Number of lines of text right above that are its title and headings; None where that is not known."""
     counters_title: str = ""
     """The title of the first section of a text of counters."""
 
@@ -97,7 +97,7 @@ class TableRecognizer:
             at: where a line begins in it.
             above: the lines of text right above, of which nothing is known.
             titles: what the pending title may introduce; its tables need no other recognition.
-            is_last: whether no more text follows.
+            is_last: true where no more text follows.
         """
         line = text[at : text.find("\n", at) + 1 or None]
         if not _DIGIT.search(line) or self.by_title(line):

@@ -33,7 +33,7 @@ class SectionReader:
         self.frames = Frames()
         self.section: Section | None = None
         self.is_apart = False
-        """Whether a blank line has come since the last row."""
+        """A blank line has come since the last row."""
         self._ready: list[Rows] = []
 
     def read(self, blocks: Iterable[StrippedBlock]) -> Iterator[Rows]:
@@ -242,9 +242,8 @@ class SectionReader:
             self.title.end()
             self._begin_table(title.system, table, self.title.line, title.languages)
 
-    def _begin_table(
-        self, system: str, table: str, line: int, languages: Tags = (), *, is_printed: bool = True
-    ) -> None:
+    def _begin_table(self, system: str, name: str, line: int, languages: Tags = (), *, is_printed: bool = True) -> None:
         """Note that a table begins; that may end a snapshot."""
-        original, begin = self.account.originals.get(line, ""), self.snapshots.begin_table
-        self._ready += begin(system, table, line, languages, is_printed=is_printed, original=original)
+        original = self.account.originals.get(line, "")
+        ended = self.snapshots.begin_table(system, name, line, languages, is_printed=is_printed, original=original)
+        self._ready += ended

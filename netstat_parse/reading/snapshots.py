@@ -31,7 +31,7 @@ class Snapshots:
 
     @property
     def any(self) -> bool:
-        """Whether there was any table."""
+        """True once there was a table."""
         return self.index >= 0
 
     @property
@@ -54,7 +54,7 @@ class Snapshots:
             table: its name.
             line: the number of its first line.
             languages: the languages that its title and headings may be in.
-            is_printed: whether it begins with a title or headings, and not with a row only.
+            is_printed: true where it begins with a title or headings, false where with a row.
             original: the line as it was before prefixes were stripped, which may have a time stamp.
         """
         ended: Iterable[Rows] = ()

@@ -101,7 +101,7 @@ class HeadingLine(NamedTuple):
     headings: list[str]
     """In English."""
     unknown_words: int
-    """How many words of the line belong to no heading."""
+    """Number of words of the line that belong to no heading."""
     languages: Tags
 
 
