@@ -27,7 +27,7 @@ class LineKind(Enum):
 
 
 _COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} |netstat|route", re.IGNORECASE)
-"""A search that finds something in every command line: the end of a prompt, the mark of a file, or the program's name."""
+"""Found in every command line: the end of a prompt, the mark of a file, or the program's name."""
 
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
