@@ -119,9 +119,9 @@ def stream(
         NetstatParseError: at the end, if the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
     """
-    from netstat_parse.reading.pipeline import Reading
+    from netstat_parse.reading.pipeline import read
 
-    for rows in Reading(source, name=name, encoding=encoding, system=system).rows():
+    for rows in read(source, name=name, encoding=encoding, system=system):
         yield from _models(rows)
 
 

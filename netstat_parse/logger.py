@@ -1,10 +1,10 @@
-"""What the library says of its work, by `logging`: to the logger ``netstat_parse``, which shows nothing by itself.
+"""Log the library's work to the logger ``netstat_parse``, which prints nothing by itself.
 
-A program that wants to hear of it has imported `logging`, so as long as nobody has, there is nobody to tell; importing
-it takes longer than many a dump.
+A program that wants these messages has imported `logging`. As long as nobody has, nothing is logged, and `logging` is
+not imported either: that takes longer than to read many a dump.
 
-    debug    the encoding of an input and why it is that one; each command that is run, and how it ended
-    info     inputs that a dataset has already; each part of a dataset, when it is whole
+    debug    the encoding of an input and why it was chosen; each command that is run, and how it ended
+    info     inputs that a dataset has already; each file of a dataset when it is complete
     warning  grammars of another distribution that cannot be loaded
 """
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 
 LISTENERS: dict[str, Callable[[str], None]] = {}
-"""Who hears of warnings beside the logger, by name: the command line, which tells them in its own way."""
+"""Functions that are called with each warning, by name: the command line prints warnings in its own format."""
 
 
 def debug(message: str, *facts: object) -> None:
-    """Say what was done, for those who look for a fault."""
+    """Log what was done, for people who look for a fault."""
     if "logging" in sys.modules:
         _logger().debug(message, *facts)
 
 
 def info(message: str, *facts: object) -> None:
-    """Say what was done, for those who run it."""
+    """Log what was done, for people who run the program."""
     if "logging" in sys.modules:
         _logger().info(message, *facts)
 
 
 def warning(message: str, *facts: object) -> None:
-    """Say what is wrong, though it goes on."""
+    """Log what is wrong although the work goes on, and call the listeners."""
     if "logging" in sys.modules:
         _logger().warning(message, *facts)
     for listener in LISTENERS.values():
@@ -46,5 +46,5 @@ def _logger() -> "Logger":
     import logging
 
     logger = logging.getLogger("netstat_parse")
-    logger.addHandler(logging.NullHandler())  # else warnings would go to standard error where nobody has set it up
+    logger.addHandler(logging.NullHandler())  # else Python prints warnings where the program has set up no logging
     return logger

@@ -1,4 +1,4 @@
-"""The library logs, and says nothing by itself."""
+"""The library logs, and prints nothing by itself."""
 
 import logging
 import subprocess
@@ -33,13 +33,13 @@ def run(*command: str, place: Path | None = None, text: str = "") -> subprocess.
     return subprocess.run(ran, input=text, env=environment, capture_output=True, text=True, check=True)
 
 
-def test_the_encoding_of_an_input_and_its_grounds_are_said(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_encoding_of_an_input_is_logged_with_its_grounds(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "netstat_parse"):
         np.parse(ROW.format(22).encode(), name="dump.txt")
     assert caplog.messages == ["dump.txt: read as ascii (nothing but ASCII)"]
 
 
-def test_what_is_done_already_is_said(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+def test_files_that_a_dataset_has_already_are_logged(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 3)
     to_parquet(str(folder), str(tmp_path / "out"))
     with caplog.at_level(logging.INFO, "netstat_parse"):
@@ -47,33 +47,33 @@ def test_what_is_done_already_is_said(caplog: pytest.LogCaptureFixture, tmp_path
     assert caplog.messages == ["3 of 3 files are done already and are not read again"]
 
 
-def test_a_program_that_sets_up_nothing_sees_nothing(broken: Path) -> None:
+def test_without_logging_nothing_is_printed(broken: Path) -> None:
     ran = run("-c", PARSE, place=broken)
     assert (ran.stdout, ran.stderr) == ("", "")
 
 
-def test_a_program_that_asks_for_warnings_gets_them(broken: Path) -> None:
+def test_a_program_that_sets_up_logging_gets_warnings(broken: Path) -> None:
     ran = run("-c", f"import logging; logging.basicConfig(); {PARSE}", place=broken)
     assert ran.stderr.startswith("WARNING:netstat_parse:cannot load the grammars router = router_that_is_not_there: ")
 
 
-def test_the_command_line_tells_warnings_in_its_own_way(broken: Path) -> None:
+def test_the_command_line_prints_warnings_in_its_own_format(broken: Path) -> None:
     ran = run("-m", "netstat_parse", place=broken, text=ROW.format(22))
     assert ran.stderr.startswith("netstat-parse: cannot load the grammars router = router_that_is_not_there: ")
     assert ran.stderr.count("\n") == 1
 
 
-def test_nothing_is_imported_for_the_sake_of_a_log_that_nobody_reads() -> None:
+def test_logging_is_not_imported_as_long_as_nobody_uses_it() -> None:
     code = "import sys; from netstat_parse import logger; logger.debug('x'); print('logging' in sys.modules)"
     assert run("-c", code).stdout == "False\n"
 
 
 def test_the_logger_has_no_handler_that_prints() -> None:
-    logger.info("said")
+    logger.info("done")
     assert [type(handler) for handler in logging.getLogger("netstat_parse").handlers] == [logging.NullHandler]
 
 
-def test_a_command_that_is_run_is_said_and_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_command_is_logged_with_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "netstat_parse"), NetstatProcess([sys.executable, "-c", "print()"]) as running:
         while running.read1():
             pass

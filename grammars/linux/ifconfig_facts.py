@@ -7,7 +7,7 @@ from typing import Any
 
 from netstat_parse.grammar import Columns
 from netstat_parse.grammar.section import Fact, Section
-from netstat_parse.systems.lookup import canonical
+from netstat_parse.systems.lookup import translate
 from netstat_parse.tokens import mac
 
 from .interface_facts import doubt_names, fills
@@ -118,7 +118,7 @@ def _flags(word: str, section: Section) -> list[str]:
 
 def translated(text: str, section: Section) -> str:
     """The English for a word of this listing, where a vocabulary has it; the word is evidence of its language."""
-    meant, languages = canonical(section.words.system, "words", text, ENCAPSULATIONS)
+    meant, languages = translate(section.words.system, "words", text, ENCAPSULATIONS)
     section.words.heard.update(languages)
     return meant or text
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from netstat_parse.grammar.mib import GROUPS, counted
-from netstat_parse.systems.lookup import translated
+from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags
 
 INPUT, OUTPUT = "ICMP input histogram", "ICMP output histogram"
@@ -77,7 +77,7 @@ def histogram(heading: str) -> tuple[str | None, Tags]:
     if bare in (INPUT, OUTPUT):
         return bare, ("en",)
     for text in (bare, f"{bare}:"):
-        english, languages = translated("linux", "labels", text)
+        english, languages = translate_foreign("linux", "labels", text)
         if english is not None:
             return english.rstrip(":"), languages
     return None, ()
@@ -91,7 +91,7 @@ def meaning(label: str, title: str | None, heading: str | None) -> Meaning | Non
     """
     found = _in_english(label, title, heading)
     if found is None:
-        english, languages = translated("linux", "labels", label)
+        english, languages = translate_foreign("linux", "labels", label)
         found = _in_english(english, title, heading) if english else None
         return found._replace(languages=languages) if found else None
     return found

@@ -25,7 +25,7 @@ from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows, UniformGrammar
 from netstat_parse.grammar.section import Section
 from netstat_parse.records.rows import Columns
-from netstat_parse.systems.lookup import canonical
+from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.tokens import end_of_line, on_one_line
 
@@ -143,7 +143,7 @@ class OrderedCounters(UniformGrammar):
 
     def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
         words = section.words
-        meant, languages = canonical(words.system, self.part, label, self._order, words.language)
+        meant, languages = translate(words.system, self.part, label, self._order, words.language)
         return (meant, languages) if meant is not None else (self.further(label), ())
 
     def _is_settled(self, meant: Sequence[str | None]) -> bool:

@@ -1,1 +1,4 @@
-"""A line of a log to its kind: prefix, prompt, ruler, time stamp, message. Public verb: `classify`."""
+"""Lines around the tables of a log, each to its kind: prompt, ruler, banner, help text. Public verb: `classify`.
+
+Beside that: prefixes of other tools, time stamps, and messages of netstat.
+"""

@@ -1,7 +1,7 @@
-"""What netstat says beside its tables: warnings, errors, and how it is to be used.
+"""Recognize what netstat prints beside its tables: warnings, errors and help text.
 
-The messages are those of the vocabularies (``[messages]``), in which ``<T>`` stands for any text. Any line that begins
-with the program's name and a colon is one, too.
+Messages are those of the vocabularies (``[messages]``), in which ``<T>`` means any text, and lines that begin with
+the program's name and a colon.
 """
 
 import re
@@ -11,10 +11,10 @@ from typing import NamedTuple
 from netstat_parse.systems import catalog, vocabularies
 
 MAX_MESSAGE_CHARS = 300
-"""Characters of a message; a longer line is none."""
+"""Length of a message; a longer line is not one."""
 
 
-_ANY = "<T>"
+_ANY_TEXT = "<T>"
 
 
 _PROGRAM = re.compile(r"(?:/?(?:[\w.+-]+/)*(?:netstat|route)(?:\.exe)?: )(?=\S)")
@@ -37,9 +37,9 @@ _MORE_USAGE = re.compile(
 
 
 def parse_message(line: str) -> str | None:
-    """What netstat says in this line, in English where a vocabulary has it; none where it is no message.
+    """Return a message of netstat, in English where a vocabulary has it; None where the line is not a message.
 
-    >>> said("Unbekannte Adressfamilie »nosuch«.")
+    >>> parse_message("Unbekannte Adressfamilie »nosuch«.")
     "Unknown address family `nosuch'."
     """
     text = line.strip()
@@ -55,7 +55,7 @@ def parse_message(line: str) -> str | None:
 
 
 def is_usage_line(line: str) -> bool:
-    """Whether the line looks like one of those below ``usage:``, in any language."""
+    """Return whether the line looks like one of those below ``usage:``, in any language."""
     return _MORE_USAGE.match(line) is not None
 
 
@@ -63,21 +63,23 @@ class _Message(NamedTuple):
     """A message of one language."""
 
     pattern: re.Pattern[str]
-    meant: str
+    template: str
+    """The message in English."""
 
     def english(self, text: str) -> str:
-        """What it says, with the text that stands in it."""
-        english = self.meant
+        """Translate the message, with the text that is in it."""
+        english = self.template
         inserted = self.pattern.fullmatch(text)
         for part in inserted.groups() if inserted else ():
-            english = english.replace(_ANY, part, 1)
+            english = english.replace(_ANY_TEXT, part, 1)
         return english
 
 
 @cache
 def _messages() -> tuple[re.Pattern[str], list[_Message]]:
+    """Compile the messages of all languages, and one pattern that matches any of them."""
     found = [
-        _Message(re.compile("(.+?)".join(map(re.escape, printed.split(_ANY)))), str(meant) or printed)
+        _Message(re.compile("(.+?)".join(map(re.escape, printed.split(_ANY_TEXT)))), str(meant) or printed)
         for system in catalog.systems()
         for vocabulary in vocabularies.vocabularies(system).values()
         for printed, meant in vocabulary.get("messages", {}).items()

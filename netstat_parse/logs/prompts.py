@@ -1,13 +1,13 @@
-"""What stands between the tables of a log: prompts, command lines, rulers."""
+"""Recognize command lines in a log, behind prompts, in rulers or by themselves."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from netstat_parse.logs.rulers import _CONFLICT_MARK
+from netstat_parse.logs.rulers import is_conflict_mark
 
 MAX_COMMAND_CHARS = 500
-"""Characters of a line that may be a command line, with its prompt."""
+"""Length of a command line, with its prompt."""
 
 
 _PROMPT = re.compile(
@@ -41,7 +41,7 @@ _BARE = re.compile(
     r"(?:\ *(?:\||>|2>|&|;).*)?)\s*$",
     re.IGNORECASE,
 )
-"""A command line by itself, as it stands in a ruler, or where a shell echoes it."""
+"""A command line without prompt, as in a ruler, or where a shell echoes it."""
 
 
 _ANYWHERE = re.compile(
@@ -49,7 +49,7 @@ _ANYWHERE = re.compile(
     r"(?:.*[^\w.-])??(?:netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s+(?:-|print)))",
     re.IGNORECASE,
 )
-"""A netstat somewhere in a command line: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
+"""A command line behind a prompt that runs netstat: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
 
 
 _RULED = re.compile(
@@ -69,30 +69,31 @@ _AFTER_PROMPT = re.compile(r".{0,120}?[$#>%\u276f➜»]_?\s*(?P<text>\S.*)")
 
 
 _FILE = re.compile(r"-{10} \S|==> .+ <==\s*$")
-"""Above each file, find of Windows and head write its name."""
+"""The name of a file, which find of Windows and head write above its content."""
 
 
 class Command(NamedTuple):
-    """A command line in the log; `netstat` is its text where it runs a netstat."""
+    """A command line in the log."""
 
     netstat: str | None
+    """The command, where it runs netstat."""
 
 
 def find_command(line: str) -> Command | None:
-    """The command line that stands behind a prompt, in a ruler, or by itself, if this is one."""
-    if len(line) > MAX_COMMAND_CHARS or _CONFLICT_MARK.match(line):
+    """Find the command behind a prompt, in a ruler, or by itself; None where the line has none."""
+    if len(line) > MAX_COMMAND_CHARS or is_conflict_mark(line):
         return None
     if prompt := _PROMPT.match(line):
         text = prompt["command"].strip()
         return Command(text if _ANYWHERE.match(text) else None)
     if _FILE.match(line):
         return Command(None)
-    found = next(_netstats(line), None) if _NAMED.search(line) else None
+    found = next(_netstat_commands(line), None) if _NAMED.search(line) else None
     return Command(found) if found else None
 
 
-def _netstats(line: str) -> Iterator[str]:
-    """The line itself, or what it surrounds, where that runs a netstat."""
+def _netstat_commands(line: str) -> Iterator[str]:
+    """Find commands that run netstat: the whole line, or what a ruler or a label has in it."""
     if found := _BARE.fullmatch(line.strip()):
         yield found["command"]
     for surrounding in (_RULED, _LABELLED, _AFTER_PROMPT):

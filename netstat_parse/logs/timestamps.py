@@ -1,58 +1,106 @@
-"""Time stamps in a log: when the netstat beside them was run, as far as somebody wrote it down."""
+"""Find time stamps in a log: when the netstat next to them was run, as far as somebody wrote it down.
+
+They are those of loggers, and of ``date`` on Linux and on Windows. The patterns are compiled when the first line with a
+digit comes that no table has.
+"""
 
 import re
+from functools import cache
 
-NEAR = 4
-"""Lines that may stand between a time stamp and the table it is told of."""
+MAX_LINES_APART = 4
+"""Lines that may come between a time stamp and the table that it belongs to."""
 
 
-_LONGEST = 500
+MAX_STAMPED_CHARS = 500
+"""Characters of a line among which a time stamp is searched."""
+
+
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\b\.?)?"
+
+
+_ISO = r"\d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\ ?(?:Z|UTC|GMT)\b|\ ?[+-]\d\d:?\d\d\b)?"
+
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
+
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+
+
+_SYSLOG = rf"{_MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
+
+
+_DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
+"""The output of ``date`` in the C locale, with its zone, and of ctime, without; en_US has AM and PM."""
+
+
+_SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
 
 
 _DIGIT = re.compile(r"\d")
 
 
-def stamp(line: str) -> str | None:
-    """The time stamp in a line, as it is written there."""
-    from netstat_parse.logs import timestamp_patterns
+@cache
+def _timestamp() -> re.Pattern[str]:
+    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
+    return re.compile(rf"(?<![\w.:/-]){whole}(?![\w:])")
 
-    found = timestamp_patterns.STAMP.search(line[:_LONGEST])
+
+@cache
+def _half() -> re.Pattern[str]:
+    """Compile what Windows prints for ``date`` and ``time``, with ``/t`` and without."""
+    date = rf"\s*(?P<date>(?:{_DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*$"
+    time = rf"\s*(?P<time>{_CLOCK})\s*$"
+    return re.compile(rf"{date}|{time}|.*?The current (?:date is: *(?P<today>\S.*?)|time is: *(?P<now>\S.*?))\s*$")
+
+
+@cache
+def _logger_prefix() -> re.Pattern[str]:
+    return re.compile(rf"\[?(?:{_ISO}|{_SYSLOG})\]?(?:\ [\w.:-]+\ [^\s:\[]+(?:\[\d+\])?:)?[\ \t]")
+
+
+def find_timestamp(line: str) -> str | None:
+    """Find the first time stamp in a line, as it is written there."""
+    found = _timestamp().search(line[:MAX_STAMPED_CHARS])
     return found[0].strip() if found else None
 
 
+def logger_prefix_end(line: str) -> int | None:
+    """Return where the prefix of a logger ends: a time stamp, and in syslog the host and the program."""
+    found = _logger_prefix().match(line)
+    return found.end() if found else None
+
+
 class TimestampTracker:
-    """The time stamp last met, for the table that may follow it closely."""
+    """The last time stamp of a log, for the table that may follow it closely."""
 
     def __init__(self) -> None:
-        self._stamp: str | None = None
+        self._timestamp: str | None = None
         self._date: str | None = None
-        self._line = -NEAR
-        """Of the time stamp."""
+        self._line = -MAX_LINES_APART
+        """The line of the time stamp."""
 
-    def hear(self, line: str, number: int) -> None:
-        """Look for a time stamp in a line of the log."""
-        if not _DIGIT.search(line[:_LONGEST]):
+    def observe(self, line: str, number: int) -> None:
+        """Search a line of the log for a time stamp."""
+        if not _DIGIT.search(line[:MAX_STAMPED_CHARS]):
             return
-        if (found := stamp(line)) is not None:
-            self._stamp, self._line, self._date = found, number, None
+        if (found := find_timestamp(line)) is not None:
+            self._timestamp, self._line, self._date = found, number, None
         else:
-            self._hear_half(line, number)
+            self._observe_half(line, number)
 
-    def _hear_half(self, line: str, number: int) -> None:
-        """Windows writes date and time with a command each: ``date /t``, ``time /t``."""
-        from netstat_parse.logs import timestamp_patterns
-
-        asked = timestamp_patterns.ASKED.search(line[:_LONGEST])
-        date, time = timestamp_patterns.DATE.match(line[:_LONGEST]), timestamp_patterns.TIME.match(line[:_LONGEST])
-        is_time = time is not None or (asked is not None and asked["what"] == "time")
-        if is_time and self._date is not None and number - self._line <= NEAR:
-            half = asked["stamp"] if asked else line.strip()
-            self._stamp, self._line, self._date = f"{self._date} {half}", number, None
-        elif date or (asked and asked["what"] == "date"):
-            self._stamp, self._line = None, number
-            self._date = asked["stamp"] if asked else line.strip()
+    def _observe_half(self, line: str, number: int) -> None:
+        """Join date and time, which Windows prints by a command each."""
+        found = _half().match(line[:MAX_STAMPED_CHARS])
+        if found is None:
+            return
+        date, time = found["date"] or found["today"], found["time"] or found["now"]
+        if date:
+            self._timestamp, self._line, self._date = None, number, date
+        elif self._date is not None and number - self._line <= MAX_LINES_APART:
+            self._timestamp, self._line, self._date = f"{self._date} {time}", number, None
 
     def take(self, line: int) -> str | None:
-        """The time stamp close above this line; it is told once."""
-        taken, self._stamp = self._stamp, None
-        return taken if line - self._line <= NEAR else None
+        """Return the time stamp close above this line, and forget it: it belongs to one snapshot."""
+        found, self._timestamp = self._timestamp, None
+        return found if line - self._line <= MAX_LINES_APART else None

@@ -1,1 +1,1 @@
-"""One input, from bytes to `Rows`. Public verb: `read`."""
+"""One input from bytes to `Rows`: decode, strip prefixes, divide into sections. Public verb: `read`."""

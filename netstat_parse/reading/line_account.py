@@ -1,115 +1,135 @@
-"""The account of an input: what every line was, and what is to be said of it."""
+"""The account of an input: every line is a record, a heading, blank, foreign or unparsed."""
 
-from collections.abc import Iterator, Mapping
-from heapq import heappop, heappush
-from itertools import count
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
-from netstat_parse.decode.text import TextBlock
-from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.grammar import Section
+from netstat_parse.grammar.protocol import ParsedRows
+from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, Diagnostic, DiagnosticQueue, diagnose_row
+from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.records.rows import Rows
 
-ERRORS = frozenset({"unparsed-line", "truncated-row"})
-"""What is said of lines that are in no record."""
+MAX_PENDING_LINES = 6
+"""Lines that may come between two rows of one table and still be lines of that table."""
 
 
-LOST = (
-    ("undecodable-bytes", "bytes that the encoding cannot read stand as U+FFFD"),
-    ("line-cut", "the line was too long; what is more was left out"),
-)
-"""What decoding may have lost of a line."""
+MAX_HEADING_LINES = 2
+"""Lines right above a table that may be its title and its headings, in a language that no vocabulary has."""
 
 
-BROKEN = 2
-"""Columns that must be readable before a line that is no row counts as a broken one."""
+_DIGIT = re.compile(r"\d")
 
 
-UNREAD: dict[str, Any] = {"code": "unparsed-line", "message": "not a row of this table"}
-"""What is said of a line inside a table that is nothing of it."""
+Outcome = Literal["records", "headings", "blank", "foreign", "unparsed"]
 
 
-class Pending(NamedTuple):
-    """A line that only what follows can explain."""
+class PendingLine(NamedTuple):
+    """A line of text whose outcome depends on what follows."""
 
     line: int
     text: str
 
 
 class LineAccount:
-    """Counts lines by what they were, and keeps what is to be said of them in their order."""
+    """Counts the lines of an input by their outcome, and keeps their diagnostics and original texts."""
 
-    def __init__(self, originals: Mapping[int, str] | None = None) -> None:
-        self.originals = {} if originals is None else originals
-        """What stood in lines before they were cleaned."""
+    def __init__(self) -> None:
         self.line = 1
-        """The line that is being read."""
-        self.counts = dict.fromkeys(("records", "headings", "blank", "foreign", "unparsed"), 0)
-        self.pending: list[Pending] = []
-        """The last lines of text, of which nothing has been decided yet."""
-        self._remarks: list[tuple[int, int, dict[str, Any]]] = []
-        self._order = count()
+        """The number of the line that is being read."""
+        self.counts: dict[Outcome, int] = {"records": 0, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}
+        self.pending: list[PendingLine] = []
+        """The last lines of text, whose outcome is not decided yet."""
+        self.originals: dict[int, str] = {}
+        """Lines as they were before prefixes were stripped, by number, where anything was stripped."""
+        self.first_message: str | None = None
+        """The first message of netstat itself, in English."""
+        self._diagnostics = DiagnosticQueue()
 
     @property
     def lines(self) -> dict[str, int]:
-        """How many lines there were, and what they were."""
-        return {"total": self.line - 1, **self.counts}
+        """The number of lines by outcome, and their total."""
+        return {"total": self.line - 1, **{str(outcome): count for outcome, count in self.counts.items()}}
 
     @property
-    def earliest(self) -> int:
-        """The first line of which something may still be said."""
-        return self.pending[0].line if self.pending else self.line
+    def text_above(self) -> list[str]:
+        """The pending lines that may be title and headings of a table that begins in the current line."""
+        return [pending.text for pending in self.pending[-MAX_HEADING_LINES:]]
 
-    def receive(self, block: TextBlock) -> None:
-        """Take note of what decoding has lost of a block."""
-        for (code, message), lines in zip(LOST, (block.undecodable, block.cut), strict=True):
+    def receive(self, block: StrippedBlock) -> None:
+        """Take over the original lines of a block, and report what decoding has lost."""
+        for line in [line for line in self.originals if line < self._first_open_line]:
+            del self.originals[line]
+        self.originals |= block.originals
+        decoded = block.decoded
+        for diagnostic, lines in ((UNDECODABLE, decoded.undecodable), (LINE_CUT, decoded.cut)):
             for line in lines:
-                text = block.text.split("\n", line - block.line + 1)[line - block.line]
-                self.remark(line, text, code=code, message=message)
+                text = decoded.text.split("\n", line - decoded.line + 1)[line - decoded.line]
+                self._diagnostics.add(line, text, diagnostic)
 
-    def remark(self, line: int, text: str, *, code: str, message: str, column: int | None = None) -> None:
-        """Have a diagnostic: an error where what was printed is in no record."""
+    def original(self, text: str) -> str:
+        """Return the current line as it was before prefixes were stripped."""
+        return self.originals.get(self.line, text)
+
+    def report(self, line: int, text: str, diagnostic: Diagnostic) -> None:
+        """Report a diagnostic of a line, with its original text and the column in that."""
         original = self.originals.get(line, text)
-        if column is not None:
-            column = column + len(original) - len(text) if original.endswith(text) else None
-        severity = "error" if code in ERRORS else "warning"
-        record = {
-            "line": line,
-            "severity": severity,
-            "code": code,
-            "message": message,
-            "column": column,
-            "text": original,
-        }
-        heappush(self._remarks, (line, next(self._order), record))
+        if diagnostic.column is not None:
+            column = diagnostic.column + len(original) - len(text) if original.endswith(text) else None
+            diagnostic = diagnostic._replace(column=column)
+        self._diagnostics.add(line, original, diagnostic)
 
-    def remarks(self) -> Iterator[Rows]:
-        """The diagnostics of the lines that have been explained, as a block of records."""
-        records = []
-        while self._remarks and self._remarks[0][0] < self.earliest:
-            records.append(heappop(self._remarks)[2])
-        if records:
-            yield Rows("diagnostics", {name: [record[name] for record in records] for name in records[0]})
+    def report_message(self, text: str, message: str) -> None:
+        """Count the current line as foreign, and report what netstat says in it."""
+        self.count("foreign")
+        self.first_message = self.first_message or message
+        self.report(self.line, text, Diagnostic("netstat-message", f"netstat says: {message}"))
+
+    def report_rows(self, section: Section, rows: ParsedRows, texts: Sequence[str]) -> None:
+        """Report the diagnostics of rows that begin in the current line, and of the lines among them that are none."""
+        found = [(rows.lines[row], Diagnostic(code, message)) for row, code, message in sorted(section.notes)]
+        found += [(line, diagnose_row(section.table, texts[line]) or UNPARSED) for line in rows.unread]
+        section.notes.clear()
+        for line, diagnostic in sorted(found, key=itemgetter(0)):
+            self.report(self.line + line, texts[line], diagnostic)
+
+    def diagnostics(self) -> Iterator[Rows]:
+        """Return the diagnostics that no earlier one can precede any more."""
+        return self._diagnostics.release(self._first_open_line)
+
+    def add_rows(self, rows: ParsedRows) -> None:
+        """Count the lines of rows that begin in the current line, and move on behind them."""
+        self.line += rows.height
+        self.counts["records"] += rows.height - rows.headings - rows.blank - len(rows.unread)
+        self.counts["headings"] += rows.headings
+        self.counts["blank"] += rows.blank
+        self.counts["unparsed"] += len(rows.unread)
+
+    def count(self, outcome: Outcome) -> None:
+        """Count the current line, whose outcome is known."""
+        self.counts[outcome] += 1
 
     def hold(self, text: str) -> None:
-        """Keep this line until what follows explains it."""
-        self.pending.append(Pending(self.line, text))
+        """Keep the current line until its outcome is decided."""
+        self.pending.append(PendingLine(self.line, text))
 
-    def settle(self, kind: str, *, keeping: int = 0) -> None:
-        """Decide what the pending lines were, but for the last ones that are kept."""
-        settled = len(self.pending) - keeping
+    def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
+        """Decide the outcome of the pending lines, except for the last ones, of which so many are kept."""
+        settled = max(len(self.pending) - keep, 0)
         for line, text in self.pending[:settled]:
-            self.counts[kind] += 1
-            if kind == "unparsed":
-                self.remark(line, text, **UNREAD)
-        del self.pending[: max(settled, 0)]
+            self.counts[outcome] += 1
+            if outcome == "unparsed":
+                self.report(line, text, UNPARSED)
+        del self.pending[:settled]
 
+    def settle_unknown_headings(self) -> None:
+        """Decide the outcome above the first row of a table: text right above it is headings, unless it has digits."""
+        self.settle("foreign", keep=MAX_HEADING_LINES)
+        while self.pending:
+            is_foreign = _DIGIT.search(self.pending[0].text)
+            self.settle("foreign" if is_foreign else "headings", keep=len(self.pending) - 1)
 
-def broken_row(table: Grammar, line: str) -> dict[str, Any] | None:
-    """Why a line is a broken row of the table, for a remark; none where it is no row at all."""
-    read, heading, at = table.diagnose(line)
-    if read < BROKEN:
-        return None
-    expected = f"expected {heading}" if heading else "expected nothing more"
-    if at >= len(line.rstrip()):
-        return {"code": "truncated-row", "message": f"row cut short: {expected}", "column": at + 1}
-    return {"code": "unparsed-line", "message": f"not a row of this table: {expected}", "column": at + 1}
+    @property
+    def _first_open_line(self) -> int:
+        return self.pending[0].line if self.pending else self.line

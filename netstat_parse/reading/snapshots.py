@@ -1,8 +1,9 @@
-"""Where one snapshot ends and the next begins."""
+"""Divide the tables of an input into snapshots: where one ends and the next begins."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.logs.timestamps import TimestampTracker
 from netstat_parse.records.rows import Rows
 from netstat_parse.systems.vocabularies import Tags
@@ -10,77 +11,93 @@ from netstat_parse.systems.words import Words
 
 
 class Snapshots:
-    """Counts the snapshots of an input.
+    """Numbers the snapshots of an input and collects the facts about the current one.
 
-    One ends where a table that it has is printed again, where another command line shows, or where another system's
-    table begins.
+    A snapshot ends where one of its tables is printed again, where another command line comes, or where a table of
+    another system begins.
     """
 
     def __init__(self, known: Callable[[], Mapping[str, Any]] = dict) -> None:
         self.known = known
-        """What is true of every snapshot of this input, asked for when one ends."""
-        self.clock = TimestampTracker()
-        self.originals: Mapping[int, str] = {}
-        """What stood in lines before they were cleaned: a title may have had a time stamp before it."""
+        """Returns facts about the whole input; called when a snapshot ends."""
+        self.timestamps = TimestampTracker()
         self.index = -1
         self.words: Words | None = None
+        """The words of the current snapshot; None where there is none."""
         self.facts: dict[str, Any] = {}
         self.tables: set[str] = set()
         self.command: str | None = None
-        self.boundary = False
+        self.is_ended_by_command = False
 
     @property
     def any(self) -> bool:
-        """Whether there was any table."""
+        """True once there was a table."""
         return self.index >= 0
 
     @property
     def seen(self) -> set[str]:
-        """The tables that the snapshot has already."""
-        return set() if self.boundary or self.words is None else self.tables
+        """The names of the tables that the current snapshot has."""
+        return set() if self.is_ended_by_command or self.words is None else self.tables
 
-    def line_of_command(self, command: str | None) -> None:
-        """Take note of a command line; what it printed is a snapshot of its own."""
+    def pass_command(self, command: str | None) -> None:
+        """Note a command line, whose output is a snapshot of its own."""
         self.command = command
-        self.boundary = True
+        self.is_ended_by_command = True
 
-    def open(self, system: str, table: str, line: int, languages: Tags = (), *, printed: bool) -> Iterable[Rows]:
-        """A table begins in this line, with a title or headings (`printed`) or with a bare row."""
+    def begin_table(  # noqa: PLR0913 - what is known of a table
+        self, system: str, table: str, line: int, languages: Tags = (), *, is_printed: bool, original: str = ""
+    ) -> Iterable[Rows]:
+        """Note that a table begins, and return the record of the snapshot that ends with that.
+
+        Args:
+            system: the system of the table.
+            table: its name.
+            line: the number of its first line.
+            languages: the languages that its title and headings may be in.
+            is_printed: true where it begins with a title or headings, false where with a row.
+            original: the line as it was before prefixes were stripped, which may have a time stamp.
+        """
         ended: Iterable[Rows] = ()
-        if self.words is None or self.boundary or system != self.words.system or (printed and table in self.tables):
-            if self.words is not None:  # a ruler between two snapshots is of the second
+        is_repeated = is_printed and table in self.tables
+        if self.words is None or self.is_ended_by_command or system != self.words.system or is_repeated:
+            if self.words is not None:  # a ruler between two snapshots belongs to the second one
                 self.facts["last_line"] = max(self.facts["first_line"], min(self.facts["last_line"], line - 1))
             ended = list(self.end())
-            self._begin(system, line)
-        assert self.words is not None  # noqa: S101 - _begin has just set it
+            self.words = self._begin(system, line, original)
         self.tables.add(table)
         self.words.heard.update(languages)
         return ended
 
-    def _begin(self, system: str, line: int) -> None:
+    def _begin(self, system: str, line: int, original: str) -> Words:
         self.index += 1
-        self.words = Words(system)
         self.tables = set()
-        self.boundary = False
-        self.clock.hear(self.originals.get(line, ""), line)
-        told = {"command": self.command, "captured_at": self.clock.take(line)}
-        self.facts = {"system": system, **told, "first_line": line, "last_line": line}
+        self.timestamps.observe(original, line)
+        log_facts = {"command": self.command, "captured_at": self.timestamps.take(line)}
+        self.facts = {"system": system, **log_facts, "first_line": line, "last_line": line}
         self.command = None
+        self.is_ended_by_command = False
+        return Words(system)
 
-    def reach(self, line: int) -> None:
-        """The snapshot goes on to this line."""
+    def number(self, kind: str, rows: ParsedRows, line: int) -> Iterator[Rows]:
+        """Add to rows of the current snapshot its index, and their lines; the first of these is given."""
+        if count := len(rows.lines):
+            lines = list(map(line.__add__, rows.lines))
+            yield Rows(kind, {"snapshot": [self.index] * count, "line": lines, **rows.columns})
+
+    def extend_to(self, line: int) -> None:
+        """Note that the snapshot goes on to this line."""
         if self.words is not None:
             self.facts["last_line"] = line
 
-    def tell(self, facts: dict[str, Any]) -> None:
-        """Add what a table's rows have told about the snapshot."""
+    def add_facts(self, facts: Mapping[str, Any]) -> None:
+        """Add facts about the snapshot that follow from the rows of a table."""
         self.facts.update(facts)
 
     def end(self) -> Iterator[Rows]:
-        """End the snapshot and give its record."""
+        """End the snapshot and return its record."""
         if self.words is None:
             return
-        told = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
-        record = {"index": self.index, **self.facts, **told, **self.known()}
+        language_facts = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
+        record = {"index": self.index, **self.facts, **language_facts, **self.known()}
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

@@ -1,1 +1,1 @@
-"""A printed text to its meaning: which systems there are, their grammars and vocabularies. Public verb: `translate`."""
+"""The systems, their grammar modules and vocabularies: a printed text to its English. Public verb: `translate`."""

@@ -1,4 +1,4 @@
-"""Finds the grammars, and the data files beside them, without naming any.
+"""Find the grammar modules of each system, and the data files beside them, without naming any.
 
 A system is a package of grammar modules: ours are ``netstat_parse.grammars.linux`` and ``.windows``. Another
 distribution adds to one of them, or adds a system, by an entry point that has the system's name and leads to
@@ -7,9 +7,8 @@ such a package, or to a single module::
     [project.entry-points."netstat_parse.grammars"]
     linux = "netstat_of_my_router"
 
-A grammar is any public object of such a module that has a ``kind``, the table of the schema that it fills. Our
-package is the folder ``grammars``: in a wheel inside ``netstat_parse``, in a checkout beside it, and under the
-same name either way.
+Our package is the folder ``grammars``: in a wheel inside ``netstat_parse``, in a checkout beside it, and under the
+same name either way. Modules whose names begin with an underscore are private and not listed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
 from pkgutil import get_data, iter_modules
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netstat_parse import logger
 
@@ -34,49 +33,45 @@ if TYPE_CHECKING:
 
 
 NAME = "netstat_parse.grammars"
-"""The package of our grammars, and the entry-point group of everybody else's."""
+"""Our package of grammars, and the entry-point group of other distributions."""
 
 
 def systems() -> list[str]:
-    """Name the systems whose netstat can be read: ours, then those that other distributions add."""
-    return list(dict.fromkeys([*_our_systems(), *(entry.name for entry in _entry_points())]))
-
-
-def grammars(system: str) -> Iterator[Any]:
-    """Give the grammars of a system, ours first; a module is imported when its turn comes."""
-    given = set()
-    for package in _packages(system):
-        for module in _modules(package):
-            for grammar in _grammars_in(module):
-                if id(grammar) not in given:  # a module may import another one's grammar
-                    given.add(id(grammar))
-                    yield grammar
-
-
-def naming(text: str) -> Iterator[tuple[str, Any]]:
-    """Give our grammars, each with its system, in whose module this text stands as a string; import no others."""
-    for module, source in _sources().items():
-        if f'"{text}"'.encode() in source:
-            system = module.removeprefix(f"{NAME}.").partition(".")[0]
-            yield from ((system, grammar) for grammar in _grammars_in(import_module(module)))
+    """List the systems whose netstat can be read: ours, then those that other distributions add."""
+    return list(dict.fromkeys([*own_systems(), *(entry.name for entry in _entry_points())]))
 
 
 @cache
-def _sources() -> dict[str, bytes]:
-    """The text of each of our modules: to read them all takes a hundredth of the time of their import."""
-    found = {}
-    for system in _our_systems():
-        package = import_module(f"{NAME}.{system}")
-        for finder, name in _below(package):
-            spec = finder.find_spec(name)
-            loader: Any = spec and spec.loader
-            if spec and spec.origin and hasattr(loader, "get_data"):
-                found[name] = loader.get_data(spec.origin)
-    return found
+def own_systems() -> tuple[str, ...]:
+    """List the systems of this distribution, without looking for others."""
+    return tuple(found.name for found in iter_modules(_own_package().__path__) if found.ispkg)
+
+
+def modules(system: str) -> Iterator[ModuleType]:
+    """Import the grammar modules of a system one by one, ours first."""
+    for package in _packages(system):
+        yield from _package_modules(package)
+
+
+def own_modules(system: str) -> Iterator[ModuleType]:
+    """Import the grammar modules of a system that this distribution has, one by one."""
+    return _package_modules(import_module(f"{NAME}.{system}"))
+
+
+def own_module(system: str, name: str) -> ModuleType:
+    """Import one of our grammar modules by its name below the system's package."""
+    return import_module(f"{NAME}.{system}.{name}")
+
+
+def own_data(system: str, name: str) -> bytes | None:
+    """Read a data file beside our modules of a system; None where there is none."""
+    with suppress(OSError):
+        return get_data(f"{NAME}.{system}", name)
+    return None
 
 
 def folders(system: str) -> Iterator[Traversable]:
-    """Give the folders in which the modules of a system lie, and their data files beside them, ours first."""
+    """List the folders of a system's modules and data files, ours first."""
     from importlib.resources import files  # takes long to import
 
     for package in _packages(system):
@@ -85,7 +80,7 @@ def folders(system: str) -> Iterator[Traversable]:
 
 
 def data(system: str, name: str) -> bytes | None:
-    """Give the first data file of a system with this name; none where there is none."""
+    """Read the first data file of a system with this name; None where there is none."""
     for package in _packages(system):
         if hasattr(package, "__path__"):
             with suppress(OSError):
@@ -94,18 +89,15 @@ def data(system: str, name: str) -> bytes | None:
 
 
 def _packages(system: str) -> Iterator[ModuleType]:
-    if system in _our_systems():
+    if system in own_systems():
         yield import_module(f"{NAME}.{system}")
     for entry in _entry_points():
         if entry.name == system and (package := _load(entry)):
             yield package
 
 
-def _our_systems() -> list[str]:
-    return [found.name for found in iter_modules(_our_package().__path__) if found.ispkg]
-
-
-def _our_package() -> ModuleType:
+@cache
+def _own_package() -> ModuleType:
     if NAME not in sys.modules:
         parent, _, child = NAME.rpartition(".")
         inside = Path(__file__).parents[1]
@@ -128,30 +120,18 @@ def _entry_points() -> tuple[EntryPoint, ...]:
 
 @cache
 def _load(entry: EntryPoint) -> ModuleType | None:
-    """Import somebody else's grammars, all at once, so that what is wrong with them shows here and once."""
+    """Import another distribution's grammars completely, so that a fault in them is reported here and only once."""
     try:
         package: ModuleType = entry.load()
-        list(_modules(package))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other grammars are not to suffer
+        list(_package_modules(package))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other grammars must not be affected
         logger.warning("cannot load the grammars %s = %s: %r", entry.name, entry.value, error)
         return None
     return package
 
 
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
+def _package_modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
-    for _, name in _below(package):
-        yield import_module(name)
-
-
-def _below(package: ModuleType) -> Iterator[tuple[Any, str]]:
-    """Where the modules of a package are found, and their whole names."""
     for found in iter_modules(getattr(package, "__path__", [])):
         if not found.name.startswith("_"):
-            yield found.module_finder, f"{package.__name__}.{found.name}"
-
-
-def _grammars_in(module: ModuleType) -> Iterator[Any]:
-    for name, value in vars(module).items():
-        if hasattr(value, "kind") and not isinstance(value, type) and not name.startswith("_"):
-            yield value
+            yield import_module(f"{package.__name__}.{found.name}")

@@ -4,95 +4,123 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container
 from itertools import zip_longest
+from typing import NamedTuple
 
-from netstat_parse.systems.vocabularies import Tags, _everywhere, _part, english
+from netstat_parse.systems.vocabularies import Tags, english, meanings, vocabulary_part
 
-LONGEST_HEADING = 5
+MAX_HEADING_WORDS = 5
 """Words in the longest heading."""
 
+MAX_HEADING_LINE_WORDS = 100
+"""Words in a line of headings; a longer line is not one."""
 
-MOST_WORDS = 100
-"""Words in a line of headings; a longer line is none."""
+MIN_INTACT_CHARS = 3
+"""Characters of a damaged word that must be intact to identify the word."""
 
-
-LEGIBLE = 3
-"""Characters of a damaged word that must be left to tell it by."""
-
-
-GROWTH = 4
-"""How many times as long as a word its damaged form may be."""
-
+MAX_DAMAGE_FACTOR = 4
+"""Length of a damaged word in relation to the longest word that it may be."""
 
 _DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
-"""What stands in place of a letter that was decoded wrongly before it was saved."""
+"""A letter that was decoded wrongly before the text was saved."""
 
 
-def translated(system: str, part: str, text: str, language: str | None = None) -> tuple[str | None, Tags]:
-    """The English for a foreign text, as `language` says or else as most do, and the languages that have it."""
-    found = _everywhere(system, part).get(text)
-    if found is None:
-        return None, ()
-    if language in found:
-        return found[language].english, (found[language].tag,)
-    most = Counter(meaning.english for meaning in found.values()).most_common(1)
-    return most[0][0], tuple(meaning.tag for meaning in found.values())
+class Translation(NamedTuple):
+    """The English for a printed text."""
+
+    english: str | None
+    """None where no vocabulary has the text."""
+    languages: Tags
+    """The languages whose vocabularies have the text, each with the program where only one program prints it."""
 
 
-def in_english(system: str, part: str, text: str, known: Container[str] = ()) -> tuple[str | None, Tags]:
-    """The English of today for a printed text: itself where `known` has it, or what replaced an older spelling."""
-    if text in known:
-        return text, ("en",)
-    older = _part(english(system), part).get(text)
-    return (None, ()) if older is None else (str(older), ("en",))
+_UNKNOWN = Translation(None, ())
 
 
-def canonical(
+def translate(
     system: str, part: str, text: str, known: Container[str] = (), language: str | None = None
-) -> tuple[str | None, Tags]:
-    """The English for a printed text: itself where `known` has it, else as a vocabulary says, first the language's."""
-    meant, tags = in_english(system, part, text, known)
-    return translated(system, part, text, language) if meant is None else (meant, tags)
+) -> Translation:
+    """Translate a printed text into the English of today.
 
-
-def undamaged(system: str, part: str, text: str) -> str | None:
-    """The word that a damaged text was, ABHÖREN for ``ABH?REN``, where all that it can be mean the same.
-
-    Only letters that are not ASCII are damaged. One may have become several, and may have taken the letter behind it
-    along, as half a character of Chinese.
+    Args:
+        system: the system whose vocabularies are searched.
+        part: the part of the vocabularies, such as ``titles`` or ``labels.tcp``.
+        text: the printed text.
+        known: texts that are English already.
+        language: the language whose meaning is preferred where several languages have the text.
     """
-    legible = _DAMAGE.split(text)
-    if len(legible) == 1 or sum(map(len, legible)) < LEGIBLE:
+    in_english = translate_english(system, part, text, known)
+    return translate_foreign(system, part, text, language) if in_english.english is None else in_english
+
+
+def translate_english(system: str, part: str, text: str, known: Container[str] = ()) -> Translation:
+    """Translate the English of older versions; other languages are not loaded."""
+    if text in known:
+        return Translation(text, ("en",))
+    replaced = vocabulary_part(english(system), part).get(text)
+    return _UNKNOWN if replaced is None else Translation(str(replaced), ("en",))
+
+
+def translate_foreign(system: str, part: str, text: str, language: str | None = None) -> Translation:
+    """Translate a text that is not English: as this language has it, or else as most languages have it."""
+    found = meanings(system, part).get(text)
+    if found is None:
+        return _UNKNOWN
+    if language in found:
+        return Translation(found[language].english, (found[language].tag,))
+    most = Counter(meaning.english for meaning in found.values()).most_common(1)
+    return Translation(most[0][0], tuple(meaning.tag for meaning in found.values()))
+
+
+def restore(system: str, part: str, text: str) -> str | None:
+    """Restore a damaged word, ABHÖREN for ``ABH?REN``, where all words that it can be mean the same.
+
+    Only letters that are not ASCII are damaged. One letter may have become several, and may have taken the letter
+    behind it along, as half a Chinese character does.
+    """
+    intact = _DAMAGE.split(text)
+    if len(intact) == 1 or sum(map(len, intact)) < MIN_INTACT_CHARS:
         return None
-    words = {word: meanings for word, meanings in _everywhere(system, part).items() if not word.isascii()}
-    near = [word for word in words if word.startswith(legible[0]) and word.endswith(legible[-1])]
-    if not near or len(text) > GROWTH * max(map(len, near)):
+    words = {word: found for word, found in meanings(system, part).items() if not word.isascii()}
+    near = [word for word in words if word.startswith(intact[0]) and word.endswith(intact[-1])]
+    if not near or len(text) > MAX_DAMAGE_FACTOR * max(map(len, near)):
         return None
     lost = (f"[^ -~]{{1,{len(damage)}}}.?" for damage in _DAMAGE.findall(text))
-    pattern = "".join(map("".join, zip_longest(map(re.escape, legible), lost, fillvalue="")))
+    pattern = "".join(map("".join, zip_longest(map(re.escape, intact), lost, fillvalue="")))
     found = [word for word in near if re.fullmatch(pattern, word)]
     meant = {meaning.english for word in found for meaning in words[word].values()}
     return found[0] if len(meant) == 1 else None
 
 
-LookUp = Callable[[str, str, str, Container[str]], tuple[str | None, Tags]]
+Translate = Callable[[str, str, str, Container[str]], Translation]
+"""`translate` or `translate_english`."""
 
 
-def headings(system: str, line: str, known: Container[str], look_up: LookUp = canonical) -> tuple[list[str], int, Tags]:
-    """The headings that a line is made of, in English, and how many of its words are of none."""
-    words, at, missed = line.split(), 0, 0
-    if len(words) > MOST_WORDS:
-        return [], len(words), ()
+class HeadingLine(NamedTuple):
+    """A line of headings."""
+
+    headings: list[str]
+    """In English."""
+    unknown_words: int
+    """Number of words of the line that belong to no heading."""
+    languages: Tags
+
+
+def split_headings(system: str, line: str, known: Container[str], look_up: Translate = translate) -> HeadingLine:
+    """Split a line into the headings that it consists of, the longest first."""
+    words, at, unknown = line.split(), 0, 0
+    if len(words) > MAX_HEADING_LINE_WORDS:
+        return HeadingLine([], len(words), ())
     found: list[str] = []
-    heard: Tags = ()
+    languages: Tags = ()
     while at < len(words):
-        for length in range(min(LONGEST_HEADING, len(words) - at), 0, -1):
+        for length in range(min(MAX_HEADING_WORDS, len(words) - at), 0, -1):
             heading, tags = look_up(system, "headings", " ".join(words[at : at + length]), known)
             if heading is not None:
                 found += heading.split(" | ")
-                heard += tags
+                languages += tags
                 at += length
                 break
         else:
-            missed += 1
+            unknown += 1
             at += 1
-    return found, missed, heard
+    return HeadingLine(found, unknown, languages)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
 from support.fusing import fused_outcome, unfused_outcome
 
@@ -21,7 +22,7 @@ def layouts() -> dict[str, Layout]:
     """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
     found = {}
     for system in catalog.systems():
-        for grammar in catalog.grammars(system):
+        for grammar in grammars(system):
             if isinstance(grammar, Table):
                 options: list[Any] = [None, grammar.options, frozenset(), *({option} for option in grammar.options)]
                 for chosen in options:

@@ -1,4 +1,4 @@
-"""What netstat says beside its tables, fact by fact."""
+"""Messages and help text that netstat prints beside its tables."""
 
 import pytest
 
@@ -23,12 +23,12 @@ ROUTE = "10.0.0.0        0.0.0.0         255.0.0.0       U         0 0          
         ("Použití: netstat [-vWeenNcCF] [<AF>] -r", "Použití: netstat [-vWeenNcCF] [<AF>] -r"),
     ],
 )
-def test_what_netstat_says_is_known_in_every_language(line: str, english: str) -> None:
+def test_a_message_is_recognized_in_every_language(line: str, english: str) -> None:
     assert parse_message(line) == english
 
 
 @pytest.mark.parametrize("line", ["netstat -rn", "not configured", "usage: tar [-cx]", "Adressfamilie", "a" * 10_000])
-def test_other_text_is_no_message(line: str) -> None:
+def test_other_text_is_not_a_message(line: str) -> None:
     assert parse_message(line) is None
 
 
@@ -44,27 +44,27 @@ def test_other_text_is_no_message(line: str) -> None:
         "    netrom (AMPR NET/ROM) ipx (Novell IPX) ddp (Appletalk DDP) ",
     ],
 )
-def test_usage_is_known_by_its_shape(line: str) -> None:
+def test_help_text_is_recognized_by_its_shape(line: str) -> None:
     assert is_usage_line(line)
 
 
-def test_a_message_is_told_of_in_english_beside_its_own_text() -> None:
-    (told,) = np.parse(f"Třída adres „x“ není známa.\n{TABLE}{ROUTE}").diagnostics
-    assert (told.code, told.message) == ("netstat-message", "netstat says: Unknown address family `x'.")
-    assert told.text == "Třída adres „x“ není známa."
+def test_the_diagnostic_of_a_message_is_in_english_and_has_the_line() -> None:
+    (diagnostic,) = np.parse(f"Třída adres „x“ není známa.\n{TABLE}{ROUTE}").diagnostics
+    assert (diagnostic.code, diagnostic.message) == ("netstat-message", "netstat says: Unknown address family `x'.")
+    assert diagnostic.text == "Třída adres „x“ není známa."
 
 
-def test_a_message_between_two_routes_is_neither_of_them() -> None:
+def test_a_message_between_two_routes_is_foreign() -> None:
     lines = np.parse(f"{TABLE}{ROUTE}warning, got bogus igmp6 line 7.\n{ROUTE}").lines
     assert (lines.records, lines.foreign, lines.unparsed) == (2, 1, 0)
 
 
-def test_usage_above_a_table_is_no_part_of_it() -> None:
+def test_help_text_above_a_table_is_foreign() -> None:
     usage = "usage: netstat [-vWeenNcCF] [<Af>] -r\n        -r, --route              display routing table\n"
     read = np.parse(f"{usage}{TABLE}{ROUTE}")
     assert (read.lines.foreign, len(read.diagnostics)) == (2, 1)
 
 
-def test_where_there_is_no_table_the_error_repeats_what_netstat_said() -> None:
+def test_where_there_is_no_table_the_error_repeats_the_message() -> None:
     with pytest.raises(np.NetstatParseError, match=r"netstat said: No routing for address family `rose'\."):
         np.parse("No routing for address family `rose'.\n")

@@ -9,7 +9,6 @@ import pytest
 
 from netstat_parse import NetstatParseError, to_json
 from netstat_parse.reading import pipeline
-from netstat_parse.systems import catalog
 from support.samples import SAMPLES, name, options
 
 IMPORTED = "import sys, netstat_parse as np; np.to_json(open(sys.argv[1], 'rb')); print(*sys.modules)"
@@ -37,18 +36,9 @@ def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str
     assert not found & {"pydantic", "importlib.metadata", "multiprocessing", "tarfile"}
 
 
-GRAMMARS = [grammar for system in catalog.systems() for grammar in catalog.grammars(system)]
-
-
-@pytest.mark.parametrize("title", sorted({title for grammar in GRAMMARS for title in grammar.titles}))
-def test_a_title_that_one_module_names_names_all_the_tables_below_it(title: str) -> None:
-    named = {id(grammar) for _, grammar in catalog.naming(title) if title in grammar.titles}
-    assert not named or named == {id(grammar) for grammar in GRAMMARS if title in grammar.titles}
-
-
 def forget_tables() -> None:
     """Do as a process that has read nothing yet."""
-    pipeline._tables.cache_clear()  # noqa: SLF001 - nobody else wants to forget it
+    pipeline._recognizer.cache_clear()  # noqa: SLF001 - nobody else wants to forget it
 
 
 @pytest.fixture
@@ -70,5 +60,5 @@ def test_what_was_read_before_does_not_change_what_is_read() -> None:
     for sample in SAMPLES:
         forget_tables()
         first[sample] = outcome(sample)
-    _ = pipeline._tables(None).by_system  # noqa: SLF001
+    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
     assert [name(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []

@@ -15,8 +15,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-TELL = """
+DESCRIBE = """
 import json
+from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
@@ -26,7 +27,7 @@ print(json.dumps({
     "place": catalog.__file__,
     "systems": {
         system: {
-            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in catalog.grammars(system)],
+            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in grammars(system)],
             "files": [files(folder) for folder in catalog.folders(system)],
             "words": [files(folder / "words") for folder in catalog.folders(system) if (folder / "words").is_dir()],
         }
@@ -44,10 +45,10 @@ def run(code: str, *places: Path) -> subprocess.CompletedProcess[str]:
 
 
 def found(*places: Path) -> dict[str, Any]:
-    """What the catalog of the package in the first place finds, by system."""
-    told = json.loads(run(TELL, *places).stdout)
-    assert told["place"].startswith(str(places[0]))
-    systems: dict[str, Any] = told["systems"]
+    """Grammars and data files of each system, as the package in the first place finds them."""
+    described = json.loads(run(DESCRIBE, *places).stdout)
+    assert described["place"].startswith(str(places[0]))
+    systems: dict[str, Any] = described["systems"]
     return systems
 
 
@@ -94,7 +95,7 @@ def test_an_installed_wheel_has_the_same_grammars(wheel: Path, here: dict[str, A
     assert not (tmp_path / "grammars").exists()
 
 
-def test_the_catalog_gives_grammars_a_name_inside_the_package() -> None:
+def test_grammars_have_a_name_inside_the_package() -> None:
     run("from netstat_parse.systems import catalog; catalog.systems(); import netstat_parse.grammars.linux as _", ROOT)
 
 
@@ -118,7 +119,9 @@ def distribution(tmp_path: Path) -> Callable[..., Path]:
 
 
 GRAMMAR = """
-    class Router:
+    from netstat_parse.grammar.protocol import Grammar
+
+    class Router(Grammar):
         kind = "routes"
 
     ROUTES = Router()
@@ -157,6 +160,6 @@ def test_grammars_that_cannot_be_loaded_leave_the_others_alone(
     place = distribution({"router/__init__.py": "", "router/routes.py": "1 / 0"}, linux="router")
     assert found(ROOT, place)["linux"] == here["linux"]
     listening = "import logging; logging.basicConfig(format='%(message)s')\n"
-    assert run(listening + TELL, ROOT, place).stderr.splitlines() == [
+    assert run(listening + DESCRIBE, ROOT, place).stderr.splitlines() == [
         "cannot load the grammars linux = router: ZeroDivisionError('division by zero')"
     ]

@@ -193,7 +193,7 @@ def test_interface_figures_are_those_of_english(printed: Callable[[str], Printed
 
 @each_option
 @each_language
-def test_the_code_page_is_told(printed: Callable[[str], Printed], language: str, option: str) -> None:
+def test_the_code_page_is_identified(printed: Callable[[str], Printed], language: str, option: str) -> None:
     data = printed(language).data[option]
     (snapshot,) = np.parse(data).snapshots
     assert data.decode(snapshot.encoding or "") == data.decode(LANGUAGES[language][1])
@@ -201,7 +201,7 @@ def test_the_code_page_is_told(printed: Callable[[str], Printed], language: str,
 
 @each_option
 @each_language
-def test_the_language_is_told(printed: Callable[[str], Printed], language: str, option: str) -> None:
+def test_the_language_is_identified(printed: Callable[[str], Printed], language: str, option: str) -> None:
     (snapshot,) = np.parse(printed(language).data[option]).snapshots
     assert snapshot.language == ALIKE.get((language, option), language)
 
@@ -220,7 +220,7 @@ def test_the_program_is_never_mistaken(printed: Callable[[str], Printed], langua
 
 
 @pytest.mark.parametrize(("language", "option"), [("de", "-a"), ("de", "-s"), ("ja", "-a"), ("zh-TW", "-a")])
-def test_words_tell_wine_where_those_of_windows_are_known(
+def test_words_identify_wine_where_those_of_windows_are_known(
     printed: Callable[[str], Printed], language: str, option: str
 ) -> None:
     assert np.parse(printed(language).data[option]).snapshots[0].tool == "wine"
@@ -232,5 +232,5 @@ def test_without_its_words_a_language_is_read_by_place(
 ) -> None:
     data, (_, codec) = printed(language).data["-s"], LANGUAGES[language]
     known = np.parse(data).counters
-    monkeypatch.setattr(lookup, "_everywhere", lambda *_: {})
+    monkeypatch.setattr(lookup, "meanings", lambda *_: {})
     assert np.parse(data, encoding=codec).counters == known

@@ -1,8 +1,8 @@
-"""Words of several languages and programs, and what they tell of both."""
+"""Words of several languages and programs, and how they identify both."""
 
 import pytest
 
-from netstat_parse.systems.lookup import translated
+from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.systems.words import Words
 
@@ -20,13 +20,13 @@ def test_a_language_has_the_words_of_all_its_programs() -> None:
     assert titles["Schnittstellenstatistik"] == titles["Schnittstellen-Statistik"] == "Interface Statistics"
 
 
-def test_words_that_another_program_has_otherwise_are_a_programs_own() -> None:
-    assert translated("windows", "headings", "Remoteadresse", "de") == ("Foreign Address", ("de",))
-    assert translated("windows", "headings", "Entfernte Adresse", "de") == ("Foreign Address", ("de-x-wine",))
+def test_a_word_that_replaces_the_usual_one_belongs_to_its_program() -> None:
+    assert translate_foreign("windows", "headings", "Remoteadresse", "de") == ("Foreign Address", ("de",))
+    assert translate_foreign("windows", "headings", "Entfernte Adresse", "de") == ("Foreign Address", ("de-x-wine",))
 
 
-def test_words_are_nobodys_own_where_no_others_are_known() -> None:
-    assert translated("windows", "headings", "Vietinis adresas") == ("Local Address", ("lt",))
+def test_a_word_without_a_usual_one_belongs_to_no_program() -> None:
+    assert translate_foreign("windows", "headings", "Vietinis adresas") == ("Local Address", ("lt",))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_words_are_nobodys_own_where_no_others_are_known() -> None:
         (["Lokale Adresse", "Remoteadresse", "Status"], None),
     ],
 )
-def test_several_words_of_its_own_tell_the_program(texts: list[str], program: str | None) -> None:
+def test_several_words_of_its_own_identify_the_program(texts: list[str], program: str | None) -> None:
     words = heard(*(("headings", text) for text in texts))
     assert (words.program, words.language) == (program, "de")
 

@@ -144,10 +144,10 @@ def test_a_state_that_may_be_any_word_stays_unread(state: str) -> None:
 def test_a_damaged_state_is_unread_where_it_can_mean_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         lookup,
-        "_everywhere",
+        "meanings",
         lambda *_: {
             "ÖFFNET": {"x": vocabularies.Meaning("SYN_SENT", "x")},
             "ÜFFNET": {"y": vocabularies.Meaning("LISTENING", "y")},
         },
     )
-    assert lookup.undamaged("windows", "states", "?FFNET") is None
+    assert lookup.restore("windows", "states", "?FFNET") is None

@@ -1,0 +1,44 @@
+"""The rulers that Windows prints around the tables of ``netstat -r``.
+
+A title is printed right below a ruler. A table whose title and headings no vocabulary has is recognized by that::
+
+    ===========================================================================
+    Interface List
+    ===========================================================================
+
+"""
+
+from collections.abc import Iterable
+
+from netstat_parse.reading.title_index import TitleMatch
+
+MAX_LINES_BELOW_RULER = 2
+"""Lines of text right below a ruler that belong to its table: a title, and headings or the word for an empty table."""
+
+
+class Frames:
+    """Where the reader is between such rulers."""
+
+    def __init__(self) -> None:
+        self.is_framed = False
+        """The last table is one that rulers enclose."""
+        self.is_after_ruler = False
+        """A ruler has come since the last row."""
+        self.is_below_ruler = False
+        """A ruler has come since the last row, and no blank line since the ruler."""
+
+    def begin_title(self, matches: Iterable[TitleMatch]) -> None:
+        """Note a title: right below a ruler it may introduce a framed table."""
+        self.is_framed |= self.is_below_ruler and any(table.framed for match in matches for table in match.tables)
+
+    def pass_ruler(self) -> None:
+        """Note a ruler."""
+        self.is_after_ruler = self.is_below_ruler = True
+
+    def pass_rows(self) -> None:
+        """Note rows."""
+        self.is_after_ruler = self.is_below_ruler = False
+
+    def has_headings(self, lines: int) -> bool:
+        """Return whether so many lines of unknown text are title and headings of a framed table."""
+        return self.is_framed and self.is_below_ruler and lines <= MAX_LINES_BELOW_RULER

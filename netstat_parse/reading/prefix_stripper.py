@@ -1,0 +1,138 @@
+"""Strip line prefixes that other tools have added, and keep the original lines.
+
+A prefix may also be part of what netstat prints. So it is stripped where a title, a row, headings or a command line
+follow it, or where it goes on over several lines, and from then on as long as it goes on.
+"""
+
+from typing import NamedTuple
+
+from netstat_parse.decode.text import TextBlock
+from netstat_parse.logs import prefixes
+from netstat_parse.logs.prefixes import Prefix
+from netstat_parse.reading.recognizer import TableRecognizer
+
+MIN_RUN_LINES = 3
+"""Lines in a row with such a prefix that need no netstat line behind it."""
+
+
+class StrippedBlock(NamedTuple):
+    """A block of text without prefixes."""
+
+    text: str
+    """As many lines as the decoded block has."""
+    decoded: TextBlock
+    originals: dict[int, str]
+    """The lines that were changed, as they were, by their number."""
+
+
+class _Run:
+    """Lines with the same kind of prefix, one after the other."""
+
+    def __init__(self, line: str, prefix: Prefix) -> None:
+        self.kind = prefix.kind
+        self.number = prefix.number
+        """The last line number; 0 where the prefixes have none."""
+        self.length = 1
+        self.is_padded = _is_padded(line, prefix)
+        """All lines have a blank behind their number."""
+        self.is_sure = False
+        """It is certain that this is a prefix."""
+
+    def continues(self, prefix: Prefix) -> bool:
+        """Return whether a line with this prefix may continue the run."""
+        if prefix.kind != self.kind:
+            return False
+        if not prefix.number:
+            return True
+        return prefix.number == self.number + 1 or (prefix.number > self.number and not prefix.is_ambiguous)
+
+    def add(self, line: str, prefix: Prefix) -> None:
+        """Add a line; where numbers are missing, the length is counted anew."""
+        is_next = not prefix.number or prefix.number == self.number + 1
+        self.length = self.length + 1 if is_next else 1
+        self.number = prefix.number
+        self.is_padded &= _is_padded(line, prefix)
+
+    def strip(self, line: str, prefix: Prefix) -> str:
+        """Strip the prefix of a line, with the blank behind its number if all lines have one."""
+        is_padded = prefix.kind == "number" and self.is_padded and line.startswith(" ", prefix.end)
+        return line[prefix.end + is_padded :]
+
+
+class PrefixStripper:
+    """Strips prefixes from the blocks of one input."""
+
+    def __init__(self, recognizer: TableRecognizer) -> None:
+        self.recognizer = recognizer
+        self._run: _Run | None = None
+
+    def strip(self, block: TextBlock) -> StrippedBlock:
+        """Strip the prefixes of a block; a run goes on from block to block."""
+        if not prefixes.may_have_prefix(block.text):
+            if block.text.strip():
+                self._run = None
+            return StrippedBlock(block.text, block, {})
+        lines = block.text.split("\n")
+        stripped = self._strip_runs([self._strip_marks(line) for line in lines])
+        originals = {
+            number: line
+            for number, (line, rest) in enumerate(zip(lines, stripped, strict=True), block.line)
+            if line != rest
+        }
+        if lines[-1] and not stripped[-1]:
+            stripped[-1] = " "  # a line with nothing but a mark is a line, also at the end of the text
+        return StrippedBlock("\n".join(stripped), block, originals)
+
+    def _strip_marks(self, line: str) -> str:
+        """Strip colours and quotation marks, which are not ambiguous; a colour may be part of a program's name."""
+        if prefixes.has_control(line):
+            is_own = not prefixes.resets_control(line) and self.recognizer.is_netstat_line(line)
+            line = line if is_own else prefixes.strip_control(line)
+        return prefixes.strip_quotation(line)
+
+    def _strip_runs(self, lines: list[str]) -> list[str]:
+        """Strip prefixes that go on from line to line; once one is certain, also from the lines of its run before."""
+        stripped = list(lines)
+        undecided: list[tuple[int, Prefix]] = []
+        for index, line in enumerate(lines):
+            if not line.strip():
+                continue
+            prefix = self._follow(line)
+            if prefix is None or self._run is None:
+                undecided = []
+                continue
+            undecided = [item for item in undecided if item[1].kind == prefix.kind]
+            undecided.append((index, prefix))
+            is_long = self._run.length >= MIN_RUN_LINES and not prefix.is_ambiguous
+            self._run.is_sure = self._run.is_sure or is_long or self._precedes_netstat(line, prefix)
+            if self._run.is_sure:
+                for at, found in undecided:
+                    stripped[at] = self._run.strip(lines[at], found)
+                undecided = []
+        return stripped
+
+    def _follow(self, line: str) -> Prefix | None:
+        """Find the prefix of the line: the one that continues the run, or else one that begins a run."""
+        found = list(prefixes.find_prefixes(line))
+        for prefix in found:
+            if self._run and self._run.continues(prefix):
+                self._run.add(line, prefix)
+                return prefix
+        self._run = None
+        if not found:
+            return None
+        first = next((prefix for prefix in found if self._precedes_netstat(line, prefix)), found[0])
+        if first.number and first.is_ambiguous:
+            return None
+        self._run = _Run(line, first)
+        return first
+
+    def _precedes_netstat(self, line: str, prefix: Prefix) -> bool:
+        """Return whether netstat's text follows the prefix, and does not include it."""
+        if prefix.is_ambiguous and self.recognizer.is_netstat_line(line):
+            return False
+        return self.recognizer.is_netstat_line(line[prefix.end :])
+
+
+def _is_padded(line: str, prefix: Prefix) -> bool:
+    return line[prefix.end :][:1] in {" ", ""}

@@ -1,0 +1,103 @@
+"""The index of the grammars: by English title without importing others, and all of them once that does not suffice.
+
+To import all grammars takes longer than to read most dumps. So an English title of ours is looked up in data
+(`title_files`), and only the modules that it names are imported. Anything else needs all grammars, and imports them
+once: foreign titles, unknown headings, bare rows, and the grammars of other distributions.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from netstat_parse.grammar.protocol import BlockFinder, Grammar, HeadedGrammar, TitleFinder
+from netstat_parse.reading.grammars import grammars, module_grammars
+from netstat_parse.reading.title_files import modules_by_title
+from netstat_parse.systems import catalog
+from netstat_parse.systems.vocabularies import Tags
+
+
+class TitleMatch(NamedTuple):
+    """The tables of one system that a title may introduce."""
+
+    system: str
+    tables: Sequence[Grammar]
+    languages: Tags
+    """The languages that the title may be in."""
+    own_title: str = ""
+    """The title, where only our tables were looked up: `TitleIndex.complete` adds those of other distributions."""
+
+
+class TitleIndex:
+    """The grammars of one system, or of all."""
+
+    def __init__(self, system: str | None = None) -> None:
+        self.system = system
+
+    def own(self, title: str) -> list[TitleMatch]:
+        """Find our tables with this English title, and import only the modules that have them."""
+        systems = [system for system in catalog.own_systems() if self.system in {None, system}]
+        return [
+            TitleMatch(system, list(_own_tables(system, title, names)), ("en",), title)
+            for system in systems
+            if (names := modules_by_title(system).get(title))
+        ]
+
+    def complete(self, titles: Sequence[TitleMatch]) -> Sequence[TitleMatch]:
+        """Add the tables of other distributions to ours below an English title."""
+        found = list(titles)
+        for title in dict.fromkeys(match.own_title for match in titles if match.own_title):
+            own = {id(table) for match in self.own(title) for table in match.tables}
+            for system, by_title in self.titles.items():
+                if others := [table for table in by_title.get(title, ()) if id(table) not in own]:
+                    found.append(TitleMatch(system, others, ("en",)))
+        return found
+
+    @cached_property
+    def by_system(self) -> Mapping[str, Sequence[Grammar]]:
+        """All grammars."""
+        systems = [self.system] if self.system else catalog.systems()
+        return {system: list(grammars(system)) for system in systems}
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, Sequence[Grammar]]]:
+        """For each system the tables by English title."""
+        return {system: _by_title(tables) for system, tables in self.by_system.items()}
+
+    @cached_property
+    def headings(self) -> Mapping[str, set[str]]:
+        """For each system the English headings of all tables."""
+        return {
+            system: {heading for table in headed(tables) for heading in table.columns}
+            for system, tables in self.by_system.items()
+        }
+
+    @cached_property
+    def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
+        """The grammars whose titles are recognized by what follows, each with its system."""
+        return [(system, table) for system, table in self._all() if isinstance(table, TitleFinder)]
+
+    @cached_property
+    def block_finders(self) -> Sequence[tuple[str, BlockFinder]]:
+        """The grammars whose blocks are recognized by several rows, each with its system."""
+        return [(system, table) for system, table in self._all() if isinstance(table, BlockFinder)]
+
+    def _all(self) -> Iterator[tuple[str, Grammar]]:
+        return ((system, table) for system, tables in self.by_system.items() for table in tables)
+
+
+def headed(tables: Iterable[Grammar]) -> list[HeadedGrammar]:
+    """Select the tables that headings identify: framed ones are recognized by their titles and rows alone."""
+    return [table for table in tables if isinstance(table, HeadedGrammar) and not table.framed]
+
+
+def _own_tables(system: str, title: str, modules: Iterable[str]) -> Iterator[Grammar]:
+    for name in modules:
+        yield from (table for table in module_grammars(catalog.own_module(system, name)) if title in table.titles)
+
+
+def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:
+    found: dict[str, list[Grammar]] = {}
+    for table in tables:
+        for title in table.titles:
+            found.setdefault(title, []).append(table)
+    return found

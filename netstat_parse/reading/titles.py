@@ -1,0 +1,43 @@
+"""The title of a table, as long as neither headings nor a row have followed it."""
+
+from collections.abc import Container, Sequence
+
+from netstat_parse.reading.title_index import TitleMatch
+
+
+class PendingTitle:
+    """The last title, and the tables that it may introduce."""
+
+    def __init__(self) -> None:
+        self.matches: Sequence[TitleMatch] = ()
+        """Empty when no title is pending."""
+        self.line = 0
+        """The line of the last title, pending or not."""
+
+    def __bool__(self) -> bool:
+        return bool(self.matches)
+
+    def begin(self, matches: Sequence[TitleMatch], line: int) -> None:
+        """Wait for the table below this title."""
+        self.matches, self.line = matches, line
+
+    def narrow(self, matches: Sequence[TitleMatch]) -> bool:
+        """Narrow the choice by a second title for the same table, as "Active Routes" below "IPv4 Route Table".
+
+        Return whether it is one.
+        """
+        before = [table for match in self.matches for table in match.tables]
+        common = [match._replace(tables=[table for table in match.tables if table in before]) for match in matches]
+        if not 0 < sum(len(match.tables) for match in common) < len(before):
+            return False
+        self.matches = common
+        return True
+
+    def end(self) -> None:
+        """Forget the title, because its table has begun."""
+        self.matches = ()
+
+    def first_new(self, seen: Container[str]) -> tuple[TitleMatch, str]:
+        """Return the first match, and the name of its first table that is not among `seen`, if there is one."""
+        match = self.matches[0]
+        return match, min(match.tables, key=lambda table: table.name in seen).name

@@ -1,0 +1,27 @@
+"""One input from bytes to rows."""
+
+import pytest
+
+from netstat_parse.reading import pipeline
+from netstat_parse.reading.recognizer import TableRecognizer
+
+COMMENTED = """\
+Some text above.
+# Active Internet connections (only servers)
+# Proto Recv-Q Send-Q Local Address           Foreign Address         State
+# tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN
+Proto Recv-Q Send-Q Local Address           Foreign Address         State
+tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN
+"""
+
+
+def test_a_line_after_a_prompt_is_a_command_whatever_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    recognizer = TableRecognizer()
+    monkeypatch.setattr(pipeline, "_recognizer", lambda _: recognizer)
+    first = list(pipeline.read(COMMENTED))
+    assert recognizer.index.by_system
+    assert list(pipeline.read(COMMENTED)) == first
+
+
+def test_read_gives_the_rows_of_an_input() -> None:
+    assert [rows.kind for rows in pipeline.read(COMMENTED)] == ["connections", "snapshots"]
