@@ -114,11 +114,14 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
         environment = {**os.environ, **wine, "LOCPATH": str(locales), "LC_ALL": f"{locale}.UTF-8"}
         started = {
             option: subprocess.Popen(
-                [*find("wine"), "netstat", option], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [*find("wine"), "netstat", option], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
             for option in OPTIONS
         }
-        return {option: process.communicate(timeout=60)[0] for option, process in started.items()}
+        ended = {option: (*process.communicate(timeout=60), process.returncode) for option, process in started.items()}
+        failed = {option: end for option, end in ended.items() if end[2] or not end[0]}
+        assert failed == {}, f"wine netstat failed in {locale}"
+        return {option: output for option, (output, _, _) in ended.items()}
 
     english = [run("en_US")]
 
