@@ -1,11 +1,11 @@
-"""What tests of several modules share."""
+"""Fixtures that tests of several packages use."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this tree."""
+    """Build the wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
@@ -26,26 +26,37 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wine() -> Iterator[dict[str, str]]:
-    """What Wine runs with: a prefix of its own, which ends with the tests, for it takes most of a gigabyte."""
+    """Boot Wine in a prefix of its own, and give the environment variables to run it with.
+
+    The prefix takes most of a gigabyte and is deleted when the tests end. Each worker of pytest-xdist boots its own. The
+    server outlives the programs: by itself it ends with the last of them, and one that starts just then may fail.
+    """
     try:
         program, server = find_command("wine"), find_command("wineserver")
     except NoNetstatError as error:
         pytest.skip(f"{error}; on Debian: apt install wine")
     with TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:
-        told = {
-            "WINEPREFIX": str(Path(folder, "prefix")),
+        prefix = Path(folder, "prefix")
+        prefix.mkdir()
+        variables = {
+            "WINEPREFIX": str(prefix),
             "TMPDIR": folder,  # where its server leaves folders behind
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",  # which it would offer to download
             "DISPLAY": "",
         }
-        environment = {**os.environ, **told}
-        command = [*program, "wineboot", "--init"]
-        booted = subprocess.run(command, check=False, env=environment, capture_output=True, timeout=300)
-        if booted.returncode:
-            pytest.skip(f"wine does not run here: {booted.stderr.decode(errors='replace')}")
+        environment = {**os.environ, **variables}
         try:
-            yield told
+            for command in ([*server, "--persistent=600"], [*program, "wineboot", "--init"]):
+                # To a file: what they start stays, and would keep a pipe open.
+                with TemporaryFile() as output:
+                    ran = subprocess.run(
+                        command, check=False, env=environment, stdout=output, stderr=output, timeout=300
+                    )
+                    output.seek(0)
+                    if ran.returncode:
+                        pytest.skip(f"wine does not run here: {output.read().decode(errors='replace')}")
+            yield variables
         finally:
             for option in ("--kill", "--wait"):
                 subprocess.run([*server, option], check=False, env=environment, timeout=60)

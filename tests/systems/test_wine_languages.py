@@ -117,11 +117,14 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
                 [*find_command("wine"), "netstat", option],
                 env=environment,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
             )
             for option in OPTIONS
         }
-        return {option: process.communicate(timeout=60)[0] for option, process in started.items()}
+        ended = {option: (*process.communicate(timeout=60), process.returncode) for option, process in started.items()}
+        failed = {option: end for option, end in ended.items() if end[2] or not end[0]}
+        assert failed == {}, f"wine netstat failed in {locale}"
+        return {option: output for option, (output, _, _) in ended.items()}
 
     english = [run("en_US")]
 
