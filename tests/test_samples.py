@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from netstat_parse import NetstatParseError, parse, stream, to_json
-from netstat_parse.grammar.section import Section
+from netstat_parse.grammar.protocol import Section
 from netstat_parse.schema import TABLES, Dump
 from netstat_parse.systems import catalog, vocabularies
 from support.samples import SAMPLES, asked, dump, encoding, language, name, read

@@ -14,7 +14,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import kept, mac, token
 
-from .facts import states
+from .socket_facts import states
 
 nobody = token(r"\*(?!\S)")
 device = token(r"(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!\S)", mac)

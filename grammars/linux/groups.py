@@ -12,6 +12,8 @@ Before 2.10, IPv4 rows have no more than ten bytes of an interface's name. From 
 are taken for such of IPv6: ``E0`` is then no interface, and ``0:1::100:0`` no group.
 """
 
+from dataclasses import dataclass
+
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, integer, token, word
 
@@ -35,14 +37,21 @@ def family(columns: Columns, _section: Section) -> None:
     ]
 
 
+@dataclass
+class Reported:
+    """Diagnostics that come once a table."""
+
+    cut_name: bool = False
+
+
 def doubts(columns: Columns, section: Section) -> None:
     """What netstat gets wrong."""
     rows = zip(columns["family"], columns["interface"], columns["group"], strict=True)
     for row, (family_, interface, group) in enumerate(rows):
         if family_ is None and ":" in group:
             section.note(row, "untrustworthy", NONSENSE)
-        elif family_ == "ipv4" and len(interface.encode()) == NAME_CUT_AT and "cut" not in section.told:
-            section.told["cut"] = interface
+        elif family_ == "ipv4" and len(interface.encode()) == NAME_CUT_AT and not section.state(Reported).cut_name:
+            section.state(Reported).cut_name = True
             section.note(row, "untrustworthy", CUT)
 
 

@@ -30,7 +30,7 @@ two such lines comes first, tells what they are. The flags tell whether an addre
 
 import pyparsing as pp
 
-from netstat_parse.grammar.stanzas import Stanzas
+from netstat_parse.grammar import Stanzas
 from netstat_parse.tokens import IPV4, glued, integer, ipv6, rest, token
 
 from .ifconfig_facts import (

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
-from netstat_parse.grammar import Columns
-from netstat_parse.grammar.section import Fact, Section
+from netstat_parse.grammar import Columns, Fact, Section
 from netstat_parse.systems.lookup import canonical
 from netstat_parse.tokens import mac
 
@@ -244,12 +244,19 @@ def extras(columns: Columns, _section: Section) -> None:
         columns["extra"] = [found.get(row, {}) for row in range(len(columns["name"]))]
 
 
+@dataclass
+class LongNames:
+    """Whether a name was longer than the column of 1.60."""
+
+    seen: bool = False
+
+
 def cut_names(columns: Columns, section: Section) -> None:
     """Flag a name that fills the column of 1.60; one that is longer shows that this netstat cuts none."""
     gaps = columns.pop("gap")
     cut = []
     for name, gap in zip(columns["name"], gaps, strict=True):
         if len(gap) == 1 and not fills(name, NAME_CUT_AT):
-            section.told["uncut"] = True
-        cut.append(len(gap) == 1 and fills(name, NAME_CUT_AT) and not section.told.get("uncut"))
+            section.state(LongNames).seen = True
+        cut.append(len(gap) == 1 and fills(name, NAME_CUT_AT) and not section.state(LongNames).seen)
     doubt_names(columns, cut, section)

@@ -3,6 +3,8 @@
 Interfaces are told apart by names that some versions cut, and patched ones print 0 for figures that they have lost.
 """
 
+from dataclasses import dataclass
+
 from netstat_parse.grammar import Columns, Section
 
 FIGURES = [
@@ -13,6 +15,23 @@ FIGURES = [
 
 LONGEST_NAME = 15
 """Bytes of the longest name that an interface can have."""
+
+
+@dataclass
+class LastName:
+    """The name of the last interface, if it may be cut."""
+
+    cut: str | None = None
+
+
+@dataclass
+class Zeros:
+    """Interfaces so far whose figures are all zero."""
+
+    counts: bool = False
+    silent_loopback: bool = False
+    silent_network: bool = False
+    lost: bool = False
 
 
 def of_net_tools(_columns: Columns, section: Section) -> None:
@@ -31,9 +50,9 @@ def doubt_names(columns: Columns, cut: list[bool], section: Section) -> None:
         return
     columns["truncated"] = [["name"] if is_cut else [] for is_cut in cut]
     for row, name in enumerate(columns["name"]):
-        if cut[row] and name == section.told.get("cut name"):
+        if cut[row] and name == section.state(LastName).cut:
             section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface before has it too")
-        section.told["cut name"] = name if cut[row] else None
+        section.state(LastName).cut = name if cut[row] else None
 
 
 def doubt_figures(columns: Columns, section: Section) -> None:
@@ -56,13 +75,13 @@ def doubt_figures(columns: Columns, section: Section) -> None:
 
 def _is_lost(flags: set[str], section: Section, *, zero: bool) -> bool:
     """Whether this row makes it likely: a network that runs without a packet, on a machine that never spoke to itself."""
-    told = section.told
-    told["counts"] = told.get("counts", False) or not zero
+    seen = section.state(Zeros)
+    seen.counts = seen.counts or not zero
     if zero and {"up", "running", "loopback"} <= flags:
-        told["silent loopback"] = True
+        seen.silent_loopback = True
     elif zero and {"up", "running", "broadcast"} <= flags and "noarp" not in flags:
-        told["silent network"] = True
-    if told["counts"] or told.get("lost") or not (told.get("silent loopback") and told.get("silent network")):
+        seen.silent_network = True
+    if seen.counts or seen.lost or not (seen.silent_loopback and seen.silent_network):
         return False
-    told["lost"] = True
+    seen.lost = True
     return True

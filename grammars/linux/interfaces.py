@@ -15,10 +15,11 @@ digits runs into the one on its left, which then only its place can tell::
     lo    65536   099999999      1      2      3100000000     21     22     23 LRU
 """
 
+from dataclasses import dataclass
+
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.repeated import RepeatedTable
+from netstat_parse.grammar import Columns, RepeatedTable, Section
 from netstat_parse.tokens import glued, integer, token
 
 from .interface_facts import doubt_figures, doubt_names, fills, of_net_tools
@@ -78,15 +79,23 @@ FLAGS = {
 """In the order in which they are printed. Between d and N a P is promisc, behind O it is pointopoint."""
 
 
+@dataclass
+class SeenFlags:
+    """Flags that this netstat has printed."""
+
+    has_p: bool = False
+    """The letter of pointopoint since 2001; before, it is P, as that of promisc."""
+
+
 def flags(columns: Columns, section: Section) -> None:
     """The flags by name. A single P may be either of two, unless a flag beside it tells."""
-    letters = columns["flags"]
+    letters, seen = columns["flags"], section.state(SeenFlags)
     names = {text: _names(text) for text in set(letters)}
     for row, text in enumerate(letters):
-        section.told["p"] = section.told.get("p", False) or "p" in text
+        seen.has_p = seen.has_p or "p" in text
         columns["flags"][row] = list(names[text])
         if "P" in text and not {"promisc", "pointopoint"} & set(names[text]):
-            if section.told["p"]:
+            if seen.has_p:
                 columns["flags"][row].append("promisc")
             else:
                 section.note(row, "untrustworthy", "the flag P is promisc or pointopoint: which one is not told")

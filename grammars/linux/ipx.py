@@ -13,7 +13,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import glued, integer, token
 
-from .facts import owner, states
+from .socket_facts import owner, states
 
 node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
 

@@ -11,8 +11,7 @@ net-tools 2.10 prints with -Me::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.grammar.endpoints import PORT
+from netstat_parse.grammar import PORT, Table
 from netstat_parse.tokens import IPV4, glued, integer, signed, token
 
 from .route_facts import net_tools

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from netstat_parse.grammar import Columns
-from netstat_parse.grammar.section import Fact, Section
+from netstat_parse.grammar import Columns, Fact, Section
 
 NAME_CUT_AT = 15
 """Bytes of a name in the IPv4 tables."""

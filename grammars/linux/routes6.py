@@ -8,7 +8,7 @@ The next hop is ``::`` where there is none, ``[::]`` without -n. net-tools 2.10 
     2001:db8:aaaa:bbbb:cccc:dddd:eeee:1/128 2001:db8::1111:2222:3333:4444 UGH  1024 2      0 eth0
 
 Before, from 2002 on, no blank stood between Ref and Use. 1.60, and busybox to this day, have wider columns, and 1.60
-prints the uses below Ref and the references below Use (`route6_order`)::
+prints the uses below Ref and the references below Use (`routes6_swapped`)::
 
     Destination                                 Next Hop                                Flags Metric Ref    Use Iface
     2001:db8::/64                               ::                                      U     256    0       10 eth0
@@ -25,8 +25,8 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, mac, signed, token
 
-from .route6_order import OldTable, in_order
 from .route_facts import IPV6_FLAGS, column, flags_by, net_tools, reach
+from .routes6_swapped import OldTable, in_order
 
 END = r"[^\S\n]*(?:\n|\Z)"
 FLAGS_FOLLOW = rf"(?={GAP}[A-Za-z!]+{GAP}-?\d)"

@@ -16,11 +16,10 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.grammar.endpoints import endpoint, family_by_address
+from netstat_parse.grammar import Columns, Section, Table, endpoint, family_by_address
 from netstat_parse.tokens import canonical_ipv6, glued, token
 
-from .facts import owner, states, whole
+from .socket_facts import owner, states, whole
 from .sockets import ADDED, OPTIONS
 
 address = token(r"\S+")

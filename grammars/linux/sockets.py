@@ -14,11 +14,10 @@ busybox and toybox print the same columns. Widths are minima: a long value pushe
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.grammar.endpoints import endpoint, peer
+from netstat_parse.grammar import Table, endpoint, peer
 from netstat_parse.tokens import glued, integer, token, unsigned
 
-from .facts import family, glued_user, owner, states, timers, tool, whole
+from .socket_facts import family, glued_user, owner, states, timers, tool, whole
 
 B = r"[ \t]"
 """A blank: tabs come from pages and terminals that the text went through."""

@@ -23,15 +23,14 @@ Titles are never translated. Sentences are, and the number may then stand anywhe
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.counters import Counters, Texts, place
-from netstat_parse.grammar.mib import counted
+from netstat_parse.grammar import Columns, Counters, Section, Texts, counted, place
 from netstat_parse.tokens import glued, token
 
-from .labels import INPUT, LABELS, NAMES, OUTPUT, TITLES, Meaning, histogram, is_clear, label_of, meaning
+from .counter_labels import INPUT, LABELS, NAMES, OUTPUT, TITLES, Meaning, histogram, is_clear, label_of, meaning
 
 NUMBER = r"-?\d{1,20}(?![\d.,:/%)A-Za-z])"
 """A figure of at most 64 bits, which is no part of a date, an address or a word. Chinese goes on without a blank."""
@@ -132,11 +131,23 @@ def unknown(title: str, label: str) -> Meaning:
     return Meaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
 
 
+@dataclass
+class Reported:
+    """Diagnostics that come once a text."""
+
+    wrapped: bool = False
+
+
 def wrapped(columns: Columns, section: Section) -> None:
     """Doubt a negative figure: 1.60 prints counters of more than 31 bits in 32, and by name with a sign."""
     for row, value in enumerate(columns.get("value", ())):
-        if value is not None and value < 0 and columns["name"][row] != "max_conn" and "wrapped" not in section.told:
-            section.told["wrapped"] = True
+        if (
+            value is not None
+            and value < 0
+            and columns["name"][row] != "max_conn"
+            and not section.state(Reported).wrapped
+        ):
+            section.state(Reported).wrapped = True
             section.note(row, "untrustworthy", "netstat printed 32 bits of a larger number, here and perhaps elsewhere")
 
 

@@ -17,7 +17,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import integer, rest, token, unsigned
 
-from .facts import owner, states
+from .socket_facts import owner, states
 from .sockets import PID, context
 
 inode = token(r"-?\d{1,20}(?!\S)", unsigned)("inode") | token(r"-(?!\S)")

@@ -10,7 +10,7 @@ RHEL 5 prints::
     HW:  +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB
 """
 
-from netstat_parse.grammar.banner import Banner
+from netstat_parse.grammar import Banner
 from netstat_parse.tokens import glued, token
 
 VERSION = Banner(

@@ -10,8 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from netstat_parse.decode.text import TextBlock
-from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.grammar.section import Section
+from netstat_parse.grammar.protocol import Lookahead, ParsedRows, Section
 from netstat_parse.logs.prefixes import PrefixStripper
 from netstat_parse.reading.line_account import UNREAD, LineAccount, broken_row
 from netstat_parse.reading.recognizer import Recognized, TableRecognizer

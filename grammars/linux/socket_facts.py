@@ -1,9 +1,9 @@
 """What follows from the columns of Linux sockets: who owns one, what was cut, which family it is of."""
 
 import re
+from dataclasses import dataclass
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.endpoints import family_by_address, whole_addresses
+from netstat_parse.grammar import Columns, Section, family_by_address, whole_addresses
 
 CUT_AT = 23
 """Bytes of an address column, at which net-tools 2.x cuts host and port when there is no -W."""
@@ -32,6 +32,13 @@ _OLD_ROW_WIDTH = 12
 """Columns of the state of 1.60 and busybox; 11 since 2002."""
 
 
+@dataclass
+class PlainTcp:
+    """Whether a row has shown that a plain ``tcp`` may be IPv6."""
+
+    may_be_ipv6: bool = False
+
+
 def whole(columns: Columns, section: Section) -> None:
     """Flag an address that fills its column: netstat may have cut it."""
     wide = bool(_RHEL_HEADER.search(section.header))
@@ -54,7 +61,7 @@ def family(columns: Columns, section: Section) -> None:
     if "ipv6" in by_address or anywhere or _is_old(section) is not False:
         for row, (word, address) in enumerate(zip(told, by_address, strict=True)):
             if word is None and (address == "ipv6" or (anywhere and anywhere[row] and _is_old(section) is None)):
-                section.told["old"] = True  # from this row on: what came before cannot know
+                section.state(PlainTcp).may_be_ipv6 = True  # from this row on: what came before cannot know
             by_address[row] = word or address or (None if _is_old(section) else "ipv4")
     else:
         columns["family"] = [word or "ipv4" for word in told]
@@ -62,14 +69,10 @@ def family(columns: Columns, section: Section) -> None:
 
 def _is_old(section: Section) -> bool | None:
     """Whether the build is one in which a plain ``tcp`` may be IPv6; None where nothing has told it."""
-    if "old" not in section.told:
-        if _RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header):
-            section.told["old"] = True
-        elif state := _STATE_AT_END.search(section.first_row):
-            section.told["old"] = {11: False, 12: True}.get(len(state[0]))
-        else:
-            section.told["old"] = None
-    return section.told["old"]  # type: ignore[no-any-return]  # what is told may be anything
+    if section.state(PlainTcp).may_be_ipv6 or _RHEL_HEADER.search(section.header) or _OLD_HEADER.search(section.header):
+        return True
+    state = _STATE_AT_END.search(section.first_row)
+    return None if state is None else {11: False, 12: True}.get(len(state[0]))
 
 
 def tool(_columns: Columns, section: Section) -> None:

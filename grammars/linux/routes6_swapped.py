@@ -10,12 +10,10 @@ Nothing in the heading tells the two apart; a row may:
 The rows are read when all are there, so that what one tells holds for those above it, however the text comes in.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from netstat_parse.grammar import Columns
-from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.grammar.section import Options, Section
-from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.grammar import Columns, Options, ParsedRows, Section, Table, TableLayout
 
 HELD = 256
 """Rows that are waited for."""
@@ -24,12 +22,20 @@ SWAPPED = "net-tools 1.60 prints Ref below Use, and Use below Ref: here they sta
 UNCLEAR = "Ref and Use are swapped in net-tools 1.60 and not in busybox, and nothing tells which this is"
 
 
-class Undecided(Layout):
+@dataclass
+class Order:
+    """Which of the two figures is printed below Ref, once a row has shown it."""
+
+    order: str | None = None
+    reported: str = ""
+
+
+class Undecided(TableLayout):
     """Rows of which one may tell how to read the others."""
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows, as soon as the last of them is there."""
-        if "order" not in section.told and not section.is_last and self._may_go_on(text, at):
+        if section.state(Order).order is None and not section.is_last and self._may_go_on(text, at):
             return ParsedRows({}, [], at, 0, waits=True)
         return super().take(text, at, section)
 
@@ -44,17 +50,16 @@ class Undecided(Layout):
 class OldTable(Table):
     """A table whose rows are `Undecided`."""
 
-    def _layout(self, options: Options | None) -> Layout:
-        if options not in self._layouts:
-            self._layouts[options] = Undecided(self, self.row(options))
-        return self._layouts[options]
+    def new_layout(self, options: Options | None) -> TableLayout:
+        """Return a layout that waits for all rows."""
+        return Undecided(self, self.row(options))
 
 
 def in_order(columns: Columns, section: Section) -> None:
     """Put references and uses into their own fields; where nothing tells them apart, into neither."""
-    order = section.told.get("order") or _order(columns, section)
+    order = section.state(Order).order or _order(columns, section)
     if order != "unclear" or len(columns["uses"]) >= HELD:
-        section.told["order"] = order
+        section.state(Order).order = order
     if order == "swapped":
         columns["references"], columns["uses"] = columns["uses"], columns["references"]
         section.snapshot["tool"] = "net-tools"
@@ -102,6 +107,6 @@ def _set_aside(columns: Columns, section: Section) -> None:
 
 
 def _tell_once(section: Section, message: str, row: int = 0) -> None:
-    if section.told.get("said") != message:
-        section.told["said"] = message
+    if section.state(Order).reported != message:
+        section.state(Order).reported = message
         section.note(row, "untrustworthy", message)

@@ -14,7 +14,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import integer, kept, token, word
 
-from .facts import states
+from .socket_facts import states
 
 station = token(r"[A-Z0-9]\S*")
 nobody = token(r"\*(?!\S)")

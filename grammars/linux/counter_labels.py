@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from netstat_parse.grammar.mib import GROUPS, counted
+from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.systems.lookup import translated
 from netstat_parse.systems.vocabularies import Tags
 
