@@ -14,7 +14,7 @@ def column(columns: Columns, name: str) -> list[Any]:
 def mark_truncated(columns: Columns, field: str, is_cut: Sequence[bool]) -> None:
     """Add a field to the field `truncated` of the rows in which netstat may have cut it."""
     if any(is_cut):
-        fields = columns.get("truncated") or [[] for _ in is_cut]
+        fields = columns.get("truncated") or [[]] * len(is_cut)
         columns["truncated"] = [[*names, field] if cut else names for names, cut in zip(fields, is_cut, strict=True)]
 
 

@@ -35,7 +35,7 @@ class Table(Steps, Grammar):
     titles: Sequence[str] = ()
     """English titles, without the parentheses behind them."""
     columns: Mapping[str, pp.ParserElement]
-    """Headings in the order in which they are printed, with their expressions. Results names are fields of the schema."""
+    """The expression of each heading, in the order in which they are printed. Results names are the schema's fields."""
     only_with: Mapping[str, str] = field(default_factory=dict)
     """Headings that only an option adds, with that option."""
     headed: Options = frozenset()
