@@ -30,7 +30,18 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Counters, Section, Texts, counted, place
 from netstat_parse.tokens import BLANK, END, glued, token
 
-from .counter_labels import INPUT, LABELS, NAMES, OUTPUT, TITLES, Meaning, histogram, is_clear, label_of, meaning
+from .counter_labels import (
+    INPUT,
+    LABELS,
+    NAMES,
+    OUTPUT,
+    TITLES,
+    CounterMeaning,
+    histogram_title,
+    is_unmistakable,
+    label_of,
+    look_up,
+)
 
 EMPTY = frozenset({"IcmpMsg", "UdpLite", "TcpExt", "IpExt", "MPTcpExt", "UdpLite6"})
 """Titles of tables that print only counters that are not 0."""
@@ -83,31 +94,31 @@ def title(names: str) -> pp.ParserElement:
 
 def knows(texts: Texts, title: str | None, heading: str | None) -> bool:
     """Return whether a vocabulary has the label."""
-    return meaning(label_of(texts), title, histogram(heading)[0] if heading else None) is not None
+    return look_up(label_of(texts), title, histogram_title(heading)[0] if heading else None) is not None
 
 
 def begins(texts: Texts, title: str) -> bool:
     """Return whether the line may come first below the title: ``PortNumber: 80`` below ``Tcp:`` is no counter."""
     if texts.get("phrase") is None or title in EMPTY:
         return True
-    meant = meaning(label_of(texts), title, None)
+    meant = look_up(label_of(texts), title, None)
     own = meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
     return own or str(texts["phrase"]).startswith(title)
 
 
 def is_alone(texts: Texts, indent: int) -> bool:
     """Return whether the label is one of netstat's, wherever the line is."""
-    return is_clear(label_of(texts), indented=indent > 0)
+    return is_unmistakable(label_of(texts), indented=indent > 0)
 
 
 def identify(columns: Columns, section: Section) -> None:
     """Identify the counter of each line, by its label below its title and heading."""
     above, heading = place(section).title, heading_of(section)
-    labels, found, known = list[str](), list[Meaning](), list[bool]()
+    labels, found, known = list[str](), list[CounterMeaning](), list[bool]()
     for row, texts in enumerate(texts_of(columns)):
         label = label_of(texts)
         printed = " ".join(re.sub("<[NS]>", "", label).split()).rstrip(" :")
-        meant = meaning(label, above, heading)
+        meant = look_up(label, above, heading)
         known.append(meant is not None)
         if meant is None:
             meant = unknown(above or "", printed)
@@ -129,7 +140,7 @@ def heading_of(section: Section) -> str | None:
     here = place(section)
     if here.heading is None:
         return None
-    heading, languages = histogram(here.heading)
+    heading, languages = histogram_title(here.heading)
     section.words.heard.update(languages)
     return heading or (INPUT if here.headings == 1 else OUTPUT)
 
@@ -142,10 +153,10 @@ def texts_of(columns: Columns) -> Iterator[Texts]:
         yield dict(zip((*label_columns, *values), row, strict=True))
 
 
-def unknown(title: str, label: str) -> Meaning:
-    """Return the meaning of a counter that only its words identify."""
+def unknown(title: str, label: str) -> CounterMeaning:
+    """Return a meaning for a label that no vocabulary has, made from its words."""
     protocol, family, _ = counted(f"{title}.{label}")
-    return Meaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
+    return CounterMeaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
 
 
 @dataclass

@@ -15,7 +15,10 @@ def mark_truncated(columns: Columns, field: str, is_cut: Sequence[bool]) -> None
     """Add a field to the field `truncated` of the rows in which netstat may have cut it."""
     if any(is_cut):
         fields = columns.get("truncated") or [[]] * len(is_cut)
-        columns["truncated"] = [[*names, field] if cut else names for names, cut in zip(fields, is_cut, strict=True)]
+        alone = [field]  # one list for all such rows, because writers convert each list only once
+        columns["truncated"] = [
+            names if not cut else [*names, field] if names else alone for names, cut in zip(fields, is_cut, strict=True)
+        ]
 
 
 def keep_extra(columns: Columns, heading: str, texts: Sequence[str | None]) -> None:

@@ -1,4 +1,4 @@
-"""Counters under titles: what ``netstat -s`` of Linux prints.
+"""Counters below titles, as ``netstat -s`` prints them on Linux.
 
 A `Counters` grammar reads sections of counters, each with a title, one counter a line, and headings among them::
 
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass
 class _Position:
-    """How far a section was read."""
+    """The place that a section was read up to; None before its first line."""
 
     place: Place | None = None
 
@@ -95,13 +95,13 @@ class Counters(Steps, UniformGrammar):
     knows: Callable[[Texts, str | None, str | None], bool] = _knows_nothing
     """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
     alone: Callable[[Texts, int], bool] = _is_never_alone
-    """Return whether a line with that indent is a counter of this text even if nothing stands above it."""
+    """Return whether a line with that indent is a counter of this text even without a title above it."""
     begins: Callable[[Texts, str], bool] = _always_begins
     """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
     """Titles that may have no counters, so that another title may follow."""
     cut: Sequence[tuple[pp.ParserElement, str]] = ()
-    """How a line begins that was cut short, each with what is missing behind it."""
+    """Beginnings of lines that were cut short, each with the name of the missing end."""
 
     @cached_property
     def _title(self) -> Fused:

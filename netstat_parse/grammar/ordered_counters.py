@@ -1,4 +1,4 @@
-"""Counters in a fixed order: what the statistics of Windows are made of.
+"""Counters in a fixed order: the statistics of Windows.
 
 An `OrderedCounters` grammar reads one block: a title, then rows of a label with one number or two, and nothing else::
 

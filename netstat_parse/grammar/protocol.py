@@ -69,7 +69,7 @@ class Lookahead(Enum):
 
 
 class Lookup(NamedTuple):
-    """How to get a field: look up a printed word in the vocabularies."""
+    """A field that is looked up in the vocabularies by a printed word."""
 
     part: str
     """The part of the vocabularies, such as ``states``."""

@@ -10,7 +10,7 @@ from netstat_parse.records.rows import Columns
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Steps:
-    """What a grammar adds to the columns that it has read from a block of rows.
+    """Steps that complete the columns of a block of rows.
 
     The steps run in the order of the fields below, and each one sees the results of those before it.
     """
