@@ -18,7 +18,7 @@ LISTING_NAME_BYTES = 9
 GROUP_NAME_BYTES = 10
 
 MTU_WIDTH = 6
-"""A blank and five digits: if gap and MTU are wider, the name was not cut."""
+"""A blank and five digits. If gap and MTU are wider, the name does not fill its column."""
 
 SHORT_GROUP_NAME = (
     f"before 2.10, netstat has no more than {GROUP_NAME_BYTES} bytes of an interface's name here: "

@@ -22,7 +22,7 @@ GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
 NONSENSE = "no multicast group: from the second round of -c on, netstat misreads the kernel's table"
 
 
-def family(columns: Columns, section: Section) -> None:
+def set_family(columns: Columns, section: Section) -> None:
     """Set the family of each group that is an address, and warn of addresses that are no group."""
     columns["family"] = [
         "ipv6" if group.startswith("ff") and ":" in group else "ipv4" if group.replace(".", "").isdigit() else None
@@ -42,7 +42,7 @@ GROUPS = Table(
         "RefCnt": integer("ref_count"),
         "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | word("group"),  # a name without -n, never cut
     },
-    facts=[family, warn_of_cut_group_interface],
+    facts=[set_family, warn_of_cut_group_interface],
     tool="net-tools",
     alone=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}{END})"),
 )

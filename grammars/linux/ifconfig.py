@@ -22,11 +22,11 @@ from netstat_parse.grammar import Stanzas
 from netstat_parse.tokens import BLANK, END, IPV4, glued, integer, ipv6, rest, token
 
 from .ifconfig_facts import (
-    addresses_of_2012,
+    complete_addresses_since_2012,
+    decode_flags,
     detect_language,
-    hardware_address,
     keep_others,
-    named_flags,
+    normalize_hardware_address,
     split_traffic,
 )
 from .lost_counters import report_lost_counters
@@ -72,7 +72,7 @@ def counter(name: str) -> pp.ParserElement:
 name = token(r"\S+(?=: [^\s=]+=-?\d+<)")
 """A name, which may itself hold a colon: ``eth0:1: flags=4163<``."""
 
-flag_number = token(r":") + token(r"[^\s=]+=") + glued(token(r"-?\d{1,10}", named_flags))("flags")
+flag_number = token(r":") + token(r"[^\s=]+=") + glued(token(r"-?\d{1,10}", decode_flags))("flags")
 flag_words = glued(token(r"<[^>\n]*")) + glued(token(r">"))
 metric = keyword("metric") + integer("metric")
 slip_timers = keyword("outfill") + integer("outfill") + token("keepalive") + integer("keepalive")
@@ -132,7 +132,7 @@ device_line = keyword("device") + pp.Opt(interrupt) + pp.Opt(base_address) + pp.
 
 CALL_SIGN = r"[A-Z]\S*\d\S*"
 X25_ADDRESS = rf"\d\S*(?={BLANK}+[^\W\d])"
-physical_address = token(rf"{OCTETS}(?=\s)|{CALL_SIGN}|{X25_ADDRESS}", hardware_address)("physical_address")
+physical_address = token(rf"{OCTETS}(?=\s)|{CALL_SIGN}|{X25_ADDRESS}", normalize_hardware_address)("physical_address")
 title = token(r"\((?!\d)") + glued(token(rf"[^\n]+?(?=\){END})"))("title") + token(r"\)")
 hardware_line = (
     keyword("[a-z][a-z0-9]*")("encapsulation") + pp.Opt(physical_address) + pp.Opt(counter("tx_queue_length")) + title
@@ -155,6 +155,6 @@ IFCONFIG = Stanzas(
         "others": [other_address_line, compressed_line],
     },
     lines=[device_line, sent_errors_line, received_errors_line, hardware_line],
-    facts=[addresses_of_2012, split_traffic, keep_others, detect_language, report_lost_counters],
+    facts=[complete_addresses_since_2012, split_traffic, keep_others, detect_language, report_lost_counters],
     tool="net-tools",
 )

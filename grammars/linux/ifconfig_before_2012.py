@@ -24,11 +24,11 @@ from netstat_parse.tokens import BLANK, END, glued, integer, ipv6, rest, token
 from .cut_names import mark_cut_listing_names
 from .ifconfig import OCTETS, hexadecimal, ipv4, memory_range, prefix_length, readable_size
 from .ifconfig_facts import (
-    addresses_of_before,
-    encapsulations,
-    hardware_address,
+    complete_addresses_before_2012,
     keep_others,
     name_flags,
+    normalize_hardware_address,
+    set_encapsulation,
     split_traffic,
 )
 from .lost_counters import report_lost_counters
@@ -60,7 +60,7 @@ link_title = token(rf"\S+(?: (?!HWaddr |{OCTETS})\S+)*")
 """``Local Loopback``; the hardware address follows behind one blank in some languages."""
 
 hardware_words = token(rf"\S+(?: \S+)*(?={BLANK}\S+(?:{BLANK}{BLANK}|{END}))")
-hardware = hardware_words + token(r"\S+", hardware_address)("physical_address")
+hardware = hardware_words + token(r"\S+", normalize_hardware_address)("physical_address")
 first_line = (
     (certain_name | padded_name)("name")
     + glued(token(rf"{BLANK}+"))("gap")
@@ -164,9 +164,9 @@ IFCONFIG_BEFORE_2012 = Stanzas(
     lines=[flags_line, bytes_line, collisions_line, device_line],
     facts=[
         name_flags,
-        addresses_of_before,
+        complete_addresses_before_2012,
         split_traffic,
-        encapsulations,
+        set_encapsulation,
         keep_others,
         mark_cut_listing_names,
         report_lost_counters,

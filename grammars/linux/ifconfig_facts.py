@@ -80,7 +80,7 @@ _OCTETS = re.compile(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
 _FLAG = re.compile("|".join(FLAGS))
 
 
-def named_flags(text: str) -> list[str]:
+def decode_flags(text: str) -> list[str]:
     """Return the names of the flags in a number of 16 bits, which may be printed as a negative one."""
     number = int(text)
     return [name.lower() for name, bit in FLAGS.items() if number & bit]
@@ -101,14 +101,14 @@ def name_flags(columns: Columns, section: Section) -> None:
 
 
 def _flags(word: str, section: Section) -> list[str]:
-    english = word if word in FLAGS else translated(word, section)
+    english = word if word in FLAGS else translate_word(word, section)
     if english in FLAGS:
         return [english.lower()]
     found = _FLAG.findall(word)
     return [flag.lower() for flag in found] if "".join(found) == word else []
 
 
-def translated(text: str, section: Section) -> str:
+def translate_word(text: str, section: Section) -> str:
     """Return the English for a word of this listing, or the word itself; the word is evidence of its language."""
     meant, languages = canonical(section.words.system, "words", text, ENCAPSULATIONS)
     section.words.heard.update(languages)
@@ -119,7 +119,7 @@ Scope = Callable[[dict[str, Any]], str | None]
 """A function that returns the scope of an item of the addresses."""
 
 
-def addresses(order: Sequence[str], scope: Scope) -> Fact:
+def complete_addresses(order: Sequence[str], scope: Scope) -> Fact:
     """Return a fact that completes the items of the addresses; `order` is that of the ends in a line."""
 
     def fact(columns: Columns, _section: Section) -> None:
@@ -165,12 +165,12 @@ def prefix_length(mask: str | None) -> int | None:
     return None if "01" in bits else length
 
 
-def scope_by_number(item: dict[str, Any]) -> str | None:
+def number_scope(item: dict[str, Any]) -> str | None:
     """Return the scope as printed since 2012, in hexadecimal."""
     return SCOPES.get(item["scope"] & 0xF0)
 
 
-def scope_by_address(item: dict[str, Any]) -> str | None:
+def address_scope(item: dict[str, Any]) -> str | None:
     """Return the scope that the kernel gives to such an address: before 2012 it is printed as a word in any language."""
     try:
         address = IPv6Address(item["address"])
@@ -183,8 +183,8 @@ def scope_by_address(item: dict[str, Any]) -> str | None:
     return "compat" if int(address) >> 32 == 0 else "global"
 
 
-addresses_of_2012 = addresses(["broadcast", "destination"], scope_by_number)
-addresses_of_before = addresses(["destination", "broadcast"], scope_by_address)
+complete_addresses_since_2012 = complete_addresses(["broadcast", "destination"], number_scope)
+complete_addresses_before_2012 = complete_addresses(["destination", "broadcast"], address_scope)
 
 
 def split_traffic(columns: Columns, _section: Section) -> None:
@@ -200,7 +200,7 @@ def split_traffic(columns: Columns, _section: Section) -> None:
                 columns.setdefault(field, [None] * len(lists))[row] = value
 
 
-def hardware_address(text: str) -> str:
+def normalize_hardware_address(text: str) -> str:
     """Return a hardware address with colons; a call sign or an X.25 address is unchanged."""
     return mac(text) if _OCTETS.fullmatch(text) else text
 
@@ -209,13 +209,13 @@ def detect_language(columns: Columns, section: Section) -> None:
     """Detect the language by the title of the hardware."""
     for title in set(columns.pop("title", ())):
         if title:
-            translated(title, section)
+            translate_word(title, section)
 
 
-def encapsulations(columns: Columns, section: Section) -> None:
+def set_encapsulation(columns: Columns, section: Section) -> None:
     """Set the encapsulation by the title of the hardware; if it is unknown, the flags still identify a loopback."""
     titles = columns.pop("title")
-    known = {title: ENCAPSULATIONS.get(translated(title, section)) for title in set(titles)}
+    known = {title: ENCAPSULATIONS.get(translate_word(title, section)) for title in set(titles)}
     flags = columns.get("flags") or [[] for _ in titles]
     columns["encapsulation"] = [
         known[title] or ("loop" if "loopback" in flags[row] else None) for row, title in enumerate(titles)

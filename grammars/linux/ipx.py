@@ -13,7 +13,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import END, GAP, glued, integer, token
 
-from .socket_facts import owner
+from .socket_facts import set_owner
 
 node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
 
@@ -40,5 +40,5 @@ IPX = Table(
     only_with={"User": "-e"},
     constants={"protocol": "ipx", "family": "ipx"},
     words={"state": Lookup("states", "state_text")},
-    facts=[owner],
+    facts=[set_owner],
 )

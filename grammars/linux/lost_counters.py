@@ -29,7 +29,7 @@ class Zeros:
     any_count: bool = False
     """Whether a counter was not 0."""
     silent_loopback: bool = False
-    """Whether a running loopback has no packets: on that machine no program used it."""
+    """Whether a running loopback has no packets."""
     silent_network: bool = False
     """Whether a running network has no packets."""
     is_reported: bool = False

@@ -32,7 +32,7 @@ ipx_router = token(r"[0-9A-F]{1,8}(?!\S)|\*(?!\S)")
 ddp_node = token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")
 
 
-def connected_directly(columns: Columns, section: Section) -> None:
+def remove_direct_router(columns: Columns, section: Section) -> None:
     """Remove the router of an IPX network on the link.
 
     The kernel prints the words ``Directly Connected`` for it, which netstat reads as hexadecimal: 0000000D C00000000000.
@@ -46,14 +46,14 @@ def connected_directly(columns: Columns, section: Section) -> None:
     columns["gateway"] = [None if is_direct else router for is_direct, router in zip(on_link, routers, strict=True)]
 
 
-def ddp_gateway(columns: Columns, _section: Section) -> None:
+def remove_ddp_gateway(columns: Columns, _section: Section) -> None:
     """Remove the gateway 0000:00, which is none."""
     gateways = columns["gateway"] = [None if text == "0000:00" else text for text in columns["gateway"]]
     columns["on_link"] = [gateway is None for gateway in gateways]
     columns["type"] = ["unicast"] * len(gateways)
 
 
-def other_neighbours(columns: Columns, _section: Section) -> None:
+def keep_other_neighbours(columns: Columns, _section: Section) -> None:
     """Keep the second and the third neighbour of a ROSE destination; the first is its next hop."""
     texts = columns.pop("others", None)
     if texts:
@@ -98,7 +98,7 @@ ROSE_ROUTES = Table(
         "neigh2": pp.Opt(rose_neighbours("others")),
     },
     constants={"family": "rose"},
-    facts=[other_neighbours],
+    facts=[keep_other_neighbours],
     tool="net-tools",
     by_shape=False,
 )
@@ -123,7 +123,7 @@ IPX_ROUTES = Table(
         "Router Node": kept,
     },
     constants={"family": "ipx"},
-    repairs=[connected_directly],
+    repairs=[remove_direct_router],
     tool="net-tools",
     by_shape=False,
 )
@@ -138,7 +138,7 @@ DDP_ROUTES = Table(
         "Flags": token(r"[UGH]+(?!\S)")("flags"),
     },
     constants={"family": "ddp"},
-    facts=[name_flags(FLAGS), ddp_gateway],
+    facts=[name_flags(FLAGS), remove_ddp_gateway],
     tool="net-tools",
     by_shape=False,
 )

@@ -29,7 +29,7 @@ def join_mask(columns: Columns, _section: Section) -> None:
         keep_extra(columns, "Genmask", [host and mask for host, mask in zip(hosts, masks, strict=True)])
 
 
-def reach(columns: Columns, _section: Section) -> None:
+def set_type_and_link(columns: Columns, _section: Section) -> None:
     """Set the type of each route, and whether its destination is on the link.
 
     ``blackhole`` and ``throw`` look like any route, but IPv4 prints no interface for them. IPv6 also lists the machine's
@@ -49,7 +49,7 @@ def reach(columns: Columns, _section: Section) -> None:
     columns["on_link"] = on_link
 
 
-def reach_in_cache(columns: Columns, _section: Section) -> None:
+def set_cached_type_and_link(columns: Columns, _section: Section) -> None:
     """Set the type of each cached route, and whether it is on the link: then the host is its own gateway."""
     gateways, hosts = column(columns, "gateway"), column(columns, "gateway_host")
     destinations, names = column(columns, "destination"), column(columns, "destination_host")

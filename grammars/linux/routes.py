@@ -25,7 +25,7 @@ from netstat_parse.grammar import Table
 from netstat_parse.tokens import END, GAP, IPV4, kept, signed, token
 
 from .route_builds import detect_toybox, mark_cut_hosts, mark_cut_interfaces
-from .route_facts import join_mask, reach, reach_in_cache
+from .route_facts import join_mask, set_cached_type_and_link, set_type_and_link
 from .route_flags import CACHE_FLAGS, name_flags, name_ipv4_flags
 
 NUMBER = r"(?:-?\d+|-)"
@@ -85,7 +85,7 @@ ROUTE_COLUMNS = {
 
 ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
-FACTS = [name_ipv4_flags, join_mask, reach, mark_cut_hosts, mark_cut_interfaces, detect_toybox]
+FACTS = [name_ipv4_flags, join_mask, set_type_and_link, mark_cut_hosts, mark_cut_interfaces, detect_toybox]
 IS_IPV4 = {"family": "ipv4"}
 TITLES = ["Kernel IP routing table"]
 
@@ -141,7 +141,7 @@ CACHE_COLUMNS = {
 
 CACHE_PREFIX = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
-CACHE_FACTS = [name_flags(CACHE_FLAGS), reach_in_cache, mark_cut_hosts, mark_cut_interfaces]
+CACHE_FACTS = [name_flags(CACHE_FLAGS), set_cached_type_and_link, mark_cut_hosts, mark_cut_interfaces]
 CACHE_TITLES = ["Kernel IP routing cache"]
 
 ROUTE_CACHE = Table(

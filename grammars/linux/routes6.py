@@ -25,7 +25,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table, keep_extra
 from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, mac, signed, token
 
-from .route_facts import reach
+from .route_facts import set_type_and_link
 from .route_flags import IPV6_FLAGS, name_flags
 from .routes6_glued import references, split_references_and_uses, uses
 from .routes6_swapped import SwappedTable, order_references_and_uses
@@ -75,7 +75,7 @@ COLUMNS = {
     "Use": pp.Opt(uses),
     "If": interface("interface"),
 }
-FACTS = [name_flags(IPV6_FLAGS), split_host, reach]
+FACTS = [name_flags(IPV6_FLAGS), split_host, set_type_and_link]
 
 # Without headings, the widths of the numbers identify the table: Met is printed as "%-3d ", Use as "%6d".
 

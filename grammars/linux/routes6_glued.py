@@ -1,4 +1,4 @@
-"""Ref and Use of IPv6 routes, which net-tools from 2002 to 2.10 prints without a blank between: ``%-1d%6d``.
+"""Ref and Use of IPv6 routes, which net-tools from 2002 on, but before 2.10, prints without a blank: ``%-1d%6d``.
 
 Use has six digits at least, so seven digits can be split; more cannot, and are kept as one text::
 

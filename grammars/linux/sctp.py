@@ -19,7 +19,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Lookup, Section, Table, column, endpoint, family_by_address
 from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
 
-from .socket_facts import cut_addresses, owner
+from .socket_facts import mark_cut_addresses, set_owner
 from .sockets import ADDED, OPTIONS
 
 address = token(r"\S+")
@@ -50,7 +50,7 @@ def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section:
             count = len(columns["protocol"])
             columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
     late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
-    owner(late, section)
+    set_owner(late, section)
     for name, values in late.items():
         cells = columns[name] = column(columns, name)
         if cells[row] is None:
@@ -71,7 +71,7 @@ SCTP = Table(
     },
     only_with=OPTIONS,
     words={"state": Lookup("states", "state_text")},
-    facts=[family_by_address, cut_addresses, owner],
+    facts=[family_by_address, mark_cut_addresses, set_owner],
     more=(more_remote | more_local) + added,
     join=add_addresses,
 )

@@ -29,7 +29,7 @@ _STATE_AT_END = re.compile(r"(?<![A-Z_])[A-Z_]++[12]?+ *+$")
 _HEADINGS_OF_TOOLS = (
     (re.compile(r"PID/Program Name"), "toybox"),
     (re.compile(r"State {7}$"), "busybox"),
-    # Only net-tools has timers. Inodes of Internet sockets have net-tools and toybox.
+    # Only net-tools has timers. Inodes of Internet sockets are printed by net-tools and toybox only.
     (re.compile(r"PID/Program name +\S|State +(?!PID)\S.*\S +\S+ *$"), "net-tools"),
 )
 """Headings that only one program prints."""

@@ -9,7 +9,7 @@ from .socket_builds import PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_m
 _UID = re.compile(r"-?[0-9]{1,10}")
 
 
-def family(columns: Columns, section: Section) -> None:
+def set_family(columns: Columns, section: Section) -> None:
     """Set the family of each socket: that of ``tcp6``, else that of its address.
 
     If a plain ``tcp`` may be IPv6, only the address decides: a mapped one is printed as ``::ffff:192.0.2.1`` there, and
@@ -31,12 +31,12 @@ def family(columns: Columns, section: Section) -> None:
         families[row] = word or by_address or (None if is_open else "ipv4")
 
 
-def cut_addresses(columns: Columns, section: Section) -> None:
+def mark_cut_addresses(columns: Columns, section: Section) -> None:
     """Mark an address that fills its column: netstat may have cut it."""
     whole_addresses(columns, address_widths(section))
 
 
-def owner(columns: Columns, _section: Section) -> None:
+def set_owner(columns: Columns, _section: Section) -> None:
     """Set the uid of a numeric user, and mark a program that fills its column: netstat may have cut it."""
     users, programs = columns.get("user"), columns.get("program")
     if users is not None:

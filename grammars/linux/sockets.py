@@ -20,7 +20,7 @@ from netstat_parse.grammar import Lookup, Table, endpoint, peer
 from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token, unsigned
 
 from .socket_builds import detect_tool, split_state_and_user
-from .socket_facts import cut_addresses, family, owner
+from .socket_facts import mark_cut_addresses, set_family, set_owner
 
 # Patterns of the last columns, for the lookaheads below.
 
@@ -143,5 +143,5 @@ SOCKETS = Table(
     only_with=OPTIONS,
     repairs=[split_state_and_user],
     words={"state": Lookup("states", "state_text"), "timer": Lookup("timers", "timer")},
-    facts=[family, cut_addresses, owner, detect_tool],
+    facts=[set_family, mark_cut_addresses, set_owner, detect_tool],
 )

@@ -17,7 +17,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Lookup, Section, Table
 from netstat_parse.tokens import END, integer, rest, token, unsigned
 
-from .socket_facts import owner
+from .socket_facts import set_owner
 from .sockets import PID, context
 
 FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
@@ -69,5 +69,5 @@ UNIX_SOCKETS = Table(
     constants={"protocol": "unix"},
     repairs=[split_process],
     words={"state": Lookup("unix_states", "state_text"), "type": Lookup("unix_types", "type")},
-    facts=[name_flags, owner],
+    facts=[name_flags, set_owner],
 )
