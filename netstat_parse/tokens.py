@@ -1,7 +1,7 @@
-"""Terminals that every netstat prints: numbers, addresses, endpoints.
+"""Terminals of every netstat: numbers, words and addresses, and the patterns that grammars make others from.
 
-A terminal is a ``pyparsing.Regex`` that never leaves its line, with the conversion of its text beside it, so that the
-composed grammar and the one fused pattern give the same values. Terminals are greedy, as in PEG.
+A terminal is a ``pyparsing.Regex`` that never leaves its line. The conversion of its text is stored beside it, so that
+the composed grammar and the one fused pattern give the same values. Terminals are greedy, as in a PEG.
 """
 
 from collections.abc import Callable
@@ -12,17 +12,23 @@ from typing import Any
 import pyparsing as pp
 
 BLANKS = " \t\u00a0"
-"""What may stand between two fields; pages turn blanks into no-break ones. A line end never does."""
+"""Characters that may separate two fields; web pages turn spaces into no-break spaces. A line end never separates."""
 
+BLANK = r"[^\S\n]"
+"""One blank of any kind, as a pattern."""
 
-GAP = r"(?<!\s)[^\S\n]++"
-"""All of the blanks between two fields, for a lookahead; it begins behind a field, so that no place is tried twice."""
+GAP = rf"(?<!\s){BLANK}++"
+"""All blanks between two fields, as a pattern for lookaheads. It starts only behind a field and gives no blank back, so
+that a long run of blanks is tried once."""
+
+END = rf"{BLANK}*+(?:\n|\Z)"
+"""The end of the line and the blanks before it, as a pattern for lookaheads."""
 
 
 def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex:
-    """A terminal of one row: `pattern` after optional blanks, its text handed to `convert`."""
+    """Return a terminal: `pattern` behind optional blanks; `convert` makes the value of its text."""
     terminal = pp.Regex(pattern)
-    terminal.mayReturnEmpty = True  # it may or may not: to find out, pyparsing would compile each pattern on import
+    terminal.mayReturnEmpty = True  # a safe guess: to know, pyparsing would compile each pattern on import
     terminal.set_whitespace_chars(BLANKS, copy_defaults=False)
     if convert is not None:
         terminal.convert = convert  # type: ignore[attr-defined]  # read by fuse
@@ -31,12 +37,12 @@ def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex
 
 
 def glued(expression: pp.ParserElement) -> pp.ParserElement:
-    """The expression with nothing before it, not even a blank."""
+    """Return the expression with no blanks allowed before it."""
     return expression.copy().leave_whitespace(recursive=True)
 
 
 def on_one_line(expression: pp.ParserElement) -> pp.ParserElement:
-    """The expression, kept from skipping over the end of a line, as pyparsing's containers do by default."""
+    """Return the expression with line ends no longer skipped as blanks, as pyparsing's containers do by default."""
     expression = expression.copy()
     expression.whiteChars = set(BLANKS)
     expression.copyDefaultWhiteChars = False
@@ -49,7 +55,7 @@ def on_one_line(expression: pp.ParserElement) -> pp.ParserElement:
 
 @lru_cache(maxsize=4096)
 def canonical_ipv6(text: str) -> str:
-    """The address as RFC 5952 writes it; a v4-mapped one keeps its dotted quad. Text that is no address stays."""
+    """Return the address as RFC 5952 writes it, a v4-mapped one with its dotted quad; other text is unchanged."""
     try:
         address = IPv6Address(text)
     except AddressValueError:
@@ -58,45 +64,38 @@ def canonical_ipv6(text: str) -> str:
 
 
 def mac(text: str) -> str:
-    """A hardware address as lower-case octets with colons, whatever stood between them."""
+    """Return a hardware address as lower-case octets with colons, whatever separated them."""
     return ":".join(text.replace("-", " ").replace(":", " ").lower().split())
 
 
 def unsigned(text: str) -> int:
-    """A quantity of 32 bits; toybox prints one of 2³¹ and more as a negative number."""
+    """Return an unsigned 32-bit number; toybox prints those from 2³¹ on as negative."""
     number = int(text)
     return number % 2**32 if number < 0 else number
 
 
 end_of_line = token(r"(?:\n|\Z)")
-"""The end of a row; blanks before it do not count, because many pipelines strip them."""
-
+"""The end of a row; blanks before it are optional, because many pipelines strip them."""
 
 integer = token(r"[0-9]{1,20}+(?![0-9])", int)
 """A counter of at most 64 bits; no netstat prints a longer one."""
 
-
 signed = token(r"-?[0-9]{1,20}+(?![0-9])", int)
-
+"""A number with an optional minus sign."""
 
 word = token(r"\S+")
-
+"""A cell without blanks."""
 
 rest = token(r"\S(?:[^\n]*[^\s])?")
-"""All that is left of the line, without the blanks at its end."""
-
+"""The rest of the line, without trailing blanks."""
 
 kept = token(r"\S+")
-"""A column that the schema has no field for: it goes into `extra` under its heading."""
-
+"""A column that the schema has no field for: it goes into `extra`, under its heading."""
 
 IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 
-
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
 
-
 ipv4 = token(rf"{IPV4}(?![^\s/])")
-
 
 ipv6 = token(rf"{IPV6}(?![^\s/])", canonical_ipv6)

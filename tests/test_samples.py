@@ -22,7 +22,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from fuzz.invariants import Trickle
 from netstat_parse import NetstatParseError, parse, stream, to_json
-from netstat_parse.grammar.section import Section
+from netstat_parse.grammar.protocol import Section
 from netstat_parse.reading.grammars import grammars
 from netstat_parse.schema import TABLES, Dump
 from netstat_parse.systems import catalog, vocabularies

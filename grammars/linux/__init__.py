@@ -1,1 +1,1 @@
-"""What netstat prints on Linux: that of net-tools since 1998, of busybox and of toybox."""
+"""Grammars for netstat on Linux: net-tools since 1998, busybox and toybox."""

@@ -1,6 +1,6 @@
 """Bluetooth sockets: ``netstat -2 -f`` (L2CAP, RFCOMM), of Red Hat 8 and later, Fedora and net-tools' git.
 
-The peer stands first. net-tools 2016 (Red Hat 8) prints::
+The peer comes first. net-tools 2016 (Red Hat 8) prints::
 
     Active Bluetooth connections (servers and established)
     Proto  Destination       Source            State         PSM DCID   SCID      IMTU    OMTU Security
@@ -11,10 +11,8 @@ The peer stands first. net-tools 2016 (Red Hat 8) prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
+from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import kept, mac, token
-
-from .facts import states
 
 nobody = token(r"\*(?!\S)")
 device = token(r"(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?!\S)", mac)
@@ -37,7 +35,7 @@ L2CAP = Table(
         "Security": kept,
     },
     constants={"family": "bluetooth"},
-    facts=[states],
+    words={"state": Lookup("states", "state_text")},
 )
 
 RFCOMM = Table(
@@ -52,5 +50,5 @@ RFCOMM = Table(
         "Channel": kept,
     },
     constants={"family": "bluetooth"},
-    facts=[states],
+    words={"state": Lookup("states", "state_text")},
 )

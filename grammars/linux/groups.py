@@ -1,6 +1,6 @@
 """Multicast groups: ``netstat -g``.
 
-One table for both families, IPv4 first. net-tools 2.10 prints::
+One table for both families, IPv4 rows first. net-tools 2.10 prints::
 
     IPv6/IPv4 Group Memberships
     Interface       RefCnt Group
@@ -8,42 +8,29 @@ One table for both families, IPv4 first. net-tools 2.10 prints::
     lo              1      224.0.0.1
     eth0            3      ff02::1:ff00:1
 
-Before 2.10, IPv4 rows have no more than ten bytes of an interface's name. From the second round of -c on, lines of IPv4
-are taken for such of IPv6: ``E0`` is then no interface, and ``0:1::100:0`` no group.
+From the second repetition of -c on, netstat reads lines of IPv4 as lines of IPv6: ``E0`` is then no interface, and
+``0:1::100:0`` no group.
 """
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import GAP, IPV6, canonical_ipv6, integer, token, word
+from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, integer, token, word
 
-from .route_facts import net_tools
+from .cut_names import warn_of_cut_group_interface
 
 GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
 
-
-NAME_CUT_AT = 10
-"""Bytes of an interface's name."""
-
-CUT = f"before 2.10, netstat has no more than {NAME_CUT_AT} bytes of an interface's name here: more than one may be called so"
 NONSENSE = "no multicast group: from the second round of -c on, netstat misreads the kernel's table"
 
 
-def family(columns: Columns, _section: Section) -> None:
-    """The family, as the address tells."""
+def set_family(columns: Columns, section: Section) -> None:
+    """Set the family of each group that is an address, and warn of addresses that are no group."""
     columns["family"] = [
         "ipv6" if group.startswith("ff") and ":" in group else "ipv4" if group.replace(".", "").isdigit() else None
         for group in columns["group"]
     ]
-
-
-def doubts(columns: Columns, section: Section) -> None:
-    """What netstat gets wrong."""
-    rows = zip(columns["family"], columns["interface"], columns["group"], strict=True)
-    for row, (family_, interface, group) in enumerate(rows):
-        if family_ is None and ":" in group:
+    for row, group in enumerate(columns["group"]):
+        if columns["family"][row] is None and ":" in group:
             section.note(row, "untrustworthy", NONSENSE)
-        elif family_ == "ipv4" and len(interface.encode()) == NAME_CUT_AT and "cut" not in section.told:
-            section.told["cut"] = interface
-            section.note(row, "untrustworthy", CUT)
 
 
 GROUPS = Table(
@@ -55,6 +42,7 @@ GROUPS = Table(
         "RefCnt": integer("ref_count"),
         "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | word("group"),  # a name without -n, never cut
     },
-    facts=[family, doubts, net_tools],
-    alone=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}\s*(?:\n|\Z))"),
+    facts=[set_family, warn_of_cut_group_interface],
+    tool="net-tools",
+    alone=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}{END})"),
 )

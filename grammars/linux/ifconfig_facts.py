@@ -1,16 +1,13 @@
-"""What follows from the lines of an interface at length: which address is whose, which figures are received, which sent."""
+"""Facts about interfaces at length: flags, addresses, encapsulation, and which counters are received or sent."""
 
 import re
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
-from netstat_parse.grammar import Columns
-from netstat_parse.grammar.section import Fact, Section
+from netstat_parse.grammar import Columns, Fact, Section
 from netstat_parse.systems.lookup import translate
 from netstat_parse.tokens import mac
-
-from .interface_facts import doubt_names, fills
 
 FLAGS = {
     "UP": 0x1,
@@ -30,9 +27,10 @@ FLAGS = {
     "AUTOMEDIA": 0x4000,
     "DYNAMIC": 0x8000,
 }
-"""As the kernel numbers them, in the order in which they are printed."""
+"""The kernel's bits, in the order in which the flags are printed."""
 
 SCOPES = {0x00: "global", 0x10: "host", 0x20: "link", 0x40: "site", 0x80: "compat"}
+"""The kernel's numbers of the scopes of IPv6 addresses."""
 
 ENCAPSULATIONS = {
     "Ethernet": "ether",
@@ -67,7 +65,7 @@ ENCAPSULATIONS = {
     "IrLAP": "irda",
     "Econet": "ec",
 }
-"""The titles of net-tools before 2012, with the words that stand beside them since."""
+"""Titles of hardware, as printed before 2012, with the word that is printed with them since."""
 
 EXTRAS = {
     "outfill": "outfill",
@@ -76,26 +74,20 @@ EXTRAS = {
     "out_compressed": "TX compressed",
     "media": "media",
 }
-"""What the schema has no field for."""
+"""Columns that the schema has no field for, with the words under which they are kept."""
 
-NAME_CUT_AT = 9
-"""Bytes of a name of 1.60; Red Hat and Debian let it be longer."""
-
-WORDS_HEARD = 3
-"""Words, at most, that a record has for the language."""
-
-_PAIRS = re.compile(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
+_OCTETS = re.compile(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
 _FLAG = re.compile("|".join(FLAGS))
 
 
-def flags_by_number(text: str) -> list[str]:
-    """The names of flags; the number has 16 bits and may be printed as a negative one."""
+def decode_flags(text: str) -> list[str]:
+    """Return the names of the flags in a number of 16 bits, which may be printed as a negative one."""
     number = int(text)
     return [name.lower() for name, bit in FLAGS.items() if number & bit]
 
 
-def flags_by_name(columns: Columns, section: Section) -> None:
-    """The flags of before 2012, in any language; pt_BR leaves no blank behind BROADCAST."""
+def name_flags(columns: Columns, section: Section) -> None:
+    """Name the flags of before 2012, in any language; pt_BR has no blank behind BROADCAST."""
     texts = columns.pop("flag_words", [])
     known: dict[str, list[str]] = {}
     for row, text in enumerate(texts):
@@ -109,22 +101,26 @@ def flags_by_name(columns: Columns, section: Section) -> None:
 
 
 def _flags(word: str, section: Section) -> list[str]:
-    english = word if word in FLAGS else translated(word, section)
+    english = word if word in FLAGS else translate_word(word, section)
     if english in FLAGS:
         return [english.lower()]
     found = _FLAG.findall(word)
     return [flag.lower() for flag in found] if "".join(found) == word else []
 
 
-def translated(text: str, section: Section) -> str:
-    """The English for a word of this listing, where a vocabulary has it; the word is evidence of its language."""
+def translate_word(text: str, section: Section) -> str:
+    """Return the English for a word of this listing, or the word itself; the word is evidence of its language."""
     meant, languages = translate(section.words.system, "words", text, ENCAPSULATIONS)
     section.words.heard.update(languages)
     return meant or text
 
 
-def addresses(order: Sequence[str], scope: Callable[[dict[str, Any]], str | None]) -> Fact:
-    """What a block's lines of addresses say; `order` is that of the ends that a line may show."""
+Scope = Callable[[dict[str, Any]], str | None]
+"""A function that returns the scope of an item of the addresses."""
+
+
+def complete_addresses(order: Sequence[str], scope: Scope) -> Fact:
+    """Return a fact that completes the items of the addresses; `order` is that of the ends in a line."""
 
     def fact(columns: Columns, _section: Section) -> None:
         lists = columns.get("addresses")
@@ -139,28 +135,28 @@ def addresses(order: Sequence[str], scope: Callable[[dict[str, Any]], str | None
 
 
 def _ends(order: Sequence[str], flags: Sequence[str]) -> list[str]:
-    """What ends an interface's addresses are printed with: as the flags say, or the commoner one where they do not."""
+    """Return the ends that are printed with an interface's addresses, by its flags; by default the broadcast."""
     flag = {"broadcast": "broadcast", "destination": "pointopoint"}
     return [end for end in order if flag[end] in flags] or ["broadcast"]
 
 
-def _address(item: dict[str, Any], ends: list[str], scope: Callable[[dict[str, Any]], str | None]) -> dict[str, Any]:
+def _address(item: dict[str, Any], ends: Sequence[str], scope: Scope) -> dict[str, Any]:
     is_ipv6 = ":" in item["address"]
-    found = {
+    address = {
         "address": item["address"],
         "prefix_length": item.get("prefix_length") if is_ipv6 else prefix_length(item.get("netmask")),
         "broadcast": None,
         "destination": None,
         "scope": scope(item) if is_ipv6 else None,
     }
-    shown = [item[name] for name in ("end", "other_end") if name in item]
-    for end, address in zip(ends, shown, strict=False):
-        found[end] = None if end == "broadcast" and address == "0.0.0.0" else address
-    return found
+    printed = [item[name] for name in ("end", "other_end") if name in item]
+    for end, text in zip(ends, printed, strict=False):
+        address[end] = None if end == "broadcast" and text == "0.0.0.0" else text
+    return address
 
 
 def prefix_length(mask: str | None) -> int | None:
-    """The bits of a mask's one piece."""
+    """Return the prefix length of a netmask; None if its ones have gaps."""
     try:
         bits = f"{int(IPv4Address(mask or '')):032b}"
     except ValueError:
@@ -169,13 +165,13 @@ def prefix_length(mask: str | None) -> int | None:
     return None if "01" in bits else length
 
 
-def scope_by_number(item: dict[str, Any]) -> str | None:
-    """The scope as printed since 2012, in hexadecimal."""
+def number_scope(item: dict[str, Any]) -> str | None:
+    """Return the scope as printed since 2012, in hexadecimal."""
     return SCOPES.get(item["scope"] & 0xF0)
 
 
-def scope_by_address(item: dict[str, Any]) -> str | None:
-    """The scope of before 2012, a word in any language: the kernel makes it of the address, and so can we."""
+def address_scope(item: dict[str, Any]) -> str | None:
+    """Return the scope that the kernel gives to such an address: before 2012 it is printed as a word in any language."""
     try:
         address = IPv6Address(item["address"])
     except ValueError:
@@ -187,12 +183,12 @@ def scope_by_address(item: dict[str, Any]) -> str | None:
     return "compat" if int(address) >> 32 == 0 else "global"
 
 
-addresses_of_2012 = addresses(["broadcast", "destination"], scope_by_number)
-addresses_of_before = addresses(["destination", "broadcast"], scope_by_address)
+complete_addresses_since_2012 = complete_addresses(["broadcast", "destination"], number_scope)
+complete_addresses_before_2012 = complete_addresses(["destination", "broadcast"], address_scope)
 
 
-def traffic(columns: Columns, _section: Section) -> None:
-    """Figures of lines that are the same for either way: the first is of what was received, unless it says TX."""
+def split_traffic(columns: Columns, _section: Section) -> None:
+    """Put the counters of two like lines into fields: the first line is received, unless it says TX."""
     lists: list[list[dict[str, Any]]] = columns.pop("traffic", [])
     for row, items in enumerate(lists):
         for number, item in enumerate(items[:2]):
@@ -204,22 +200,22 @@ def traffic(columns: Columns, _section: Section) -> None:
                 columns.setdefault(field, [None] * len(lists))[row] = value
 
 
-def hardware(text: str) -> str:
-    """A hardware address; a call sign, or a number of X.25, stays what it is."""
-    return mac(text) if _PAIRS.fullmatch(text) else text
+def normalize_hardware_address(text: str) -> str:
+    """Return a hardware address with colons; a call sign or an X.25 address is unchanged."""
+    return mac(text) if _OCTETS.fullmatch(text) else text
 
 
-def hear(columns: Columns, section: Section) -> None:
-    """The language, by the title of the hardware."""
+def detect_language(columns: Columns, section: Section) -> None:
+    """Detect the language by the title of the hardware."""
     for title in set(columns.pop("title", ())):
         if title:
-            translated(title, section)
+            translate_word(title, section)
 
 
-def encapsulations(columns: Columns, section: Section) -> None:
-    """The kind of a link by its title; where no vocabulary has it, the flags still tell a loopback."""
+def set_encapsulation(columns: Columns, section: Section) -> None:
+    """Set the encapsulation by the title of the hardware; if it is unknown, the flags still identify a loopback."""
     titles = columns.pop("title")
-    known = {title: ENCAPSULATIONS.get(translated(title, section)) for title in set(titles)}
+    known = {title: ENCAPSULATIONS.get(translate_word(title, section)) for title in set(titles)}
     flags = columns.get("flags") or [[] for _ in titles]
     columns["encapsulation"] = [
         known[title] or ("loop" if "loopback" in flags[row] else None) for row, title in enumerate(titles)
@@ -230,8 +226,8 @@ def encapsulations(columns: Columns, section: Section) -> None:
             others[row].append({"word": "Link encap", "text": title})
 
 
-def extras(columns: Columns, _section: Section) -> None:
-    """Keep what the schema has no field for, under the word that is printed beside it."""
+def keep_others(columns: Columns, _section: Section) -> None:
+    """Keep what the schema has no field for in `extra`, under the word that is printed beside it."""
     found: dict[int, dict[str, str]] = {}
     for row, items in enumerate(columns.pop("others", ())):
         for item in items:
@@ -242,14 +238,3 @@ def extras(columns: Columns, _section: Section) -> None:
                 found.setdefault(row, {})[word] = str(value)
     if found:
         columns["extra"] = [found.get(row, {}) for row in range(len(columns["name"]))]
-
-
-def cut_names(columns: Columns, section: Section) -> None:
-    """Flag a name that fills the column of 1.60; one that is longer shows that this netstat cuts none."""
-    gaps = columns.pop("gap")
-    cut = []
-    for name, gap in zip(columns["name"], gaps, strict=True):
-        if len(gap) == 1 and not fills(name, NAME_CUT_AT):
-            section.told["uncut"] = True
-        cut.append(len(gap) == 1 and fills(name, NAME_CUT_AT) and not section.told.get("uncut"))
-    doubt_names(columns, cut, section)

@@ -1,4 +1,4 @@
-"""IPX sockets: ``netstat --ipx``, with -e. Their two queues are printed the wrong way round by every version.
+"""IPX sockets: ``netstat --ipx``, with -e. Every version swaps the two queues: see the headings below.
 
 net-tools 2016 (Debian 9) prints with -ane::
 
@@ -10,16 +10,16 @@ net-tools 2016 (Debian 9) prints with -ane::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.tokens import glued, integer, token
+from netstat_parse.grammar import Lookup, Table
+from netstat_parse.tokens import END, GAP, glued, integer, token
 
-from .facts import owner, states
+from .socket_facts import set_owner
 
 node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
 
 
-def end(side: str) -> pp.ParserElement:
-    """Network, node and socket, in hexadecimal."""
+def endpoint(side: str) -> pp.ParserElement:
+    """Return the expression for network, node and socket, in hexadecimal."""
     number = token(r"[0-9A-Fa-f]{1,4}(?!\S)", lambda text: int(text, 16))
     return node(f"{side}_address") + glued(token(":")) + glued(number)(f"{side}_port")
 
@@ -30,14 +30,15 @@ IPX = Table(
     titles=["Active IPX sockets"],
     columns={
         "Proto": token("IPX"),
-        "Recv-Q": integer("send_q"),  # the kernel's transmit queue stands here
+        "Recv-Q": integer("send_q"),  # the kernel's transmit queue is printed here
         "Send-Q": integer("recv_q"),
-        "Local Address": end("local"),
-        "Foreign Address": token(r"-(?!\S)") | end("remote"),
-        "State": pp.Opt(token(r"[^\W\d]\S*(?=\s*(?:\n|\Z)|\s+\S+[ ]*(?:\n|\Z))")("state_text")),
+        "Local Address": endpoint("local"),
+        "Foreign Address": token(r"-(?!\S)") | endpoint("remote"),
+        "State": pp.Opt(token(rf"[^\W\d]\S*(?={END}|{GAP}\S+{END})")("state_text")),
         "User": pp.Opt(token(r"\S[^\n]*\S|\S")("user")),
     },
     only_with={"User": "-e"},
     constants={"protocol": "ipx", "family": "ipx"},
-    facts=[states, owner],
+    words={"state": Lookup("states", "state_text")},
+    facts=[set_owner],
 )

@@ -11,49 +11,51 @@ net-tools 2.10 prints with -Me::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.grammar.endpoints import PORT
+from netstat_parse.grammar import PORT, Table
 from netstat_parse.tokens import IPV4, glued, integer, signed, token
-
-from .route_facts import net_tools
 
 
 def seconds(text: str) -> float:
-    """Minutes, seconds and hundredths."""
+    """Convert minutes, seconds and hundredths to seconds: ``14:59.99``."""
     minutes, _, rest = text.partition(":")
     return round(60 * int(minutes) + float(rest), 2)
 
 
 def host(side: str) -> pp.ParserElement:
-    """An address or a name, at any length."""
+    """Return the expression for an address or a name, which is never cut."""
     return token(rf"{IPV4}(?!\S)")(f"{side}_address") | token(r"\S+")(f"{side}_host")
 
 
 def port(side: str) -> pp.ParserElement:
-    """A port or its name; icmp has the type of its message and ``*``."""
+    """Return the expression for a port or its name; icmp has the type of its message and ``*``."""
     none = token(r"\*(?!\S)")
     return none | token(rf"{PORT}(?!\S)", int)(f"{side}_port") | token(r"\S+")(f"{side}_service")
 
+
+protocol = token(r"(?:tcp|udp|icmp)(?!\S)")
+duration = token(r"\d{1,10}:\d\d\.\d\d(?!\S)", seconds)
+arrow = token(r"->")
+masquerade_port = glued(token(rf"{PORT}(?=\))", int))
 
 MASQUERADES = Table(
     name="masqueraded connections",
     kind="masquerades",
     titles=["IP masquerading entries"],
     columns={
-        "prot": token(r"(?:tcp|udp|icmp)(?!\S)")("protocol"),
-        "expire": token(r"\d{1,10}:\d\d\.\d\d(?!\S)", seconds)("expires_seconds"),
+        "prot": protocol("protocol"),
+        "expire": duration("expires_seconds"),
         "initseq": integer("init_sequence"),
         "delta": signed("delta"),
         "prevd": signed("previous_delta"),
         "source": host("source"),
         "destination": host("destination"),
         "ports": port("source")
-        + token(r"->")
+        + arrow
         + port("destination")
         + token(r"\(")
-        + glued(token(rf"{PORT}(?=\))", int))("masquerade_port")
+        + masquerade_port("masquerade_port")
         + glued(token(r"\)")),
     },
     only_with=dict.fromkeys(("initseq", "delta", "prevd"), "-e"),
-    facts=[net_tools],
+    tool="net-tools",
 )

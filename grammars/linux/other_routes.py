@@ -15,43 +15,49 @@ net-tools 2.10 prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.grammar import Columns, Section, Table, keep_extra
 from netstat_parse.tokens import integer, kept, token, word
 
-from .route_facts import FLAGS, flags_by, net_tools
+from .route_flags import FLAGS, name_flags
+
+NO_ROUTER = "no router: netstat misread the words Directly Connected"
 
 station = token(r"(?:[A-Z0-9]{1,6}(?:-\d{1,2})?|default)(?!\S)")
 interface = word("interface")
+rose_address = token(r"\d{1,10}(?!\S)")
+rose_neighbours = token(r"\d{5} [^\n]*\S")
+x25_prefix = token(r"\d+/\d+(?!\S)|\*(?!\S)")
+ipx_network = token(r"[0-9A-F]{1,8}(?!\S)")
+ipx_router = token(r"[0-9A-F]{1,8}(?!\S)|\*(?!\S)")
+ddp_node = token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")
 
 
-def directly(columns: Columns, section: Section) -> None:
-    """For a network on the link, the kernel's words ``Directly`` and ``Connected`` were read as hexadecimal.
+def remove_direct_router(columns: Columns, section: Section) -> None:
+    """Remove the router of an IPX network on the link.
 
-    What is left of them, 0000000D and C00000000000, is printed like a router.
+    The kernel prints the words ``Directly Connected`` for it, which netstat reads as hexadecimal: 0000000D C00000000000.
     """
-    extra = columns["extra"]
-    pairs = zip(columns["gateway"], (others["Router Node"] for others in extra), strict=True)
-    connected = columns["on_link"] = [pair == ("0000000D", "C00000000000") for pair in pairs]
-    if any(connected):
-        section.note(connected.index(True), "untrustworthy", "no router: netstat misread the words Directly Connected")
-    columns["gateway"] = [None if own else router for own, router in zip(connected, columns["gateway"], strict=True)]
+    routers, nodes = columns["gateway"], [extra["Router Node"] for extra in columns["extra"]]
+    on_link = columns["on_link"] = [
+        (router, node) == ("0000000D", "C00000000000") for router, node in zip(routers, nodes, strict=True)
+    ]
+    if any(on_link):
+        section.note(on_link.index(True), "untrustworthy", NO_ROUTER)
+    columns["gateway"] = [None if is_direct else router for is_direct, router in zip(on_link, routers, strict=True)]
 
 
-def ddp_gateway(columns: Columns, _section: Section) -> None:
-    """0000:00 is no gateway."""
+def remove_ddp_gateway(columns: Columns, _section: Section) -> None:
+    """Remove the gateway 0000:00, which is none."""
     gateways = columns["gateway"] = [None if text == "0000:00" else text for text in columns["gateway"]]
     columns["on_link"] = [gateway is None for gateway in gateways]
     columns["type"] = ["unicast"] * len(gateways)
 
 
-def neighbours(columns: Columns, _section: Section) -> None:
-    """ROSE names up to three neighbours of a destination: the first is its next hop, the others are kept."""
+def keep_other_neighbours(columns: Columns, _section: Section) -> None:
+    """Keep the second and the third neighbour of a ROSE destination; the first is its next hop."""
     texts = columns.pop("others", None)
     if texts:
-        columns["extra"] = [
-            {**kept_texts, "neigh2": text} if text else kept_texts
-            for kept_texts, text in zip(columns["extra"], texts, strict=True)
-        ]
+        keep_extra(columns, "neigh2", texts)
 
 
 AX25_ROUTES = Table(
@@ -60,7 +66,7 @@ AX25_ROUTES = Table(
     titles=["Kernel AX.25 routing table"],
     columns={"Destination": station("destination"), "Iface": interface, "Use": integer("uses")},
     constants={"family": "ax25"},
-    facts=[net_tools],
+    tool="net-tools",
     by_shape=False,
 )
 
@@ -76,7 +82,7 @@ NETROM_ROUTES = Table(
         "Iface": interface,
     },
     constants={"family": "netrom"},
-    facts=[net_tools],
+    tool="net-tools",
     by_shape=False,
 )
 
@@ -85,14 +91,15 @@ ROSE_ROUTES = Table(
     kind="routes",
     titles=["Kernel ROSE routing table"],
     columns={
-        "Destination": token(r"\d{1,10}(?!\S)")("destination"),
+        "Destination": rose_address("destination"),
         "neigh1": kept,
         "callsign": station("gateway"),
         "device": interface,
-        "neigh2": pp.Opt(token(r"\d{5} [^\n]*\S")("others")),
+        "neigh2": pp.Opt(rose_neighbours("others")),
     },
     constants={"family": "rose"},
-    facts=[neighbours, net_tools],
+    facts=[keep_other_neighbours],
+    tool="net-tools",
     by_shape=False,
 )
 
@@ -100,9 +107,9 @@ X25_ROUTES = Table(
     name="X.25 routes",
     kind="routes",
     titles=["Kernel X.25 routing table"],
-    columns={"Destination": token(r"\d+/\d+(?!\S)|\*(?!\S)")("destination"), "Iface": interface},
+    columns={"Destination": x25_prefix("destination"), "Iface": interface},
     constants={"family": "x25"},
-    facts=[net_tools],
+    tool="net-tools",
     by_shape=False,
 )
 
@@ -111,12 +118,13 @@ IPX_ROUTES = Table(
     kind="routes",
     titles=["Kernel IPX routing table"],
     columns={
-        "Destination": token(r"[0-9A-F]{1,8}(?!\S)")("destination"),
-        "Router Net": token(r"[0-9A-F]{1,8}(?!\S)|\*(?!\S)")("gateway"),
+        "Destination": ipx_network("destination"),
+        "Router Net": ipx_router("gateway"),
         "Router Node": kept,
     },
     constants={"family": "ipx"},
-    facts=[directly, net_tools],
+    repairs=[remove_direct_router],
+    tool="net-tools",
     by_shape=False,
 )
 
@@ -124,12 +132,13 @@ DDP_ROUTES = Table(
     name="DDP routes",
     kind="routes",
     columns={
-        "Destination": token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")("destination"),
-        "Gateway": token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")("gateway"),
+        "Destination": ddp_node("destination"),
+        "Gateway": ddp_node("gateway"),
         "Device": interface,
         "Flags": token(r"[UGH]+(?!\S)")("flags"),
     },
     constants={"family": "ddp"},
-    facts=[flags_by(FLAGS), ddp_gateway, net_tools],
+    facts=[name_flags(FLAGS), remove_ddp_gateway],
+    tool="net-tools",
     by_shape=False,
 )

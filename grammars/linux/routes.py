@@ -22,59 +22,70 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from netstat_parse.tokens import GAP, IPV4, kept, signed, token
+from netstat_parse.tokens import END, GAP, IPV4, kept, signed, token
 
-from .route_facts import (
-    CACHE_FLAGS,
-    cached,
-    cut_interface,
-    cut_names,
-    flags_by,
-    ipv4_destination,
-    ipv4_flags,
-    reach,
-    toybox,
-)
+from .route_builds import detect_toybox, mark_cut_hosts, mark_cut_interfaces
+from .route_facts import join_mask, set_cached_type_and_link, set_type_and_link
+from .route_flags import CACHE_FLAGS, name_flags, name_ipv4_flags
 
-FIGURE = r"(?:-?\d+|-)"
-FIGURES = rf"(?:{GAP}{FIGURE}){{3}}{GAP}\S"
+NUMBER = r"(?:-?\d+|-)"
+"""A metric or another number; net-tools prints ``-`` in a route that rejects."""
 
-# How the figures stand tells which they are, where no heading does: MSS is printed as "%5d %-5d %6d", Metric as
-# "%-6d %-2d %7d". In rows whose blanks were squeezed nothing tells.
-MSS_FIRST = rf"(?<!\S)(?:\d{{1,5}}|-) (?:{FIGURE} {{2,}}|\d{{5,}} (?=\d{{6}})){FIGURE}{GAP}\S+[^\S\n]*(?:\n|\Z)"
-METRIC_FIRST = rf"(?:{FIGURE} {{2,}}|-?\d{{6,}} ){FIGURE}{GAP}{FIGURE}{GAP}\S"
-BOTH = rf"{FIGURE}{GAP}{FIGURE}{GAP}{FIGURE}{GAP}\S+(?:{GAP}{FIGURE}){{3}}"
+THREE_NUMBERS_FOLLOW = rf"(?:{GAP}{NUMBER}){{3}}{GAP}\S"
 
-PART = r"(?:0|128|192|224|240|248|252|254|255)"
-MASK = rf"(?:{PART}\.0\.0\.0|255\.{PART}\.0\.0|255\.255\.{PART}\.0|255\.255\.255\.{PART})"
+# Without headings, the alignment of three numbers shows which ones they are: MSS, Window and irtt are printed as
+# "%5d %-5d %6d", Metric, Ref and Use as "%-6d %-2d %7d". If blanks were squeezed, nothing does: SQUEEZED_ROUTES.
+
+MSS_FIRST = rf"(?<!\S)(?:\d{{1,5}}|-) (?:{NUMBER} {{2,}}|\d{{5,}} (?=\d{{6}})){NUMBER}{GAP}\S+{END}"
+"""``    0 0          0 eth0``."""
+
+METRIC_FIRST = rf"(?:{NUMBER} {{2,}}|-?\d{{6,}} ){NUMBER}{GAP}{NUMBER}{GAP}\S"
+"""``100    0        0 eth0``."""
+
+BOTH = rf"{NUMBER}{GAP}{NUMBER}{GAP}{NUMBER}{GAP}\S+(?:{GAP}{NUMBER}){{3}}"
+"""``0      0        0 longif   1400  32767  300``."""
+
+MASK_OCTET = r"(?:0|128|192|224|240|248|252|254|255)"
+
+MASK = rf"(?:{MASK_OCTET}\.0\.0\.0|255\.{MASK_OCTET}\.0\.0|255\.255\.{MASK_OCTET}\.0|255\.255\.255\.{MASK_OCTET})"
 
 
-def figure(name: str) -> pp.ParserElement:
-    """A number; net-tools prints ``-`` in a route that rejects."""
+def number(name: str) -> pp.ParserElement:
+    """Return the expression for a number, or for the ``-`` of a route that rejects."""
     return token(r"-(?!\S)") | signed(name)
 
 
-interface = token(r"[*-](?!\S)") | token(r"\S+")("interface")
+network = token(rf"{IPV4}(?!\S)")
+default = token(r"(?:default|\*)(?!\S)", lambda _: "0.0.0.0")
+"""Any network that begins with 0.0.0.0, in old versions, busybox and toybox: the mask shows which one it is."""
+
+destination_host = token(rf"\S+(?={GAP}\S+{GAP}{IPV4}{GAP}[U!])")
+gateway_host = token(rf"\S+(?={GAP}{IPV4}{GAP}[U!])")
 next_hop = token(r"(?:0\.0\.0\.0|[*-])(?!\S)") | token(rf"{IPV4}(?!\S)")("gateway")
 
-USE = {"Metric": figure("metric"), "Ref": figure("references"), "Use": figure("uses")}
-MSS = {"MSS": figure("mss"), "Window": figure("window"), "irtt": figure("irtt")}
-IFACE = {"Iface": interface}
+mask = token(rf"{MASK}(?!\S)|{IPV4}(?={GAP}U)")
+"""A mask with gaps needs a flag behind it: the cache has three addresses side by side, too."""
 
-ROUTE = {
-    "Destination": token(rf"{IPV4}(?!\S)")("network")
-    # Old versions, busybox and toybox call any network default that begins with 0.0.0.0: the mask tells which it is.
-    | token(r"(?:default|\*)(?!\S)", lambda _: "0.0.0.0")("network")
-    | token(rf"\S+(?={GAP}\S+{GAP}{IPV4}{GAP}[U!])")("destination_host"),
-    "Gateway": next_hop | token(rf"\S+(?={GAP}{IPV4}{GAP}[U!])")("gateway_host"),
-    "Genmask": token(rf"{MASK}(?!\S)|{IPV4}(?={GAP}U)")("mask"),  # the cache, too, has three addresses
-    "Flags": token(r"[U!][A-Za-z!]*")("flags"),  # busybox prints six letters and no blank behind them
+flags = token(r"[U!][A-Za-z!]*")
+"""``UG``; busybox prints six letters without a blank behind them."""
+
+interface = token(r"[*-](?!\S)") | token(r"\S+")("interface")
+
+METRIC_COLUMNS = {"Metric": number("metric"), "Ref": number("references"), "Use": number("uses")}
+MSS_COLUMNS = {"MSS": number("mss"), "Window": number("window"), "irtt": number("irtt")}
+INTERFACE_COLUMN = {"Iface": interface}
+
+ROUTE_COLUMNS = {
+    "Destination": network("network") | default("network") | destination_host("destination_host"),
+    "Gateway": next_hop | gateway_host("gateway_host"),
+    "Genmask": mask("mask"),
+    "Flags": flags("flags"),
 }
-"""What every route of the table has."""
+"""The first columns of every route."""
 
-BEFORE = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
+ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
-FACTS = [ipv4_flags, ipv4_destination, reach, cut_names, cut_interface, toybox]
+FACTS = [name_ipv4_flags, join_mask, set_type_and_link, mark_cut_hosts, mark_cut_interfaces, detect_toybox]
 IS_IPV4 = {"family": "ipv4"}
 TITLES = ["Kernel IP routing table"]
 
@@ -82,54 +93,65 @@ ROUTES = Table(
     name="IPv4 routes",
     kind="routes",
     titles=TITLES,
-    columns={**ROUTE, **MSS, **IFACE},
+    columns={**ROUTE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
     constants=IS_IPV4,
     facts=FACTS,
-    alone=token(rf"(?={BEFORE}{MSS_FIRST})"),
+    alone=token(rf"(?={ROUTE_PREFIX}{MSS_FIRST})"),
 )
 
 EXTENDED_ROUTES = Table(
     name="IPv4 routes",
     kind="routes",
     titles=TITLES,
-    columns={**ROUTE, **USE, **IFACE, **MSS},
-    only_with=dict.fromkeys(MSS, "-ee"),
+    columns={**ROUTE_COLUMNS, **METRIC_COLUMNS, **INTERFACE_COLUMN, **MSS_COLUMNS},
+    only_with=dict.fromkeys(MSS_COLUMNS, "-ee"),
     constants=IS_IPV4,
     facts=FACTS,
-    alone=token(rf"(?={BEFORE}(?:{METRIC_FIRST}|{BOTH}))"),
+    alone=token(rf"(?={ROUTE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
 )
 
 SQUEEZED_ROUTES = Table(
     name="IPv4 routes",
     kind="routes",
     titles=TITLES,
-    columns={**ROUTE, "MSS or Metric": kept, "Window or Ref": kept, "irtt or Use": kept, **IFACE},
+    columns={
+        **ROUTE_COLUMNS,
+        "MSS or Metric": kept,
+        "Window or Ref": kept,
+        "irtt or Use": kept,
+        **INTERFACE_COLUMN,
+    },
     constants=IS_IPV4,
     facts=FACTS,
 )
 
-CACHED = {
-    "Source": token(r"\*(?!\S)") | token(rf"\S+(?={GAP}\S++{GAP}\S++[^\n]*{FIGURES})")("source"),
-    "Destination": token(rf"{IPV4}(?!\S)", lambda text: f"{text}/32")("destination")
-    | token(rf"\S+(?={GAP}\S++[^\n]*{FIGURES})")("destination_host"),
-    "Gateway": next_hop | token(rf"\S+(?!\S)(?=[^\n]*{FIGURES})")("gateway_host"),
-    "Flags": pp.Opt(token(r"[A-Za-z!#-]+")("flags")),
+cached_source = token(rf"\S+(?={GAP}\S++{GAP}\S++[^\n]*{THREE_NUMBERS_FOLLOW})")
+cached_address = token(rf"{IPV4}(?!\S)", lambda text: f"{text}/32")
+cached_host = token(rf"\S+(?={GAP}\S++[^\n]*{THREE_NUMBERS_FOLLOW})")
+cached_gateway_host = token(rf"\S+(?!\S)(?=[^\n]*{THREE_NUMBERS_FOLLOW})")
+cached_flags = token(r"[A-Za-z!#-]+")
+
+CACHE_COLUMNS = {
+    "Source": token(r"\*(?!\S)") | cached_source("source"),
+    "Destination": cached_address("destination") | cached_host("destination_host"),
+    "Gateway": next_hop | cached_gateway_host("gateway_host"),
+    "Flags": pp.Opt(cached_flags("flags")),
 }
-"""What every route of the cache has. Portuguese calls title and headings of it those of the table."""
+"""The first columns of every route of the cache. In Portuguese, the cache has the title and headings of the table."""
 
-IN_CACHE = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
+CACHE_PREFIX = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
-CACHE_FACTS = [flags_by(CACHE_FLAGS), cached, cut_names, cut_interface]
+CACHE_FACTS = [name_flags(CACHE_FLAGS), set_cached_type_and_link, mark_cut_hosts, mark_cut_interfaces]
 CACHE_TITLES = ["Kernel IP routing cache"]
 
 ROUTE_CACHE = Table(
     name="IPv4 routing cache",
     kind="routes",
     titles=CACHE_TITLES,
-    columns={**CACHED, **MSS, **IFACE},
+    columns={**CACHE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
     constants=IS_IPV4,
     facts=CACHE_FACTS,
-    alone=token(rf"(?={IN_CACHE}{MSS_FIRST})"),
+    alone=token(rf"(?={CACHE_PREFIX}{MSS_FIRST})"),
 )
 
 EXTENDED_ROUTE_CACHE = Table(
@@ -137,24 +159,24 @@ EXTENDED_ROUTE_CACHE = Table(
     kind="routes",
     titles=CACHE_TITLES,
     columns={
-        **CACHED,
-        **USE,
-        **IFACE,
-        **MSS,
-        "TOS": figure("tos"),
-        "HHRef": figure("hh_references"),
-        "HHUptod": figure("hh_up_to_date"),
+        **CACHE_COLUMNS,
+        **METRIC_COLUMNS,
+        **INTERFACE_COLUMN,
+        **MSS_COLUMNS,
+        "TOS": number("tos"),
+        "HHRef": number("hh_references"),
+        "HHUptod": number("hh_up_to_date"),
         "SpecDst": token(r"\S+")("specific_destination"),
         "HH": kept,  # kernel 2.0, as the next
         "Arp": kept,
     },
     only_with={
-        **dict.fromkeys(MSS, "-ee"),
+        **dict.fromkeys(MSS_COLUMNS, "-ee"),
         **dict.fromkeys(("TOS", "HHRef", "HHUptod", "SpecDst"), "-ee of 2.2"),
         **dict.fromkeys(("HH", "Arp"), "-ee of 2.0"),
     },
     headed=frozenset({"-ee of 2.0"}),
     constants=IS_IPV4,
     facts=CACHE_FACTS,
-    alone=token(rf"(?={IN_CACHE}(?:{METRIC_FIRST}|{BOTH}))"),
+    alone=token(rf"(?={CACHE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
 )

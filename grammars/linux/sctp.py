@@ -1,7 +1,7 @@
-"""SCTP sockets, which stand under the heading of the Internet sockets (net-tools since 2009, Red Hat 5 and 6).
+"""SCTP sockets, below the headings of the Internet sockets (net-tools since 2009, Red Hat 5 and 6).
 
-An endpoint has neither queues nor a peer. Further addresses follow on lines of their own; what -e, -p and -o add
-stands on the last of them. net-tools 2018 (Debian 11) prints with -aneS::
+An endpoint has neither queues nor a peer. Further addresses follow on lines of their own; the last of these lines has the
+columns that -e, -p and -o add. net-tools 2018 (Debian 11) prints with -aneS::
 
     sctp                10.0.0.1:2905                                   CLOSE
                         10.0.1.1:2905
@@ -16,42 +16,45 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.grammar.endpoints import endpoint, family_by_address
-from netstat_parse.tokens import canonical_ipv6, glued, token
+from netstat_parse.grammar import Columns, Lookup, Section, Table, column, endpoint, family_by_address
+from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
 
-from .facts import owner, states, whole
+from .socket_facts import mark_cut_addresses, set_owner
 from .sockets import ADDED, OPTIONS
 
 address = token(r"\S+")
-queue = token(r"[0-9]{1,10}(?=[ \t]+[0-9]+[ \t])|[0-9]{1,10}(?=[ \t]+\S*[.:])", int)
-no_local_address = glued(token(r"[ \t]{36,}(?=\S)"))
-indent = glued(token(r"[ \t]{16,35}(?=\S)"))
+address_follows = token(r"(?=\S*[.:])")
+"""A dot or a colon; what -e and -p add has none in its first column."""
+
+FIRST_QUEUE = rf"[0-9]{{1,10}}(?={GAP}[0-9]+{BLANK})"
+LAST_QUEUE = rf"[0-9]{{1,10}}(?={GAP}\S*[.:])"
+queue = token(f"{FIRST_QUEUE}|{LAST_QUEUE}", int)
+"""A number with another number or with an address behind it: an endpoint has no queues."""
+
+local_indent = glued(token(rf"{BLANK}{{16,35}}(?=\S)"))
+remote_indent = glued(token(rf"{BLANK}{{36,}}(?=\S)"))
+more_local = local_indent + address("more_local") + pp.Opt(address_follows + address("more_remote"))
+more_remote = remote_indent + address("more_remote")
+
 added = pp.Opt(ADDED["User"] + ADDED["Inode"]) + pp.Opt(ADDED["PID/Program name"])
 
-further = (
-    no_local_address + address("more_remote")
-    | indent + address("more_local") + pp.Opt(token(r"(?=\S*[.:])") + address("more_remote"))
-) + added
 
-
-def join(columns: Columns, row: int, found: Mapping[str, Any], _section: Section) -> None:
-    """Add a further address to each end, and what the options print behind the last one."""
-    count = len(columns["protocol"])
-    port = (columns.get("local_port") or [None] * count)[row]
-    is_endpoint = (columns.get("remote_address") or [None] * count)[row] is None
+def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
+    """Add a further address to each end, and the columns that options print behind the last one."""
+    port, peer = column(columns, "local_port")[row], column(columns, "remote_address")[row]
     for side in ("local", "remote"):
         text = found.get(f"more_{side}")
         if text is not None:
-            if is_endpoint and port is not None:
+            if peer is None and port is not None:
                 text = text.removesuffix(f":{port}")
+            count = len(columns["protocol"])
             columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
     late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
-    owner(late)
+    set_owner(late, section)
     for name, values in late.items():
-        column = columns.setdefault(name, [None] * count)
-        if column[row] is None:
-            column[row] = values[0]
+        cells = columns[name] = column(columns, name)
+        if cells[row] is None:
+            cells[row] = values[0]
 
 
 SCTP = Table(
@@ -67,7 +70,8 @@ SCTP = Table(
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[family_by_address, whole, states, owner],
-    more=further,
-    join=join,
+    words={"state": Lookup("states", "state_text")},
+    facts=[family_by_address, mark_cut_addresses, set_owner],
+    more=(more_remote | more_local) + added,
+    join=add_addresses,
 )

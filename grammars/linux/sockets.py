@@ -1,6 +1,6 @@
 """Internet sockets of Linux: ``netstat`` with ``-a -l -n -e -p -o -Z -W -t -u -U -w -S``.
 
-One heading stands over all protocols, and each option adds its columns at the end. net-tools 2.10 prints with -anepo::
+All protocols share one line of headings, and each option adds its columns at the end. net-tools 2.10 prints with -anepo::
 
     Active Internet connections (servers and established)
     Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      PID/Program name     Timer
@@ -9,94 +9,107 @@ One heading stands over all protocols, and each option adds its columns at the e
     udp        0      0 0.0.0.0:68              0.0.0.0:*                           0          305390     297/dhclient         off (0.00/0/0)
     raw        0      0 0.0.0.0:icmp            0.0.0.0:*               7           0          305391     -                    off (0.00/0/0)
 
-busybox and toybox print the same columns. Widths are minima: a long value pushes all that follows to the right.
+busybox and toybox print the same columns. Widths are minima: a long value moves the rest of its row to the right.
+
+The state may be missing, and states, users and programs may hold blanks. So these terminals look at what follows them.
 """
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
-from netstat_parse.grammar.endpoints import endpoint, peer
-from netstat_parse.tokens import glued, integer, token, unsigned
+from netstat_parse.grammar import Lookup, Table, endpoint, peer
+from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token, unsigned
 
-from .facts import family, glued_user, owner, states, timers, tool, whole
+from .socket_builds import detect_tool, split_state_and_user
+from .socket_facts import mark_cut_addresses, set_family, set_owner
 
-B = r"[ \t]"
-"""A blank: tabs come from pages and terminals that the text went through."""
+# Patterns of the last columns, for the lookaheads below.
 
-GAP = rf"{B}++"
-"""The blanks between two fields. That they are given back to nobody keeps the time linear for a row of blanks."""
+FIELDS = rf"\S++(?:{GAP}\S++)*?"
+"""One field or more, but no more than needed to match the pattern behind."""
 
-FIELDS = rf"(?=\S)[^ \t\n]++(?:{GAP}[^ \t\n]++)*?"
-"""As few fields as will do for what is looked for behind them."""
+TIMER_WORD = rf"(?:\S++|(?<={BLANK}{BLANK})\S++{BLANK}\S++)"
+"""``keepalive``, in any language. Catalan has two words: ``  temps d'espera (0.39/2/0)``."""
 
-TIMER = rf"(?:\S++|(?<={B}{B})\S++{B}\S++){B}\(++\d++[.,]\d++/\d++/\d++\)"
-"""A timer's word, or two in Catalan, and three figures. Estonian opens a bracket too many: ``eikäi ((0.00/0/0)``."""
+TIMER = rf"{TIMER_WORD}{BLANK}\(++\d++[.,]\d++/\d++/\d++\)"
+"""``on (0.39/2/0)``. Estonian has one bracket too many: ``eikäi ((0.00/0/0)``."""
 
 CONTEXT = r"(?=[^\s:]*+:\S*_r:\S)\S++"
-"""An SELinux context; netstat prints its last 49 bytes, so that its beginning may be missing."""
-
-END = rf"{B}*+(?:\n|\Z)"
-
-OWNER_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
-"""What ends a program's name, which may itself hold blanks, colons, slashes and words that look like a state."""
+"""``system_u:system_r:sshd_t:s0``, an SELinux context. netstat prints the last 49 bytes: the beginning may be missing."""
 
 PID = r"\d{1,10}/"
 
 OWNER = rf"(?:-(?!\S)|{PID})"
-"""How the column of PID and program begins; ``-`` where no process was found."""
+"""The beginning of PID and program; ``-`` if netstat found no process."""
 
 INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER})"
 
-protocol = token(r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)", lambda text: "udplite" if text == "udpl" else text)(
-    "protocol"
-) + pp.Opt(glued(token("[46]", "ipv{}".format))("family"))
+# The first columns.
+
+PROTOCOL = r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)"
+
+protocol = token(PROTOCOL, lambda text: "udplite" if text == "udpl" else text)("protocol")
+family_digit = glued(token("[46]", "ipv{}".format))("family")
 
 QUEUE = r"(?:-[0-9]{1,10}|[0-9]{1,20}+)(?![0-9])"
-"""Bytes, or connections. toybox prints 2³¹ and more as a negative number, and no blank before a Send-Q of seven digits."""
+"""Bytes or connections. toybox prints 2³¹ and more as a negative number."""
 
-receive_queue = token(rf"(?=\d{{8}})\d{{1,6}}(?=\d{{7}}{B}+\S*:)|{QUEUE}", unsigned)
+GLUED_QUEUE = rf"(?=\d{{8}})\d{{1,6}}(?=\d{{7}}{BLANK}+\S*:)"
+"""A Recv-Q without a blank behind it: toybox prints ``tcp        01048576 192.0.2.7:22`` for a Send-Q of seven digits."""
+
+receive_queue = token(f"{GLUED_QUEUE}|{QUEUE}", unsigned)
 send_queue = token(QUEUE, unsigned)
 
-STATE = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
-"""No language has a small Latin letter in a state; Czech and Swedish have two words."""
+# The state.
 
-state = token(
-    # Raw sockets print the kernel's number. Where a state of twelve letters fills its column, 1.60 leaves no blank before
-    # the user. What follows tells whether there is a state at all.
-    rf"(?:[A-Z_]{{2,}}+[12]?+(?!\S)|\d{{1,3}}(?!\S)|(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE}(?=\d++{GAP}{INODE})|{STATE}\d?(?!\S))"
-    rf"(?={B}*+(?:\n|\Z|{OWNER})|{GAP}{TIMER}|{B}*+{FIELDS}{GAP}{INODE})"
-)
+STATE_NAME = r"[A-Z_]{2,}+[12]?+(?!\S)"
+"""``FIN_WAIT2``."""
+
+STATE_NUMBER = r"\d{1,3}(?!\S)"
+"""``7``: raw sockets have the kernel's number."""
+
+STATE_WORDS = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
+"""``POSLEDNÍ ACK``. No language has a small Latin letter in a state; Czech and Swedish have two words."""
+
+GLUED_STATE = rf"(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE_WORDS}(?=\d++{GAP}{INODE})"
+"""A state of twelve letters or more with a user directly behind it, as in 1.60: ``ESTABELECIDA1000       305258``."""
+
+STATE_ENDS = rf"(?={BLANK}*+(?:\n|\Z|{OWNER})|{GAP}{TIMER}|{BLANK}*+{FIELDS}{GAP}{INODE})"
+"""The columns that may follow a state: if none does, it is a part of another column."""
+
+state = token(rf"(?:{STATE_NAME}|{STATE_NUMBER}|{GLUED_STATE}|{STATE_WORDS}\d?(?!\S)){STATE_ENDS}")
+
+# The columns that options add.
+
 user = token(rf"{FIELDS}(?={GAP}{INODE})")
 """A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
 
-program = glued(
-    # Up to 2.10 a program can print a raw newline: the rest of its column of 20, padded, then stands on the next line.
-    token(
-        rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?"
-        rf"(?={B}{{2,}}(?:{CONTEXT}{B}*)?(?:{TIMER}{B}*)?(?:\n|\Z))"
-    )
-    | token(rf"\S*+(?:{GAP}\S++)*?{OWNER_ENDS}")
-)
-process = token(r"-(?!\S)") | token(r"\d{1,10}(?=/)", int)("pid") + glued(token("/")) + program("program")
+PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
+"""The end of a program's name, which may itself hold blanks, colons, slashes, and words that look like a state."""
+
+program_name = token(rf"\S*+(?:{GAP}\S++)*?{PROGRAM_ENDS}")
+
+WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
+
+wrapped_program_name = token(rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?{WRAPPED_PROGRAM_ENDS}")
+"""A name with a newline, which net-tools up to 2.10 prints: the rest of its column of 20 is on the next line, padded."""
+
+program = glued(wrapped_program_name | program_name)("program")
+
+no_process = token(r"-(?!\S)")
+process = no_process | token(r"\d{1,10}(?=/)", int)("pid") + glued(token("/")) + program
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
+
+seconds = token(r"\d{1,10}[.,]\d{1,10}", lambda text: float(text.replace(",", ".")))
 timer = (
-    token(rf"(?:\S+|(?<={B}{B})\S+{B}\S+)(?={B}\(+\d)")("timer")
+    token(rf"{TIMER_WORD}(?={BLANK}\(+\d)")("timer")
     + token(r"\(+")
-    + glued(token(r"\d{1,10}[.,]\d{1,10}", lambda text: float(text.replace(",", "."))))("timer_seconds")
+    + glued(seconds)("timer_seconds")
     + glued(token("/"))
     + glued(integer)("timer_retransmits")
     + glued(token("/"))
     + glued(integer)("timer_probes")
     + glued(token(r"\)"))
 )
-
-OPTIONS = {
-    "User": "-e",
-    "Inode": "-e",
-    "PID/Program name": "-p",
-    "Security Context": "-Z",
-    "Timer": "-o",
-}
 
 ADDED = {
     "User": user("user"),
@@ -106,12 +119,20 @@ ADDED = {
     "Timer": timer,
 }
 
+OPTIONS = {
+    "User": "-e",
+    "Inode": "-e",
+    "PID/Program name": "-p",
+    "Security Context": "-Z",
+    "Timer": "-o",
+}
+
 SOCKETS = Table(
     name="Internet sockets",
     kind="connections",
     titles=["Active Internet connections"],
     columns={
-        "Proto": protocol,
+        "Proto": protocol + pp.Opt(family_digit),
         "Recv-Q": receive_queue("recv_q"),
         "Send-Q": send_queue("send_q"),
         "Local Address": endpoint("local"),
@@ -120,5 +141,7 @@ SOCKETS = Table(
         **ADDED,
     },
     only_with=OPTIONS,
-    facts=[family, whole, glued_user, states, timers, owner, tool],
+    repairs=[split_state_and_user],
+    words={"state": Lookup("states", "state_text"), "timer": Lookup("timers", "timer")},
+    facts=[set_family, mark_cut_addresses, set_owner, detect_tool],
 )

@@ -1,8 +1,8 @@
 """Statistics: ``netstat -s``, with ``-t -u -w -S -U -6``. Only net-tools has them.
 
-A title for each table of the kernel, then a counter a line: a sentence with its number, or the kernel's own name where
-net-tools has no sentence. ICMP's kinds of message have the same words in and out; the title of the histogram tells.
-net-tools 2.10 prints::
+A title for each table of the kernel, then one counter a line: a sentence with its number, or the kernel's name if
+net-tools has no sentence. ICMP's kinds of message have the same words in both histograms: the title of the histogram
+says which one it is. net-tools 2.10 prints::
 
     Ip:
         Forwarding: 2
@@ -18,126 +18,161 @@ net-tools 2.10 prints::
         Quick ack mode was activated 85 times
         TCPTimeouts: 205
 
-Titles are never translated. Sentences are, and the number may then stand anywhere in them, with no blank beside it.
+Titles are never translated. Sentences are, and the number may then be anywhere in them, with no blank beside it.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section
-from netstat_parse.grammar.counters import Counters, Texts, place
-from netstat_parse.grammar.mib import counted
-from netstat_parse.tokens import glued, token
+from netstat_parse.grammar import Columns, Counters, Section, Texts, counted, place
+from netstat_parse.tokens import BLANK, END, glued, token
 
-from .labels import INPUT, LABELS, NAMES, OUTPUT, TITLES, Meaning, histogram, is_clear, label_of, meaning
-
-NUMBER = r"-?\d{1,20}(?![\d.,:/%)A-Za-z])"
-"""A figure of at most 64 bits, which is no part of a date, an address or a word. Chinese goes on without a blank."""
+from .counter_labels import (
+    INPUT,
+    LABELS,
+    NAMES,
+    OUTPUT,
+    TITLES,
+    CounterMeaning,
+    histogram_title,
+    is_unmistakable,
+    label_of,
+    look_up,
+)
 
 EMPTY = frozenset({"IcmpMsg", "UdpLite", "TcpExt", "IpExt", "MPTcpExt", "UdpLite6"})
-"""Titles of tables of which only what is not zero is printed."""
+"""Titles of tables that print only counters that are not 0."""
+
+WRAPPED = "netstat printed 32 bits of a larger number, here and perhaps elsewhere"
+
+NUMBER = r"-?\d{1,20}(?![\d.,:/%)A-Za-z])"
+"""A number of at most 64 bits that is no part of a date, an address or a word. Chinese has no blank behind it."""
+
+LETTER_AHEAD = r"(?=[^\n]*[^\W\d_])"
 
 number = token(NUMBER, int)
-words = token(r"(?!-[\x00-\x7f])(?=[^\n]*[^\W\d_])[^\n]*\S")  # Georgian puts a hyphen between, as dates do
-end = r"(?=[ \t]*(?:\n|\Z))"
 
-first = token(r"-?\d{1,20}(?![\d.,:/%)])", int)("value") + glued(words)("after")
-named = (
-    token(rf"(?!-?\d)(?=[^\n]*[^\W\d_])[^\n:：]*[^\s:：](?=[ \t]*[:：][ \t]*{NUMBER}{end})")("phrase")
-    + token("[:：]")
-    + number("value")
+words = token(rf"(?!-[\x00-\x7f]){LETTER_AHEAD}[^\n]*\S")
+"""Words with a letter among them. Georgian has a hyphen between number and word, as dates have between numbers."""
+
+# As in "987 total packets received":
+
+leading_number = token(r"-?\d{1,20}(?![\d.,:/%)])", int)
+number_first = leading_number("value") + glued(words)("after")
+
+# As in "TCPTimeouts: 205":
+
+phrase = token(rf"(?!-?\d){LETTER_AHEAD}[^\n:：]*[^\s:：](?=[ \t]*[:：][ \t]*{NUMBER}(?={END}))")
+number_behind_colon = phrase("phrase") + token("[:：]") + number("value")
+
+# As in "Quick ack mode was activated 85 times":
+
+before = token(rf"(?![\d-])(?=[^\n\d]*[^\W\d_])[^\n]*?(?=(?<![A-Za-z0-9_.,:/%-]){NUMBER})")
+number_within = before("before") + number("value") + pp.Opt(glued(words)("after"))
+
+
+def without_number(label: str) -> pp.ParserElement:
+    """Return the expression for a line without a number: ``Forwarding is enabled``, or a label alone."""
+    start, has_word, _ = label.partition(" <S>")
+    if not has_word:
+        return token(rf"{re.escape(start)}(?={END})")("phrase")
+    return token(rf"{re.escape(start)}(?={BLANK})")("phrase") + token(rf"[^\s\d][^\n\d]*?(?={END})")("text")
+
+
+labels_without_number = pp.MatchFirst(
+    [without_number(label) for part in LABELS.values() for label in part if "<N>" not in label]
 )
-within = (
-    token(rf"(?![\d-])(?=[^\n\d]*[^\W\d_])[^\n]*?(?=(?<![A-Za-z0-9_.,:/%-]){NUMBER})")("before")
-    + number("value")
-    + pp.Opt(glued(words)("after"))
-)
-
-
-def in_words(label: str) -> pp.ParserElement:
-    """A line without a number: its label tells a word, or nothing."""
-    phrase, told, _ = label.partition(" <S>")
-    if not told:
-        return token(re.escape(phrase) + end)("phrase")
-    return token(re.escape(phrase) + r"(?=[ \t])")("phrase") + token(rf"[^\s\d][^\n\d]*?{end}")("text")
-
-
-wordy = pp.MatchFirst([in_words(label) for part in LABELS.values() for label in part if "<N>" not in label])
 
 
 def title(names: str) -> pp.ParserElement:
-    """A line of nothing but a name and a colon."""
+    """Return the expression for a line with a name, as a pattern, and a colon."""
     return token(rf"(?:{names})(?=:)")("title") + glued(token(":"))
 
 
 def knows(texts: Texts, title: str | None, heading: str | None) -> bool:
-    """Whether some vocabulary has the label."""
-    return meaning(label_of(texts), title, histogram(heading)[0] if heading else None) is not None
+    """Return whether a vocabulary has the label."""
+    return look_up(label_of(texts), title, histogram_title(heading)[0] if heading else None) is not None
 
 
 def begins(texts: Texts, title: str) -> bool:
-    """Whether this comes first below the title: elsewhere, too, `Tcp:` may stand above `PortNumber: 80`."""
+    """Return whether the line may come first below the title: ``PortNumber: 80`` below ``Tcp:`` is no counter."""
     if texts.get("phrase") is None or title in EMPTY:
         return True
-    meant = meaning(label_of(texts), title, None)
+    meant = look_up(label_of(texts), title, None)
     own = meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
     return own or str(texts["phrase"]).startswith(title)
 
 
-def name(columns: Columns, section: Section) -> None:
-    """Tell what each line counts, by its label below its title and heading."""
-    section.snapshot["tool"] = "net-tools"
+def is_alone(texts: Texts, indent: int) -> bool:
+    """Return whether the label is one of netstat's, wherever the line is."""
+    return is_unmistakable(label_of(texts), indented=indent > 0)
+
+
+def identify(columns: Columns, section: Section) -> None:
+    """Identify the counter of each line, by its label below its title and heading."""
     above, heading = place(section).title, heading_of(section)
-    columns["label"], found, known = [], [], []
+    labels, found, known = list[str](), list[CounterMeaning](), list[bool]()
     for row, texts in enumerate(texts_of(columns)):
         label = label_of(texts)
         printed = " ".join(re.sub("<[NS]>", "", label).split()).rstrip(" :")
-        meant = meaning(label, above, heading)
+        meant = look_up(label, above, heading)
         known.append(meant is not None)
         if meant is None:
             meant = unknown(above or "", printed)
             if section.words.is_new(printed):
                 section.note(row, "unknown-counter", f"no vocabulary has the label {printed!r}")
-        columns["label"].append(printed)
+        labels.append(printed)
         section.words.heard.update(meant.languages)
         found.append(meant)
-    for field in ("protocol", "family", "name", "kernel_name"):
-        columns[field] = [getattr(meant, field) for meant in found]
+    columns["label"] = labels
+    columns["protocol"] = [meant.protocol for meant in found]
+    columns["family"] = [meant.family for meant in found]
+    columns["name"] = [meant.name for meant in found]
+    columns["kernel_name"] = [meant.kernel_name for meant in found]
     columns["known"] = known
 
 
 def heading_of(section: Section) -> str | None:
-    """The histogram that the counters stand in; in a language that no vocabulary has, the first is that of input."""
+    """Return the English title of the histogram; in an unknown language, the first one is that of input."""
     here = place(section)
     if here.heading is None:
         return None
-    heading, languages = histogram(here.heading)
+    heading, languages = histogram_title(here.heading)
     section.words.heard.update(languages)
     return heading or (INPUT if here.headings == 1 else OUTPUT)
 
 
 def texts_of(columns: Columns) -> Iterator[Texts]:
-    """The texts of each line; those that make up its label are columns no more."""
-    parts = [part for part in ("phrase", "before", "after") if part in columns]
-    given = [part for part in ("value", "text") if part in columns]
-    for row in zip(*map(columns.pop, parts), *map(columns.get, given), strict=True):
-        yield dict(zip((*parts, *given), row, strict=True))
+    """Yield the texts of each line, and drop the columns that only its label is made of."""
+    label_columns = [name for name in ("phrase", "before", "after") if name in columns]
+    values = [name for name in ("value", "text") if name in columns]
+    for row in zip(*map(columns.pop, label_columns), *map(columns.get, values), strict=True):
+        yield dict(zip((*label_columns, *values), row, strict=True))
 
 
-def unknown(title: str, label: str) -> Meaning:
-    """A counter that is known only by its words."""
+def unknown(title: str, label: str) -> CounterMeaning:
+    """Return a meaning for a label that no vocabulary has, made from its words."""
     protocol, family, _ = counted(f"{title}.{label}")
-    return Meaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
+    return CounterMeaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
 
 
-def wrapped(columns: Columns, section: Section) -> None:
-    """Doubt a negative figure: 1.60 prints counters of more than 31 bits in 32, and by name with a sign."""
+@dataclass
+class Negative:
+    """Whether a negative counter was reported."""
+
+    is_reported: bool = False
+
+
+def report_wrapped(columns: Columns, section: Section) -> None:
+    """Report the first negative counter: 1.60 prints 32 bits of larger ones, by name with a sign."""
+    negative = section.state(Negative)
     for row, value in enumerate(columns.get("value", ())):
-        if value is not None and value < 0 and columns["name"][row] != "max_conn" and "wrapped" not in section.told:
-            section.told["wrapped"] = True
-            section.note(row, "untrustworthy", "netstat printed 32 bits of a larger number, here and perhaps elsewhere")
+        if value is not None and value < 0 and columns["name"][row] != "max_conn" and not negative.is_reported:
+            negative.is_reported = True
+            section.note(row, "untrustworthy", WRAPPED)
 
 
 STATISTICS = Counters(
@@ -145,10 +180,11 @@ STATISTICS = Counters(
     title=title("|".join(TITLES)),
     further=title("[A-Z][A-Za-z0-9]*"),
     heading=token(r"(?=[^\W\d])[^\n\d]*ICMP[^\n\d]*")("heading"),
-    row=first | named | wordy | within,
-    facts=[name, wrapped],
+    row=number_first | number_behind_colon | labels_without_number | number_within,
+    facts=[identify, report_wrapped],
+    tool="net-tools",
     knows=knows,
-    alone=lambda texts, indent: is_clear(label_of(texts), indented=indent > 0),
+    alone=is_alone,
     begins=begins,
     may_be_empty=EMPTY,
     cut=[

@@ -1,6 +1,6 @@
 """UNIX domain sockets of Linux: ``netstat -x``, with -p and -Z.
 
-The state may be empty, so that only the brackets of the flags tell where a row's columns are. net-tools 2.10 prints
+The state may be empty, so only the brackets of the flags show where the columns of a row begin. net-tools 2.10 prints
 with -axp::
 
     Active UNIX domain sockets (servers and established)
@@ -14,39 +14,40 @@ net-tools prints a path up to its first white space only; busybox prints it whol
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import integer, rest, token, unsigned
+from netstat_parse.grammar import Columns, Lookup, Section, Table
+from netstat_parse.tokens import END, integer, rest, token, unsigned
 
-from .facts import owner, states
+from .socket_facts import set_owner
 from .sockets import PID, context
 
+FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
+
+INODE_FOLLOWS = r"(?= ++(?:-?\d++|-)(?!\S))"
+
+state = token(rf"[^\s\d-][^ \n\d]*+(?: ++[^ \n\d]++)*?{INODE_FOLLOWS}")
 inode = token(r"-?\d{1,20}(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
 
-process = token(
-    # 20 columns (16 in Debian 8), and the path follows without a mark of its own: where the column ends in a blank it is
-    # taken by its width, else two blanks end it.
-    rf"(?:(?={PID}|- )[^\n]{{19}} |-(?!\S)|{PID}[^\n]*?(?=  |(?<=\S)[^\S\n]*+(?:\n|\Z)))"
-)("process")
+COLUMN_OF_20 = rf"(?={PID}|- )[^\n]{{19}} "
+"""PID and program if their column ends in a blank. ``1/python3            /mnt`` has no other mark of its end."""
 
-FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
-flags = token(r"\[[A-Z ]*\]")
+OVERLONG = rf"{PID}[^\n]*?(?=  |(?<=\S){END})"
+"""PID and program that two blanks end, or the line: Debian 8 has a column of 16."""
 
-
-def types(columns: Columns, section: Section) -> None:
-    """The schema's words for flags and type; some languages translate the type."""
-    columns["flags"] = [
-        [FLAGS[flag] for flag in text.strip("[]").split() if flag in FLAGS] for text in columns["flags"]
-    ]
-    columns["type"] = section.schema_words("unix_types", columns["type"])
+process = token(rf"(?:{COLUMN_OF_20}|-(?!\S)|{OVERLONG})")
 
 
-def split(columns: Columns, _section: Section) -> None:
-    """PID and program, of which only the column that they share tells where they end."""
+def split_process(columns: Columns, _section: Section) -> None:
+    """Split PID and program, which share one column."""
     cells = columns.pop("process", None)
     if cells is not None:
         parts = [(cell or "").partition("/") for cell in cells]
         columns["pid"] = [int(pid) if slash else None for pid, slash, _ in parts]
         columns["program"] = [program.rstrip() if slash else None for _, slash, program in parts]
+
+
+def name_flags(columns: Columns, _section: Section) -> None:
+    """Replace each column of flags by the schema's words."""
+    columns["flags"] = [[FLAGS[flag] for flag in text[1:-1].split() if flag in FLAGS] for text in columns["flags"]]
 
 
 UNIX_SOCKETS = Table(
@@ -56,15 +57,17 @@ UNIX_SOCKETS = Table(
     columns={
         "Proto": token(r"unix|\?\?"),
         "RefCnt": integer("ref_count"),
-        "Flags": flags("flags"),
+        "Flags": token(r"\[[A-Z ]*\]")("flags"),
         "Type": token(r"\S+")("type"),
-        "State": pp.Opt(token(r"[^\s\d-][^ \n\d]*+(?: ++[^ \n\d]++)*?(?= ++(?:-?\d++|-)(?!\S))")("state_text")),
+        "State": pp.Opt(state("state_text")),
         "I-Node": inode,
-        "PID/Program name": process,
+        "PID/Program name": process("process"),
         "Security Context": context,
         "Path": pp.Opt(rest("path")),
     },
     only_with={"PID/Program name": "-p", "Security Context": "-Z"},
     constants={"protocol": "unix"},
-    facts=[states, types, split, owner],
+    repairs=[split_process],
+    words={"state": Lookup("unix_states", "state_text"), "type": Lookup("unix_types", "type")},
+    facts=[name_flags, set_owner],
 )

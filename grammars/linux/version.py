@@ -10,17 +10,17 @@ RHEL 5 prints::
     HW:  +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB
 """
 
-from netstat_parse.grammar.banner import Banner
+from netstat_parse.grammar import Banner
 from netstat_parse.tokens import glued, token
+
+PROGRAM_LINE = r"(?:netstat|route) \d[^\n]*\)"
+AUTHORS_LINE = r"[A-Z]\w+ \w+, [^\n]+ and others"
+OPTIONS_LINE = r"[+-][A-Z0-9_]+(?: [+-][A-Z0-9_]+)*"
+FAMILIES_LINE = r"(?:AF: \([^\n)]*\)|HW:) [^\n]*"
 
 VERSION = Banner(
     name="version",
     constants={"tool": "net-tools"},
     first=token(r"net-tools (?=\d)") + glued(token(r"\d\.\d+(?:-alpha)?"))("tool_version"),
-    further=(
-        token(
-            r"(?:netstat|route) \d[^\n]*\)|[A-Z]\w+ \w+, [^\n]+ and others|[+-][A-Z0-9_]+(?: [+-][A-Z0-9_]+)*"
-            r"|(?:AF: \([^\n)]*\)|HW:) [^\n]*"
-        )
-    ),
+    further=token(f"{PROGRAM_LINE}|{AUTHORS_LINE}|{OPTIONS_LINE}|{FAMILIES_LINE}"),
 )

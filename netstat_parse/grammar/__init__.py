@@ -1,58 +1,84 @@
-"""The kinds of grammar, and the protocol that all of them obey: text to the rows that stand there. Public verb: `take`.
+"""The kinds of grammar and the protocol that all obey: text in, rows by column out. Public verb: `take`.
 
-The names below are public: other distributions write their grammars with them. Each is imported when it is first used,
-because importing every kind would lengthen the start of each run.
+The names below are public: grammars, here and in other distributions, import them from this package. Each is imported
+when it is first used, because to import every kind would slow the start of each run.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netstat_parse.grammar.banner import Banner
-    from netstat_parse.grammar.counters import Counters
-    from netstat_parse.grammar.endpoints import endpoint, family_by_address, peer, whole_addresses
-    from netstat_parse.grammar.mib import counted
-    from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters
+    from netstat_parse.grammar.cells import column, keep_extra, mark_truncated
+    from netstat_parse.grammar.counters import Counters, Texts, place
+    from netstat_parse.grammar.endpoints import PORT, endpoint, family_by_address, peer, whole_addresses
+    from netstat_parse.grammar.mib import GROUPS, counted, snake_case
+    from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters, no_further
+    from netstat_parse.grammar.protocol import Fact, Lookup, Options, ParsedRows, Section
     from netstat_parse.grammar.repeated import RepeatedTable
-    from netstat_parse.grammar.section import Lookup, Options, Section
     from netstat_parse.grammar.stanzas import Stanzas
-    from netstat_parse.grammar.table import Table
+    from netstat_parse.grammar.table import Table, TableLayout
     from netstat_parse.records.rows import Columns
 
 _MODULES = {
-    "Banner": "netstat_parse.grammar.banner",
-    "Columns": "netstat_parse.records.rows",
-    "CounterRow": "netstat_parse.grammar.ordered_counters",
-    "Counters": "netstat_parse.grammar.counters",
-    "Lookup": "netstat_parse.grammar.section",
-    "Options": "netstat_parse.grammar.section",
-    "OrderedCounters": "netstat_parse.grammar.ordered_counters",
-    "RepeatedTable": "netstat_parse.grammar.repeated",
-    "Section": "netstat_parse.grammar.section",
-    "Stanzas": "netstat_parse.grammar.stanzas",
-    "Table": "netstat_parse.grammar.table",
-    "counted": "netstat_parse.grammar.mib",
-    "endpoint": "netstat_parse.grammar.endpoints",
-    "family_by_address": "netstat_parse.grammar.endpoints",
-    "peer": "netstat_parse.grammar.endpoints",
-    "whole_addresses": "netstat_parse.grammar.endpoints",
+    "Banner": "grammar.banner",
+    "Columns": "records.rows",
+    "CounterRow": "grammar.ordered_counters",
+    "Counters": "grammar.counters",
+    "Fact": "grammar.protocol",
+    "GROUPS": "grammar.mib",
+    "Lookup": "grammar.protocol",
+    "Options": "grammar.protocol",
+    "OrderedCounters": "grammar.ordered_counters",
+    "PORT": "grammar.endpoints",
+    "ParsedRows": "grammar.protocol",
+    "RepeatedTable": "grammar.repeated",
+    "Section": "grammar.protocol",
+    "Stanzas": "grammar.stanzas",
+    "Table": "grammar.table",
+    "TableLayout": "grammar.table",
+    "Texts": "grammar.counters",
+    "column": "grammar.cells",
+    "counted": "grammar.mib",
+    "endpoint": "grammar.endpoints",
+    "family_by_address": "grammar.endpoints",
+    "keep_extra": "grammar.cells",
+    "mark_truncated": "grammar.cells",
+    "no_further": "grammar.ordered_counters",
+    "peer": "grammar.endpoints",
+    "place": "grammar.counters",
+    "snake_case": "grammar.mib",
+    "whole_addresses": "grammar.endpoints",
 }
+"""The module of each public name, below ``netstat_parse``."""
 
 __all__ = [
+    "GROUPS",
+    "PORT",
     "Banner",
     "Columns",
     "CounterRow",
     "Counters",
+    "Fact",
     "Lookup",
     "Options",
     "OrderedCounters",
+    "ParsedRows",
     "RepeatedTable",
     "Section",
     "Stanzas",
     "Table",
+    "TableLayout",
+    "Texts",
+    "column",
     "counted",
     "endpoint",
     "family_by_address",
+    "keep_extra",
+    "mark_truncated",
+    "no_further",
     "peer",
+    "place",
+    "snake_case",
     "whole_addresses",
 ]
 
@@ -61,5 +87,5 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         from importlib import import_module
 
-        return getattr(import_module(_MODULES[name]), name)
+        return getattr(import_module(f"netstat_parse.{_MODULES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,57 +1,54 @@
-"""Lines that tell of the program and hold no records, such as its version."""
+"""Lines in which a program identifies itself, such as its version. They hold no records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar.protocol import ParsedRows, UniformGrammar
-from netstat_parse.grammar.section import Section
-from netstat_parse.tokens import end_of_line, on_one_line
+from netstat_parse.grammar.lines import whole_line
+from netstat_parse.grammar.protocol import ParsedRows, Section, UniformGrammar
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Banner(UniformGrammar):
-    """What a program prints of itself: all of its lines count as headings."""
+    """The banner of a program: all of its lines count as headings."""
 
     name: str
-    """What is printed."""
+    """The name of the banner."""
     kind: str = "snapshots"
-    """Where it goes: its first line names fields of the snapshot."""
+    """The table of the schema: the first line names fields of the snapshot."""
     first: pp.ParserElement
-    """The line that it begins with."""
+    """The first line. Results names are fields of the snapshot."""
     further: pp.ParserElement
     """A line that may follow."""
-    constants: Mapping[str, Any] = field(default_factory=dict)
-    """What else follows for the snapshot."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Other fields of the snapshot that the banner implies."""
 
     @cached_property
     def _first(self) -> Fused:
-        return fuse(on_one_line(pp.And([self.first, end_of_line])))
+        return whole_line(self.first)
 
     @cached_property
     def _further(self) -> Fused:
-        return fuse(on_one_line(pp.And([self.further, end_of_line])))
+        return whole_line(self.further)
 
     def may_open(self, text: str) -> bool:
-        """Whether it begins there."""
+        """Return whether the banner begins the text."""
         return self.is_row(text)
 
     def is_row(self, text: str, at: int = 0) -> bool:
-        """Whether it begins there."""
+        """Return whether the banner begins at this offset."""
         return self._first.pattern.match(text, at) is not None
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        """Read its lines."""
+        """Read the lines of the banner; its fields go into `Section.snapshot`."""
         start = at
         while at < len(text):
             if found := self._first.pattern.match(text, at):
-                told = self._first.columns([found.groups()])
-                section.snapshot.update(self.constants, **{name: values[0] for name, values in told.items()})
+                values = self._first.columns([found.groups()])
+                section.snapshot.update(self.constants, **{name: column[0] for name, column in values.items()})
             elif not (found := self._further.pattern.match(text, at)):
                 break
             at = found.end()

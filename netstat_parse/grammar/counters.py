@@ -1,15 +1,15 @@
-"""Counters under titles: what statistics are made of.
+"""Counters below titles, as ``netstat -s`` prints them on Linux.
 
-A `Counters` grammar reads a text of sections, each with a title, a counter a line, and headings among them::
+A `Counters` grammar reads sections of counters, each with a title, one counter a line, and headings among them::
 
     Icmp:
         14 ICMP messages received
         ICMP input histogram:
             echo replies: 3
 
-What a line counts depends on the title and the heading above it, so the section remembers its `Place`. Numbers stand
-in any text, and a title may be a single word: so a title is one only if counters follow, and a counter is one only
-where it belongs.
+The meaning of a line depends on the title and the heading above it, so the section remembers its `Place`. Many texts
+hold numbers, and a title may be a single word. So a line is a title only if counters follow, and a line is a counter
+only below a title, or if its words identify it.
 """
 
 import re
@@ -20,111 +20,120 @@ from functools import cached_property
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar.protocol import Mismatch, ParsedRows, UniformGrammar
-from netstat_parse.grammar.section import Fact, Section
-from netstat_parse.tokens import end_of_line, on_one_line
+from netstat_parse.grammar.lines import whole_line
+from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
+from netstat_parse.grammar.steps import Steps
 
 Texts = Mapping[str, str | None]
-"""A line's texts by results name."""
-
+"""The texts of a line by results name."""
 
 _INDENT = re.compile(r"[ \t]*")
-
 
 _SOME_BLANK_LINES = re.compile(r"(?:[ \t]*\n){0,9}")
 
 
 @dataclass
 class Place:
-    """Where in its text a section has come to: what stands above the next counter."""
+    """The title and the heading above the next counter."""
 
-    title: str | None
-    """The title as printed; none where the text does not begin with one."""
-    depth: int
-    """How far it is indented."""
+    title: str | None = None
+    """The title as printed; None if the text does not begin with one."""
+    depth: int = 0
+    """Columns by which the title is indented."""
     heading: str | None = None
-    """The last heading below it, as printed."""
+    """The last heading below the title, as printed."""
     headings: int = 0
-    """How many headings there were below it."""
+    """Number of headings below the title."""
     first: str | None = None
-    """The first line of a counter below it, without its figures."""
+    """The first counter below the title, without its numbers."""
     indents: set[int] = field(default_factory=set)
-    """How far the counters below it are indented."""
+    """Columns by which the counters below the title are indented."""
     is_above: bool = True
     """Whether no counter has come since the title, or the heading."""
 
 
+@dataclass
+class _Position:
+    """The place that a section was read up to; None before its first line."""
+
+    place: Place | None = None
+
+
 def place(section: Section) -> Place:
-    """Where a section of counters has come to."""
-    here: Place = section.told["place"]
-    return here
+    """Return the place in a section of counters that is being read."""
+    return section.state(_Position).place or Place()
 
 
-def nothing_known(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
-    """Know no counter by its words."""
+def _knows_nothing(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
     return False
 
 
+def _is_never_alone(_texts: Texts, _indent: int) -> bool:
+    return False
+
+
+def _always_begins(_texts: Texts, _title: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Counters(UniformGrammar):
-    """A text of counters: sections with a title each, and a line for each counter."""
+class Counters(Steps, UniformGrammar):
+    """Sections of counters: each has a title, and a line for each counter."""
 
     name: str
-    """What is printed."""
+    """The text. If the same one is printed again, a new snapshot begins."""
     kind: str = "counters"
     """The table of the schema that its records go into."""
     title: pp.ParserElement
-    """A whole line that opens a section where counters follow; it names its text `title`."""
+    """A whole line that opens a section if counters follow; its text is named `title`."""
     further: pp.ParserElement = field(default_factory=pp.NoMatch)
-    """A whole line that is a title, `title` too, only right below another section and as far to the left."""
+    """A whole line that is a `title` only directly below another section and with the same indent."""
     heading: pp.ParserElement = field(default_factory=pp.NoMatch)
-    """A whole line between counters that says more of those below it; it names its text `heading`."""
+    """A whole line between counters that narrows the meaning of those below it; its text is named `heading`."""
     row: pp.ParserElement
-    """A whole line of a counter. Results names are the schema's fields, or what the facts make these of."""
-    facts: Sequence[Fact] = ()
-    knows: Callable[[Texts, str | None, str | None], bool] = nothing_known
-    """Whether a line is a counter by its words under that title and heading; both are `None` where none was printed."""
-    alone: Callable[[Texts, int], bool] = lambda _texts, _indent: False
-    """Whether a line with that indent is surely a counter of this text, even if nothing stands above it."""
-    begins: Callable[[Texts, str], bool] = lambda _texts, _title: True
-    """Whether a line may be the first below that title, and so make a title of it."""
+    """A whole line with a counter. Results names are the schema's fields, or what the facts need to make them."""
+    knows: Callable[[Texts, str | None, str | None], bool] = _knows_nothing
+    """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
+    alone: Callable[[Texts, int], bool] = _is_never_alone
+    """Return whether a line with that indent is a counter of this text even without a title above it."""
+    begins: Callable[[Texts, str], bool] = _always_begins
+    """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
-    """Titles that can stand without counters, so that another title may follow."""
+    """Titles that may have no counters, so that another title may follow."""
     cut: Sequence[tuple[pp.ParserElement, str]] = ()
-    """What a line begins with that was cut short, each with what is missing behind it."""
+    """Beginnings of lines that were cut short, each with the name of the missing end."""
 
     @cached_property
     def _title(self) -> Fused:
-        return _line(self.title)
+        return whole_line(self.title)
 
     @cached_property
     def _further(self) -> Fused:
-        return _line(self.further)
+        return whole_line(self.further)
 
     @cached_property
     def _heading(self) -> Fused:
-        return _line(self.heading)
+        return whole_line(self.heading)
 
     @cached_property
     def _row(self) -> Fused:
-        return _line(self.row)
+        return whole_line(self.row)
 
     @cached_property
     def _cut(self) -> list[tuple[Fused, str]]:
-        return [(_line(expression), missing) for expression, missing in self.cut]
+        return [(whole_line(expression), missing) for expression, missing in self.cut]
 
     def may_open(self, text: str) -> bool:
-        """Whether a counter could stand there."""
+        """Return whether a counter may begin the text."""
         return self._row.pattern.match(text) is not None
 
     def is_row(self, text: str, at: int = 0) -> bool:
-        """Whether a counter stands there that needs no title."""
+        """Return whether a counter that needs no title is at this offset."""
         found = self._row.pattern.match(text, at)
         return found is not None and self.alone(self._texts(found), _indent(text, at))
 
     def title_above(self, line: str, text: str) -> str | None:
-        """The title that `line` is, when `text` stands below it; `None` when it is none."""
+        """Return the title in `line`, if `text` below it confirms that it is one; None if it is no title."""
         above = self._title.pattern.match(line)
         if above is None:
             return None
@@ -138,17 +147,18 @@ class Counters(UniformGrammar):
         return title if is_title or self._heading.pattern.match(text) else None
 
     def diagnose(self, line: str) -> Mismatch:
-        """What is missing where a line was cut short."""
+        """Explain what is missing if the line is a counter that was cut short."""
         for fused, missing in self._cut:
             if fused.pattern.match(line):
                 return Mismatch(2, missing, len(line.rstrip()))
         return Mismatch(0, "", 0)
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        """Read the title that stands there, or the heading, or the counters one after the other."""
-        if "place" not in section.told:
+        """Read the title at this offset, or the heading, or the consecutive counters."""
+        position = section.state(_Position)
+        if position.place is None:
             above = self._title.pattern.match(section.header)
-            section.told["place"] = Place(above["title"] if above else None, _indent(section.header, 0))
+            position.place = Place(above["title"] if above else None, _indent(section.header, 0))
         return (
             self._take_title(text, at, section)
             or self._take_heading(text, at, section)
@@ -169,12 +179,12 @@ class Counters(UniformGrammar):
                 return ParsedRows({}, (), at, 0, waits=True)
             if section.apart and self.title_above(found[0], text[below_at:].partition("\n")[0]) is None:
                 return None
-            title = title if section.apart or self._words(text, below_at) == here.first else ""
-        section.told["place"] = Place(found["title"], depth)
+            title = title if section.apart or self._without_numbers(text, below_at) == here.first else ""
+        section.state(_Position).place = Place(found["title"], depth)
         return ParsedRows({}, (), end, 1, headings=1, title=title)
 
-    def _words(self, text: str, at: int) -> str | None:
-        """The line of a counter without its figures; the same line means that all is printed again."""
+    def _without_numbers(self, text: str, at: int) -> str | None:
+        """Return the counter at this offset without its numbers; if it comes again, the section is printed again."""
         found = self._row.pattern.match(text, at)
         return re.sub(r"\d+", "", found[0]) if found else None
 
@@ -196,14 +206,13 @@ class Counters(UniformGrammar):
         if not rows:
             return None
         section.rows += len(rows)
-        here.first = here.first or self._words(text, start)
-        columns = self._row.columns(rows)
-        for fact in self.facts:
-            fact(columns, section)
+        here.first = here.first or self._without_numbers(text, start)
+        columns = {name: [value] * len(rows) for name, value in self.constants.items()} | self._row.columns(rows)
+        self.complete(columns, section)
         return ParsedRows(columns, range(len(rows)), at, len(rows))
 
     def _belongs(self, found: re.Match[str], here: Place, *, apart: bool) -> bool:
-        """Whether a counter is of this section: its words tell, or it stands deeper than the title, as its likes do."""
+        """Return whether a counter is of this section: by its words, or by an indent below the title."""
         indent = _indent(found.string, found.start())
         is_deeper = here.title is not None and indent > here.depth
         belongs = is_deeper and not apart and (here.is_above or indent in here.indents)
@@ -217,7 +226,7 @@ class Counters(UniformGrammar):
         return belongs
 
     def _texts(self, found: re.Match[str]) -> Texts:
-        """The texts of a line; a name that stands in several alternatives has several groups."""
+        """Return the texts of a line; a name in several alternatives has several groups."""
         texts: dict[str, str | None] = {}
         for name, group, *_ in self._row.captures:
             texts[name] = found[group] or texts.get(name)
@@ -227,7 +236,3 @@ class Counters(UniformGrammar):
 def _indent(text: str, at: int) -> int:
     found = _INDENT.match(text, at)
     return found.end() - at if found else 0
-
-
-def _line(expression: pp.ParserElement) -> Fused:
-    return fuse(on_one_line(pp.And([expression, end_of_line])))

@@ -1,33 +1,27 @@
-"""Endpoints: an address or a host's name, a colon, a port or a service's name."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Endpoints of sockets: an address or a host name, a colon, and a port or a service name."""
 
 import pyparsing as pp
 
-from netstat_parse.grammar.section import Section
+from netstat_parse.grammar.cells import mark_truncated
+from netstat_parse.grammar.protocol import Section
 from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, token
 
 SIDES = ("local", "remote")
 
-
-SERVICE_CUT_AT = 18
-"""Letters of a service's name that net-tools prints at most."""
-
+MAX_SERVICE_CHARS = 18
+"""Length at which net-tools cuts the name of a service."""
 
 PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 """0 to 65535."""
 
-
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
-
 
 _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
 
 def address(side: str) -> pp.ParserElement:
-    """The host's half. An IPv6 address is named apart, because netstat may have cut it: see `whole_addresses`."""
+    """Return the expression for the host. An IPv6 address that may be cut has a name of its own: `whole_addresses`."""
     ipv4 = token(rf"{IPV4}(?=:)")
     ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
     zone = glued(token("%")) + glued(token(r"[^\]:\s]*"))(f"{side}_zone")  # 1.60 may cut it to nothing
@@ -44,7 +38,7 @@ def address(side: str) -> pp.ParserElement:
 
 
 def port(side: str) -> pp.ParserElement:
-    """The colon and the port's half; ``*`` and 0 mean that there is none."""
+    """Return the expression for the colon and the port; ``*`` and 0 mean that there is no port."""
     number = token(rf"{PORT}(?!\S)", int)
     none = token(r"[*0](?!\S)")
     service = token(r"(?![0-9]+(?!\S))[^:\s]+")
@@ -52,20 +46,19 @@ def port(side: str) -> pp.ParserElement:
 
 
 def endpoint(side: str) -> pp.ParserElement:
-    """One end of a connection, with the schema's fields for that side."""
+    """Return the expression for one end of a connection, with the schema's fields for that side."""
     return address(side) + port(side)
 
 
 nobody = token(r"(?![1-9][0-9]{0,2}\.)(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
-"""The peer where there is none; Windows without -n prints the machine's own name and port 0 for a listener."""
-
+"""The peer of a socket without one; Windows without -n prints the machine's own name and port 0 for a listener."""
 
 peer = nobody | endpoint("remote")
 """The other end, if there is one."""
 
 
 def family_by_address(columns: Columns, _section: Section | None = None) -> None:
-    """The family of the socket where an address tells it; a name does not."""
+    """Set the family of each socket that has an address; a host name has no family."""
     count = len(columns["protocol"])
     if all(columns.get("local_address", [None])) and columns.keys().isdisjoint(("local_ipv6", "remote_ipv6")):
         columns["family"] = ["ipv4"] * count
@@ -80,9 +73,9 @@ def family_by_address(columns: Columns, _section: Section | None = None) -> None
 
 
 def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> None:
-    """Canonical text for IPv6 addresses; what fills one of the `widths`, at which netstat cuts, is flagged and kept.
+    """Write IPv6 addresses as RFC 5952 does; mark and keep one that fills a column of these `widths`.
 
-    A cut address often looks like another valid one, so that nothing but its width can tell.
+    netstat cuts at these widths. A cut address often looks like another valid one, so only its width identifies it.
     """
     for side in SIDES:
         columns.pop(f"{side}_anywhere", None)
@@ -95,6 +88,7 @@ def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> N
         zones = columns.get(f"{side}_zone")
         count = len(printed or hosts or ())
         addresses = list(columns.get(f"{side}_address") or [None] * count)
+        cut_address, cut_host, cut_service = [False] * count, [False] * count, [False] * count
         for row in range(count):
             host = (printed[row] if printed else None) or (hosts[row] if hosts else None)
             if host is None:
@@ -105,21 +99,11 @@ def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> N
             if printed and printed[row]:
                 addresses[row] = host if cut else canonical_ipv6(host)
             if cut:
-                _flag(columns, row, count, _cut_fields(side, host, service))
+                (cut_address if ":" in host else cut_host)[row] = True
+                cut_service[row] = len(service) == MAX_SERVICE_CHARS
+        mark_truncated(columns, f"{side}_address", cut_address)
+        mark_truncated(columns, f"{side}_host", cut_host)
+        mark_truncated(columns, f"{side}_service", cut_service)
         columns[f"{side}_address"] = addresses
         if zones:
             columns[f"{side}_zone"] = [zone or None for zone in zones]
-
-
-def _cut_fields(side: str, host: str, service: str) -> list[str]:
-    """What may be cut: the name of a service at 18, then the host at what is left."""
-    fields = [f"{side}_{'address' if ':' in host else 'host'}"]
-    if len(service) == SERVICE_CUT_AT:
-        fields.append(f"{side}_service")
-    return fields
-
-
-def _flag(columns: Columns, row: int, count: int, fields: Sequence[str]) -> None:
-    flags: list[Any] = list(columns.get("truncated") or ([] for _ in range(count)))
-    flags[row] = [*flags[row], *fields]
-    columns["truncated"] = flags

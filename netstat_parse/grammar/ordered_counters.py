@@ -1,15 +1,15 @@
-"""Blocks of figures: what the statistics of Windows are made of.
+"""Counters in a fixed order: the statistics of Windows.
 
-A `Figures` grammar reads one block, which has a title, rows of a label with one figure or two, and nothing else::
+An `OrderedCounters` grammar reads one block: a title, then rows of a label with one number or two, and nothing else::
 
     UDP Statistics for IPv4
 
       Datagrams Received    = 629618
       No Ports              = 4715
 
-What a row counts is told by its label where a vocabulary has it, and else by its place: the rows of a block have one
-order in every language. A place says something only if the block has as many rows as it should, so a block is read when
-it is whole. Where label and place disagree, the label is right, and there is a diagnostic.
+The label of a row identifies its counter, if a vocabulary has the label. If not, the place of the row does: the rows
+of a block have the same order in every language. Places count only in a block with the expected number of rows, so a
+block is read when it is complete. If label and place disagree, the label wins, and a diagnostic reports it.
 """
 
 from bisect import bisect_left
@@ -21,13 +21,11 @@ from typing import NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar.protocol import Lookahead, ParsedRows, UniformGrammar
-from netstat_parse.grammar.section import Section
+from netstat_parse.grammar.lines import line_start, whole_line
+from netstat_parse.grammar.protocol import Lookahead, ParsedRows, Section, UniformGrammar
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
-from netstat_parse.tokens import end_of_line, on_one_line
 
 
 class CounterRow(NamedTuple):
@@ -36,69 +34,70 @@ class CounterRow(NamedTuple):
     label: str
     values: Sequence[int]
     meant: str | None
-    """The English label; None where neither label nor place tells."""
+    """The English label; None if neither label nor place identifies it."""
 
 
 Records = Callable[[Sequence[CounterRow], Section], tuple[Columns, Sequence[int]]]
-"""Makes records of the rows of a block; with each, the row that it begins on."""
+"""A function that makes records of the rows of a block, and gives for each record the row on which it begins."""
 
 
 def no_further(_label: str) -> str | None:
-    """Know no row but those that have a place."""
+    """Return None: the block has no rows but those of its order."""
     return None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class OrderedCounters(UniformGrammar):
-    """A block of figures."""
+    """A block of counters in a fixed order."""
 
     name: str
-    """What is printed; when the same block is printed again, a new snapshot begins."""
+    """The block. If the same one is printed again, a new snapshot begins."""
     kind: str
     """The table of the schema that its records go into."""
     titles: Sequence[str]
     """English titles."""
     is_title: Callable[[str], bool] | None = None
-    """Whether a line is its title, in any language; without that, what the block looks like has to tell it."""
+    """Return whether a line is its title, in any language; without it, only `shape` identifies the block."""
     headed: bool = False
-    """Whether a line of headings stands between title and rows."""
+    """Whether a line of headings is between title and rows."""
     row: pp.ParserElement
-    """A row, which names its texts `label`, `first` and `second`."""
+    """A row, with the results names `label`, `first` and `second`."""
     shape: pp.ParserElement
-    """The lines that tell the block where its title is in no vocabulary."""
+    """The lines that identify the block if no vocabulary has its title."""
     shape_height: int
-    """How many lines that are."""
+    """Number of lines in `shape`."""
     part: str
-    """Where vocabularies have the labels."""
+    """The part of the vocabularies with the labels."""
     labels: Callable[[], Sequence[str]]
-    """The English labels in the order of the rows."""
+    """Return the English labels in the order of the rows."""
     further: Callable[[str], str | None] = no_further
-    """The English label of a row that has no place in the order."""
+    """Return the English label of a row that has no place in the order."""
     records: Records
+    """Make the records."""
     by_shape: bool = False
 
     @cached_property
     def _row(self) -> Fused:
-        return fuse(on_one_line(self.row + end_of_line))
+        return whole_line(self.row)
 
     @cached_property
     def _shape(self) -> Fused:
-        return fuse(on_one_line(self.shape))
+        return line_start(self.shape)
 
     @cached_property
     def _order(self) -> Sequence[str]:
         return self.labels()
 
     def may_open(self, text: str) -> bool:
-        """Whether a row could stand there."""
+        """Return whether a row begins the text."""
         return self.is_row(text)
 
     def is_row(self, text: str, at: int = 0) -> bool:
-        """Whether a row stands there."""
+        """Return whether a row is at this offset."""
         return self._row.pattern.match(text, at) is not None
 
     def above(self, lines: Sequence[str]) -> int | None:
-        """How many of the last lines of text are its title and headings; None where they are not its own."""
+        """Return how many of the last lines of text are the block's title and headings; None if they are not."""
         if self.is_title is None:
             return next((n for n, line in enumerate(reversed(lines)) if any(map(str.isdigit, line))), len(lines))
         for number, line in enumerate(reversed(lines[-1 - self.headed :]), 1):
@@ -107,7 +106,7 @@ class OrderedCounters(UniformGrammar):
         return None
 
     def ahead(self, text: str, at: int, *, is_last: bool) -> Lookahead:
-        """Whether the block begins there, as several lines tell."""
+        """Return whether the block begins at this offset, by the shape of several lines."""
         if not self.is_row(text, at):
             return Lookahead.NO
         if self._shape.pattern.match(text, at):
@@ -115,7 +114,7 @@ class OrderedCounters(UniformGrammar):
         return Lookahead.NO if is_last or _has_lines(text, at, self.shape_height) else Lookahead.WAIT
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        """Read the rows that stand there, when it is certain that there are no more of them."""
+        """Read the rows at this offset, once it is certain that no more of them follow."""
         match, rows, end = self._row.pattern.match, [], at
         while (found := match(text, end)) is not None:
             rows.append(found.groups())
@@ -127,7 +126,7 @@ class OrderedCounters(UniformGrammar):
         meanings = [self._meaning(label, section) for label in labels]
         known = [meant for meant, _ in meanings]
         if section.apart and section.rows and not any(known):
-            return None  # whose labels nobody knows must stand in one piece with those of the block
+            return None  # unknown labels belong to the block only if no blank line is before them
         if end == len(text) and not section.is_last and not self._is_settled(known):
             return ParsedRows({}, (), at, 0, waits=True)
         for _, languages in meanings:
@@ -135,7 +134,7 @@ class OrderedCounters(UniformGrammar):
         section.rows += len(rows)
         seconds = printed.get("second") or [None] * len(rows)
         values = [[n for n in pair if n is not None] for pair in zip(printed["first"], seconds, strict=True)]
-        meant, doubts = self._told_by_place(labels, known)
+        meant, doubts = self._fill_by_place(labels, known)
         columns, lines = self.records(list(map(CounterRow, labels, values, meant)), section)
         for row, doubt in doubts:
             section.note(min(bisect_left(lines, row), len(lines) - 1), "label-out-of-place", doubt)
@@ -147,13 +146,13 @@ class OrderedCounters(UniformGrammar):
         return (meant, languages) if meant is not None else (self.further(label), ())
 
     def _is_settled(self, meant: Sequence[str | None]) -> bool:
-        """Whether the rows mean what they mean, however many may follow."""
+        """Return whether further rows cannot change the meaning of these."""
         return len(meant) > len(self._order) or list(meant) == list(self._order)
 
-    def _told_by_place(
+    def _fill_by_place(
         self, labels: Sequence[str], meant: Sequence[str | None]
     ) -> tuple[Sequence[str | None], Sequence[tuple[int, str]]]:
-        """What the rows mean, where nobody knows their labels by place, and what is to be said of some."""
+        """Identify the rows with unknown labels by their place; list the rows whose known label is out of place."""
         if len(labels) != len(self._order):
             return meant, ()
         found, doubts = list(meant), []
@@ -166,7 +165,7 @@ class OrderedCounters(UniformGrammar):
 
 
 def _has_lines(text: str, at: int, count: int) -> bool:
-    """Whether as many whole lines stand there."""
+    """Return whether the text has this many complete lines from the offset on."""
     for _ in range(count):
         at = text.find("\n", at) + 1
         if not at:

@@ -1,35 +1,41 @@
 """The interface between the reader and every kind of grammar.
 
-A grammar recognizes and reads one table of one netstat. The reader knows only what stands here: it asks whether a line
-may begin the table, hands over the text from there on, and gets the rows back by column::
+A grammar recognizes and reads one table of one netstat. The reader uses only what is declared here: it asks whether a
+line may begin the table, passes the text from there on, and gets the rows back by column::
 
     layout = grammar.layout(headings)
-    parsed = layout.take(text, at, section)  # a ParsedRows, or None where there is no row
+    section = Section(grammar, layout, words, header=line)
+    parsed = layout.take(text, at, section)  # a ParsedRows, or None if there is no row
 
-Kinds of grammar inherit from `Grammar` explicitly, and so take its defaults. What only some of them can do is a
-protocol of its own (`HeadedGrammar`, `TitleFinder`, `BlockFinder`), which the reader tests with `isinstance`, once.
+Kinds of grammar inherit from `Grammar` explicitly, and so take its defaults. Abilities of some kinds only are protocols
+of their own (`HeadedGrammar`, `TitleFinder`, `BlockFinder`), which the reader tests with `isinstance`, once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, runtime_checkable
+from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
+
+import pyparsing as pp
 
 from netstat_parse.records.rows import Columns
+from netstat_parse.systems.words import Words
 
-if TYPE_CHECKING:
-    from netstat_parse.grammar.section import Section
+Options = frozenset[str]
+"""Options of netstat that add columns to a table."""
+
+State = TypeVar("State")
 
 
 class ParsedRows(NamedTuple):
-    """Rows that were read in one go, by column, and the lines that they took."""
+    """Consecutive rows of one table, by column, and the lines that they occupy."""
 
     columns: Columns
     lines: Sequence[int]
-    """For each record the line on which it starts, counted from the first line of the rows."""
+    """The first line of each record, counted from the first line of the rows."""
     end: int
     """Offset in the text behind the last row."""
     height: int
-    """Number of lines, those of headings and blank ones included."""
+    """Number of lines, including headings and blank lines."""
     headings: int = 0
     """Number of lines that are headings, such as the title of a histogram."""
     blank: int = 0
@@ -39,7 +45,7 @@ class ParsedRows(NamedTuple):
     waits: bool = False
     """The text ends inside a record: read again from `end` when there is more text."""
     title: str = ""
-    """A title among the lines: the table that is printed from here on, as `Grammar.name` has it."""
+    """A title among the lines: the table that is printed from here on, as in `Grammar.name`."""
 
 
 class Mismatch(NamedTuple):
@@ -54,12 +60,29 @@ class Mismatch(NamedTuple):
 
 
 class Lookahead(Enum):
-    """Whether a block of rows begins at a place, where one row alone does not tell."""
+    """Whether a block of rows begins at an offset, if a single row is not enough to decide."""
 
     NO = 0
     YES = 1
     WAIT = 2
-    """The text ends too early to tell."""
+    """The text ends too early to decide."""
+
+
+class Lookup(NamedTuple):
+    """A field that is looked up in the vocabularies by a printed word."""
+
+    part: str
+    """The part of the vocabularies, such as ``states``."""
+    text: str
+    """The column that holds the printed word."""
+
+
+class Note(NamedTuple):
+    """A diagnostic for one row of a block."""
+
+    row: int
+    code: str
+    message: str
 
 
 class Layout(Protocol):
@@ -69,7 +92,7 @@ class Layout(Protocol):
         """Return whether a row begins at this offset."""
 
     def take(self, text: str, at: int, section: "Section") -> ParsedRows | None:
-        """Read the rows that stand at this offset one after the other; None where there is none."""
+        """Read the consecutive rows at this offset; None if there is none."""
 
 
 @runtime_checkable
@@ -77,21 +100,21 @@ class Grammar(Protocol):
     """A table of one netstat."""
 
     name: str
-    """What is printed. A table that is printed again begins a new snapshot."""
+    """The table. If the same one is printed again, a new snapshot begins."""
     kind: str
     """The table of the schema that the records go into."""
     titles: Sequence[str] = ()
-    """Titles in English, without what stands in parentheses behind them."""
+    """Titles in English, without the parentheses behind them."""
     by_shape: bool = True
     """Whether a row alone identifies the table, without title or headings."""
     framed: bool = False
     """Whether rulers enclose the table, as Windows prints them around each table of ``netstat -r``."""
 
     def layout(self, headings: Iterable[str] | None = None) -> Layout:
-        """Return the layout of the rows below these headings; None where the headings are not known."""
+        """Return the layout of the rows below these headings; None if the headings are not known."""
 
     def may_open(self, text: str) -> bool:
-        """Return whether a row may begin the text: a fast test that passes over other text."""
+        """Return whether a row may begin the text: a fast test that skips other text."""
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row. By default no line is a damaged row."""
@@ -99,8 +122,63 @@ class Grammar(Protocol):
         return Mismatch(0, "", 0)
 
 
+class Section:
+    """One printed table in the text: its headings, its vocabularies, and the state of its grammar."""
+
+    def __init__(self, table: Grammar, layout: Layout, words: Words, *, header: str = "") -> None:
+        self.table = table
+        self.layout = layout
+        self.words = words
+        self.header = header
+        """The line of headings or the title as printed; empty if there is none."""
+        self.first_row = ""
+        """The first row as printed; its column widths may identify the version."""
+        self.rows = 0
+        """Number of rows read so far."""
+        self.is_last = True
+        """Whether no more text follows: the last record cannot continue."""
+        self.apart = False
+        """Whether a blank line follows the last row."""
+        self._states: dict[type, object] = {}
+        self.told: dict[str, Any] = {}
+        self.snapshot: dict[str, str | None] = {}
+        """Fields of the snapshot that the rows identify, such as the tool."""
+        self.notes: list[Note] = []
+        """Diagnostics for the rows just read."""
+
+    def state(self, kind: type[State]) -> State:
+        """Return the grammar's state of this class, which lasts from block to block; each section has its own."""
+        if kind not in self._states:
+            self._states[kind] = kind()
+        return cast("State", self._states[kind])
+
+    def forget(self) -> None:
+        """Drop the state, because the table is printed again from its beginning."""
+        self._states.clear()
+        self.told.clear()
+
+    def note(self, row: int, code: str, message: str) -> None:
+        """Report a diagnostic for this row of the block."""
+        self.notes.append(Note(row, code, message))
+
+    def schema_words(self, part: str, texts: Sequence[str | None]) -> list[str | None]:
+        """Look up printed words in a part of the vocabularies; report each unknown or damaged word once."""
+        words = {text: self.words.read(part, text) if text else (None, None) for text in dict.fromkeys(texts)}
+        for text, (_, doubt) in words.items():
+            if text and doubt and self.words.is_new(text):
+                self.note(texts.index(text), *doubt)
+        return [words[text][0] or None for text in texts]
+
+
+Fact = Callable[[Columns, Section], None]
+"""A function that derives fields from the columns of one block of rows, or mends them, in place."""
+
+Join = Callable[[Columns, int, Mapping[str, Any], Section], None]
+"""A function that adds a continuation line, as its named values, to the record with that index."""
+
+
 class UniformGrammar(Grammar, Layout, Protocol):
-    """A grammar whose rows are the same whatever the options of netstat were: it is its own layout."""
+    """A grammar with the same rows for all options of netstat: it is its own layout."""
 
     def layout(self, headings: Iterable[str] | None = None) -> Self:
         """Return the only layout."""
@@ -110,9 +188,9 @@ class UniformGrammar(Grammar, Layout, Protocol):
 
 @runtime_checkable
 class HeadedGrammar(Grammar, Protocol):
-    """A grammar whose table has a line of headings."""
+    """A grammar of a table with a line of headings."""
 
-    columns: Mapping[str, Any]
+    columns: Mapping[str, pp.ParserElement]
     """Each heading with the expression that reads the column below it."""
 
     def fit(self, headings: Sequence[str]) -> int:
@@ -121,10 +199,10 @@ class HeadedGrammar(Grammar, Protocol):
 
 @runtime_checkable
 class TitleFinder(Grammar, Protocol):
-    """A grammar whose titles are recognized by what follows them."""
+    """A grammar whose titles are recognized by the text below them."""
 
     def title_above(self, line: str, text: str) -> str | None:
-        """Return the title that `line` is when `text` follows it; None where it is no title."""
+        """Return the title in `line`, if `text` below it confirms that it is one; None if it is no title."""
 
 
 @runtime_checkable
@@ -132,7 +210,7 @@ class BlockFinder(Grammar, Layout, Protocol):
     """A grammar whose blocks are recognized by several rows, in any language."""
 
     def above(self, lines: Sequence[str]) -> int | None:
-        """Return how many of the last lines of text are the block's title and headings; None where they are not."""
+        """Return how many of the last lines of text are the block's title and headings; None if they are not."""
 
     def ahead(self, text: str, at: int, *, is_last: bool) -> Lookahead:
-        """Return whether a block begins at this offset; `is_last` where no more text follows."""
+        """Return whether a block begins at this offset; `is_last` if no more text follows."""

@@ -1,61 +1,64 @@
-"""Listings that are printed again and again with no title between the rounds.
+"""Tables that netstat -c prints again and again with no title between the repetitions.
 
-What tells one round from the next is that its first record comes again: interfaces are listed in the order of their
-names. But a name right behind a longer one that begins with it is no new round: 1.60 lists eth1 again behind eth10, and
-names that were cut may be the same.
+A repetition begins where the first record comes again: interfaces are listed in the order of their names. But a name
+directly behind a longer one that begins with it is no repetition: net-tools 1.60 lists eth1 again behind eth10, and
+names that were cut may be equal.
 """
 
 from dataclasses import dataclass
 
 import pyparsing as pp
 
-from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.grammar.section import Options, Section
-from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.grammar.protocol import Options, ParsedRows, Section
+from netstat_parse.grammar.table import Table, TableLayout
 
 
-def is_repetition(key: str, section: Section, *, cuts: bool) -> bool:
-    """Whether a new round begins with this record; `cuts` where two records of one round may have the same key."""
-    first, last = section.told.get("first key"), section.told.get("last key", "")
-    return key == first and (not last.startswith(key) or (last == key and not cuts))
+@dataclass
+class Keys:
+    """The keys of the first and of the last record since the table began."""
 
+    first: str | None = None
+    last: str = ""
 
-def remember_key(key: str, section: Section) -> None:
-    """Take note of a record's key."""
-    section.told.setdefault("first key", key)
-    section.told["last key"] = key
+    def is_repetition(self, key: str, *, cuts: bool) -> bool:
+        """Return whether a record with this key begins a repetition; `cuts` if netstat may have cut the key."""
+        return key == self.first and (not self.last.startswith(key) or (self.last == key and not cuts))
+
+    def add(self, key: str) -> None:
+        """Record the key of the next record."""
+        self.first = key if self.first is None else self.first
+        self.last = key
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RepeatedTable(Table):
-    """A table that may be repeated without headings."""
+    """A table that may be repeated without title or headings."""
 
     key: str
-    """The field in which the first row is known again."""
+    """The field by which the first row is recognized when it comes again."""
 
-    def _layout(self, options: Options | None) -> Layout:
-        layouts = self._layouts
-        if options not in layouts:
-            layouts[options] = _Rounds(self, self.row(options))
-        return layouts[options]
+    def new_layout(self, options: Options | None) -> TableLayout:
+        """Return a layout that reads one repetition at a time."""
+        return _RepeatedLayout(self, self.row(options), self.key)
 
 
-class _Rounds(Layout):
-    """The rows of one round at a time."""
+class _RepeatedLayout(TableLayout):
+    """The rows of one repetition at a time."""
 
-    def __init__(self, table: RepeatedTable, row: pp.ParserElement) -> None:
+    def __init__(self, table: Table, row: pp.ParserElement, key: str) -> None:
         super().__init__(table, row)
-        self.key = table.key
+        self.key = key
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         end, title = at, ""
         while (found := self.fused.pattern.match(text, end)) is not None:
-            if is_repetition(found[self.key], section, cuts=True):
+            key = found[self.key]
+            if section.state(Keys).is_repetition(key, cuts=True):
                 if end > at:
                     break
                 section.forget()
                 title = self.table.name
-            remember_key(found[self.key], section)
+            section.state(Keys).add(key)
             end = found.end()
-        taken = super().take(text[at:end], 0, section)
-        return None if taken is None else taken._replace(end=end, title=title)
+        rows = super().take(text[at:end], 0, section)
+        return None if rows is None else rows._replace(end=end, title=title)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netstat_parse.grammar.table import Layout, Table
+from netstat_parse.grammar.table import Table, TableLayout
 from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
 from support.fusing import fused_outcome, unfused_outcome
@@ -18,7 +18,7 @@ SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
 
 
 @cache
-def layouts() -> dict[str, Layout]:
+def layouts() -> dict[str, TableLayout]:
     """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
     found = {}
     for system in catalog.systems():

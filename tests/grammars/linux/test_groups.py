@@ -32,7 +32,7 @@ def masquerade(row: str) -> Masquerade:
 @pytest.mark.parametrize(
     ("printed", "family"), [("224.0.0.1", "ipv4"), ("ff02::1:ff00:1", "ipv6"), ("all-systems.mcast.net", None)]
 )
-def test_the_address_of_a_group_tells_its_family(printed: str, family: str | None) -> None:
+def test_the_address_of_a_group_decides_its_family(printed: str, family: str | None) -> None:
     found = group(f"eth0            3      {printed}")
     assert (found.family, found.interface, found.ref_count, found.group) == (family, "eth0", 3, printed)
 
@@ -77,7 +77,7 @@ def test_icmp_has_a_type_in_place_of_a_port() -> None:
     assert (found.source_port, found.destination_port, found.destination_service) == (8, None, None)
 
 
-def test_sequence_numbers_stand_before_the_addresses() -> None:
+def test_sequence_numbers_are_printed_before_the_addresses() -> None:
     found = masquerade(
         "udp   0:01.23       4660    -5    12 10.0.0.3             203.0.113.8          53 -> 53 (61001)"
     )

@@ -134,7 +134,7 @@ def test_an_interface_at_length_is_the_same_in_every_layout_and_language(block: 
         ),
     ],
 )
-def test_the_flags_tell_the_other_end_of_a_link_from_a_broadcast_address(block: str) -> None:
+def test_the_flags_distinguish_a_peer_from_a_broadcast_address(block: str) -> None:
     (address,) = long(block).addresses
     assert (address.destination, address.broadcast, address.prefix_length) == ("10.8.0.2", None, 32)
 
@@ -144,7 +144,7 @@ def test_no_broadcast_address_is_none() -> None:
     assert address.broadcast is None
 
 
-def test_a_mask_of_two_pieces_is_no_prefix() -> None:
+def test_a_mask_with_gaps_is_no_prefix() -> None:
     assert long(SINCE_2012.replace("255.255.255.0", "255.0.255.0")).addresses[0].prefix_length is None
 
 
@@ -152,7 +152,7 @@ def test_a_mask_of_two_pieces_is_no_prefix() -> None:
     ("address", "scope"),
     [("::1", "host"), ("fe80::1", "link"), ("fec0::5", "site"), ("::192.0.2.77", "compat"), ("2001:db8::1", "global")],
 )
-def test_the_scope_of_before_2012_is_a_word_that_the_address_tells_too(address: str, scope: str) -> None:
+def test_the_scope_before_2012_follows_from_the_address(address: str, scope: str) -> None:
     assert long(BEFORE_2012.replace("fe80::1/64 Scope:Link", f"{address}/64 Rozsah:Něco")).addresses[1].scope == scope
 
 
@@ -161,12 +161,12 @@ def test_flags_are_read_from_their_number_which_may_be_negative() -> None:
     assert interface.flags == ["up", "broadcast", "running", "multicast", "dynamic"]
 
 
-def test_flags_without_a_blank_between_are_told_apart() -> None:
+def test_flags_without_a_blank_between_are_split() -> None:
     interface = long(BEFORE_2012.replace("BROADCAST RUNNING", "BROADCASTRUNNING"))
     assert interface.flags == ["up", "broadcast", "running", "multicast"]
 
 
-def test_a_flag_that_no_vocabulary_has_is_told_once() -> None:
+def test_an_unknown_flag_is_reported_once() -> None:
     blocks = BEFORE_2012.replace("UP ", "OBEN ") + "\n" + BEFORE_2012.replace("eth0", "eth1").replace("UP ", "OBEN ")
     dump = np.parse(TITLE + blocks)
     assert dump.interfaces[1].flags == ["broadcast", "running", "multicast"]
@@ -198,7 +198,7 @@ def test_a_hardware_address_has_octets_or_is_a_call_sign(line: str, address: str
     assert interface.encapsulation == line.split(maxsplit=1)[0]
 
 
-def test_a_block_whose_title_and_words_nobody_knows_is_found_by_its_shape() -> None:
+def test_a_stanza_in_an_unknown_language_is_found_by_its_shape() -> None:
     dump = np.parse("Unheard of\n" + IN_CZECH.replace("síťová", "qwert") + "\n" + "lo: x=73<A,B>  y 65536\n")
     assert [interface.name for interface in dump.interfaces] == ["eth0", "lo"]
 
@@ -208,20 +208,20 @@ def test_an_unknown_word_for_a_link_is_kept() -> None:
     assert (interface.encapsulation, interface.extra) == (None, {"Link encap": "Qwert"})
 
 
-def test_a_line_that_cannot_be_read_costs_no_other_line_of_its_block() -> None:
+def test_an_unreadable_line_does_not_affect_the_other_lines_of_its_stanza() -> None:
     dump = np.parse(TITLE + SINCE_2012.replace("3  frame 4", "3  fra"))
     (interface,) = dump.interfaces
     assert (interface.in_errors, interface.out_errors) == (None, 5)
     assert (dump.lines.unparsed, told(dump)) == (1, [(7, "unparsed-line")])
 
 
-def test_a_block_that_ends_with_the_input_is_read_as_far_as_it_goes() -> None:
+def test_a_stanza_that_ends_with_the_input_is_read_as_far_as_it_goes() -> None:
     dump = np.parse(TITLE + SINCE_2012[:200].rstrip("\n"))
     assert dump.interfaces[0].addresses[0].address == "192.0.2.1"
     assert dump.lines.unparsed == 1
 
 
-def test_repeated_blocks_are_snapshots_though_1_60_lists_an_interface_twice_in_one() -> None:
+def test_repeated_stanzas_are_snapshots_though_1_60_lists_an_interface_twice_in_one() -> None:
     blocks = "\n".join(BEFORE_2012.replace("eth0 ", name.ljust(5)) for name in ("eth1", "eth10", "eth1", "lo")) + "\n"
     assert [interface.snapshot for interface in np.parse(TITLE + blocks * 2).interfaces] == [0] * 4 + [1] * 4
 
@@ -238,7 +238,7 @@ def test_a_record_leaves_with_the_blank_line_behind_it() -> None:
     assert (first.name, len(fed)) == ("eth0", 11)
 
 
-def test_blocks_are_read_the_same_in_any_pieces() -> None:
+def test_stanzas_are_read_the_same_however_the_text_is_split() -> None:
     text = TITLE + "\n".join([SINCE_2012, BEFORE_2012.replace("Metric:1", "Metric:"), IN_GERMAN, IN_CZECH])
     whole = np.parse(text)
     records = list(np.stream(iter(text.splitlines(keepends=True))))
@@ -246,7 +246,7 @@ def test_blocks_are_read_the_same_in_any_pieces() -> None:
     assert [record for record in records if isinstance(record, np.Diagnostic)] == whole.diagnostics
 
 
-def test_the_time_for_blocks_grows_with_their_number_only() -> None:
+def test_the_time_for_stanzas_is_linear() -> None:
     def seconds(count: int) -> float:
         blocks = (SINCE_2012.replace("eth0", f"eth{number}") for number in range(count))
         text = (TITLE + "\n".join(blocks)).encode()

@@ -48,7 +48,7 @@ def test_every_version_prints_the_same_figures(header: str, row: str) -> None:
     assert interface.flags == ["broadcast", "multicast", "running", "up"]
 
 
-def test_the_metric_is_told_from_the_figures_behind_it() -> None:
+def test_the_metric_is_distinguished_from_the_counters_behind_it() -> None:
     assert (
         short("eth0   1500   7    1234      1      2      3    4321      5      6      7 BMRU", WITH_METRIC).metric == 7
     )
@@ -70,11 +70,11 @@ def test_the_metric_is_told_from_the_figures_behind_it() -> None:
          [18446744073709551614, 4294967295, 1234567, 5, 4, 21, 22, 23]),
     ],
 )  # fmt: skip
-def test_numbers_without_a_blank_between_are_told_apart_by_their_columns(printed: str, figures: list[int]) -> None:
+def test_numbers_without_a_blank_between_are_split_where_their_columns_end(printed: str, figures: list[int]) -> None:
     assert received_and_sent(short(printed, WITH_METRIC)) == figures
 
 
-def test_numbers_that_no_column_tells_apart_are_kept_and_not_guessed() -> None:
+def test_numbers_that_cannot_be_split_are_kept() -> None:
     row = "eth0   1500   0    1234      1 1234567 7654321123456789012 999999999 8888888 7777777 BMRU"
     dump = np.parse(f"{TITLE}{WITH_METRIC}{row}\n")
     (interface,) = dump.interfaces
@@ -160,7 +160,7 @@ def test_zeros_of_a_machine_without_a_network_are_trusted() -> None:
     assert told(np.parse(TITLE + OF_2018 + rows)) == []
 
 
-def test_what_was_cut_short_is_told_and_costs_its_line_only() -> None:
+def test_a_row_cut_short_is_reported_and_affects_no_other_row() -> None:
     cut = "eth0             1500     1234      1      2\n"
     whole = "lo              65536       10      0      0 0            10      0      0      0 LRU\n"
     dump = np.parse(TITLE + OF_2018 + cut + whole)
@@ -168,7 +168,7 @@ def test_what_was_cut_short_is_told_and_costs_its_line_only() -> None:
     assert told(dump) == [(3, "truncated-row")]
 
 
-def test_each_round_of_a_listing_that_is_repeated_is_a_snapshot() -> None:
+def test_each_repetition_of_a_listing_is_a_snapshot() -> None:
     network = "eth0      1500 10903298      0      0 0      10847741      0      0      0 BMRU\n"
     loopback = "lo       65536   453650      0      0 0        453650      0      0      0 LRU\n"
     dump = np.parse(TITLE + OF_2012 + (network + loopback) * 3)

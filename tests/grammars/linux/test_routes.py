@@ -124,7 +124,7 @@ def test_busybox_leaves_no_blank_between_six_flags_and_the_metric() -> None:
 
 
 @pytest.mark.parametrize(("flags", "words"), [("Uco", ["addrconf"]), ("Uoc", ["cache"]), ("Uc", ["c"])])
-def test_c_is_either_of_two_flags_as_its_place_tells(flags: str, words: list[str]) -> None:
+def test_the_place_of_the_flag_c_decides_between_two_names(flags: str, words: list[str]) -> None:
     found = route("", f"10.16.0.0       192.0.2.16      255.255.0.0     {flags:5}  1016 2016    3016 eth1")
     assert [word for word in found.flags if word not in ("up", "nonexthop")] == words
 
@@ -139,14 +139,12 @@ def test_c_is_either_of_two_flags_as_its_place_tells(flags: str, words: list[str
         ("U 1 2 3 eth0", {"metric": None, "mss": None}),
     ],
 )
-def test_where_no_heading_does_the_place_of_the_figures_tells_which_they_are(
-    tail: str, figures: dict[str, int]
-) -> None:
+def test_without_headings_the_alignment_of_the_numbers_identifies_them(tail: str, figures: dict[str, int]) -> None:
     (found,) = np.parse(f"10.0.0.0        0.0.0.0         255.0.0.0       {tail}").routes
     assert {name: getattr(found, name) for name in figures} == figures
 
 
-def test_figures_that_nothing_tells_are_kept() -> None:
+def test_numbers_that_nothing_identifies_are_kept() -> None:
     (found,) = np.parse("10.0.0.0 0.0.0.0 255.0.0.0 U 1 2 3 eth0").routes
     assert found.extra == {"MSS or Metric": "1", "Window or Ref": "2", "irtt or Use": "3"}
 
@@ -168,7 +166,7 @@ def test_flags_of_the_cache_have_words_of_their_own() -> None:
     assert (found.flags, found.type) == (["broadcast", "dnat", "local"], "broadcast")
 
 
-def test_in_portuguese_only_the_rows_tell_the_cache_from_the_table() -> None:
+def test_in_portuguese_only_the_rows_distinguish_the_cache_from_the_table() -> None:
     read = np.parse(
         "Tabela de Roteamento IP do Kernel\n"
         "Destino         Roteador        MáscaraGen.    Opções   MSS Janela  irtt Iface\n"
@@ -215,7 +213,7 @@ def test_text_behind_a_table_is_no_broken_route() -> None:
     assert (len(read.routes), read.lines.foreign, read.lines.unparsed) == (1, 3, 0)
 
 
-def test_a_route_cut_short_tells_where() -> None:
+def test_a_route_cut_short_is_reported_with_its_column() -> None:
     row = "10.0.0.0        192.0.2.1       255.0.0.0       UG        0 0          0 eth0"
     for length in (45, 50, 70):
         (told,) = dump("", row, row[:length]).diagnostics
@@ -223,6 +221,6 @@ def test_a_route_cut_short_tells_where() -> None:
 
 
 @pytest.mark.parametrize("tables", list(pairwise(HEADINGS)))
-def test_no_headings_are_taken_for_those_of_another_table(tables: tuple[str, str]) -> None:
+def test_no_headings_are_read_as_those_of_another_table(tables: tuple[str, str]) -> None:
     read = np.parse("".join(f"{HEADINGS[table]}\n" for table in tables))
     assert read.lines.headings == 2

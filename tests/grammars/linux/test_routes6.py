@@ -64,7 +64,7 @@ def test_ref_and_use_that_run_together_in_eight_digits_are_left_alone() -> None:
     assert [told.code for told in read.diagnostics] == ["untrustworthy"]
 
 
-def test_net_tools_160_swaps_ref_and_use_as_an_address_of_the_machine_gives_away() -> None:
+def test_net_tools_160_swaps_ref_and_use_as_an_address_of_the_machine_shows() -> None:
     rows = old("U", 0, 10), own_address(0, 6)
     assert figures(dump(OLD, *rows)) == [(10, 0), (6, 0)]
 
@@ -75,14 +75,14 @@ def test_busybox_does_not_swap_ref_and_use(row: str) -> None:
     assert (read.routes[0].references, read.routes[0].uses, read.snapshots[0].tool) == (10, 0, "busybox")
 
 
-def test_where_nothing_tells_ref_from_use_neither_is_given() -> None:
+def test_if_nothing_distinguishes_ref_and_use_neither_is_given() -> None:
     read = dump(OLD, old("U", 0, 10), old("UG", 2, 2))
     assert [(found.references, found.uses) for found in read.routes] == [(None, None), (2, 2)]
     assert read.routes[0].extra == {"Ref": "0", "Use": "10"}
     assert [told.code for told in read.diagnostics] == ["untrustworthy"]
 
 
-def test_what_tells_ref_from_use_holds_above_however_the_text_comes_in() -> None:
+def test_a_row_that_identifies_ref_and_use_decides_for_the_rows_above_however_the_text_is_split() -> None:
     lines = [OLD, *[old("U", 0, 10)] * 20, own_address(0, 6)]
     whole = "".join(f"{line}\n" for line in lines)
     assert list(np.stream(f"{line}\n" for line in lines)) == list(np.stream([whole]))

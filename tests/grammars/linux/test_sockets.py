@@ -29,7 +29,7 @@ def test_a_listener_is_the_same_on_every_system() -> None:
 
 
 @pytest.mark.parametrize("peer", ["0.0.0.0:*", ":::*", "[::]:*", "*:*"])
-def test_where_there_is_no_peer_nothing_stands_for_it(peer: str) -> None:
+def test_a_socket_without_a_peer_has_no_remote_fields(peer: str) -> None:
     connection = socket(f"udp        0      0 0.0.0.0:68              {peer:23}            ")
     assert (connection.remote_address, connection.remote_port, connection.remote_host) == (None, None, None)
 
@@ -160,7 +160,7 @@ def test_a_further_sctp_address_belongs_to_the_socket_above() -> None:
 @pytest.mark.parametrize(
     ("host", "family"), [("192.0.2.1", "ipv4"), ("::ffff:192.0.2.1", "ipv6"), ("2001:db8::1", "ipv6"), ("here", None)]
 )
-def test_in_old_builds_only_an_address_tells_the_family(header: str, host: str, family: str | None) -> None:
+def test_in_old_builds_only_an_address_decides_the_family(header: str, host: str, family: str | None) -> None:
     owner = "-" if "PID" in header else ""
     row = f"tcp        0      0 {f'{host}:22':23} peer:40000              ESTABLISHED {owner}"
     assert socket(row, header).family == family
@@ -172,7 +172,7 @@ def test_since_2002_a_plain_tcp_is_ipv4() -> None:
     assert socket(row.replace("tcp ", "tcp6"), BASE + " PID/Program name    ").family == "ipv6"
 
 
-def test_a_state_that_no_vocabulary_knows_stays_readable_and_is_told() -> None:
+def test_an_unknown_state_is_kept_and_reported() -> None:
     dump = np.parse("tcp        0      0 192.0.2.1:22            192.0.2.9:40000         ZUSTAND    \n")
     assert (dump.connections[0].state, dump.connections[0].state_text) == (None, "ZUSTAND")
     assert [diagnostic.code for diagnostic in dump.diagnostics] == ["unknown-state"]

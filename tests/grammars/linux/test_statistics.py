@@ -141,7 +141,7 @@ def test_a_counter_is_the_same_in_every_wording(title: str, lines: list[str]) ->
 
 @pytest.mark.parametrize(("heading", "way"), [("input", "in"), ("output", "out")])
 @pytest.mark.parametrize("title", ["Icmp", "Icmp6"])
-def test_what_a_kind_of_message_counts_is_told_by_its_histogram(title: str, heading: str, way: str) -> None:
+def test_the_histogram_decides_what_a_kind_of_message_counts(title: str, heading: str, way: str) -> None:
     assert counter("destination unreachable: 4", title, heading=heading).name == f"{way}_dest_unreachs"
 
 
@@ -176,9 +176,7 @@ def test_a_singular_of_one_histogram_is_understood_in_the_other_because_a_transl
         ("TCPMD5Failure: -7", "TcpExt", -7, "TCPMD5Failure"),
     ],
 )
-def test_the_number_is_found_wherever_it_stands_and_the_label_is_the_rest(
-    line: str, title: str, value: int, label: str
-) -> None:
+def test_the_number_may_be_anywhere_and_the_label_is_the_rest(line: str, title: str, value: int, label: str) -> None:
     heading = "input" if title.startswith("Icmp") else ""
     found = counter(line, title, heading=heading)
     assert (found.value, found.label, found.known) == (value, label, True)
@@ -196,14 +194,14 @@ def test_a_counter_may_be_a_word_or_its_number_forgotten(line: str, heading: str
     assert (found.value, found.text, found.name, found.known) == (None, text, name, True)
 
 
-def test_a_label_that_nobody_knows_is_kept_and_told_of() -> None:
+def test_an_unknown_label_is_kept_and_reported() -> None:
     dump = np.parse("Tcp:\n    5 resets sent\n    17 flux capacitors charged\n")
     found = dump.counters[1]
     assert (found.name, found.kernel_name, found.known) == ("flux_capacitors_charged", None, False)
     assert [note.code for note in dump.diagnostics] == ["unknown-counter"]
 
 
-def test_a_section_that_nobody_knows_is_read_below_those_that_are_known() -> None:
+def test_an_unknown_section_is_read_below_known_ones() -> None:
     found = counters("IpExt:\n    InOctets: 5\nDccpExt:\n    ResetSent: 7\n")[1]
     assert (found.protocol, found.name, found.kernel_name) == ("dccpext", "ResetSent", "DccpExt.ResetSent")
 
@@ -228,7 +226,7 @@ def test_a_title_alone_makes_no_statistics(text: str) -> None:
         np.parse(text)
 
 
-def test_what_follows_behind_a_blank_line_is_not_taken_for_counters() -> None:
+def test_text_behind_a_blank_line_is_not_read_as_counters() -> None:
     dump = np.parse("Tcp:\n    5 resets sent\n\nWhat I had today:\n    3 apples\n")
     assert (len(dump.counters), dump.lines.foreign) == (1, 2)
 
@@ -263,7 +261,7 @@ def test_a_title_that_comes_again_begins_a_snapshot_unless_the_kernel_split_its_
 
 
 @pytest.mark.parametrize("cut", ["    8", "    InCsumErr", "    InCsumErrors:"])
-def test_a_line_cut_short_is_told_of(cut: str) -> None:
+def test_a_line_cut_short_is_reported(cut: str) -> None:
     dump = np.parse(f"Tcp:\n    5 resets sent\n{cut}")
     assert [note.code for note in dump.diagnostics] == ["truncated-row"]
 
@@ -274,7 +272,7 @@ def test_what_netstat_says_on_standard_error_is_no_counter() -> None:
 
 
 @given(st.integers(0, len(NET_TOOLS)), st.text("\n :5aÄ", max_size=5))
-def test_every_line_is_accounted_for_wherever_the_text_is_broken(at: int, garbage: str) -> None:
+def test_every_line_is_accounted_for_wherever_the_text_is_split(at: int, garbage: str) -> None:
     try:
         dump = np.parse(NET_TOOLS[:at] + garbage + NET_TOOLS[at:])
     except np.NetstatParseError:
@@ -284,7 +282,7 @@ def test_every_line_is_accounted_for_wherever_the_text_is_broken(at: int, garbag
     assert lines["records"] == len(dump.counters)
 
 
-def test_it_does_not_matter_in_what_pieces_the_text_comes() -> None:
+def test_it_does_not_matter_how_the_text_is_split() -> None:
     text = NET_TOOLS + NET_TOOLS
     pieces = np.stream(line for line in text.splitlines(keepends=True))
     assert [record for record in pieces if isinstance(record, Counter)] == counters(text)

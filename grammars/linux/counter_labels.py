@@ -1,4 +1,4 @@
-"""What the labels of ``netstat -s`` mean, by the tables of ``counters.toml`` and the vocabularies."""
+"""Labels of ``netstat -s``: look up their counters in ``counters.toml`` and in the vocabularies."""
 
 import re
 import tomllib
@@ -7,33 +7,35 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from netstat_parse.grammar.mib import GROUPS, counted
+from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags
 
 INPUT, OUTPUT = "ICMP input histogram", "ICMP output histogram"
 
-FEW, SOME = 2, 4
-"""Words, the number among them, that do not tell a label where no title stands above it: indented, and not."""
+AMBIGUOUS_WORDS_INDENTED = 2
+AMBIGUOUS_WORDS = 4
+"""Words of a label, the number included, that do not identify it without a title: in an indented line, and in others."""
 
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _NAME_OF_MIB = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
-"""A name of at least two words. One may be a sentence in another language, except where it is known."""
+"""A name of at least two words: a single word may be a sentence in another language, unless it is known."""
 
 
-class Meaning(NamedTuple):
-    """What a label stands for."""
+class CounterMeaning(NamedTuple):
+    """The counter that a label denotes."""
 
     protocol: str
     family: str | None
     name: str
     kernel_name: str | None
+    """The kernel's table and name, ``Ip.InReceives``; None if the label fits several counters."""
     languages: Tags = ()
-    """Whose words they are; none for the kernel's name, which is the same in every language."""
+    """The languages that have the label; none for the kernel's name, which is the same in every language."""
 
 
-def _read() -> dict[tuple[str, str | None], dict[str, str]]:
-    """The labels below each title and heading, with the kernel's names."""
+def _read_labels() -> dict[tuple[str, str | None], dict[str, str]]:
+    """Read ``counters.toml``; a heading inherits the labels of its title."""
     found: dict[tuple[str, str | None], dict[str, str]] = {}
     for title, part in tomllib.loads(files(__package__).joinpath("counters.toml").read_text("utf-8")).items():
         found[title, None] = {label: f"{title}.{name}" for label, name in part.items() if isinstance(name, str)}
@@ -44,7 +46,9 @@ def _read() -> dict[tuple[str, str | None], dict[str, str]]:
     return found
 
 
-LABELS = _read()
+LABELS = _read_labels()
+"""For each title and heading, the labels below them with the kernel's names."""
+
 TITLES = [title for title, heading in LABELS if heading is None]
 NAMES = {name for labels in LABELS.values() for name in labels.values()}
 
@@ -58,11 +62,11 @@ def _by_label() -> dict[str, set[str]]:
 
 
 ANYWHERE = _by_label()
-"""Each label with all that it may be where no title tells. In a histogram it may be too much."""
+"""Each label with all kernel names that it may denote without a title. Labels of histograms are too ambiguous."""
 
 
 def label_of(texts: Mapping[str, str | None]) -> str:
-    """The label of a line as the tables write it: ``Ran <N> times out of system memory during packet sending``."""
+    """Return the label of a line as in ``counters.toml``: ``Ran <N> times out of system memory during packet sending``."""
     phrase = texts.get("phrase")
     if phrase is None:
         return " ".join(f"{texts.get('before') or ''}<N>{texts.get('after') or ''}".split())
@@ -71,8 +75,8 @@ def label_of(texts: Mapping[str, str | None]) -> str:
     return f"{phrase} <S>" if texts.get("text") is not None else phrase
 
 
-def histogram(heading: str) -> tuple[str | None, Tags]:
-    """The English title of a histogram, whose colon French and Portuguese leave out, and the languages it is in."""
+def histogram_title(heading: str) -> tuple[str | None, Tags]:
+    """Return the English title of a histogram and its languages; French and Portuguese print no colon behind it."""
     bare = heading.rstrip(" :：")
     if bare in (INPUT, OUTPUT):
         return bare, ("en",)
@@ -84,10 +88,10 @@ def histogram(heading: str) -> tuple[str | None, Tags]:
 
 
 @lru_cache(maxsize=4096)
-def meaning(label: str, title: str | None, heading: str | None) -> Meaning | None:
-    """What a label means below a title and, in English, a heading; `None` for a label that no vocabulary has.
+def look_up(label: str, title: str | None, heading: str | None) -> CounterMeaning | None:
+    """Look up a label below a title and an English heading; None if no vocabulary has the label.
 
-    Without a title, and where the title was lost, it is what the label itself tells.
+    Without a title, only labels that denote one counter have a meaning.
     """
     found = _in_english(label, title, heading)
     if found is None:
@@ -97,38 +101,38 @@ def meaning(label: str, title: str | None, heading: str | None) -> Meaning | Non
     return found
 
 
-def _in_english(label: str, title: str | None, heading: str | None) -> Meaning | None:
+def _in_english(label: str, title: str | None, heading: str | None) -> CounterMeaning | None:
     labels = LABELS.get((title, heading)) or LABELS.get((title, None), {}) if title else {}
     if label in labels:
-        return Meaning(*counted(labels[label]), labels[label], ("en",))
+        return CounterMeaning(*counted(labels[label]), labels[label], ("en",))
     if label.endswith(": <N>"):
         return _by_name(label.removesuffix(": <N>"), title)
     found = _agreed(ANYWHERE.get(label, set()))
     return found if found and (title is None or found.kernel_name) else None
 
 
-def is_clear(label: str, *, indented: bool) -> bool:
-    """Whether a line with this label is surely one of netstat's, wherever it stands."""
+def is_unmistakable(label: str, *, indented: bool) -> bool:
+    """Return whether only netstat prints a line with this label, wherever the line is."""
     words = len(label.split())
-    if words <= (FEW if indented else SOME):
+    if words <= (AMBIGUOUS_WORDS_INDENTED if indented else AMBIGUOUS_WORDS):
         return False
-    found = meaning(label, None, None)
+    found = look_up(label, None, None)
     return found is not None and found.kernel_name is not None
 
 
-def _agreed(kernel_names: set[str]) -> Meaning | None:
-    """What all of these say alike: the same object of another family may have the same words."""
+def _agreed(kernel_names: set[str]) -> CounterMeaning | None:
+    """Return the meaning that these names share: an object of IPv4 and that of IPv6 may have the same words."""
     objects = {counted(kernel_name) for kernel_name in kernel_names}
     if len(kernel_names) == 1:
-        return Meaning(*objects.pop(), min(kernel_names), ("en",))
+        return CounterMeaning(*objects.pop(), min(kernel_names), ("en",))
     if len({(protocol, name) for protocol, _, name in objects}) == 1:
         protocol, _, name = objects.pop()
-        return Meaning(protocol, None, name, None, ("en",))
+        return CounterMeaning(protocol, None, name, None, ("en",))
     return None
 
 
-def _by_name(name: str, title: str | None) -> Meaning | None:
-    """What the kernel itself calls so: the tables of IPv6 and SCTP write their own name before it."""
+def _by_name(name: str, title: str | None) -> CounterMeaning | None:
+    """Return the meaning of a name of the kernel; the tables of IPv6 and SCTP print their own name before it."""
     if title is None:
         tables = [table for table in ("TcpExt", "Icmp6", "Ip6", "UdpLite6", "Udp6", "Sctp") if _is_of(table, name)]
         title = tables[0] if tables else None
@@ -137,11 +141,11 @@ def _by_name(name: str, title: str | None) -> Meaning | None:
     kernel_name = f"{title}.{name.removeprefix(title) or name}" if title in GROUPS else f"{title}.{name}"
     if title in GROUPS and not _NAME_OF_MIB.fullmatch(name) and kernel_name not in NAMES:
         return _by_name(name, None) if name.startswith("TCP") else None
-    return Meaning(*counted(kernel_name), kernel_name)
+    return CounterMeaning(*counted(kernel_name), kernel_name)
 
 
 def _is_of(table: str, name: str) -> bool:
-    """Whether the name alone tells its table."""
+    """Return whether the name alone identifies its table."""
     if table == "TcpExt":
         return name.startswith("TCP") or f"{table}.{name}" in NAMES
     return name.startswith(table) and name != table

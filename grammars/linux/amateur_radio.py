@@ -1,7 +1,7 @@
 """Sockets of amateur radio and X.25: ``netstat --ax25 --netrom --x25 -A rose``.
 
-The peer stands before the own address, and Send-Q before Recv-Q, the reverse of the Internet table. States of AX.25
-and NET/ROM may hold a blank. net-tools 2.10 prints::
+The columns of the peer and of Send-Q come first, the reverse of the Internet table. States of AX.25 and NET/ROM may
+hold a blank. net-tools 2.10 prints::
 
     Active AX.25 sockets
     Dest       Source     Device  State        Vr/Vs    Send-Q  Recv-Q
@@ -11,15 +11,17 @@ and NET/ROM may hold a blank. net-tools 2.10 prints::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Table
+from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import integer, kept, token, word
-
-from .facts import states
 
 station = token(r"[A-Z0-9]\S*")
 nobody = token(r"\*(?!\S)")
-sequence_follows = r"(?= +\d{2,3}/\d{2,3}(?!\S))"
-state = token(rf"\S+(?: \S+)*?{sequence_follows}")
+SEQUENCE_FOLLOWS = r"(?= +\d{2,3}/\d{2,3}(?!\S))"
+"""Vr/Vs: ``000/000``."""
+
+state = token(rf"\S+(?: \S+)*?{SEQUENCE_FOLLOWS}")
+
+WORDS = {"state": Lookup("states", "state_text")}
 
 TRANSMISSION = {
     "State": state("state_text"),
@@ -39,7 +41,7 @@ AX25 = Table(
         **TRANSMISSION,
     },
     constants={"protocol": "ax25", "family": "ax25"},
-    facts=[states],
+    words=WORDS,
     by_shape=False,
 )
 
@@ -55,7 +57,7 @@ NETROM = Table(
         **TRANSMISSION,
     },
     constants={"protocol": "netrom", "family": "netrom"},
-    facts=[states],
+    words=WORDS,
     by_shape=False,
 )
 
@@ -71,7 +73,7 @@ X25 = Table(
         **TRANSMISSION,
     },
     constants={"protocol": "x25", "family": "x25"},
-    facts=[states],
+    words=WORDS,
     by_shape=False,
 )
 
@@ -91,6 +93,6 @@ ROSE = Table(
         "state": pp.Opt(token(r"\S[^\n]*\S")("state_text")),
     },
     constants={"protocol": "rose", "family": "rose"},
-    facts=[states],
+    words=WORDS,
     by_shape=False,
 )

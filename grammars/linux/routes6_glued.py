@@ -1,0 +1,38 @@
+"""Ref and Use of IPv6 routes, which net-tools from 2002 on, but before 2.10, prints without a blank: ``%-1d%6d``.
+
+Use has six digits at least, so seven digits can be split; more cannot, and are kept as one text::
+
+    2001:db8:3::/48                fe80::2                    UG   1024 1123456 eth0
+"""
+
+from netstat_parse.grammar import Columns, Section, column, keep_extra
+from netstat_parse.tokens import END, GAP, signed, token
+
+SPLITTABLE_DIGITS = 7
+
+INTERFACE_FOLLOWS = rf"(?={GAP}\S+{END})"
+
+references = token(rf"\d{{7,}}{INTERFACE_FOLLOWS}")("glued") | signed("references")
+
+uses = token(rf"-?\d{{1,20}}{INTERFACE_FOLLOWS}", int)("uses")
+"""Missing if it is glued to the references."""
+
+
+def split_references_and_uses(columns: Columns, section: Section) -> None:
+    """Split Ref and Use if that is possible in only one way; keep and report other numbers."""
+    glued = columns.pop("glued", None)
+    if glued is None:
+        return
+    split = [text if text and len(text) == SPLITTABLE_DIGITS else None for text in glued]
+    columns["references"] = [
+        int(text[0]) if text else value for text, value in zip(split, column(columns, "references"), strict=True)
+    ]
+    columns["uses"] = [
+        int(text[1:]) if text else value for text, value in zip(split, column(columns, "uses"), strict=True)
+    ]
+    unclear = [text if text and len(text) > SPLITTABLE_DIGITS else None for text in glued]
+    keep_extra(columns, "Ref Use", unclear)
+    for row, text in enumerate(unclear):
+        if text:
+            message = f"Ref and Use run together: nothing tells where {text} is to be divided"
+            section.note(row, "untrustworthy", message)

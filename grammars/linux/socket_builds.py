@@ -1,0 +1,83 @@
+"""Detect which build of netstat printed a table of Internet sockets, by its column widths and headings.
+
+A build decides where values are cut, which two columns can run together, and whether a plain ``tcp`` may be IPv6.
+"""
+
+import re
+from dataclasses import dataclass
+
+from netstat_parse.grammar import Columns, Section
+
+ADDRESS_WIDTH = 23
+"""Bytes at which net-tools 2.x cuts an address with its port, unless -W was given."""
+
+RHEL_ADDRESS_WIDTH = 27
+"""The same for Red Hat 5 and 6, where -T means -W; UDP and raw sockets are cut to 23 bytes there too."""
+
+PROGRAM_WIDTHS = (19, 20)
+"""Bytes at which PID and program are cut: 19 in net-tools, 20 in busybox."""
+
+OLD_STATE_WIDTH = 12
+"""Width of the state's column in 1.60 and in busybox; 11 in net-tools since 2002."""
+
+_RHEL_HEADINGS = re.compile(r"Foreign Address {13}State")
+
+_OLD_HEADINGS = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
+
+_STATE_AT_END = re.compile(r"(?<![A-Z_])[A-Z_]++[12]?+ *+$")
+
+_HEADINGS_OF_TOOLS = (
+    (re.compile(r"PID/Program Name"), "toybox"),
+    (re.compile(r"State {7}$"), "busybox"),
+    # Only net-tools has timers. Inodes of Internet sockets are printed by net-tools and toybox only.
+    (re.compile(r"PID/Program name +\S|State +(?!PID)\S.*\S +\S+ *$"), "net-tools"),
+)
+"""Headings that only one program prints."""
+
+
+@dataclass
+class PlainTcp:
+    """Whether an earlier row has proved that a plain ``tcp`` may be IPv6."""
+
+    may_be_ipv6: bool = False
+
+
+def plain_tcp_may_be_ipv6(section: Section) -> bool | None:
+    """Return whether this build prints ``tcp`` for either family; None if nothing identifies the build.
+
+    net-tools before 2002 and busybox do. Later ones print ``tcp6``, and have a narrower column for the state.
+    """
+    if section.state(PlainTcp).may_be_ipv6:
+        return True
+    if _RHEL_HEADINGS.search(section.header) or _OLD_HEADINGS.search(section.header):
+        return True
+    state = _STATE_AT_END.search(section.first_row)
+    return None if state is None else {OLD_STATE_WIDTH - 1: False, OLD_STATE_WIDTH: True}.get(len(state[0]))
+
+
+def address_widths(section: Section) -> frozenset[int]:
+    """Return the widths at which this build may have cut an address."""
+    is_rhel = _RHEL_HEADINGS.search(section.header) is not None
+    return frozenset({ADDRESS_WIDTH, RHEL_ADDRESS_WIDTH} if is_rhel else {ADDRESS_WIDTH})
+
+
+def detect_tool(_columns: Columns, section: Section) -> None:
+    """Set the tool of the snapshot, if only one program prints these headings."""
+    for headings, tool in _HEADINGS_OF_TOOLS:
+        if headings.search(section.header):
+            section.snapshot["tool"] = tool
+
+
+def split_state_and_user(columns: Columns, section: Section) -> None:
+    """Move a digit from the user to the state, where 1.60 prints both without a blank between.
+
+    A state of twelve letters fills its column, and the digit behind it may belong to either. The vocabularies decide.
+    """
+    texts, users = columns.get("state_text"), columns.get("user")
+    if texts is None or users is None:
+        return
+    for row, text in enumerate(texts):
+        if text and len(text) >= OLD_STATE_WIDTH and not section.words.schema_word("states", text):
+            user = users[row] or ""
+            if user[1:].isdigit() and section.words.schema_word("states", text + user[0]):
+                texts[row], users[row] = text + user[0], user[1:]

@@ -1,0 +1,52 @@
+"""Facts about Linux sockets: the family, the owner, and what was cut."""
+
+import re
+
+from netstat_parse.grammar import Columns, Section, family_by_address, mark_truncated, whole_addresses
+
+from .socket_builds import PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
+
+_UID = re.compile(r"-?[0-9]{1,10}")
+
+
+def set_family(columns: Columns, section: Section) -> None:
+    """Set the family of each socket: that of ``tcp6``, else that of its address.
+
+    If a plain ``tcp`` may be IPv6, only the address decides: a mapped one is printed as ``::ffff:192.0.2.1`` there, and
+    as a dotted quad under ``tcp6``. Host names do not decide, nor does ``*``, which these builds print for any address.
+    """
+    anywhere = columns.get("local_anywhere")
+    printed = columns.get("family")
+    family_by_address(columns)
+    families = columns["family"]
+    if printed is None:
+        printed = [None] * len(families)
+    is_open = plain_tcp_may_be_ipv6(section)
+    if is_open is False and not anywhere and "ipv6" not in families:
+        columns["family"] = [word or "ipv4" for word in printed]
+        return
+    for row, (word, by_address) in enumerate(zip(printed, families, strict=True)):
+        if word is None and (by_address == "ipv6" or (is_open is None and anywhere and anywhere[row])):
+            section.state(PlainTcp).may_be_ipv6 = is_open = True  # from this row on: earlier rows stay as they are
+        families[row] = word or by_address or (None if is_open else "ipv4")
+
+
+def mark_cut_addresses(columns: Columns, section: Section) -> None:
+    """Mark an address that fills its column: netstat may have cut it."""
+    whole_addresses(columns, address_widths(section))
+
+
+def set_owner(columns: Columns, _section: Section) -> None:
+    """Set the uid of a numeric user, and mark a program that fills its column: netstat may have cut it."""
+    users, programs = columns.get("user"), columns.get("program")
+    if users is not None:
+        numeric = [bool(user) and _UID.fullmatch(user) is not None for user in users]
+        columns["uid"] = [int(user) if is_uid else None for user, is_uid in zip(users, numeric, strict=True)]
+        columns["user"] = [None if is_uid else user for user, is_uid in zip(users, numeric, strict=True)]
+    if programs is not None:
+        if "" in programs:
+            columns["program"] = [program or None for program in programs]
+        widths = {program: len(f"/{program}".encode()) for program in set(programs)}
+        owners = zip(columns["pid"], programs, strict=True)
+        is_cut = [bool(program) and len(str(pid)) + widths[program] in PROGRAM_WIDTHS for pid, program in owners]
+        mark_truncated(columns, "program", is_cut)
