@@ -140,7 +140,6 @@ class Section:
         self.apart = False
         """Whether a blank line follows the last row."""
         self._states: dict[type, object] = {}
-        self.told: dict[str, Any] = {}
         self.snapshot: dict[str, str | None] = {}
         """Fields of the snapshot that the rows identify, such as the tool."""
         self.notes: list[Note] = []
@@ -155,7 +154,6 @@ class Section:
     def forget(self) -> None:
         """Drop the state, because the table is printed again from its beginning."""
         self._states.clear()
-        self.told.clear()
 
     def note(self, row: int, code: str, message: str) -> None:
         """Report a diagnostic for this row of the block."""

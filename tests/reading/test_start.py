@@ -24,7 +24,7 @@ def imported(sample: str) -> set[str]:
 @pytest.mark.parametrize(
     ("sample", "grammars"),
     [
-        ("linux/net-tools-git-2026.tulpn.txt", {"linux.facts", "linux.sockets"}),
+        ("linux/net-tools-git-2026.tulpn.txt", {"linux.socket_builds", "linux.socket_facts", "linux.sockets"}),
         ("windows/windows-10.en.ano.utf-8.txt", {"windows.connections", "windows.program"}),
     ],
 )

@@ -61,6 +61,12 @@ def test_a_service_that_fills_its_half_may_be_cut() -> None:
     assert connection.truncated == ["local_host", "local_service"]
 
 
+def test_no_break_spaces_separate_columns_as_blanks_do() -> None:
+    row = "tcp        0      0 192.0.2.1:40001         192.0.2.2:443           ESTABLISHED 1000       305258     1/a b c             "
+    header = f"{BASE}  User       Inode      PID/Program name    "
+    assert socket(row.replace(" ", "\u00a0"), header).inode == socket(row, header).inode == 305258
+
+
 def test_wide_output_is_whole() -> None:
     connection = socket(
         "tcp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:40002 2001:db8::2:443         ESTABLISHED"
