@@ -1,4 +1,4 @@
-"""Records with text that wants to be something else: markup, escapes of terminals, formulas, other types."""
+"""Records with text that a reader could misinterpret: markup, terminal escapes, formulas, words of YAML."""
 
 from typing import Any
 
@@ -122,5 +122,5 @@ def counters(draw: st.DrawFn) -> Rows:
 
 
 def told() -> st.SearchStrategy[Told]:
-    """Inputs of some blocks, with tables that come again."""
+    """Generate sources of a few blocks, in which a table can occur several times."""
     return st.builds(Told, st.lists(st.one_of(connections(), counters()), min_size=1, max_size=4), MAYBE)

@@ -1,4 +1,4 @@
-"""What the formats of the command line make of an input, without a process for each."""
+"""Write an input in any output format, without starting a process."""
 
 import json
 from argparse import Namespace
@@ -21,7 +21,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.txt"))
 
 
 class Told(NamedTuple):
-    """An input that consists of these rows."""
+    """A source of these rows."""
 
     blocks: list[Rows]
     name: str | None = "told"
@@ -36,7 +36,7 @@ class Told(NamedTuple):
 
 
 class Wanted(TypedDict, total=False):
-    """Choices, as they are given; conditions with blanks between them."""
+    """Values of --only, --where (conditions separated by blanks) and --fields."""
 
     only: str
     where: str
@@ -44,7 +44,7 @@ class Wanted(TypedDict, total=False):
 
 
 def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
-    """The choices, as the command line gives them."""
+    """Return the options as the command line parses them."""
     return Namespace(
         only=conditions.parse_tables(only) if only else None,
         where=list(map(conditions.parse_condition, where.split())) or None,
@@ -54,7 +54,7 @@ def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
 
 
 def printed(form: str, source: Source | Path, *, several: bool = False, **choice: Unpack[Wanted]) -> bytes:
-    """What is printed of a sample or of rows; a test of a sample without a table is skipped."""
+    """Return a sample or rows in a format; skip the test if the sample has no table."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
@@ -66,7 +66,7 @@ def printed(form: str, source: Source | Path, *, several: bool = False, **choice
 
 
 def document(source: Source | Path, **choice: Unpack[Wanted]) -> dict[str, Any]:
-    """The JSON document."""
+    """Return the JSON document of a sample or of rows."""
     return dict(json.loads(printed("json", source, **choice)))
 
 
