@@ -5,6 +5,6 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    from netstat_parse.cli.main import main as run
+    from netstat_parse.cli.command import main as run
 
     return run(arguments)

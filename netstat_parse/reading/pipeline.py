@@ -12,6 +12,7 @@ from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import SectionReader
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
+from netstat_parse.records.values import legible
 from netstat_parse.systems import catalog, vocabularies
 
 SYSTEM_NAMES = {None: "Windows and Linux", "linux": "Linux", "windows": "Windows"}
@@ -42,7 +43,7 @@ class Reading:
     def __init__(
         self, source: Source, *, name: str | None = None, encoding: str | None = None, system: str | None = None
     ) -> None:
-        self.name = name
+        self.name = None if name is None else legible(name)
         self.system = system
         self.text: DecodedText = decode(source, encoding, vocabularies.phrases)
         self.known: Callable[[], Mapping[str, Any]] = dict

@@ -19,7 +19,7 @@ import jc
 from dumps import DUMPS
 
 import netstat_parse
-from netstat_parse.cli.main import main
+from netstat_parse.cli.command import main
 
 SLOW_SECONDS = 1.0
 """A task that takes longer, as jc does, runs in every third turn only."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse.cli import live
+from netstat_parse.cli import live, main
 from netstat_parse.cli.options import PRINTED
 from netstat_parse.live import queries
 from netstat_parse.schema.published import PUBLISHED
@@ -237,3 +237,7 @@ def test_the_field_source_of_a_route_is_renamed_beside_the_source_of_the_input(f
     printed = netstat_parse("-f", form, "--only", "routes", str(tmp_path)).stdout
     assert printed.count("route_source") == 2
     assert printed.count(",source,") + printed.count('"source":') == 2
+
+
+def test_the_command_line_can_be_called_again_in_one_process(dump: Path) -> None:
+    assert [main([str(dump), "-o", str(dump.with_suffix(".json"))]) for _ in range(2)] == [0, 0]

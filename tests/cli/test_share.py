@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from netstat_parse.cli.main import described
+from netstat_parse.cli.command import described
 from support.documents import ROOT
 from support.shipped import SHARED, actions
 

@@ -12,7 +12,7 @@ import shtab
 from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped]
 
 import netstat_parse
-from netstat_parse.cli.main import COMMANDS, USAGE, described
+from netstat_parse.cli.command import COMMANDS, USAGE, described
 from netstat_parse.cli.options import EPILOG, shared
 from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES

@@ -216,10 +216,9 @@ def _print_content(content: Content, options: argparse.Namespace, output: IO[byt
     from netstat_parse.formats.registry import write
     from netstat_parse.inputs.archives import BombError
     from netstat_parse.reading.pipeline import Reading
-    from netstat_parse.records.values import legible
 
     _enable_gc()
-    name = None if content.origin.path == STANDARD_INPUT else legible(content.name)
+    name = None if content.origin.path == STANDARD_INPUT else content.name
     try:
         reading = Reading(content.file, name=name, encoding=options.encoding, system=options.system)
         source = ReportedSource(reading, options.strict)
