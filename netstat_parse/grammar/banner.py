@@ -34,9 +34,10 @@ class Banner(UniformGrammar):
     def _further(self) -> Fused:
         return whole_line(self.further)
 
-    def may_open(self, text: str) -> bool:
-        """Return whether the banner begins the text."""
-        return self.is_row(text)
+    @property
+    def opening(self) -> Fused:
+        """The first line."""
+        return self._first
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether the banner begins at this offset."""

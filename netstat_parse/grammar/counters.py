@@ -123,9 +123,10 @@ class Counters(Steps, UniformGrammar):
     def _cut(self) -> list[tuple[Fused, str]]:
         return [(whole_line(expression), missing) for expression, missing in self.cut]
 
-    def may_open(self, text: str) -> bool:
-        """Return whether a counter may begin the text."""
-        return self._row.pattern.match(text) is not None
+    @property
+    def opening(self) -> Fused:
+        """Any line with a number may be a counter."""
+        return self._row
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a counter that needs no title is at this offset."""

@@ -1,6 +1,7 @@
 """Expressions for whole lines: how every kind of grammar compiles one, and explains why a line does not match."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pyparsing as pp
 
@@ -8,6 +9,13 @@ from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Mismatch
 from netstat_parse.tokens import end_of_line, on_one_line
+
+
+class Term(NamedTuple):
+    """A part of a line, compiled by itself to find out where a damaged line ends to agree."""
+
+    name: str
+    fused: Fused
 
 
 def line_start(expression: pp.ParserElement) -> Fused:
@@ -25,22 +33,19 @@ def any_whole_line(expressions: Sequence[pp.ParserElement]) -> Fused:
     return line_start(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions]))
 
 
-def mismatch(expected: Iterable[tuple[str, pp.ParserElement]], line: str) -> Mismatch:
-    """Explain how far a line agrees with these expressions, one behind the other, each with its name."""
-    at = matched = 0
-    for name, expression in expected:
-        try:
-            at = on_one_line(expression).try_parse(line, at)
-        except pp.ParseBaseException:
+def mismatch(expected: Sequence[Term], line: str) -> Mismatch:
+    """Explain how far a line agrees with these terms, one behind the other."""
+    at = 0
+    for matched, (name, fused) in enumerate(expected):
+        found = fused.pattern.match(line, at)
+        if found is None:
             return Mismatch(matched, name, at + len(line[at:]) - len(line[at:].lstrip()))
-        matched += 1
-    return Mismatch(matched, "", at)
+        at = found.end()
+    return Mismatch(len(expected), "", at)
 
 
-def terms(expression: pp.ParserElement) -> Iterator[tuple[str, pp.ParserElement]]:
-    """Yield the expressions of a sequence, flat, each with its results name or a general one."""
+def terms(expression: pp.ParserElement) -> list[Term]:
+    """Compile the expressions of a sequence one by one, each with its results name or a general one."""
     if isinstance(expression, pp.And):
-        for inner in expression.exprs:
-            yield from terms(inner)
-    else:
-        yield expression.resultsName or "more of this line", expression
+        return [term for inner in expression.exprs for term in terms(inner)]
+    return [Term(expression.resultsName or "more of this line", line_start(expression))]

@@ -88,9 +88,10 @@ class OrderedCounters(UniformGrammar):
     def _order(self) -> Sequence[str]:
         return self.labels()
 
-    def may_open(self, text: str) -> bool:
-        """Return whether a row begins the text."""
-        return self.is_row(text)
+    @property
+    def opening(self) -> Fused:
+        """A row."""
+        return self._row
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a row is at this offset."""

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast, runtime_check
 
 import pyparsing as pp
 
+from netstat_parse.fuse.fused import Fused
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.words import Words
 
@@ -113,8 +114,9 @@ class Grammar(Protocol):
     def layout(self, headings: Iterable[str] | None = None) -> Layout:
         """Return the layout of the rows below these headings; None if the headings are not known."""
 
-    def may_open(self, text: str) -> bool:
-        """Return whether a row may begin the text: a fast test that skips other text."""
+    @property
+    def opening(self) -> Fused:
+        """The beginning of every row that is recognized by its shape: a fast test that skips other text."""
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row. By default no line is a damaged row."""

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.grammar.lines import any_whole_line, line_start, mismatch, terms, whole_line
+from netstat_parse.grammar.lines import Term, any_whole_line, line_start, mismatch, terms, whole_line
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
@@ -102,12 +102,17 @@ class Stanzas(Steps, UniformGrammar):
         return [*lists, (None, any_whole_line(self.lines))]
 
     @cached_property
-    def _opening(self) -> Fused:
-        return line_start(self.first if self.shape is None else self.shape)
+    def _first_terms(self) -> list[Term]:
+        return terms(self.first)
 
-    def may_open(self, text: str) -> bool:
-        """Return whether a record that needs no title begins the text."""
-        return self._opening.pattern.match(text) is not None
+    @cached_property
+    def _further_terms(self) -> list[list[Term]]:
+        return [terms(kind) for lines in (self.lines, *self.lists.values()) for kind in lines]
+
+    @cached_property
+    def opening(self) -> Fused:
+        """How a record begins that needs no title."""
+        return line_start(self.first if self.shape is None else self.shape)
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a record begins at this offset."""
@@ -116,10 +121,10 @@ class Stanzas(Steps, UniformGrammar):
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a line of a record, term by term."""
         if not _INDENTED_LINE.match(line):
-            return mismatch(terms(self.first), line)
+            return mismatch(self._first_terms, line)
         if self._further_line(line, 0) is not None:
             return Mismatch(2, "the first line of its record above it", len(line) - len(line.lstrip()))
-        return max(mismatch(terms(kind), line) for lines in (self.lines, *self.lists.values()) for kind in lines)
+        return max(mismatch(kind, line) for kind in self._further_terms)
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the consecutive records at this offset; the last one waits until it is complete."""

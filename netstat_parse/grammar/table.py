@@ -14,7 +14,7 @@ import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar.lines import line_start, mismatch, whole_line
+from netstat_parse.grammar.lines import Term, line_start, mismatch, whole_line
 from netstat_parse.grammar.protocol import Grammar, Join, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
@@ -106,9 +106,9 @@ class Table(Steps, Grammar):
         always = [column for heading, column in self.columns.items() if heading not in self.only_with]
         return line_start(pp.And(always[:2]))
 
-    def may_open(self, text: str) -> bool:
-        """Return whether a row of this table may begin the text."""
-        return self.opening.pattern.match(text) is not None
+    @cached_property
+    def _terms(self) -> list[Term]:
+        return [Term(heading, line_start(expression)) for heading, expression in self.columns.items()]
 
     def fit(self, headings: Sequence[str]) -> int:
         """Score the headings: a missing column costs one point, an unknown heading two."""
@@ -118,7 +118,7 @@ class Table(Steps, Grammar):
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row, column by column."""
-        return mismatch(self.columns.items(), line)
+        return mismatch(self._terms, line)
 
 
 class _Continuation(NamedTuple):

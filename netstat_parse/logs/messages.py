@@ -48,8 +48,9 @@ def parse_message(line: str) -> str | None:
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    any_message, messages = _messages()
-    if any_message.fullmatch(text):
+    words, any_message, messages = _messages()
+    may_be_message = not text.isascii() or not words.isdisjoint(text.split())
+    if may_be_message and any_message.fullmatch(text):
         return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
     return " ".join(text.split()) if program or _USAGE.match(text) else None
 
@@ -76,12 +77,24 @@ class _Message(NamedTuple):
 
 
 @cache
-def _messages() -> tuple[re.Pattern[str], list[_Message]]:
-    """Compile the messages of all languages, and one pattern that matches any of them."""
-    found = [
-        _Message(re.compile("(.+?)".join(map(re.escape, printed.split(_ANY_TEXT)))), str(meant) or printed)
+def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
+    """Compile the messages of all languages, and one pattern that matches any of them.
+
+    The words are the longest one of each message in ASCII: text in ASCII that has none of them is no message.
+    """
+    printed = [
+        (text, str(meant) or text)
         for system in catalog.systems()
         for vocabulary in vocabularies.vocabularies(system).values()
-        for printed, meant in vocabulary.get("messages", {}).items()
+        for text, meant in vocabulary.get("messages", {}).items()
     ]
-    return re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found)), found
+    found = [
+        _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant) for text, meant in printed
+    ]
+    any_message = re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found))
+    words = (max(_literal_words(text), key=len) for text, _ in printed if text.isascii())
+    return frozenset(words), any_message, found
+
+
+def _literal_words(message: str) -> list[str]:
+    return [word for word in message.split() if _ANY_TEXT not in word]

@@ -5,10 +5,15 @@ digit comes that no table has.
 """
 
 import re
+from collections import deque
 from functools import cache
 
 MAX_LINES_APART = 4
 """Lines that may come between a time stamp and the table that it belongs to."""
+
+
+MAX_OBSERVED_LINES = 3 * MAX_LINES_APART
+"""Lines that are kept for a table that may come: a date, the time below it, and the table."""
 
 
 MAX_STAMPED_CHARS = 500
@@ -72,16 +77,24 @@ def logger_prefix_end(line: str) -> int | None:
 
 
 class TimestampTracker:
-    """The last time stamp of a log, for the table that may follow it closely."""
+    """The last time stamp of a log, for the table that may follow it closely.
+
+    Most lines of a log have a time stamp and no table below them. So lines are only kept, and the last ones are searched
+    when a table comes: earlier ones are too far from it.
+    """
 
     def __init__(self) -> None:
         self._timestamp: str | None = None
         self._date: str | None = None
         self._line = -MAX_LINES_APART
         """The line of the time stamp."""
+        self._lines: deque[tuple[str, int]] = deque(maxlen=MAX_OBSERVED_LINES)
 
     def observe(self, line: str, number: int) -> None:
-        """Search a line of the log for a time stamp."""
+        """Note a line of the log, which may have a time stamp."""
+        self._lines.append((line, number))
+
+    def _search(self, line: str, number: int) -> None:
         if not _DIGIT.search(line[:MAX_STAMPED_CHARS]):
             return
         if (found := find_timestamp(line)) is not None:
@@ -102,5 +115,7 @@ class TimestampTracker:
 
     def take(self, line: int) -> str | None:
         """Return the time stamp close above this line, and forget it: it belongs to one snapshot."""
+        while self._lines:
+            self._search(*self._lines.popleft())
         found, self._timestamp = self._timestamp, None
         return found if line - self._line <= MAX_LINES_APART else None

@@ -81,10 +81,12 @@ class TableRecognizer:
             for table in sorted(title.tables, key=lambda table: table.name in seen):
                 if table.layout().is_row(text):
                     return TableMatch(title.system, table, table.layout(), title)
-        for system, tables in self.index.by_system.items():
-            for table in sorted(tables, key=lambda table: table.framed and table.name in seen) if seen else tables:
-                if table.by_shape and table.may_open(text) and table.layout().is_row(text):
-                    return TableMatch(system, table, table.layout())
+        found = self.index.openings.find(text)
+        if seen:
+            found.sort(key=lambda match: match[1].framed and match[1].name in seen)
+        for system, table in found:
+            if table.layout().is_row(text):
+                return TableMatch(system, table, table.layout())
         return None
 
     def by_block(
@@ -141,6 +143,8 @@ class TableRecognizer:
 
     def _titled(self, line: str, translate: lookup.Translate) -> list[TitleMatch]:
         found, printed = [], _title(line)
+        if printed not in self.index.printed_titles:
+            return []
         for system, by_title in self.index.titles.items():
             title, languages = translate(system, "titles", printed, by_title)
             if title is not None and title in by_title:
@@ -154,12 +158,19 @@ class TableRecognizer:
         if key not in self._headings:
             if len(self._headings) >= MAX_CACHED_LINES:
                 self._headings.clear()
-            self._headings[key] = (
-                _by_own_headings(line, titles)
-                or self._by_all_headings(line, titles, lookup.translate_english, max_unknown=0)
+            self._headings[key] = _by_own_headings(line, titles) or (
+                self._by_all_headings(line, titles, lookup.translate_english, max_unknown=0)
                 or self._by_all_headings(line, titles, lookup.translate, max_unknown=len(line))
+                if self._may_be_headings(line)
+                else None
             )
         return self._headings[key]
+
+    def _may_be_headings(self, line: str) -> bool:
+        """Return whether more than half of the words are of headings, as a line of headings needs."""
+        words = line.split()
+        known = sum(map(self.index.heading_words.__contains__, words))
+        return known > 1 and 2 * known > len(words)
 
     def _by_all_headings(
         self, line: str, titles: Sequence[TitleMatch], translate: lookup.Translate, *, max_unknown: int

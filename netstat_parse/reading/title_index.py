@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import BlockFinder, Grammar, HeadedGrammar, TitleFinder
 from netstat_parse.reading.grammars import grammars, module_grammars
+from netstat_parse.reading.openings import Openings
 from netstat_parse.reading.title_files import modules_by_title
-from netstat_parse.systems import catalog
+from netstat_parse.systems import catalog, lookup
 from netstat_parse.systems.vocabularies import Tags
 
 
@@ -35,12 +36,19 @@ class TitleIndex:
 
     def own(self, title: str) -> list[TitleMatch]:
         """Find our tables with this English title, and import only the modules that have them."""
-        systems = [system for system in catalog.own_systems() if self.system in {None, system}]
         return [
             TitleMatch(system, list(_own_tables(system, title, names)), ("en",), title)
-            for system in systems
-            if (names := modules_by_title(system).get(title))
+            for system, names in self._own_modules.get(title, ())
         ]
+
+    @cached_property
+    def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
+        """For each English title of ours the modules that have tables with it, by system."""
+        found: dict[str, list[tuple[str, Sequence[str]]]] = {}
+        for system in catalog.own_systems():
+            for title, names in modules_by_title(system).items() if self.system in {None, system} else ():
+                found.setdefault(title, []).append((system, names))
+        return found
 
     def complete(self, titles: Sequence[TitleMatch]) -> Sequence[TitleMatch]:
         """Add the tables of other distributions to ours below an English title."""
@@ -72,6 +80,22 @@ class TitleIndex:
         }
 
     @cached_property
+    def printed_titles(self) -> frozenset[str]:
+        """Every title, in any language and of any version."""
+        return frozenset(text for system in self.by_system for text in self._texts(system, "titles", self.titles))
+
+    @cached_property
+    def heading_words(self) -> frozenset[str]:
+        """Every word of a heading, in any language and of any version."""
+        texts = (text for system in self.by_system for text in self._texts(system, "headings", self.headings))
+        return frozenset(word for text in texts for word in text.split())
+
+    @cached_property
+    def openings(self) -> Openings:
+        """The tables that a row alone identifies."""
+        return Openings((system, table) for system, table in self._all() if table.by_shape)
+
+    @cached_property
     def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
         """The grammars whose titles are recognized by what follows, each with its system."""
         return [(system, table) for system, table in self._all() if isinstance(table, TitleFinder)]
@@ -80,6 +104,10 @@ class TitleIndex:
     def block_finders(self) -> Sequence[tuple[str, BlockFinder]]:
         """The grammars whose blocks are recognized by several rows, each with its system."""
         return [(system, table) for system, table in self._all() if isinstance(table, BlockFinder)]
+
+    def _texts(self, system: str, part: str, english: Mapping[str, Iterable[str]]) -> Iterator[str]:
+        yield from english[system]
+        yield from lookup.printed_texts(system, part)
 
     def _all(self) -> Iterator[tuple[str, Grammar]]:
         return ((system, table) for system, tables in self.by_system.items() for table in tables)

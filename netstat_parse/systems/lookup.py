@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -69,6 +69,12 @@ def translate_foreign(system: str, part: str, text: str, language: str | None = 
         return Translation(found[language].english, (found[language].tag,))
     most = Counter(meaning.english for meaning in found.values()).most_common(1)
     return Translation(most[0][0], tuple(meaning.tag for meaning in found.values()))
+
+
+def printed_texts(system: str, part: str) -> Iterator[str]:
+    """Yield every text of a part of the vocabularies, in any language and of any version."""
+    yield from vocabulary_part(english(system), part)
+    yield from meanings(system, part)
 
 
 def restore(system: str, part: str, text: str) -> str | None:
