@@ -59,8 +59,8 @@ network = token(rf"{IPV4}(?!\S)")
 default = token(r"(?:default|\*)(?!\S)", lambda _: "0.0.0.0")
 """Any network that begins with 0.0.0.0, in old versions, busybox and toybox: the mask shows which one it is."""
 
-destination_host = token(rf"\S+(?={GAP}\S+{GAP}{IPV4}{GAP}[U!])")
-gateway_host = token(rf"\S+(?={GAP}{IPV4}{GAP}[U!])")
+destination_host = token(rf"\S++(?={GAP}\S++{GAP}{IPV4}{GAP}[U!])")
+gateway_host = token(rf"\S++(?={GAP}{IPV4}{GAP}[U!])")
 next_hop = token(r"(?:0\.0\.0\.0|[*-])(?!\S)") | token(rf"{IPV4}(?!\S)")("gateway")
 
 mask = token(rf"{MASK}(?!\S)|{IPV4}(?={GAP}U)")
@@ -125,9 +125,9 @@ SQUEEZED_ROUTES = Table(
     facts=FACTS,
 )
 
-cached_source = token(rf"\S+(?={GAP}\S++{GAP}\S++[^\n]*{THREE_NUMBERS_FOLLOW})")
+cached_source = token(rf"\S++(?={GAP}\S++{GAP}\S++(?:{GAP}\S++)*?{THREE_NUMBERS_FOLLOW})")
 cached_address = token(rf"{IPV4}(?!\S)", lambda text: f"{text}/32")
-cached_host = token(rf"\S+(?={GAP}\S++[^\n]*{THREE_NUMBERS_FOLLOW})")
+cached_host = token(rf"\S++(?={GAP}\S++(?:{GAP}\S++)*?{THREE_NUMBERS_FOLLOW})")
 cached_gateway_host = token(rf"\S+(?!\S)(?=[^\n]*{THREE_NUMBERS_FOLLOW})")
 cached_flags = token(r"[A-Za-z!#-]+")
 

@@ -79,8 +79,8 @@ def logger_prefix_end(line: str) -> int | None:
 class TimestampTracker:
     """The last time stamp of a log, for the table that may follow it closely.
 
-    Most lines of a log have a time stamp and no table below them. So lines are only kept, and the last ones are searched
-    when a table comes: earlier ones are too far from it.
+    Most lines of a log have a time stamp and no table below them. So lines are only kept, and the last ones are
+    searched when a table comes: earlier ones are too far from it.
     """
 
     def __init__(self) -> None:
