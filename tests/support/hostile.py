@@ -1,4 +1,4 @@
-"""Generate records whose texts look like markup, terminal escapes, formulas or other types."""
+"""Records with text that wants to be something else: markup, escapes of terminals, formulas, other types."""
 
 from typing import Any
 
@@ -122,5 +122,5 @@ def counters(draw: st.DrawFn) -> Rows:
 
 
 def told() -> st.SearchStrategy[Told]:
-    """Generate inputs of some blocks, in which a table may occur more than once."""
+    """Inputs of some blocks, with tables that come again."""
     return st.builds(Told, st.lists(st.one_of(connections(), counters()), min_size=1, max_size=4), MAYBE)

@@ -1,4 +1,4 @@
-"""Write an input in a format of the command line, without a process for each."""
+"""What the formats of the command line make of an input, without a process for each."""
 
 import json
 from argparse import Namespace
@@ -19,7 +19,7 @@ SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.txt"))
 
 
 class Told(NamedTuple):
-    """An input that consists of the given rows."""
+    """An input that consists of these rows."""
 
     blocks: list[Rows]
     name: str | None = "told"
@@ -52,7 +52,7 @@ def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
 
 
 def printed(form: str, source: Source | Path, *, several: bool = False, **choice: Unpack[Wanted]) -> bytes:
-    """Return what a format prints of a sample or of rows; skip the test if the sample has no table."""
+    """What is printed of a sample or of rows; a test of a sample without a table is skipped."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
@@ -64,7 +64,7 @@ def printed(form: str, source: Source | Path, *, several: bool = False, **choice
 
 
 def document(source: Source | Path, **choice: Unpack[Wanted]) -> dict[str, Any]:
-    """Return the JSON document of a sample or of rows."""
+    """The JSON document."""
     return dict(json.loads(printed("json", source, **choice)))
 
 
