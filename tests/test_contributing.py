@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md walks well: who adds the language and the netstat that it adds finds them read."""
+"""The steps of CONTRIBUTING.md work: the language and the netstat that they add are read."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = "Add a language", "Add a netstat"
 GOLDENS = "tests/test_samples"
 OTHERS = "(golden or every) and not yaml"
-"""Tests of all samples, whichever they are of: what was added must not change how they are read."""
+"""Tests of all samples: an addition must not change how the others are read."""
 
 pytestmark = needs_a_shell
 
@@ -23,7 +23,7 @@ def walk(title: str) -> str:
 
 
 def files(title: str) -> dict[str, str]:
-    """The files that a walk writes: a step names one, and shows what goes into it."""
+    """Return the files that the steps of a walk write, by path."""
     written = {}
     for step in re.split(r"^\d\. ", walk(title), flags=re.MULTILINE)[1:]:
         if FENCED.search(step):
@@ -34,7 +34,7 @@ def files(title: str) -> dict[str, str]:
 
 
 def command() -> str:
-    """The command that writes the goldens, as each walk has it."""
+    """Return the command that writes the goldens, which is the same in each walk."""
     found = [line for title in WALKS for line in re.findall(r"python -m pytest tests/[^\n`]+", walk(title))]
     assert len(set(found)) == 1
     return str(found[0])
@@ -42,7 +42,7 @@ def command() -> str:
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the tree in which somebody has done as both walks say."""
+    """Copy the tree and follow both walks in it."""
     place = copy_of_the_tree(tmp_path_factory.mktemp("walk") / "tree")
     added = {path: text for title in WALKS for path, text in files(title).items()}
     for path, text in added.items():
@@ -59,7 +59,7 @@ def golden(tree: Path, name: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def test_the_walks_write_what_they_speak_of() -> None:
+def test_each_walk_writes_its_files() -> None:
     assert [len(files(title)) for title in WALKS] == [2, 4]
 
 
@@ -79,7 +79,7 @@ def test_the_records_of_the_new_netstat_are_read(tree: Path) -> None:
     ]
 
 
-def test_the_goldens_that_it_names_are_made(tree: Path) -> None:
+def test_the_goldens_that_it_names_are_written(tree: Path) -> None:
     named = set(re.findall(rf"`({GOLDENS}/[^`*]+)`", CONTRIBUTING))
     assert named
     assert all((tree / path).is_file() for path in named)

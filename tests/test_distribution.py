@@ -1,4 +1,4 @@
-"""CONTRIBUTING's distribution of its own: who writes it as it stands there, and installs it, finds its netstat read."""
+"""The distribution of grammars in CONTRIBUTING.md: written and installed as it says, it reads its netstat."""
 
 import json
 import os
@@ -17,14 +17,14 @@ WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n##
 
 
 def files() -> dict[str, str]:
-    """The files that the walk writes: a step names one, and shows what goes into it."""
+    """Return the files that the steps of the walk write, by path."""
     steps = [step for step in re.split(r"^\d\. ", WALK, flags=re.MULTILINE)[1:] if FENCED.search(step)]
     return {re.findall(r"`([\w./-]+)`", step)[0]: blocks(step)[0].text for step in steps}
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which it is written and, into a folder of its own and without a network, installed."""
+    """Write the distribution, and install it without a network into a folder of its own."""
     place = tmp_path_factory.mktemp("distribution")
     for name, text in files().items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +44,7 @@ def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[s
 
 @pytest.fixture(scope="module", params=[(), ("--system", "bsd")], ids=["of all systems", "alone"])
 def read(request: pytest.FixtureRequest, place: Path) -> dict[str, Any]:
-    """What is read of the example."""
+    """Return the document of the example."""
     ran = netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
     assert (ran.returncode, ran.stderr) == (0, "")
     found: dict[str, Any] = json.loads(ran.stdout)

@@ -1,4 +1,4 @@
-"""Damaged samples: whatever becomes of a text, it is read or refused as a whole, and nothing of it is lost."""
+"""Damaged samples and any bytes are read or refused as a whole, and nothing of them is lost."""
 
 from pathlib import Path
 from random import Random
@@ -11,7 +11,7 @@ from fuzz.invariants import check
 from fuzz.mutations import SAMPLES, mutated
 from netstat_parse import parse
 
-# The same texts in every run: what a person's fuzzing finds goes into fuzz/found, and is no surprise to somebody else.
+# The same texts in every run: what fuzzing finds goes into fuzz/found, and surprises nobody who changes something else.
 
 FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]
@@ -35,7 +35,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.sampled_from(ROWS), st.randoms(use_true_random=False))
 def test_rows_that_were_not_touched_come_out_unchanged(sample: Path, chance: Random) -> None:
-    """A row in the middle of a table is lost: the others are what they were, one line higher."""
+    """Remove a row from the middle of a table: the others stay the same, one line higher."""
     lines = sample.read_bytes().splitlines(keepends=True)
     whole = parse(b"".join(lines)).connections
     inner = [record.line for record in whole[1:-1]]
@@ -46,7 +46,7 @@ def test_rows_that_were_not_touched_come_out_unchanged(sample: Path, chance: Ran
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_what_was_once_found_holds(path: Path) -> None:
+def test_a_text_that_fuzzing_found_is_read_right(path: Path) -> None:
     check(path.read_bytes(), Random(0))
 
 
@@ -55,7 +55,7 @@ def test_what_was_once_found_holds(path: Path) -> None:
     "row", ["tcp        0      0 1.2.3.4:5 6.7.8.9:1 ESTABLISHED ", "unix  2      [ ACC ]     STREAM     ", ""]
 )
 def test_a_line_as_long_as_may_be_is_read_at_once(row: str, filling: str) -> None:
-    """Not a matter of seconds: were any of these quadratic, it would take minutes."""
+    """It would take minutes if any of these were quadratic."""
     dump = parse(
         f"tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\n{row}{filling * 20_000}\n"
     )

@@ -1,4 +1,4 @@
-"""README.md keeps its word: each command in it runs as it stands there, and prints what it shows."""
+"""Each command and recipe of README.md runs, and prints what README.md shows."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ from support.documents import ROOT, blocks, copy_of_the_tree, needs_a_shell, run
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = blocks(README)
 SET_UP = "python3 -m venv "
-WANTED = {
+NEEDED = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
@@ -30,7 +30,7 @@ WANTED = {
     r"^from pyspark\b": "python -c 'import pyspark' && java -version",
     r"^ansible-playbook ": "ansible-playbook --version && netstat --version | grep net-tools",
 }
-"""What a recipe may want, and how it is known to be there."""
+"""Tools that a recipe needs, each with a command that succeeds where it is installed."""
 
 
 def of(language: str) -> list[str]:
@@ -42,7 +42,7 @@ SET_UPS = [command for command in COMMANDS if command.startswith(SET_UP)]
 BENCHMARKS = [command for command in COMMANDS if command.startswith("python tests/benchmark ")]
 """Run by test_benchmark.py."""
 ENDS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
-"""What each command to set it up prints in the end."""
+"""The end of the output of each set-up command."""
 SHOWN = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(of("console")), re.MULTILINE)
 SHOWN_AS_JSON = [
     (above.text.splitlines()[-1], block.text) for above, block in pairwise(BLOCKS) if block.language == "json"
@@ -53,7 +53,7 @@ pytestmark = needs_a_shell
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the tree, with the files that the recipes speak of."""
+    """Copy the tree, and add the files that the recipes read."""
     place = copy_of_the_tree(tmp_path_factory.mktemp("readme") / "tree")
     linux = (place / "samples/linux/net-tools-git-2026.tulpn.txt").read_bytes()
     windows = (place / "samples/windows/windows-10.ru.ano.cp866.txt").read_bytes()
@@ -75,19 +75,19 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def _connection() -> Iterator[None]:
-    """A socket that netstat has to tell of."""
+    """Open a socket for netstat to list."""
     with socket.create_server(("127.0.0.1", 0)):
         yield
 
 
-def skip_without_what_it_wants(recipe: str, place: Path) -> None:
-    for wanting, command in WANTED.items():
-        if re.search(wanting, recipe, re.MULTILINE) and run(command, place).returncode:
-            pytest.skip(f"it wants what is not here: {command}")
+def skip_without_its_tools(recipe: str, place: Path) -> None:
+    for pattern, command in NEEDED.items():
+        if re.search(pattern, recipe, re.MULTILINE) and run(command, place).returncode:
+            pytest.skip(f"it needs what is not here: {command}")
 
 
 def do(command: str, place: Path, *, merged: bool = False) -> subprocess.CompletedProcess[str]:
-    skip_without_what_it_wants(command, place)
+    skip_without_its_tools(command, place)
     return run(command, place, merged=merged)
 
 
@@ -112,7 +112,7 @@ def test_a_command_prints_the_json_below_it(command: str, shown: str, tree: Path
 
 @pytest.mark.parametrize("code", of("python"))
 def test_the_python_runs_and_prints_something(code: str, tree: Path) -> None:
-    skip_without_what_it_wants(code, tree)
+    skip_without_its_tools(code, tree)
     (tree / "recipe.py").write_text(code, "utf-8")
     ran = run("python recipe.py", tree)
     is_loud = "import ray" in code or "pyspark" in code
@@ -121,7 +121,7 @@ def test_the_python_runs_and_prints_something(code: str, tree: Path) -> None:
 
 @pytest.fixture(scope="session")
 def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Skip what installs packages where none are to be had."""
+    """Skip tests that install packages where no index can be reached."""
     place = tmp_path_factory.mktemp("index")
     download = "python3 -m pip download --quiet --no-cache-dir --retries 0 --timeout 5 --no-deps --dest . hatchling"
     ran = run(download, place)

@@ -74,7 +74,7 @@ FACTS = (
     the_json_is_what_the_objects_hold,
     a_stream_in_chunks_of_any_size_has_the_same_records,
 )
-"""What holds of every sample in which there is a table."""
+"""Facts that hold for every sample with a table."""
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=name)

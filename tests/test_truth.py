@@ -1,7 +1,7 @@
-"""A parse of a capture against the kernel's own tables of that moment.
+"""Compare what is read from captures with the kernel's own tables of that moment.
 
-The captures are no part of the project: they are looked for in ``../shared/captures`` beside it (or where
-NETSTAT_PARSE_SHARED names another ``shared``), and where they are not, there is nothing to test.
+The captures are not part of the project: the tests look for them in ``../shared/captures`` beside it (or where
+NETSTAT_PARSE_SHARED names another ``shared``); without them all tests are skipped.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def check(capture: Capture, dump: netstat_parse.Dump, rows: list[compare.Row], records: list[Any]) -> None:
-    differences = (compare.rounds if capture.repeats else compare.differences)(rows, records)
+    differences = (compare.repeated_differences if capture.repeats else compare.differences)(rows, records)
     assert (uninterrupted(differences, dump) if capture.interrupted else differences) == []
 
 
@@ -68,7 +68,7 @@ def check_routes(capture: Capture, command: Command, dump: netstat_parse.Dump) -
 
 
 def check_groups(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    differences = groups.all_rounds if capture.repeats else compare.differences
+    differences = groups.repeated_differences if capture.repeats else compare.differences
     expected = groups.rows(capture, command, exact=is_utf8(capture.data))
     assert differences(expected, dump.multicast_groups) == []
 
@@ -80,7 +80,7 @@ CHECKS: dict[str, list[Callable[[Capture, Command, netstat_parse.Dump], None]]] 
     "routes": [check_routes],
     "groups": [check_groups],
 }
-"""What is compared with the kernel's tables where a capture has this kind of table."""
+"""Comparisons with the kernel's tables, by the kind of table that a capture has."""
 
 KINDS = tuple(CHECKS)
 

@@ -1,10 +1,10 @@
-"""What becomes of samples that were damaged, and what must still hold.
+"""Damage samples and check the invariants of the parser on them.
 
-Logs are cut, pasted together and mailed, and some are made to do harm. ``mutations`` damages samples, ``invariants``
-says what holds of any text whatever. The tests run a few hundred of these; a person can let them run for as long as
-there is time::
+Logs are cut, pasted together and mailed, and some are made to do harm. ``mutations`` damages samples,
+``invariants`` checks what must hold of any text, ``shrink`` makes a text that fails small. The tests run a few hundred
+mutations with fixed seeds; to run more of them::
 
     python tests/fuzz --seconds 3600
 
-What it finds is made small and put into ``found``, which is read again with every run of the tests.
+It shrinks what it finds into ``found``, which the tests read in every run.
 """

@@ -1,4 +1,4 @@
-"""Damage samples for as long as there is time, and keep what breaks a promise; see the package's docstring."""
+"""Damage samples for some seconds, and keep the texts that break an invariant; see the docstring of the package."""
 
 import argparse
 import sys
@@ -14,42 +14,42 @@ from fuzz.shrink import shrunk
 
 FOUND = Path(__file__).parent / "found"
 
-SLOWEST = 5
-"""Inputs that are named at the end."""
+SLOWEST_INPUTS = 5
+"""Number of inputs that are listed at the end."""
 
 
 def breaks(data: bytes) -> str | None:
-    """Which promise the text breaks."""
+    """Return which invariant the text breaks."""
     try:
         check(data, Random(0))
-    except Exception as error:  # noqa: BLE001 - any of them is what is looked for
+    except Exception as error:  # noqa: BLE001 - any error breaks one
         return f"{type(error).__name__}: {error}"[:200]
     return None
 
 
 def main() -> int:
-    """Run until the time is over; 1 where anything was found."""
-    options = argparse.ArgumentParser(prog="python tests/fuzz", description=__doc__)
-    options.add_argument("--seconds", type=float, default=60)
-    options.add_argument("--seed", type=int, default=0)
-    given = options.parse_args()
-    end, seed, found, times = time.monotonic() + given.seconds, given.seed, 0, list[tuple[float, int, str]]()
+    """Run until the time is over; return 1 if anything was found."""
+    parser = argparse.ArgumentParser(prog="python tests/fuzz", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    end, seed, found, times = time.monotonic() + options.seconds, options.seed, 0, list[tuple[float, int, str]]()
     while time.monotonic() < end:
         seed += 1
         chance = Random(seed)
         sample = chance.choice(SAMPLES)
         data = mutated(sample.read_bytes(), chance)
-        begun = time.process_time()
+        start = time.process_time()
         broken = breaks(data)
-        times.append(((time.process_time() - begun) * 1e6 / max(len(data), 1), len(data), sample.name))
+        times.append(((time.process_time() - start) * 1e6 / max(len(data), 1), len(data), sample.name))
         if broken:
             found += 1
             FOUND.mkdir(exist_ok=True)
             small = shrunk(data, lambda text: breaks(text) is not None)
             (FOUND / f"{seed}.bin").write_bytes(small)
             sys.stdout.write(f"{seed} {sample.name}: {broken}\n")
-    sys.stdout.write(f"{len(times)} texts, {found} break a promise; the slowest, each read in four ways:\n")
-    for cost, size, name in sorted(times, reverse=True)[:SLOWEST]:
+    sys.stdout.write(f"{len(times)} texts, {found} break an invariant; the slowest, each read in four ways:\n")
+    for cost, size, name in sorted(times, reverse=True)[:SLOWEST_INPUTS]:
         sys.stdout.write(f"  {cost:.1f} microseconds a byte, {size} bytes, of {name}\n")
     return bool(found)
 

@@ -1,4 +1,4 @@
-"""What holds of any text: whatever it is, it is read, or refused as a whole, and nothing of it is lost."""
+"""What must hold of any text: it is read or refused as a whole, and nothing of it is lost."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from netstat_parse.schema import TABLES
 from netstat_parse.systems.vocabularies import phrases
 
 AS_PRINTED = ("connections", "unix_sockets", "counters")
-"""Tables whose records always hold something as it stands in their line; in others all may be converted."""
+"""Tables whose records hold some field exactly as printed; in others all may be converted."""
 
-AS_KNOWN = {"encoding", "encoding_grounds", "captured_at"}
-"""What a snapshot tells as far as it was known when it ended: a stream cannot wait for what comes behind."""
+NOT_FINAL = {"encoding", "encoding_grounds", "captured_at"}
+"""Fields of a snapshot that later lines can change: a stream gives what is known when the snapshot ends."""
 
 SIZES = (1, 2, 7, 80, 1000, 9999)
 
 
 class Trickle:
-    """A file that gives what it likes."""
+    """A file whose reads return chunks of random sizes."""
 
     def __init__(self, data: bytes, chance: Random) -> None:
         self.data = data
@@ -33,7 +33,7 @@ class Trickle:
 
 
 def check(data: bytes, chance: Random) -> Dump | None:
-    """Read a text in every way and fail where one of them breaks a promise; the document, if there is a table."""
+    """Read a text in every way and fail if an invariant is broken; return the document, if there is a table."""
     try:
         dump = parse(data)
     except NetstatParseError as error:
@@ -47,7 +47,7 @@ def check(data: bytes, chance: Random) -> Dump | None:
 
 
 def check_refused(data: bytes, message: str) -> None:
-    """What `parse` refuses, the other ways refuse with the same words."""
+    """Check that the other ways refuse what `parse` refuses, with the same message."""
     for read in (to_json, lambda source: list(stream(source))):
         try:
             read(data)
@@ -58,14 +58,14 @@ def check_refused(data: bytes, message: str) -> None:
 
 
 def lines_of(data: bytes) -> list[str]:
-    """The lines of the text, as they are decoded."""
+    """Return the decoded lines of the text."""
     text = "".join(block.text for block in decode(data, None, phrases))
     lines = text.split("\n")
     return lines if lines[-1] else lines[:-1]
 
 
 def check_lines(dump: Dump, lines: list[str]) -> None:
-    """Each line is counted once, and each record and diagnostic stands in a line."""
+    """Check that each line is counted once, and that each record and diagnostic is of a line."""
     count = dump.lines
     assert count.total == len(lines)
     assert count.total == count.records + count.headings + count.blank + count.foreign + count.unparsed
@@ -86,14 +86,14 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
 
 
 def texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
-    """What of a record may stand in its line as it is: some of it does."""
+    """Return the texts of a record of which its line contains one or more."""
     values = (value for name, value in record if name not in ("snapshot", "line"))
-    told = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]
-    return [str(value) for value in (*told, *getattr(record, "extra", {}).values())]
+    printed = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]
+    return [str(value) for value in (*printed, *getattr(record, "extra", {}).values())]
 
 
 def check_snapshots(dump: Dump) -> None:
-    """Snapshots stand one behind the other, and each record stands in its own."""
+    """Check that snapshots do not overlap, and that each record is in the lines of its own."""
     before = 0
     for index, snapshot in enumerate(dump.snapshots):
         assert snapshot.index == index
@@ -109,14 +109,14 @@ def check_snapshots(dump: Dump) -> None:
 
 
 def check_streams(data: bytes, dump: Dump, chance: Random) -> None:
-    """The records are the same however the text comes in."""
+    """Check that a stream has the same records, whatever the size of its chunks."""
     found = list(stream(Trickle(data, chance)))
     for table, model in TABLES.items():
-        left_out = AS_KNOWN if table == "snapshots" else set()
+        left_out = NOT_FINAL if table == "snapshots" else set()
         streamed = [record.model_dump(exclude=left_out) for record in found if type(record) is model]
         assert streamed == [record.model_dump(exclude=left_out) for record in records(dump, table)]
 
 
 def records(dump: Dump, table: str) -> list[Any]:
-    """One table of a document."""
+    """Return one table of a document."""
     return list(getattr(dump, table))

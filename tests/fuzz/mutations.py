@@ -15,8 +15,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
 
-MOST = 4
-"""How many mutations one text has."""
+MAX_MUTATIONS = 4
+"""Of one text."""
 
 _FIELD = re.compile(rb"\S+")
 _NUMBER = re.compile(rb"\d+")
@@ -68,22 +68,22 @@ MUTATIONS: list[Mutation] = []
 
 
 def mutation(apply: Callable[[Lines, Random], None]) -> Callable[[Lines, Random], None]:
-    """Let it be one of the mutations."""
+    """Register a mutation."""
     MUTATIONS.append(Mutation(apply.__name__, apply))
     return apply
 
 
 def mutated(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS) -> bytes:
-    """The text with a few mutations, one upon the other."""
+    """Apply a few mutations to a text, one after the other."""
     lines = data.splitlines(keepends=True) or [b""]
-    for _ in range(chance.randint(1, MOST)):
+    for _ in range(chance.randint(1, MAX_MUTATIONS)):
         chance.choice(choice).apply(lines, chance)
         lines = lines or [b""]
     return b"".join(lines)
 
 
 def place(lines: Lines, chance: Random) -> int:
-    """Some line; more often than others one that has fields, and more than a few."""
+    """Choose a line, preferring those with several fields."""
     places = [chance.randrange(len(lines)) for _ in range(3)]
     return max(places, key=lambda at: min(len(lines[at].split()), 4))
 

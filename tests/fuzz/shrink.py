@@ -1,37 +1,37 @@
-"""A text that breaks a promise, made as small as it may be while it still does."""
+"""Shrink a text that breaks an invariant while it still does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-TRIES = 2000
-"""How often a text is read, at the most."""
+MAX_READS = 2000
+"""Times that a text is read."""
 
 
 def shrunk(data: bytes, fails: Callable[[bytes], bool]) -> bytes:
-    """The text without the lines, and then without the bytes, that do not matter."""
-    left = TRIES
+    """Leave out lines, and then bytes, without which the text still fails."""
+    left = MAX_READS
 
     def still(candidate: bytes) -> bool:
         nonlocal left
         left -= 1
         return left >= 0 and fails(candidate)
 
-    lines = without_parts(data.splitlines(keepends=True), lambda parts: still(b"".join(parts)))
+    lines = without_items(data.splitlines(keepends=True), lambda items: still(b"".join(items)))
     letters = [bytes([byte]) for byte in b"".join(lines)]
-    return b"".join(without_parts(letters, lambda parts: still(b"".join(parts))))
+    return b"".join(without_items(letters, lambda items: still(b"".join(items))))
 
 
-def without_parts(parts: list[bytes], fails: Callable[[list[bytes]], bool]) -> list[bytes]:
-    """As few of the parts as still fail: runs of them are left out, the long ones first."""
-    size = len(parts) // 2
+def without_items(items: list[bytes], fails: Callable[[list[bytes]], bool]) -> list[bytes]:
+    """Leave out runs of items, the long ones first, without which the rest still fails."""
+    size = len(items) // 2
     while size:
         at = 0
-        while at < len(parts):
-            fewer = parts[:at] + parts[at + size :]
+        while at < len(items):
+            fewer = items[:at] + items[at + size :]
             if fails(fewer):
-                parts = fewer
+                items = fewer
             else:
                 at += size
         size //= 2
-    return parts
+    return items

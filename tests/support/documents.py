@@ -1,4 +1,4 @@
-"""What README.md and CONTRIBUTING.md ask their readers to do, done: in a copy of the tree, by a shell."""
+"""Run the commands of README.md and CONTRIBUTING.md in a copy of the tree, by a shell."""
 
 import os
 import re
@@ -16,12 +16,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 FENCED = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
-LEFT_BY_TOOLS = shutil.ignore_patterns(
+FILES_OF_TOOLS = shutil.ignore_patterns(
     ".git", ".venv", "venv", "build", "dist", ".*_cache", ".hypothesis", "__pycache__"
 )
 
-TIMEOUT = 600
-"""Seconds that a command may take; to set it up means to fetch all dependencies."""
+TIMEOUT_SECONDS = 600
+"""Seconds that a command may take; those that install fetch all dependencies."""
 
 TOOLS = {
     "python": "",
@@ -29,25 +29,25 @@ TOOLS = {
     "netstat-parse": " -m netstat_parse",
     "ansible-playbook": " -m ansible playbook",
 }
-"""Programs of an environment, each with what Python runs as it."""
+"""Programs of an environment, each with the arguments by which Python runs it."""
 
-needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="what is to be typed is for the shells of POSIX")
+needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the commands are for POSIX shells")
 
 
 class Block(NamedTuple):
-    """A fenced block."""
+    """A fenced code block."""
 
     language: str
     text: str
 
 
 def blocks(document: str) -> list[Block]:
-    """The fenced blocks of a document, in their order."""
+    """Return the fenced blocks of a document."""
     return [Block(found[2], dedent(found[3])) for found in FENCED.finditer(document)]
 
 
 def copy_of_the_tree(place: Path) -> Path:
-    """All files that a clone has; without git, all that lie here but for what tools have left."""
+    """Copy all files that a clone has; without git, all files except those of tools."""
     git = shutil.which("git")
     ran = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
     names = ran.stdout.decode().split("\0")[:-1] if ran else []
@@ -56,12 +56,12 @@ def copy_of_the_tree(place: Path) -> Path:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, place / name)
     if not names:
-        shutil.copytree(ROOT, place, ignore=LEFT_BY_TOOLS, dirs_exist_ok=True)
+        shutil.copytree(ROOT, place, ignore=FILES_OF_TOOLS, dirs_exist_ok=True)
     return place
 
 
 def _tools(place: Path) -> Path:
-    """A folder with the programs that an activated environment would have."""
+    """Make a folder with the programs that an activated environment has."""
     tools = place.parent / f"{place.name}.tools"
     if not tools.exists():
         tools.mkdir()
@@ -73,12 +73,12 @@ def _tools(place: Path) -> Path:
 
 
 def run(command: str, place: Path, *, merged: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command line there, with the Python that runs the tests and the netstat-parse that lies there."""
-    # pytest says everything twice where CI is set.
+    """Run a command line in `place`, with the Python of the tests and the netstat_parse of `place`."""
+    # Where CI is set, pytest prints everything twice.
     dropped = ("PYTHON", "PYTEST", "CI", "ANSIBLE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     tools = _tools(place)
-    beside = Path(sys.executable).parent  # tools that were installed with those of the tests
+    beside = Path(sys.executable).parent  # tools that were installed with the tests
     own = {
         "PATH": os.pathsep.join([str(tools), os.environ["PATH"], str(beside)]),
         "LC_ALL": "C.UTF-8",
@@ -97,8 +97,8 @@ def run(command: str, place: Path, *, merged: bool = False, **environment: str) 
         start_new_session=True,
     ) as ran:
         try:
-            printed, said = ran.communicate(timeout=TIMEOUT)
+            output, errors = ran.communicate(timeout=TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(ran.pid, signal.SIGKILL)  # all programs of the line, of which the shell is but one
+            os.killpg(ran.pid, signal.SIGKILL)  # the shell and all that it started
             raise
-    return subprocess.CompletedProcess(command, ran.returncode, printed, said)
+    return subprocess.CompletedProcess(command, ran.returncode, output, errors)

@@ -1,4 +1,4 @@
-"""What netstat must have printed, computed from the files which it read.
+"""Compute what netstat must have printed from the kernel files that it read.
 
 Beside each capture lie the kernel's own tables of that moment. The modules here read those (``kernel``) and say,
 for one command line and one build of netstat, which records a parse of the capture must give: ``sockets``,

@@ -52,7 +52,7 @@ class Build:
 
     @property
     def says_six(self) -> bool:
-        """Whether a socket of IPv6 prints as tcp6; else only its address can tell."""
+        """Return whether a socket of IPv6 prints as tcp6; else only its address shows the family."""
         return not (self.plain_160 or self.red_hat_old or self.busybox)
 
     @property
@@ -106,7 +106,7 @@ class Capture:
 
     @property
     def repeats(self) -> bool:
-        """Whether -c made it print the same again and again; with -s it does not."""
+        """Return whether -c made it repeat its output; with -s it does not."""
         return any(command.has("c") and not command.has("s") for command in self.commands)
 
     def command(self, kind: str) -> Command | None:
@@ -117,7 +117,7 @@ class Capture:
 
     @property
     def prints(self) -> bool:
-        """Whether a table is to be expected: some captures hold no more than an error or nothing."""
+        """Return whether it printed a table; some captures hold an error or nothing."""
         if self.build.busybox and any(command.has("p") or command.has("W") for command in self.commands):
             return "with -p" in self.build.name  # Debian's has neither option
         ended_well = self.exit_status in {"0", "killed"} and self.name not in ERRORS_WITHOUT_STATUS
@@ -125,7 +125,7 @@ class Capture:
 
     @property
     def interrupted(self) -> bool:
-        """Whether messages of standard error may stand in the middle of a row."""
+        """Return whether messages of standard error may interrupt a row."""
         return "merged" in self.name
 
 

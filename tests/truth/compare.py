@@ -67,7 +67,7 @@ def wrong(row: Row, record: object) -> list[str]:
 
 
 def differences(rows: Iterable[Row], records: Iterable[object]) -> list[str]:
-    """What sets the records apart from the rows, order aside, in words fit for an assertion."""
+    """Describe each difference between rows and records; their order does not matter."""
     left = list(records)
     missing = []
     for row in rows:
@@ -85,17 +85,19 @@ def nearest(row: Row, left: list[object]) -> str:
     if best is None or 2 * len(wrong(row, left[best])) > len(row):
         return f"no record of {row}"
     record = left.pop(best)
-    told = ", ".join(f"{name or 'it'} is {value_of(record, name)!r}, not {row[name]!r}" for name in wrong(row, record))
-    return f"{record!r}: {told}"
+    fields = ", ".join(
+        f"{name or 'it'} is {value_of(record, name)!r}, not {row[name]!r}" for name in wrong(row, record)
+    )
+    return f"{record!r}: {fields}"
 
 
-def rounds(rows: list[Row], records: list[Any]) -> list[str]:
-    """The same for what -c printed again and again: two rounds at the least, of which the last may be cut short."""
+def repeated_differences(rows: list[Row], records: list[Any]) -> list[str]:
+    """Describe the differences where -c repeated the rows, at least twice; the last repetition may be cut short."""
     size = len(rows)
     if len(records) < 2 * size:
-        return [f"{len(records)} records are not two rounds of {size}"]
-    told = []
+        return [f"{len(records)} records are not two repetitions of {size}"]
+    found = []
     for start in range(0, len(records), size):
         part = records[start : start + size]
-        told += differences(rows[: len(part)], part)
-    return told
+        found += differences(rows[: len(part)], part)
+    return found

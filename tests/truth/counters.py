@@ -45,7 +45,7 @@ def split6(name: str) -> str:
 
 
 def longest_line(build: Build) -> int | None:
-    """How long a line of the kernel's the build can read; from a longer one on it reads nothing more."""
+    """Return the longest line of a kernel table that the build can read; it stops at a longer one."""
     if build.plain_160 or build.is_any("RHEL 5"):
         return 1023
     return 2047 if build.is_any("RHEL 6", "RHEL 7", "Debian 8") else None
@@ -92,32 +92,32 @@ def may_print(capture: Capture, command: Command) -> dict[str, int]:
 
 
 def differences(capture: Capture, command: Command, counters: list[Counter]) -> list[str]:
-    """What is wrong with the counters of a parse, in words."""
+    """Describe each counter that is missing, doubled or wrong."""
     allowed = may_print(capture, command)
     names = [counter.kernel_name for counter in counters]
-    told = [f"{name} is missing" for name in must_print(capture, command) if name not in names]
-    told += [
+    found = [f"{name} is missing" for name in must_print(capture, command) if name not in names]
+    found += [
         f"{name} is there {names.count(name)} times" for name in sorted({str(n) for n in names if names.count(n) > 1})
     ]
     for counter in counters:
         if counter.kernel_name not in allowed:
-            told.append(f"the kernel has no {counter.kernel_name}, or it should not be printed: {counter!r}")
+            found.append(f"the kernel has no {counter.kernel_name}, or it should not be printed: {counter!r}")
         else:
-            told += wrong(counter, allowed[counter.kernel_name], capture.build)
-    return told
+            found += wrong(counter, allowed[counter.kernel_name], capture.build)
+    return found
 
 
 def wrong(counter: Counter, value: int, build: Build) -> list[str]:
-    told = []
+    found = []
     if not same_value(counter, value, build):
-        told.append(f"{counter.kernel_name} is {counter.value}, not {value}")
+        found.append(f"{counter.kernel_name} is {counter.value}, not {value}")
     table = str(counter.kernel_name).partition(".")[0]
     group = GROUPS.get(table, (table.lower(), counter.family))
     if (counter.protocol, counter.family) != group:
-        told.append(f"{counter.kernel_name} is of {counter.protocol} {counter.family}, not of {group}")
+        found.append(f"{counter.kernel_name} is of {counter.protocol} {counter.family}, not of {group}")
     if counter.known is False:
-        told.append(f"{counter.kernel_name} is called unknown")
-    return told
+        found.append(f"{counter.kernel_name} is called unknown")
+    return found
 
 
 def same_value(counter: Counter, value: int, build: Build) -> bool:
@@ -131,5 +131,5 @@ def same_value(counter: Counter, value: int, build: Build) -> bool:
 
 
 def printed_figures(data: bytes) -> int:
-    """How many lines of a capture hold a counter: indented, with a figure."""
+    """Count the lines of a capture that hold a counter: indented, with a figure."""
     return len(re.findall(rb"(?m)^ {4}.*[0-9].*$", data))

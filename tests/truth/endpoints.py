@@ -11,7 +11,7 @@ HOSTS = {
     "192.0.2.2": "a-very-long-host-name-for-truncation.department.example.com",
     "2001:db8::1": "here6.example", "2001:db8::2": "peer6-with-a-long-name.example.com",
 }  # fmt: skip
-"""What the scene's resolver knew."""
+"""Names that the resolver of the scene knew, by address."""
 
 SERVICES = {
     "tcp": {

@@ -26,17 +26,17 @@ def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
     return listed
 
 
-def all_rounds(listed: list[Row], records: list[Any]) -> list[str]:
-    """What is wrong with -c, each of whose rounds is a snapshot.
+def repeated_differences(listed: list[Row], records: list[Any]) -> list[str]:
+    """Describe the differences where -c repeated the rows; each repetition is a snapshot.
 
-    From the second round on, netstat takes the lines of igmp for such of igmp6 and prints nonsense in their place
+    From the second on, netstat takes the lines of igmp for such of igmp6 and prints nonsense in their place
     (``E0  0  0:1::100:0``): only the rows of IPv6 can be held to there.
     """
-    rounds = [list(found) for _, found in groupby(records, key=lambda record: record.snapshot)]
-    if len(rounds) < 2:
-        return [f"{len(rounds)} snapshots"]
-    told = differences(listed, rounds[0])
-    for found in rounds[1:]:
+    snapshots = [list(found) for _, found in groupby(records, key=lambda record: record.snapshot)]
+    if len(snapshots) < 2:
+        return [f"{len(snapshots)} snapshots"]
+    missing = differences(listed, snapshots[0])
+    for found in snapshots[1:]:
         again = differences([row for row in listed if row["family"] == "ipv6"], found)
-        told += [line for line in again if not line.startswith("nothing in the kernel for")]
-    return told
+        missing += [line for line in again if not line.startswith("nothing in the kernel for")]
+    return missing

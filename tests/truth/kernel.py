@@ -128,7 +128,7 @@ NOBODYS = {0, 77777}
 """A socket that no process has (yet, or any more) has no inode; 77777 is the forged one."""
 
 HELD_TWICE = {305276}
-"""nginx's listener is a duplicate of one that the scene keeps; shown is who is found first, the lower process id."""
+"""nginx's listener is a duplicate of one that the scene keeps; netstat shows the one that it finds first, the lower process id."""
 
 
 def counter_tables(file: Path) -> list[tuple[str, dict[str, int], int]]:

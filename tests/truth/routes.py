@@ -66,7 +66,7 @@ def inet_row(words: list[str], build: Build, command: Command, *, exact: bool) -
 
 
 def tail(command: Command) -> tuple[bool, bool, bool]:
-    """Whether metric and uses print, whether mss and window do, and whether the interface is cut then."""
+    """Return whether metric and uses print, whether mss and window do, and whether the interface is cut then."""
     extended = command.letters.count("e")
     if extended >= 2:
         return True, True, True
@@ -111,7 +111,7 @@ def target(prefix: str, names: dict[str, str], build: Build, command: Command, *
 
 
 def numeric(command: Command, build: Build) -> bool:
-    """Whether addresses stay numbers: -N, which should name the hardware, does that too; toybox knows no names."""
+    """Return whether addresses stay numbers, as also with -N, which should name the hardware; toybox resolves nothing."""
     return command.has("n") or command.has("N") or build.toybox
 
 

@@ -65,7 +65,7 @@ def table_wanted(table: str, command: Command, build: Build) -> bool:
 
 
 def lists(sock: InetSocket, command: Command, build: Build) -> bool:
-    """Whether -a, -l or neither lets it through: TCP goes by the remote port, the others by the remote address."""
+    """Return whether -a, -l or neither lists it: TCP goes by the remote port, the others by the remote address."""
     if command.has("a"):
         return True
     port = sock.remote[1]
@@ -114,8 +114,8 @@ def program_columns(sock: InetSocket, command: Command, build: Build, row: Row) 
     if command.has("Z"):
         fields["security_context"] = security_context(found)
     if found and "\n" in found.argv0 and not build.head:
-        told = row | fields
-        fields |= {name: one_of(told[name], None) for name in AFTER_THE_PROGRAM}
+        known = row | fields
+        fields |= {name: one_of(known[name], None) for name in AFTER_THE_PROGRAM}
     return fields, cut
 
 
@@ -162,8 +162,8 @@ def timer(sock: InetSocket, build: Build) -> Row:
         return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
 
     clock = Rule(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
-    told_together = {"timer_seconds": ANYTHING, "timer_retransmits": ANYTHING}
-    return told_together | {"timer": words, "timer_probes": sock.probes, WHOLE: clock}
+    checked_together = {"timer_seconds": ANYTHING, "timer_retransmits": ANYTHING}
+    return checked_together | {"timer": words, "timer_probes": sock.probes, WHOLE: clock}
 
 
 def shows_programs(command: Command) -> bool:
@@ -177,7 +177,7 @@ def visible_owner(inode: int, command: Command) -> Program | None:
 
 
 def security_context(found: Program | None) -> str | None:
-    """What the simulated SELinux said, of odd and even processes; netstat prints the last 48 bytes."""
+    """Return the context that the simulated SELinux gives odd and even processes; netstat prints the last 48 bytes."""
     if not found:
         return None
     odd, even = "system_u:system_r:sshd_t", "unconfined_u:unconfined_r:unconfined_t"
@@ -196,7 +196,7 @@ def process(found: Program | None, build: Build, width: int | None) -> tuple[Row
     whole = b"%d/%s" % (found.pid, name)
     shown = whole[:width].partition(b"/")[2]
     row: Row = {"pid": found.pid, "program": program_text(shown)}
-    # Blanks at the cut cannot be told from the column's padding, nor can the end of a name broken by a newline.
+    # Blanks at the cut cannot be distinguished from the column's padding, nor can the end of a name broken by a newline.
     plain = shown == shown.rstrip() and b"\n" not in shown
     return row, {"program"} if plain and len(shown) < len(name) else set()
 
