@@ -1,1 +1,1 @@
-"""What netstat prints: a package for each system, a module for each group of tables, the words beside them."""
+"""The grammars of netstat: a package for each system, a module for each group of tables, the words beside them."""

@@ -28,7 +28,7 @@ class NetstatParseError(ValueError):
         """Only the message is required; what is None is left out of the text."""
         super().__init__(message)
         self.message = message
-        """What is wrong, without the place."""
+        """The message alone, without the place."""
         self.name = name
         """Name of the input, usually its path."""
         self.line = line

@@ -35,14 +35,14 @@ class LastName:
 
 @dataclass
 class LongNames:
-    """Whether a name in a long listing was longer than the column of 1.60: then this netstat cuts none."""
+    """True if a name in a long listing was longer than the column of 1.60: then this netstat cuts none."""
 
     seen: bool = False
 
 
 @dataclass
 class GroupNames:
-    """Whether a name that may be cut was reported."""
+    """True if a name that may be cut was reported."""
 
     are_reported: bool = False
 

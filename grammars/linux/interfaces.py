@@ -77,7 +77,7 @@ class SeenFlags:
     """Flags that this netstat has printed."""
 
     has_small_p: bool = False
-    """Whether pointopoint has a letter of its own: then each P is promisc."""
+    """True if pointopoint has a letter of its own: then each P is promisc."""
 
 
 def name_flags(columns: Columns, section: Section) -> None:

@@ -27,11 +27,11 @@ class Zeros:
     """Counters of the interfaces so far."""
 
     any_count: bool = False
-    """Whether a counter was not 0."""
+    """True if a counter was not 0."""
     silent_loopback: bool = False
-    """Whether a running loopback has no packets."""
+    """True if a running loopback has no packets."""
     silent_network: bool = False
-    """Whether a running network has no packets."""
+    """True if a running network has no packets."""
     is_reported: bool = False
 
 

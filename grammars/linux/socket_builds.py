@@ -37,7 +37,7 @@ _HEADINGS_OF_TOOLS = (
 
 @dataclass
 class PlainTcp:
-    """Whether an earlier row has proved that a plain ``tcp`` may be IPv6."""
+    """True if an earlier row has proved that a plain ``tcp`` may be IPv6."""
 
     may_be_ipv6: bool = False
 

@@ -161,7 +161,7 @@ def unknown(title: str, label: str) -> CounterMeaning:
 
 @dataclass
 class Negative:
-    """Whether a negative counter was reported."""
+    """True if a negative counter was reported."""
 
     is_reported: bool = False
 

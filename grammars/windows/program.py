@@ -23,7 +23,7 @@ STATES_OF_OTHERS = frozenset({"SYN_RCVD", "FIN_WAIT1", "FIN_WAIT2", "???"})
 """States that ReactOS and Wine spell so, and Windows otherwise."""
 
 PID_HEADINGS_OF_REACTOS = ("Proces", "Процесс", "İşlem")
-"""How ReactOS begins the heading over PIDs: in English and Polish, Russian, Turkish."""
+"""The beginning of ReactOS' heading over PIDs: in English and Polish, Russian, Turkish."""
 
 
 @dataclass

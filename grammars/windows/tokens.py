@@ -21,7 +21,7 @@ figure = token(r"\d{1,20}(?!\S)", int)
 equals = token("=")
 
 arrow = token(r"<-+[^\n]*")
-"""What a reader has drawn behind a row: ``Packets Received   = 84167    <-------``."""
+"""An arrow that a reader has drawn behind a row: ``Packets Received   = 84167    <-------``."""
 
 label_before_equals = token(rf"{_HAS_EQUALS_FIGURE}(?=[^\n]*[^\W\d_])\S(?:[^\n]*[^\s=])?(?={_EQUALS_FIGURE_END})")
 """A label up to the last ``=``. Turkish ReactOS has no blank there: ``Parçalanan Veri Birimleri= 7``."""

@@ -38,7 +38,7 @@ class ReportedSource(NamedTuple):
 
     source: Source
     with_lines: bool
-    """Whether a message is followed by the line of the input, with a caret."""
+    """True if a message is followed by the line of the input, with a caret."""
 
     @property
     def name(self) -> str | None:
@@ -47,7 +47,7 @@ class ReportedSource(NamedTuple):
 
     @property
     def lines(self) -> Mapping[str, int]:
-        """How many lines of each kind the input has."""
+        """The number of lines of the input by kind."""
         return self.source.lines
 
     def rows(self) -> Iterator[Rows]:

@@ -24,7 +24,7 @@ TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
 
 
 QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
-"""Where the query options are stored."""
+"""Attributes in which the query options are stored."""
 
 
 DESCRIPTIONS = {

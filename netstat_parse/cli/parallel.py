@@ -27,7 +27,7 @@ Read = Callable[[Origin, Namespace, IO[bytes]], int]
 
 
 class Result(NamedTuple):
-    """What a worker made of an input."""
+    """The output and exit status of a worker for one input."""
 
     status: int
     errors: str

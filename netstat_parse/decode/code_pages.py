@@ -87,7 +87,7 @@ class Detection(NamedTuple):
     grounds: str
     """Why it was chosen."""
     is_final: bool = True
-    """Whether it holds for all bytes that follow. If not, later lines may overrule it."""
+    """True if it holds for all bytes that follow. If not, later lines may overrule it."""
 
 
 class EncodingDetector:

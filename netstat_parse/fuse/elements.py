@@ -34,7 +34,7 @@ INSTEAD: Mapping[type, str] = {
     pp.PrecededBy: "write a lookbehind into a token, as in (?<=...)",
     pp.TokenConverter: "fuse keeps named texts only; leave it out, and join with + and glued() or in one token",
 }
-"""What to write instead of an unsupported class or its subclasses."""
+"""Replacements for unsupported classes and their subclasses."""
 
 
 READ: Mapping[type, Mapping[str, str]] = {

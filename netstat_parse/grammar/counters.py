@@ -49,7 +49,7 @@ class Place:
     indents: set[int] = field(default_factory=set)
     """Columns by which the counters below the title are indented."""
     is_above: bool = True
-    """Whether no counter has come since the title, or the heading."""
+    """True if no counter has come since the title, or the heading."""
 
 
 @dataclass

@@ -59,7 +59,7 @@ class OrderedCounters(UniformGrammar):
     is_title: Callable[[str], bool] | None = None
     """Return whether a line is its title, in any language; without it, only `shape` identifies the block."""
     headed: bool = False
-    """Whether a line of headings is between title and rows."""
+    """True if a line of headings is between title and rows."""
     row: pp.ParserElement
     """A row, with the results names `label`, `first` and `second`."""
     shape: pp.ParserElement

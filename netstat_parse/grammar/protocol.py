@@ -61,7 +61,7 @@ class Mismatch(NamedTuple):
 
 
 class Lookahead(Enum):
-    """Whether a block of rows begins at an offset, if a single row is not enough to decide."""
+    """The answer to whether a block of rows begins at an offset, if a single row is not enough to decide."""
 
     NO = 0
     YES = 1
@@ -107,9 +107,9 @@ class Grammar(Protocol):
     titles: Sequence[str] = ()
     """Titles in English, without the parentheses behind them."""
     by_shape: bool = True
-    """Whether a row alone identifies the table, without title or headings."""
+    """True if a row alone identifies the table, without title or headings."""
     framed: bool = False
-    """Whether rulers enclose the table, as Windows prints them around each table of ``netstat -r``."""
+    """True if rulers enclose the table, as Windows prints them around each table of ``netstat -r``."""
 
     def layout(self, headings: Iterable[str] | None = None) -> Layout:
         """Return the layout of the rows below these headings; None if the headings are not known."""
@@ -138,9 +138,9 @@ class Section:
         self.rows = 0
         """Number of rows read so far."""
         self.is_last = True
-        """Whether no more text follows: the last record cannot continue."""
+        """True if no more text follows: the last record cannot continue."""
         self.apart = False
-        """Whether a blank line follows the last row."""
+        """True if a blank line follows the last row."""
         self._states: dict[type, object] = {}
         self.snapshot: dict[str, str | None] = {}
         """Fields of the snapshot that the rows identify, such as the tool."""

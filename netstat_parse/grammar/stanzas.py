@@ -61,7 +61,7 @@ class _Record(NamedTuple):
     end: int
     height: int
     is_ended: bool
-    """Whether a blank line, which is then its last line, ends the record."""
+    """True if a blank line, which is then its last line, ends the record."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -81,7 +81,7 @@ class Stanzas(Steps, UniformGrammar):
     key: str = "name"
     """The field of the first line by which a record is recognized when the listing is repeated without a title."""
     cuts: bool = False
-    """Whether netstat may cut the key."""
+    """True if netstat may cut the key."""
     lines: Sequence[pp.ParserElement]
     """Further lines that come at most once in a record."""
     lists: Mapping[str, Sequence[pp.ParserElement]] = field(default_factory=dict)
@@ -111,7 +111,7 @@ class Stanzas(Steps, UniformGrammar):
 
     @cached_property
     def opening(self) -> Fused:
-        """How a record begins that needs no title."""
+        """The beginning of a record that needs no title."""
         return line_start(self.first if self.shape is None else self.shape)
 
     def is_row(self, text: str, at: int = 0) -> bool:

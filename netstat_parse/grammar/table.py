@@ -47,9 +47,9 @@ class Table(Steps, Grammar):
     join: Join | None = None
     """Adds a continuation line to its record; needed if there is `more`."""
     by_shape: bool = True
-    """Whether a row alone identifies the table, without title or headings."""
+    """True if a row alone identifies the table, without title or headings."""
     framed: bool = False
-    """Whether rulers enclose the table, with a title directly below one; its headings are then not needed."""
+    """True if rulers enclose the table, with a title directly below one; its headings are then not needed."""
     alone: pp.ParserElement | None = None
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
 

@@ -21,7 +21,7 @@ MAX_UNPACKED_BYTES = 4 << 30
 
 
 MAX_RATIO = 200
-"""How many times its size an archive may unpack to. Logs shrink to a twentieth, a bomb to a thousandth."""
+"""Maximum ratio of an archive's unpacked size to its size. Logs shrink to a twentieth, a bomb to a thousandth."""
 
 
 MIN_BOMB_BYTES = 16 << 20
@@ -29,7 +29,7 @@ MIN_BOMB_BYTES = 16 << 20
 
 
 MAX_DEPTH = 4
-"""How deep archives may be nested."""
+"""Maximum depth of archives in archives."""
 
 
 BUFFER_BYTES = 1 << 16

@@ -17,7 +17,7 @@ MAX_LINES_BELOW_RULER = 2
 
 
 class Frames:
-    """Where the reader is between such rulers."""
+    """The position of the reader in relation to such rulers."""
 
     def __init__(self) -> None:
         self.is_framed = False

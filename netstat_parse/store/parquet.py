@@ -42,7 +42,7 @@ PREFIX, SUFFIX = "part-", ".parquet"
 
 
 class Place(NamedTuple):
-    """Where a dataset is."""
+    """The location of a dataset."""
 
     fs: Any
     """The file system, from fsspec."""
@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether the dataset is in the file system of this machine."""
+        """True if the dataset is in the file system of this machine."""
         return isinstance(self.fs, fsspec.get_filesystem_class("file"))
 
     def batches(self, table: str) -> list[str]:
@@ -71,7 +71,7 @@ class Place(NamedTuple):
 
 
 class InputStatus(NamedTuple):
-    """How reading an input ended, from the table `files`."""
+    """The status of an input, from the table `files`."""
 
     status: str
     error: str | None

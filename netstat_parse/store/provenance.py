@@ -27,7 +27,7 @@ PARSED, NO_TABLE, UNREADABLE = "parsed", "no-table", "unreadable"
 
 
 class ReadOptions(NamedTuple):
-    """How inputs are read, and which of their rows are kept."""
+    """Options for reading inputs, and the selection of their rows."""
 
     encoding: str | None = None
     system: str | None = None

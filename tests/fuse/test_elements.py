@@ -1,4 +1,4 @@
-"""What `fuse` takes from pyparsing: supported classes, attributes, releases."""
+"""The interface between `fuse` and pyparsing: supported classes, attributes, releases."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""What a dump does not need is not imported, and what is imported changes nothing of what is read."""
+"""Start-up imports only what a dump needs, and imports do not change the result."""
 
 import subprocess
 import sys

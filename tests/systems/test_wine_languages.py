@@ -138,7 +138,7 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
 
 
 def is_between(*figures: int | None) -> bool:
-    """Whether a figure of 32 bits, the second, lies on the way from the first to the third."""
+    """True if a figure of 32 bits, the second, lies on the way from the first to the third."""
     before, value, after = (figure for figure in figures if figure is not None)
     return (value - before) % 2**32 <= (after - before) % 2**32
 
