@@ -23,7 +23,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 from fuzz.invariants import Trickle
 from netstat_parse import NetstatParseError, parse, stream, to_json
 from netstat_parse.grammar.protocol import Section
-from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.schema import TABLES, Dump
 from netstat_parse.systems import catalog, vocabularies
 from support.goldens import flow, golden
@@ -117,7 +117,7 @@ def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
         with suppress(NetstatParseError):
             parse(sample.read_bytes(), **options(sample))
     used = {section.table for section in opened}
-    unused = [(system, g.name) for system in SYSTEMS for g in grammars(system) if g not in used]
+    unused = [(system, g.name) for system in SYSTEMS for g in load_grammars(system) if g not in used]
     assert unused == []
 
 

@@ -111,7 +111,7 @@ def _flags(word: str, section: Section) -> list[str]:
 def translate_word(text: str, section: Section) -> str:
     """Return the English for a word of this listing, or the word itself; the word is evidence of its language."""
     meant, languages = translate(section.words.system, "words", text, ENCAPSULATIONS)
-    section.words.heard.update(languages)
+    section.words.language_counts.update(languages)
     return meant or text
 
 

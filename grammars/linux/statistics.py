@@ -125,7 +125,7 @@ def identify(columns: Columns, section: Section) -> None:
             if section.words.is_new(printed):
                 section.note(row, "unknown-counter", f"no vocabulary has the label {printed!r}")
         labels.append(printed)
-        section.words.heard.update(meant.languages)
+        section.words.language_counts.update(meant.languages)
         found.append(meant)
     columns["label"] = labels
     columns["protocol"] = [meant.protocol for meant in found]
@@ -141,7 +141,7 @@ def heading_of(section: Section) -> str | None:
     if here.heading is None:
         return None
     heading, languages = histogram_title(here.heading)
-    section.words.heard.update(languages)
+    section.words.language_counts.update(languages)
     return heading or (INPUT if here.headings == 1 else OUTPUT)
 
 

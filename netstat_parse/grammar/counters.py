@@ -168,19 +168,19 @@ class Counters(Steps, UniformGrammar):
 
     def _take_title(self, text: str, at: int, section: Section) -> ParsedRows | None:
         found, depth, here = self._title.pattern.match(text, at), _indent(text, at), place(section)
-        if found is None and here.title is not None and depth == here.depth and not section.apart:
+        if found is None and here.title is not None and depth == here.depth and not section.is_apart:
             found = self._further.pattern.match(text, at)
         if found is None:
             return None
         title, end = found["title"], found.end()
-        if section.apart or title == here.title:
+        if section.is_apart or title == here.title:
             below = _SOME_BLANK_LINES.match(text, end)
             below_at = below.end() if below else end
             if below_at == len(text) and not section.is_last:
                 return ParsedRows({}, (), at, 0, waits=True)
-            if section.apart and self.title_above(found[0], text[below_at:].partition("\n")[0]) is None:
+            if section.is_apart and self.title_above(found[0], text[below_at:].partition("\n")[0]) is None:
                 return None
-            title = title if section.apart or self._without_numbers(text, below_at) == here.first else ""
+            title = title if section.is_apart or self._without_numbers(text, below_at) == here.first else ""
         section.state(_Position).place = Place(found["title"], depth)
         return ParsedRows({}, (), end, 1, headings=1, title=title)
 
@@ -192,7 +192,7 @@ class Counters(Steps, UniformGrammar):
     def _take_heading(self, text: str, at: int, section: Section) -> ParsedRows | None:
         here = place(section)
         found = self._heading.pattern.match(text, at) if here.title is not None else None
-        if found is None or (section.apart and not found["heading"].endswith(":")):
+        if found is None or (section.is_apart and not found["heading"].endswith(":")):
             return None
         here.heading, here.headings, here.is_above = found["heading"], here.headings + 1, True
         return ParsedRows({}, (), found.end(), 1, headings=1)
@@ -200,7 +200,7 @@ class Counters(Steps, UniformGrammar):
     def _take_rows(self, text: str, at: int, section: Section) -> ParsedRows | None:
         start, here, rows = at, place(section), list[tuple[str | None, ...]]()
         while found := self._row.pattern.match(text, at):
-            if not self._belongs(found, here, apart=section.apart and not rows):
+            if not self._belongs(found, here, apart=section.is_apart and not rows):
                 break
             rows.append(found.groups())
             at = found.end()

@@ -97,7 +97,7 @@ class OrderedCounters(UniformGrammar):
         """Return whether a row is at this offset."""
         return self._row.pattern.match(text, at) is not None
 
-    def above(self, lines: Sequence[str]) -> int | None:
+    def count_heading_lines(self, lines: Sequence[str]) -> int | None:
         """Return how many of the last lines of text are the block's title and headings; None if they are not."""
         if self.is_title is None:
             return next((n for n, line in enumerate(reversed(lines)) if any(map(str.isdigit, line))), len(lines))
@@ -106,7 +106,7 @@ class OrderedCounters(UniformGrammar):
                 return number
         return None
 
-    def ahead(self, text: str, at: int, *, is_last: bool) -> Lookahead:
+    def detect_block(self, text: str, at: int, *, is_last: bool) -> Lookahead:
         """Return whether the block begins at this offset, by the shape of several lines."""
         if not self.is_row(text, at):
             return Lookahead.NO
@@ -126,12 +126,12 @@ class OrderedCounters(UniformGrammar):
         labels = [" ".join(label.split()) for label in printed["label"]]
         meanings = [self._meaning(label, section) for label in labels]
         known = [meant for meant, _ in meanings]
-        if section.apart and section.rows and not any(known):
+        if section.is_apart and section.rows and not any(known):
             return None  # unknown labels belong to the block only if no blank line is before them
         if end == len(text) and not section.is_last and not self._is_settled(known):
             return ParsedRows({}, (), at, 0, waits=True)
         for _, languages in meanings:
-            section.words.heard.update(languages)
+            section.words.language_counts.update(languages)
         section.rows += len(rows)
         seconds = printed.get("second") or [None] * len(rows)
         values = [[n for n in pair if n is not None] for pair in zip(printed["first"], seconds, strict=True)]

@@ -139,7 +139,7 @@ class Section:
         """Number of rows read so far."""
         self.is_last = True
         """True if no more text follows: the last record cannot continue."""
-        self.apart = False
+        self.is_apart = False
         """True if a blank line follows the last row."""
         self._states: dict[type, object] = {}
         self.snapshot: dict[str, str | None] = {}
@@ -209,8 +209,8 @@ class TitleFinder(Grammar, Protocol):
 class BlockFinder(Grammar, Layout, Protocol):
     """A grammar whose blocks are recognized by several rows, in any language."""
 
-    def above(self, lines: Sequence[str]) -> int | None:
+    def count_heading_lines(self, lines: Sequence[str]) -> int | None:
         """Return how many of the last lines of text are the block's title and headings; None if they are not."""
 
-    def ahead(self, text: str, at: int, *, is_last: bool) -> Lookahead:
+    def detect_block(self, text: str, at: int, *, is_last: bool) -> Lookahead:
         """Return whether a block begins at this offset; `is_last` if no more text follows."""

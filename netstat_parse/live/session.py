@@ -1,8 +1,8 @@
 """Run the commands of a plan one after the other, and read their output as one input."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.live.outcome import RunDiagnostics
@@ -10,7 +10,7 @@ from netstat_parse.live.plan import Plan
 from netstat_parse.live.process import NetstatProcess, utc_now
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import RUN_ERRORS, diagnostic_row
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.records.values import legible
 
 
@@ -84,10 +84,12 @@ class Session:
         with NetstatProcess(argv, self.plan.limits) as self._process:
             diagnostics = RunDiagnostics(self._process, command)
             reading = Reading(self._process, name=command, encoding=self.plan.encoding, system=self.plan.system)
-            reading.known = self._snapshot_fields(self._process, command)
+            run_fields = self._run_fields(self._process, command)
             try:
                 for rows in reading.rows():
-                    if reading.snapshots.any:
+                    if rows.kind == "snapshots":
+                        rows.columns.update(next(run_fields))
+                    if reading.has_tables:
                         yield self._renumber(rows)
                     else:
                         self._pending.append(rows)
@@ -104,24 +106,21 @@ class Session:
         self._add_totals(reading)
 
     def _add_totals(self, reading: Reading) -> None:
-        self.next_snapshot += reading.snapshots.index + 1
+        self.next_snapshot += reading.snapshot_count
         self.next_line += reading.lines["total"]
         for kind, count in reading.lines.items():
             self.lines[kind] += count
 
-    def _snapshot_fields(self, process: NetstatProcess, command: str) -> Callable[[], dict[str, Any]]:
-        """Return a function that gives the fields of the next snapshot which describe its run.
+    def _run_fields(self, process: NetstatProcess, command: str) -> Iterator[Columns]:
+        """Yield the fields that describe the run, for one snapshot after the other; take them when it ends.
 
         If netstat repeats its output, each snapshot starts when the one before it ends.
         """
-        next_start = process.started_at
+        started_at = process.started_at
         tool = self.plan.tool
         tool_fields = {"tool": tool.name, "tool_version": tool.version} if tool else {}
-
-        def fields() -> dict[str, Any]:
-            nonlocal next_start
-            started_at, next_start = next_start, utc_now()
-            return {
+        while True:
+            fields = {
                 "argv": list(map(legible, process.argv)),
                 "command": command,
                 "started_at": started_at,
@@ -129,8 +128,8 @@ class Session:
                 "duration_seconds": process.duration_seconds,
                 **tool_fields,
             }
-
-        return fields
+            started_at = utc_now()
+            yield {name: [value] for name, value in fields.items()}
 
     def _renumber(self, rows: Rows) -> Rows:
         """Shift snapshot indexes and line numbers by those of the runs before."""

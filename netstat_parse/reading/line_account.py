@@ -12,11 +12,11 @@ from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.records.rows import Rows
 
 MAX_PENDING_LINES = 6
-"""Lines that may come between two rows of one table and still be lines of that table."""
+"""Lines between two rows of one table that may be damaged rows of it."""
 
 
 MAX_HEADING_LINES = 2
-"""Lines right above a table that may be its title and its headings, in a language that no vocabulary has."""
+"""Lines right above a table that may be its title and its headings in an unknown language."""
 
 
 _DIGIT = re.compile(r"\d")
@@ -30,6 +30,8 @@ class PendingLine(NamedTuple):
 
     line: int
     text: str
+    is_frame: bool
+    """True for a ruler that Windows prints between tables."""
 
 
 class LineAccount:
@@ -39,7 +41,7 @@ class LineAccount:
         self.line = 1
         """The number of the line that is being read."""
         self.counts: dict[Outcome, int] = {"records": 0, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}
-        self.pending: list[PendingLine] = []
+        self._pending: list[PendingLine] = []
         """The last lines of text, whose outcome is not decided yet."""
         self.originals: dict[int, str] = {}
         """Lines as they were before prefixes were stripped, by number, where anything was stripped."""
@@ -53,13 +55,29 @@ class LineAccount:
         return {"total": self.line - 1, **{str(outcome): count for outcome, count in self.counts.items()}}
 
     @property
+    def pending_count(self) -> int:
+        """The number of lines whose outcome is not decided yet."""
+        return len(self._pending)
+
+    @property
+    def first_open_line(self) -> int:
+        """The number of the first line whose outcome is not decided yet: the current one if no line is pending."""
+        return self._pending[0].line if self._pending else self.line
+
+    @property
+    def begins_with_frame(self) -> bool:
+        """True if the first pending line is a ruler that Windows prints between tables."""
+        return bool(self._pending) and self._pending[0].is_frame
+
+    @property
     def text_above(self) -> list[str]:
         """The pending lines that may be title and headings of a table that begins in the current line."""
-        return [pending.text for pending in self.pending[-MAX_HEADING_LINES:]]
+        return [pending.text for pending in self._pending[-MAX_HEADING_LINES:]]
 
     def receive(self, block: StrippedBlock) -> None:
-        """Take over the original lines of a block, and report what decoding has lost."""
-        for line in [line for line in self.originals if line < self._first_open_line]:
+        """Keep the original lines of a block, and report its bytes and lines that decoding could not keep."""
+        first_open_line = self.first_open_line
+        for line in [line for line in self.originals if line < first_open_line]:
             del self.originals[line]
         self.originals |= block.originals
         decoded = block.decoded
@@ -69,7 +87,7 @@ class LineAccount:
                 self._diagnostics.add(line, text, diagnostic)
 
     def original(self, text: str) -> str:
-        """Return the current line as it was before prefixes were stripped."""
+        """Return the current line, which is this text, as it was before prefixes were stripped."""
         return self.originals.get(self.line, text)
 
     def report(self, line: int, text: str, diagnostic: Diagnostic) -> None:
@@ -81,13 +99,13 @@ class LineAccount:
         self._diagnostics.add(line, original, diagnostic)
 
     def report_message(self, text: str, message: str) -> None:
-        """Count the current line as foreign, and report what netstat says in it."""
+        """Count the current line as foreign, and report the message of netstat that it is."""
         self.count("foreign")
         self.first_message = self.first_message or message
         self.report(self.line, text, Diagnostic("netstat-message", f"netstat says: {message}"))
 
     def report_rows(self, section: Section, rows: ParsedRows, texts: Sequence[str]) -> None:
-        """Report the diagnostics of rows that begin in the current line, and of the lines among them that are none."""
+        """Report the diagnostics of rows that begin in the current line, and of unread lines among them."""
         found = [(rows.lines[row], Diagnostic(code, message)) for row, code, message in sorted(section.notes)]
         found += [(line, diagnose_row(section.table, texts[line]) or UNPARSED) for line in rows.unread]
         section.notes.clear()
@@ -95,8 +113,8 @@ class LineAccount:
             self.report(self.line + line, texts[line], diagnostic)
 
     def diagnostics(self) -> Iterator[Rows]:
-        """Return the diagnostics that no earlier one can precede any more."""
-        return self._diagnostics.release(self._first_open_line)
+        """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
+        return self._diagnostics.release(self.first_open_line)
 
     def add_rows(self, rows: ParsedRows) -> None:
         """Count the lines of rows that begin in the current line, and move on behind them."""
@@ -107,29 +125,29 @@ class LineAccount:
         self.counts["unparsed"] += len(rows.unread)
 
     def count(self, outcome: Outcome) -> None:
-        """Count the current line, whose outcome is known."""
+        """Count the current line with this outcome."""
         self.counts[outcome] += 1
 
-    def hold(self, text: str) -> None:
+    def hold(self, text: str, *, is_frame: bool = False) -> None:
         """Keep the current line until its outcome is decided."""
-        self.pending.append(PendingLine(self.line, text))
+        self._pending.append(PendingLine(self.line, text, is_frame))
+
+    def pop_title(self) -> PendingLine:
+        """Remove the last pending line, which is a title, and return it."""
+        return self._pending.pop()
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
-        """Decide the outcome of the pending lines, except for the last ones, of which so many are kept."""
-        settled = max(len(self.pending) - keep, 0)
-        for line, text in self.pending[:settled]:
-            self.counts[outcome] += 1
-            if outcome == "unparsed":
+        """Decide the outcome of the pending lines, except for the last `keep` lines."""
+        settled = max(len(self._pending) - keep, 0)
+        self.counts[outcome] += settled
+        if outcome == "unparsed":
+            for line, text, _ in self._pending[:settled]:
                 self.report(line, text, UNPARSED)
-        del self.pending[:settled]
+        del self._pending[:settled]
 
     def settle_unknown_headings(self) -> None:
-        """Decide the outcome above the first row of a table: text right above it is headings, unless it has digits."""
+        """Decide the outcome of the lines above a table: text right above it is headings, unless it has digits."""
         self.settle("foreign", keep=MAX_HEADING_LINES)
-        while self.pending:
-            is_foreign = _DIGIT.search(self.pending[0].text)
-            self.settle("foreign" if is_foreign else "headings", keep=len(self.pending) - 1)
-
-    @property
-    def _first_open_line(self) -> int:
-        return self.pending[0].line if self.pending else self.line
+        while self._pending:
+            is_foreign = _DIGIT.search(self._pending[0].text)
+            self.settle("foreign" if is_foreign else "headings", keep=len(self._pending) - 1)

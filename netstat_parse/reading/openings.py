@@ -2,23 +2,33 @@
 
 import re
 from collections.abc import Iterable
-from itertools import compress
+from itertools import chain, compress
+from operator import itemgetter
+from typing import Generic, TypeVar
 
 from netstat_parse.grammar.protocol import Grammar
+
+AnyGrammar = TypeVar("AnyGrammar", bound=Grammar)
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
 
-class Openings:
-    """Tables that a row identifies, each with its system."""
+class Openings(Generic[AnyGrammar]):
+    """Tables with the beginnings of their rows: a line is matched once, not once for each table."""
 
-    def __init__(self, tables: Iterable[tuple[str, Grammar]]) -> None:
-        self.tables = list(tables)
-        openings = (_GROUP_NAME.sub("(?:", table.opening.text) for _, table in self.tables)
-        # Each opening is looked for at the same place, and has a group that tells whether it was found.
-        self._pattern = re.compile("".join(f"(?=({opening})?)" for opening in openings))
+    def __init__(self, tables: Iterable[tuple[str, AnyGrammar]]) -> None:
+        by_opening: dict[str, list[tuple[int, str, AnyGrammar]]] = {}
+        for number, (system, table) in enumerate(tables):
+            opening = _GROUP_NAME.sub("(?:", table.opening.text)
+            by_opening.setdefault(opening, []).append((number, system, table))
+        self._tables = list(by_opening.values())
+        # Each opening is an optional group in a lookahead at the same offset: the group is set if the opening matches.
+        self._pattern = re.compile("".join(f"(?=({opening})?)" for opening in by_opening))
 
-    def find(self, text: str, at: int = 0) -> list[tuple[str, Grammar]]:
-        """Find the tables of which a row may begin at this offset."""
+    def find(self, text: str, at: int = 0) -> list[tuple[str, AnyGrammar]]:
+        """Find the tables of which a row may begin at this offset, in their order, each with its system."""
         found = self._pattern.match(text, at)
-        return list(compress(self.tables, found.groups())) if found else []
+        if found is None or not found.lastindex:
+            return []
+        matches = sorted(chain(*compress(self._tables, found.groups())), key=itemgetter(0))
+        return [(system, table) for _, system, table in matches]

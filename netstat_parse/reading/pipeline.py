@@ -1,6 +1,6 @@
 """Read one input from bytes to rows: decode, strip prefixes, divide into sections."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -15,9 +15,6 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 from netstat_parse.systems import catalog, vocabularies
 
-SYSTEM_NAMES = {None: "Windows and Linux", "linux": "Linux", "windows": "Windows"}
-"""Systems by the names that error messages have for them."""
-
 
 def read(
     source: Source, *, name: str | None = None, encoding: str | None = None, system: str | None = None
@@ -26,51 +23,71 @@ def read(
 
     Args:
         source: bytes, text, a file of either, or lines of either.
-        name: the name of the input in error messages.
-        encoding: the encoding of bytes; guessed where it is None.
-        system: the only system whose tables are read; all where it is None.
+        name: the name of the input, for error messages.
+        encoding: the encoding of bytes; None to detect it.
+        system: the only system whose tables are read; None for all.
 
     Raises:
-        NetstatParseError: there was no netstat table in the whole input.
-        LookupError: there is no such encoding or no such system.
+        NetstatParseError: at the end, if the input contains no netstat table.
+        LookupError: the encoding or the system is unknown.
     """
     return Reading(source, name=name, encoding=encoding, system=system).rows()
 
 
 class Reading:
-    """An input that is being read; `lines` and the encoding are final when all rows have been taken."""
+    """An input that is being read: what `read` reads, with the facts about the input as a whole."""
 
     def __init__(
         self, source: Source, *, name: str | None = None, encoding: str | None = None, system: str | None = None
     ) -> None:
+        """Prepare to read; arguments and errors are those of `read`."""
         self.name = None if name is None else legible(name)
         self.system = system
-        self.text: DecodedText = decode(source, encoding, vocabularies.phrases)
-        self.known: Callable[[], Mapping[str, Any]] = dict
-        """Returns further facts about a snapshot; called when it ends."""
-        self.snapshots = Snapshots(self._facts)
+        self._text: DecodedText = decode(source, encoding, vocabularies.phrases)
+        self._snapshots = Snapshots()
         recognizer = _recognizer(system)
         self._stripper = PrefixStripper(recognizer)
-        self._reader = SectionReader(recognizer, self.snapshots)
+        self._reader = SectionReader(recognizer, self._snapshots)
 
     @property
     def lines(self) -> dict[str, int]:
-        """The number of lines by outcome, and their total."""
+        """The number of lines by outcome, and their total; final after the last row."""
         return self._reader.account.lines
 
+    @property
+    def encoding_facts(self) -> dict[str, Any]:
+        """The encoding and its grounds, as fields of a snapshot; final after the last row."""
+        return {"encoding": self._text.encoding, "encoding_grounds": self._text.grounds}
+
+    @property
+    def has_tables(self) -> bool:
+        """True once a table has been found."""
+        return self.snapshot_count > 0
+
+    @property
+    def snapshot_count(self) -> int:
+        """The number of snapshots that have begun."""
+        return self._snapshots.count
+
     def rows(self) -> Iterator[Rows]:
-        """Read the records, in blocks, as they come.
+        """Read the records in blocks, each as soon as it is complete.
 
         Raises:
-            NetstatParseError: there was no netstat table in the whole input.
+            NetstatParseError: at the end, if the input contains no netstat table.
         """
-        yield from self._reader.read(map(self._stripper.strip, self.text))
-        logger.debug("%s: read as %s (%s)", self.name, self.text.encoding, self.text.grounds)
-        if not self.snapshots.any:
+        yield from map(self._add_encoding, self._reader.read(map(self._stripper.strip, self._text)))
+        logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
+        if not self.has_tables:
             raise NetstatParseError(self._no_table(), name=self.name)
 
-    def _facts(self) -> dict[str, Any]:
-        return {"encoding": self.text.encoding, "encoding_grounds": self.text.grounds, **self.known()}
+    def end_early(self) -> Iterator[Rows]:
+        """End the snapshot that is being read, after an error in `rows`, and return its record."""
+        return map(self._add_encoding, self._snapshots.end())
+
+    def _add_encoding(self, rows: Rows) -> Rows:
+        if rows.kind != "snapshots":
+            return rows
+        return Rows(rows.kind, rows.columns | {name: [value] for name, value in self.encoding_facts.items()})
 
     def _no_table(self) -> str:
         count = self.lines["total"] - self.lines["blank"]
@@ -79,8 +96,9 @@ class Reading:
         lines = "1 line" if count == 1 else f"{count} lines"
         message = self._reader.account.first_message
         reason = "" if message is None else f"; netstat said: {message}"
-        system = SYSTEM_NAMES.get(self.system, self.system)
-        return f"no netstat table in {lines} of text (looked for {system} tables in any language){reason}"
+        searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux
+        systems = " and ".join(map(str.capitalize, searched))
+        return f"no netstat table in {lines} of text (looked for {systems} tables in any language){reason}"
 
 
 @cache

@@ -1,6 +1,6 @@
-"""Divide the tables of an input into snapshots: where one ends and the next begins."""
+"""Divide the tables of an input into snapshots."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from netstat_parse.grammar.protocol import ParsedRows
@@ -13,26 +13,19 @@ from netstat_parse.systems.words import Words
 class Snapshots:
     """Numbers the snapshots of an input and collects the facts about the current one.
 
-    A snapshot ends where one of its tables is printed again, where another command line comes, or where a table of
-    another system begins.
+    A snapshot ends when one of its tables is printed again, at a command line, and at a table of another system.
     """
 
-    def __init__(self, known: Callable[[], Mapping[str, Any]] = dict) -> None:
-        self.known = known
-        """Returns facts about the whole input; called when a snapshot ends."""
+    def __init__(self) -> None:
         self.timestamps = TimestampTracker()
-        self.index = -1
+        self.count = 0
+        """Number of snapshots that have begun."""
         self.words: Words | None = None
-        """The words of the current snapshot; None where there is none."""
+        """The words of the current snapshot; None if there is none."""
         self.facts: dict[str, Any] = {}
         self.tables: set[str] = set()
         self.command: str | None = None
         self.is_ended_by_command = False
-
-    @property
-    def any(self) -> bool:
-        """True once there was a table."""
-        return self.index >= 0
 
     @property
     def seen(self) -> set[str]:
@@ -44,32 +37,36 @@ class Snapshots:
         self.command = command
         self.is_ended_by_command = True
 
-    def begin_table(  # noqa: PLR0913 - what is known of a table
+    def begin_table(  # noqa: PLR0913 - the facts about a table
         self, system: str, table: str, line: int, languages: Tags = (), *, is_printed: bool, original: str = ""
-    ) -> Iterable[Rows]:
-        """Note that a table begins, and return the record of the snapshot that ends with that.
+    ) -> tuple[Sequence[Rows], Words]:
+        """Note that a table begins.
 
         Args:
             system: the system of the table.
             table: its name.
             line: the number of its first line.
             languages: the languages that its title and headings may be in.
-            is_printed: true where it begins with a title or headings, false where with a row.
+            is_printed: true if it begins with a title or headings, false if with a row.
             original: the line as it was before prefixes were stripped, which may have a time stamp.
+
+        Returns:
+            The record of the snapshot that ends here, if one does, and the words of the snapshot with the table.
         """
-        ended: Iterable[Rows] = ()
+        ended: Sequence[Rows] = ()
+        words = self.words
         is_repeated = is_printed and table in self.tables
-        if self.words is None or self.is_ended_by_command or system != self.words.system or is_repeated:
-            if self.words is not None:  # a ruler between two snapshots belongs to the second one
+        if words is None or self.is_ended_by_command or system != words.system or is_repeated:
+            if words is not None:  # a ruler between two snapshots belongs to the second one
                 self.facts["last_line"] = max(self.facts["first_line"], min(self.facts["last_line"], line - 1))
             ended = list(self.end())
-            self.words = self._begin(system, line, original)
+            words = self.words = self._begin(system, line, original)
         self.tables.add(table)
-        self.words.heard.update(languages)
-        return ended
+        words.language_counts.update(languages)
+        return ended, words
 
     def _begin(self, system: str, line: int, original: str) -> Words:
-        self.index += 1
+        self.count += 1
         self.tables = set()
         self.timestamps.observe(original, line)
         log_facts = {"command": self.command, "captured_at": self.timestamps.take(line)}
@@ -79,18 +76,18 @@ class Snapshots:
         return Words(system)
 
     def number(self, kind: str, rows: ParsedRows, line: int) -> Iterator[Rows]:
-        """Add to rows of the current snapshot its index, and their lines; the first of these is given."""
+        """Add the snapshot's index and the line numbers to rows of which the first is in this line."""
         if count := len(rows.lines):
             lines = list(map(line.__add__, rows.lines))
-            yield Rows(kind, {"snapshot": [self.index] * count, "line": lines, **rows.columns})
+            yield Rows(kind, {"snapshot": [self.count - 1] * count, "line": lines, **rows.columns})
 
     def extend_to(self, line: int) -> None:
-        """Note that the snapshot goes on to this line."""
+        """Note that the snapshot continues up to this line."""
         if self.words is not None:
             self.facts["last_line"] = line
 
     def add_facts(self, facts: Mapping[str, Any]) -> None:
-        """Add facts about the snapshot that follow from the rows of a table."""
+        """Add facts about the snapshot that the rows of a table identify."""
         self.facts.update(facts)
 
     def end(self) -> Iterator[Rows]:
@@ -98,6 +95,6 @@ class Snapshots:
         if self.words is None:
             return
         language_facts = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
-        record = {"index": self.index, **self.facts, **language_facts, **self.known()}
+        record = {"index": self.count - 1, **self.facts, **language_facts}
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

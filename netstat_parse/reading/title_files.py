@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from netstat_parse.reading.grammars import module_grammars
+from netstat_parse.reading.grammar_loader import module_grammars
 from netstat_parse.systems import catalog
 
 NAME = "titles.json"

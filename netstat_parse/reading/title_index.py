@@ -1,8 +1,8 @@
-"""The index of the grammars: by English title without importing others, and all of them once that does not suffice.
+"""The index of the grammars: one grammar by its English title, or all of them if that is not enough.
 
-To import all grammars takes longer than to read most dumps. So an English title of ours is looked up in data
+Importing all grammars takes longer than reading most dumps. So an English title of ours is looked up in data
 (`title_files`), and only the modules that it names are imported. Anything else needs all grammars, and imports them
-once: foreign titles, unknown headings, bare rows, and the grammars of other distributions.
+once: foreign titles, unknown headings, rows without a title, and the grammars of other distributions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import BlockFinder, Grammar, HeadedGrammar, TitleFinder
-from netstat_parse.reading.grammars import grammars, module_grammars
+from netstat_parse.reading.grammar_loader import load_grammars, module_grammars
 from netstat_parse.reading.openings import Openings
 from netstat_parse.reading.title_files import modules_by_title
 from netstat_parse.systems import catalog, lookup
@@ -36,14 +36,16 @@ class TitleIndex:
 
     def own(self, title: str) -> list[TitleMatch]:
         """Find our tables with this English title, and import only the modules that have them."""
+        modules = self._own_modules.get(title)
+        if modules is None:  # as for nearly every line
+            return []
         return [
-            TitleMatch(system, list(_own_tables(system, title, names)), ("en",), title)
-            for system, names in self._own_modules.get(title, ())
+            TitleMatch(system, list(_own_tables(system, title, names)), ("en",), title) for system, names in modules
         ]
 
     @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
-        """For each English title of ours the modules that have tables with it, by system."""
+        """The modules that have tables with each English title of ours, by system."""
         found: dict[str, list[tuple[str, Sequence[str]]]] = {}
         for system in catalog.own_systems():
             for title, names in modules_by_title(system).items() if self.system in {None, system} else ():
@@ -64,16 +66,16 @@ class TitleIndex:
     def by_system(self) -> Mapping[str, Sequence[Grammar]]:
         """All grammars."""
         systems = [self.system] if self.system else catalog.systems()
-        return {system: list(grammars(system)) for system in systems}
+        return {system: list(load_grammars(system)) for system in systems}
 
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, Sequence[Grammar]]]:
-        """For each system the tables by English title."""
+        """The tables of each system by English title."""
         return {system: _by_title(tables) for system, tables in self.by_system.items()}
 
     @cached_property
     def headings(self) -> Mapping[str, set[str]]:
-        """For each system the English headings of all tables."""
+        """The English headings of all tables of each system."""
         return {
             system: {heading for table in headed(tables) for heading in table.columns}
             for system, tables in self.by_system.items()
@@ -81,29 +83,29 @@ class TitleIndex:
 
     @cached_property
     def printed_titles(self) -> frozenset[str]:
-        """Every title, in any language and of any version."""
+        """All titles, in any language and of any version."""
         return frozenset(text for system in self.by_system for text in self._texts(system, "titles", self.titles))
 
     @cached_property
     def heading_words(self) -> frozenset[str]:
-        """Every word of a heading, in any language and of any version."""
+        """All words of headings, in any language and of any version."""
         texts = (text for system in self.by_system for text in self._texts(system, "headings", self.headings))
         return frozenset(word for text in texts for word in text.split())
 
     @cached_property
-    def openings(self) -> Openings:
+    def openings(self) -> Openings[Grammar]:
         """The tables that a row alone identifies."""
         return Openings((system, table) for system, table in self._all() if table.by_shape)
 
     @cached_property
     def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
-        """The grammars whose titles are recognized by what follows, each with its system."""
+        """The grammars whose titles are recognized by the text below them, each with its system."""
         return [(system, table) for system, table in self._all() if isinstance(table, TitleFinder)]
 
     @cached_property
-    def block_finders(self) -> Sequence[tuple[str, BlockFinder]]:
-        """The grammars whose blocks are recognized by several rows, each with its system."""
-        return [(system, table) for system, table in self._all() if isinstance(table, BlockFinder)]
+    def block_openings(self) -> Openings[BlockFinder]:
+        """The grammars whose blocks are recognized by several rows."""
+        return Openings((system, table) for system, table in self._all() if isinstance(table, BlockFinder))
 
     def _texts(self, system: str, part: str, english: Mapping[str, Iterable[str]]) -> Iterator[str]:
         yield from english[system]

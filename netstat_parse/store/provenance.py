@@ -107,7 +107,7 @@ def _read(name: str, origin: Origin, data: Any, options: ReadOptions) -> Iterato
     except NetstatParseError as error:
         yield from _failed(name, origin, NO_TABLE, error.message, reading)
     except Exception as error:  # noqa: BLE001 - see above
-        for rows in reading.snapshots.end():
+        for rows in reading.end_early():
             yield SourcedRows(source, rows)
         yield from _failed(name, origin, UNREADABLE, reason(error), reading)
         if isinstance(error, BombError) and name != origin.path:  # the other files of the archive are not read
@@ -134,6 +134,6 @@ def _file_row(name: str, origin: Origin, status: str, error: str | None, reading
         "version": __version__,
     }
     if reading:
-        facts |= {"encoding": reading.text.encoding, "encoding_grounds": reading.text.grounds}
+        facts |= reading.encoding_facts
         facts |= {f"lines_{kind}": count for kind, count in reading.lines.items()}
     return SourcedRows(legible(name), Rows(FILES, {field: [value] for field, value in facts.items()}))

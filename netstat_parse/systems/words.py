@@ -29,7 +29,7 @@ class Words:
 
     def __init__(self, system: str) -> None:
         self.system = system
-        self.heard: Counter[str] = Counter()
+        self.language_counts: Counter[str] = Counter()
         """Number of printed texts by language tag."""
         self.unknown: set[str] = set()
         """Words that no vocabulary has; only the first ones, since hostile input may have any number."""
@@ -41,7 +41,7 @@ class Words:
         Two variants of a language with equally many texts are that language: ``pt`` for ``pt-BR`` and ``pt-PT``.
         """
         counts: Counter[str] = Counter()
-        for tag, count in self.heard.items():
+        for tag, count in self.language_counts.items():
             counts[split_tag(tag)[0]] += count
         english = counts.pop("en", 0)
         if not counts:
@@ -54,7 +54,7 @@ class Words:
     def program(self) -> str | None:
         """The program that alone prints several of the texts; None where they do not identify one."""
         counts: Counter[str] = Counter()
-        for tag, count in self.heard.items():
+        for tag, count in self.language_counts.items():
             counts[split_tag(tag)[1]] += count
         del counts[""]
         return next(iter(counts)) if len(counts) == 1 and counts.total() >= MIN_PROGRAM_WORDS else None
@@ -68,7 +68,7 @@ class Words:
         if text in words:
             return str(words[text])
         meant, tags = translate_foreign(self.system, part, text, self.language)
-        self.heard.update(tags)
+        self.language_counts.update(tags)
         return None if meant is None else str(words.get(meant, ""))
 
     def read(self, part: str, text: str) -> tuple[str | None, Doubt | None]:
@@ -85,7 +85,7 @@ class Words:
     def english(self, part: str, text: str) -> str:
         """Return the English for a printed text, or the text itself where no vocabulary has it."""
         meant, tags = translate(self.system, part, text)
-        self.heard.update(tags)
+        self.language_counts.update(tags)
         return text if meant is None else meant
 
     def is_new(self, text: str) -> bool:

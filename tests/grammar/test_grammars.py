@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netstat_parse.grammar.table import Table, TableLayout
-from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 from support.fusing import fused_outcome, unfused_outcome
 
@@ -22,7 +22,7 @@ def layouts() -> dict[str, TableLayout]:
     """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
     found = {}
     for system in catalog.systems():
-        for grammar in grammars(system):
+        for grammar in load_grammars(system):
             if isinstance(grammar, Table):
                 options: list[Any] = [None, grammar.options, frozenset(), *({option} for option in grammar.options)]
                 for chosen in options:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from netstat_parse.reading import title_files
-from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.reading.title_index import TitleIndex
 from netstat_parse.systems import catalog
 
-GRAMMARS = [grammar for system in catalog.systems() for grammar in grammars(system)]
+GRAMMARS = [grammar for system in catalog.systems() for grammar in load_grammars(system)]
 
 
 @pytest.mark.parametrize("system", catalog.own_systems())

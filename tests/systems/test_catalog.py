@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 DESCRIBE = """
 import json
-from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
@@ -27,7 +27,7 @@ print(json.dumps({
     "place": catalog.__file__,
     "systems": {
         system: {
-            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in grammars(system)],
+            "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in load_grammars(system)],
             "files": [files(folder) for folder in catalog.folders(system)],
             "words": [files(folder / "words") for folder in catalog.folders(system) if (folder / "words").is_dir()],
         }

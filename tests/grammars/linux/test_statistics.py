@@ -12,13 +12,13 @@ import netstat_parse as np
 from netstat_parse import Counter
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.counters import Counters
-from netstat_parse.reading.grammars import grammars
+from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.tokens import end_of_line, on_one_line
 from support.fusing import fused_outcome, unfused_outcome
 from truth.captures import SHARED
 
-STATISTICS = next(grammar for grammar in grammars("linux") if isinstance(grammar, Counters))
+STATISTICS = next(grammar for grammar in load_grammars("linux") if isinstance(grammar, Counters))
 ROW = on_one_line(pp.And([STATISTICS.row, end_of_line]))
 
 NET_TOOLS = """\

@@ -1,4 +1,4 @@
-"""The title of a table, as long as neither headings nor a row have followed it."""
+"""The title of a table until its headings or its first row come."""
 
 from collections.abc import Container, Sequence
 
@@ -6,11 +6,11 @@ from netstat_parse.reading.title_index import TitleMatch
 
 
 class PendingTitle:
-    """The last title, and the tables that it may introduce."""
+    """The last title, with the tables that it may introduce. It is false if no title is pending."""
 
     def __init__(self) -> None:
         self.matches: Sequence[TitleMatch] = ()
-        """Empty when no title is pending."""
+        """The tables of each system; empty if no title is pending."""
         self.line = 0
         """The line of the last title, pending or not."""
 
@@ -22,9 +22,9 @@ class PendingTitle:
         self.matches, self.line = matches, line
 
     def narrow(self, matches: Sequence[TitleMatch]) -> bool:
-        """Narrow the choice by a second title for the same table, as "Active Routes" below "IPv4 Route Table".
+        """Narrow the choice by a second title of the same table, such as "Active Routes" below "IPv4 Route Table".
 
-        Return whether it is one.
+        Return false if the tables of this title are others: then it begins a table of its own.
         """
         before = [table for match in self.matches for table in match.tables]
         common = [match._replace(tables=[table for table in match.tables if table in before]) for match in matches]
@@ -34,7 +34,7 @@ class PendingTitle:
         return True
 
     def end(self) -> None:
-        """Forget the title, because its table has begun."""
+        """Forget the title: its table has begun."""
         self.matches = ()
 
     def first_new(self, seen: Container[str]) -> tuple[TitleMatch, str]:
