@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -26,7 +26,10 @@ from netstat_parse.cli.complaints import (
     open_output,
 )
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
+from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, reason
+
+if TYPE_CHECKING:
+    from netstat_parse.sources import Failure, InputReading
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """By how many bits a size is shifted for each unit."""
@@ -191,15 +194,19 @@ def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
 
 def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
     """Read a file, or each file in an archive, and print it; return the exit status."""
-    from netstat_parse.inputs.streams import open_inputs
+    from netstat_parse.sources import Failure, ReadOptions, read_files
 
+    _enable_gc()
     status = PARSED
-    for found in open_inputs([origin], options.unpack_limit):
-        if isinstance(found, Unreadable):
-            complain(f"{found.name}: {reason(found.error)}")
-            status = UNREADABLE
-        else:
-            status = max(status, _print_content(found, options, output, several=found.is_member or several))
+    try:
+        for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
+            if isinstance(found, Failure):
+                status = max(status, _report_failure(found))
+            else:
+                status = max(status, _print_input(found, options, output, several=found.is_member or several))
+    except LookupError as error:
+        complain(f"{origin.path}: {error}")
+        return UNREADABLE
     return status
 
 
@@ -210,31 +217,25 @@ def _enable_gc() -> None:
         gc.enable()
 
 
-def _print_content(content: Content, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def _print_input(found: "InputReading", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
     from netstat_parse.cli.selection import parsed_selection
-    from netstat_parse.errors import NetstatParseError
     from netstat_parse.formats.registry import write
-    from netstat_parse.inputs.archives import BombError
-    from netstat_parse.reading.pipeline import Reading
+    from netstat_parse.sources import FailedInputError
 
-    _enable_gc()
-    name = None if content.origin.path == STANDARD_INPUT else content.name
     try:
-        reading = Reading(content.file, name=name, encoding=options.encoding, system=options.system)
-        source = ReportedSource(reading, options.strict)
+        source = ReportedSource(found, options.strict)
         write(source, output, options.format, parsed_selection(options), is_one_of_several=several)
-    except NetstatParseError as error:
-        complain(error.summary)
-        return WRONG_INPUT
-    except BrokenPipeError:
-        raise
-    except BombError as error:
-        complain(f"{content.origin.path}: {reason(error)}")  # the whole archive: none of its other files follows
-        return UNREADABLE
-    except OSError as error:
-        complain(f"{content.name}: {reason(error)}")
-        return UNREADABLE
-    except LookupError as error:
-        complain(f"{content.name}: {error}")
-        return UNREADABLE
-    return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
+    except FailedInputError as error:
+        return _report_failure(error.failure)
+    return WRONG_INPUT if options.strict and found.lines["unparsed"] else PARSED
+
+
+def _report_failure(failure: "Failure") -> int:
+    """Write why an input failed to standard error, and return the exit status."""
+    from netstat_parse.sources import STATUS_NO_TABLE
+
+    failed = failure.archive or failure
+    is_unreadable = failed.status != STATUS_NO_TABLE
+    is_named = is_unreadable or failed.label != STANDARD_INPUT
+    complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
+    return UNREADABLE if is_unreadable else WRONG_INPUT

@@ -11,7 +11,7 @@ from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, compla
 from netstat_parse.cli.progress import progress
 from netstat_parse.cli.selection import parsed_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, reason
-from netstat_parse.store import provenance
+from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store.batches import Report
 from netstat_parse.store.storing import find_inputs, store
 
@@ -74,7 +74,7 @@ def _writer(name: str, jobs: int) -> "Write":
 
 def _store(write: "Write", options: argparse.Namespace) -> int:
     selection = parsed_selection(options)
-    read_options = provenance.ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
+    read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = PARSED
     with progress(len(origins), visible=sys.stderr.isatty()) as advance:
@@ -93,7 +93,7 @@ def _complain_about(report: Report, *, strict: bool) -> int:
     status = PARSED
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
-        status = max(status, UNREADABLE if failure.status == provenance.UNREADABLE else WRONG_INPUT)
+        status = max(status, UNREADABLE if failure.status == STATUS_UNREADABLE else WRONG_INPUT)
     for source, count in report.unparsed if strict else ():
         complain(f"{source}: {count} lines could not be parsed; see the table diagnostics")
         status = max(status, WRONG_INPUT)

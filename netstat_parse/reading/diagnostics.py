@@ -3,68 +3,56 @@
 from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.records.diagnostics import DiagnosticRecord, diagnostic_record, diagnostic_rows
 from netstat_parse.records.rows import Rows
-
-ERRORS = frozenset({"unparsed-line", "truncated-row"})
-"""Codes of diagnostics about lines that are in no record; the others are warnings."""
-
 
 MIN_MATCHED_COLUMNS = 2
 """Columns that a line must have in common with a row to be a damaged row."""
 
 
-class Diagnostic(NamedTuple):
-    """A fault of a line: its code, the message, and the place."""
+class LineFault(NamedTuple):
+    """What is wrong with a line, and where."""
 
     code: str
     message: str
     column: int | None = None
-    """The character of the line, 1 for the first."""
+    """Number of the character in the line, from 1."""
 
 
-UNPARSED = Diagnostic("unparsed-line", "not a row of this table")
-"""The diagnostic of a line inside a table that is not a damaged row either."""
+UNPARSED = LineFault("unparsed-line", "not a row of this table")
+"""The fault of a line inside a table that does not resemble a row."""
 
 
-LINE_CUT = Diagnostic("line-cut", "the line was too long; what is more was left out")
+LINE_CUT = LineFault("line-cut", "the line is too long: its end was left out")
 
 
-UNDECODABLE = Diagnostic("undecodable-bytes", "bytes that the encoding cannot read stand as U+FFFD")
+UNDECODABLE = LineFault("undecodable-bytes", "bytes that are invalid in the encoding were replaced by U+FFFD")
 
 
-def diagnose_row(table: Grammar, line: str) -> Diagnostic | None:
-    """Explain why a line is a damaged row of the table; None where it does not resemble a row."""
+def diagnose_row(table: Grammar, line: str) -> LineFault | None:
+    """Explain why a line is a damaged row of the table; return None if it does not resemble a row."""
     matched, expected, column = table.diagnose(line)
     if matched < MIN_MATCHED_COLUMNS:
         return None
     expectation = f"expected {expected}" if expected else "expected nothing more"
     if column >= len(line.rstrip()):
-        return Diagnostic("truncated-row", f"row cut short: {expectation}", column + 1)
-    return Diagnostic("unparsed-line", f"not a row of this table: {expectation}", column + 1)
+        return LineFault("truncated-row", f"row cut short: {expectation}", column + 1)
+    return LineFault("unparsed-line", f"not a row of this table: {expectation}", column + 1)
 
 
 class DiagnosticQueue:
-    """Diagnostics that wait until all lines before theirs are explained."""
+    """Diagnostics that wait until the outcome of all lines before theirs is decided."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[int, int, dict[str, Any]]] = []
+        self._waiting: list[tuple[int, int, DiagnosticRecord]] = []
         self._order = count()
 
-    def add(self, line: int, text: str, diagnostic: Diagnostic) -> None:
-        """Add a diagnostic of a line with this number and original text."""
-        code, message, column = diagnostic
-        severity = "error" if code in ERRORS else "warning"
-        record = {
-            "line": line,
-            "severity": severity,
-            "code": code,
-            "message": message,
-            "column": column,
-            "text": text,
-        }
+    def add(self, line: int, text: str, fault: LineFault) -> None:
+        """Add the fault of a line with this number and original text."""
+        record = diagnostic_record(fault.code, fault.message, line=line, column=fault.column, text=text)
         heappush(self._waiting, (line, next(self._order), record))
 
     def release(self, line: int) -> Iterator[Rows]:
@@ -73,4 +61,4 @@ class DiagnosticQueue:
         while self._waiting and self._waiting[0][0] < line:
             records.append(heappop(self._waiting)[2])
         if records:
-            yield Rows("diagnostics", {name: [record[name] for record in records] for name in records[0]})
+            yield diagnostic_rows(records)

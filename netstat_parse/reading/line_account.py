@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, Diagnostic, DiagnosticQueue, diagnose_row
+from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.records.rows import Rows
 
@@ -81,36 +81,36 @@ class LineAccount:
             del self.originals[line]
         self.originals |= block.originals
         decoded = block.decoded
-        for diagnostic, lines in ((UNDECODABLE, decoded.undecodable), (LINE_CUT, decoded.cut)):
+        for fault, lines in ((UNDECODABLE, decoded.undecodable), (LINE_CUT, decoded.cut)):
             for line in lines:
                 text = decoded.text.split("\n", line - decoded.line + 1)[line - decoded.line]
-                self._diagnostics.add(line, text, diagnostic)
+                self._diagnostics.add(line, text, fault)
 
     def original(self, text: str) -> str:
         """Return the current line, which is this text, as it was before prefixes were stripped."""
         return self.originals.get(self.line, text)
 
-    def report(self, line: int, text: str, diagnostic: Diagnostic) -> None:
-        """Report a diagnostic of a line, with its original text and the column in that."""
+    def report(self, line: int, text: str, fault: LineFault) -> None:
+        """Report the fault of a line, with its original text and the column in that."""
         original = self.originals.get(line, text)
-        if diagnostic.column is not None:
-            column = diagnostic.column + len(original) - len(text) if original.endswith(text) else None
-            diagnostic = diagnostic._replace(column=column)
-        self._diagnostics.add(line, original, diagnostic)
+        if fault.column is not None:
+            column = fault.column + len(original) - len(text) if original.endswith(text) else None
+            fault = fault._replace(column=column)
+        self._diagnostics.add(line, original, fault)
 
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
         self.count("foreign")
         self.first_message = self.first_message or message
-        self.report(self.line, text, Diagnostic("netstat-message", f"netstat says: {message}"))
+        self.report(self.line, text, LineFault("netstat-message", f"netstat says: {message}"))
 
     def report_rows(self, section: Section, rows: ParsedRows, texts: Sequence[str]) -> None:
         """Report the diagnostics of rows that begin in the current line, and of unread lines among them."""
-        found = [(rows.lines[row], Diagnostic(code, message)) for row, code, message in sorted(section.notes)]
+        found = [(rows.lines[row], LineFault(code, message)) for row, code, message in sorted(section.notes)]
         found += [(line, diagnose_row(section.table, texts[line]) or UNPARSED) for line in rows.unread]
         section.notes.clear()
-        for line, diagnostic in sorted(found, key=itemgetter(0)):
-            self.report(self.line + line, texts[line], diagnostic)
+        for line, fault in sorted(found, key=itemgetter(0)):
+            self.report(self.line + line, texts[line], fault)
 
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""

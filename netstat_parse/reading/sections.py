@@ -279,10 +279,10 @@ class SectionReader:
         self.snapshots.timestamps.observe(account.original(text), account.line)
         if (message := parse_message(text)) is not None:
             account.report_message(text, message)
-        elif self.section and (damage := diagnose_row(self.section.table, text)):
+        elif self.section and (fault := diagnose_row(self.section.table, text)):
             self._settle("unparsed")
             account.count("unparsed")
-            account.report(account.line, text, damage)
+            account.report(account.line, text, fault)
         else:
             account.hold(text)
             if account.pending_count > MAX_PENDING_LINES:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from netstat_parse.records import fields
-from netstat_parse.records.diagnostics import error_rows
+from netstat_parse.records.diagnostics import diagnostic_record, diagnostic_rows
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import format_integer
 
@@ -88,8 +88,9 @@ def replace_out_of_range(rows: Rows, bounds: Mapping[str, range]) -> Iterator[Ro
             for row, value in enumerate(column):
                 if value is not None and value not in bound:
                     line = columns["line"][row] if "line" in columns else None
-                    errors.append((line, f"{name} does not fit into its column: {format_integer(value)}"))
+                    message = f"{name} does not fit into its column: {format_integer(value)}"
+                    errors.append(diagnostic_record("out-of-range", message, line=line))
             columns[name] = [value if value is not None and value in bound else None for value in column]
     yield Rows(rows.kind, columns)
     if errors:
-        yield error_rows("out-of-range", errors)
+        yield diagnostic_rows(errors)

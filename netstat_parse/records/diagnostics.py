@@ -1,21 +1,46 @@
-"""Diagnostics as rows."""
+"""Diagnostics as rows: the codes that are errors, and the fields that all diagnostics have."""
 
-from netstat_parse.records.rows import Columns, Rows
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from netstat_parse.records.rows import Rows
+
+LINE_ERRORS = frozenset({"unparsed-line", "truncated-row"})
+"""Codes about lines that are in no record."""
+
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
-"""Diagnostic codes of a run whose output may be incomplete; their severity is error."""
+"""Codes about a run whose output may be incomplete."""
 
 
-def error_rows(code: str, errors: list[tuple[int | None, str]]) -> Rows:
-    """Make diagnostics of severity error with one code, from the line and the message of each."""
-    lines, messages = ([*column] for column in zip(*errors, strict=True))
-    count = len(errors)
-    columns: Columns = {"line": lines, "severity": ["error"] * count, "code": [code] * count, "message": messages}
-    return Rows("diagnostics", columns)
+ERRORS = LINE_ERRORS | RUN_ERRORS | {"unreadable", "out-of-range"}
+"""Codes whose severity is error; the severity of all others is warning."""
+
+
+class DiagnosticRecord(NamedTuple):
+    """A diagnostic; the names of the fields are those of the schema."""
+
+    line: int | None
+    severity: str
+    code: str
+    message: str
+    column: int | None
+    text: str | None
+
+
+def diagnostic_record(
+    code: str, message: str, *, line: int | None = None, column: int | None = None, text: str | None = None
+) -> DiagnosticRecord:
+    """Make a diagnostic; its severity follows from the code."""
+    return DiagnosticRecord(line, "error" if code in ERRORS else "warning", code, message, column, text)
+
+
+def diagnostic_rows(records: Iterable[DiagnosticRecord]) -> Rows:
+    """Return diagnostics, at least one, as rows."""
+    columns: list[list[Any]] = [list(column) for column in zip(*records, strict=True)]
+    return Rows("diagnostics", dict(zip(DiagnosticRecord._fields, columns, strict=True)))
 
 
 def diagnostic_row(code: str, message: str, text: str | None = None) -> Rows:
-    """Make a diagnostic about a run of netstat, which refers to no line of its output."""
-    severity = "error" if code in RUN_ERRORS else "warning"
-    record = {"line": None, "severity": severity, "code": code, "message": message, "column": None, "text": text}
-    return Rows("diagnostics", {name: [value] for name, value in record.items()})
+    """Return one diagnostic that refers to no line, such as one about a run of netstat."""
+    return diagnostic_rows([diagnostic_record(code, message, text=text)])

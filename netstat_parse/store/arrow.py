@@ -14,7 +14,8 @@ from netstat_parse._version import __version__
 from netstat_parse.records import columns
 from netstat_parse.records.fields import SCHEMA_VERSION, resolve_reference
 from netstat_parse.records.rows import Rows
-from netstat_parse.store.provenance import ReadOptions, read_bytes
+from netstat_parse.sources import ReadOptions
+from netstat_parse.store.provenance import read_bytes
 
 INTEGER_TYPES: Mapping[str | None, tuple[pa.DataType, range]] = {
     None: (pa.int64(), columns.INT64),

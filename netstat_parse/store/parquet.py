@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.inputs.remote import file_system
 from netstat_parse.records.columns import FILES, replace_out_of_range, tables
+from netstat_parse.sources import SourcedRows
 from netstat_parse.store import arrow
-from netstat_parse.store.provenance import SourcedRows
 
 UNFINISHED = ".unfinished"
 """The folder of files that are being written. Engines ignore names that begin with a dot."""

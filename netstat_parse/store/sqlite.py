@@ -19,9 +19,10 @@ from netstat_parse.records.columns import INT64, Column, columns, replace_out_of
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import encode_json, format_integer
+from netstat_parse.sources import ReadOptions, SourcedRows
 from netstat_parse.store.batches import Batch, Report, completed, partition, worker_count
 from netstat_parse.store.pool import process_pool
-from netstat_parse.store.provenance import ReadOptions, SourcedRows, read_inputs
+from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}

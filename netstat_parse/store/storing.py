@@ -7,8 +7,8 @@ from contextlib import closing
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.inputs.paths import is_address
 from netstat_parse.inputs.streams import find_origins
+from netstat_parse.sources import ReadOptions
 from netstat_parse.store.batches import Report
-from netstat_parse.store.provenance import ReadOptions
 
 Write = Callable[[Sequence[Origin], str, ReadOptions], Generator[Report, None, None]]
 """Reads files and writes their rows to a place, batch by batch: `sqlite.write_database`, `fleet.write_dataset`."""

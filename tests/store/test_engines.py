@@ -15,9 +15,9 @@ import pytest
 import netstat_parse as np
 from netstat_parse.inputs.origins import local_origin
 from netstat_parse.records import columns
+from netstat_parse.sources import ReadOptions
 from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
-from netstat_parse.store.provenance import ReadOptions
 from support.command_line import netstat_parse
 from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected
 

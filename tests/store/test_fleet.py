@@ -17,9 +17,9 @@ from netstat_parse.inputs.origins import Origin, local_origin
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
-from netstat_parse.store import batches, parquet, provenance
+from netstat_parse.sources import ReadOptions
+from netstat_parse.store import batches, parquet
 from netstat_parse.store.fleet import to_parquet
-from netstat_parse.store.provenance import ReadOptions
 from support.command_line import netstat_parse
 from support.stored import ROW, arrow_rows, dumps, ports, sources
 
@@ -145,7 +145,7 @@ def test_a_bug_that_one_input_triggers_does_not_stop_the_others(
                 raise RecursionError("too deep")
             return super().rows()
 
-    monkeypatch.setattr(provenance, "Reading", Faulty)
+    monkeypatch.setattr("netstat_parse.sources.Reading", Faulty)
     report = to_parquet(str(dumps(tmp_path / "dumps", 3)), str(tmp_path / "out"))
     assert [(failure.status, failure.error) for failure in report.failures] == [
         ("unreadable", "RecursionError: too deep")
