@@ -1,7 +1,7 @@
-"""Classify a line by itself, before any grammar is asked.
+"""Classify a line without its neighbours and before any grammar sees it.
 
-Most lines are settled by their first character or by one search. The patterns of prompts and rulers are compiled when
-the first line comes that may be one.
+The first character or one search decides most lines. The patterns of prompts and rulers are compiled at the first line
+that may be one.
 """
 
 import re
@@ -9,15 +9,15 @@ from enum import Enum, auto
 
 
 class LineKind(Enum):
-    """The kind of a line, as far as the line itself shows it."""
+    """The kind of a line, which depends on the line alone."""
 
     BLANK = auto()
     COMMAND = auto()
-    """A command line, or the name of a file above its content."""
+    """A command line, or the name of a file above the file's content."""
     FRAME = auto()
     """The ruler that Windows prints between the tables of its routes."""
     RULER = auto()
-    """Any other line that divides or elides."""
+    """Any other line that divides the log or stands for omitted lines."""
     USAGE = auto()
     """Part of netstat's help text."""
     BANNER = auto()
@@ -27,15 +27,15 @@ class LineKind(Enum):
 
 
 _COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} |netstat|route", re.IGNORECASE)
-"""Found in every command line: the end of a prompt, the mark of a file, or the program's name."""
+"""Matches in every command line: the end of a prompt, the mark of a file, or the program's name."""
 
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
-"""First characters of rulers and banners, but for "snip"."""
+"""First characters of rulers and banners, except "snip"."""
 
 
 _USAGE_STARTS = frozenset("-<{nriadx")
-"""First characters of help text, behind its indent."""
+"""First characters of help text, after its indent."""
 
 
 def classify(line: str) -> LineKind:
@@ -52,18 +52,18 @@ def classify(line: str) -> LineKind:
     return LineKind.TEXT
 
 
-def find_netstat(line: str) -> str | None:
-    """Return the netstat that a command line runs; None where it runs something else."""
-    from netstat_parse.logs.prompts import find_command
+def find_netstat_command(line: str) -> str | None:
+    """Return the command of a command line that runs netstat; None if it runs something else."""
+    from netstat_parse.logs.prompts import parse_command_line
 
-    command = find_command(line)
-    return command and command.netstat
+    command_line = parse_command_line(line)
+    return command_line and command_line.netstat_command
 
 
 def _is_command(line: str) -> bool:
-    from netstat_parse.logs.prompts import find_command
+    from netstat_parse.logs.prompts import parse_command_line
 
-    return find_command(line) is not None
+    return parse_command_line(line) is not None
 
 
 def _is_usage(line: str) -> bool:

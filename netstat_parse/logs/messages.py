@@ -1,7 +1,7 @@
-"""Recognize what netstat prints beside its tables: warnings, errors and help text.
+"""Recognize the warnings, errors and help text that netstat prints between its tables.
 
-Messages are those of the vocabularies (``[messages]``), in which ``<T>`` means any text, and lines that begin with
-the program's name and a colon.
+A message is a line that is in the vocabularies (``[messages]``), in which ``<T>`` means any text, or a line that begins
+with the program's name and a colon.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from netstat_parse.systems import catalog, vocabularies
 
 MAX_MESSAGE_CHARS = 300
-"""Length of a message; a longer line is not one."""
+"""Maximum length of a message."""
 
 
 _ANY_TEXT = "<T>"
@@ -37,7 +37,7 @@ _MORE_USAGE = re.compile(
 
 
 def parse_message(line: str) -> str | None:
-    """Return a message of netstat, in English where a vocabulary has it; None where the line is not a message.
+    """Return a message of netstat, in English if a vocabulary has it; None if the line is not a message.
 
     >>> parse_message("Unbekannte Adressfamilie »nosuch«.")
     "Unknown address family `nosuch'."
@@ -56,7 +56,7 @@ def parse_message(line: str) -> str | None:
 
 
 def is_usage_line(line: str) -> bool:
-    """Return whether the line looks like one of those below ``usage:``, in any language."""
+    """Return whether the line has the form of those below ``usage:``, in any language."""
     return _MORE_USAGE.match(line) is not None
 
 
@@ -68,7 +68,7 @@ class _Message(NamedTuple):
     """The message in English."""
 
     def english(self, text: str) -> str:
-        """Translate the message, with the text that is in it."""
+        """Translate the message, and insert the text of its ``<T>``."""
         english = self.template
         inserted = self.pattern.fullmatch(text)
         for part in inserted.groups() if inserted else ():
@@ -80,7 +80,7 @@ class _Message(NamedTuple):
 def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
     """Compile the messages of all languages, and one pattern that matches any of them.
 
-    The words are the longest one of each message in ASCII: text in ASCII that has none of them is no message.
+    The words are the longest word of each ASCII message: ASCII text that has none of them is not a message.
     """
     printed = [
         (text, str(meant) or text)

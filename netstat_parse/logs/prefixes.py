@@ -1,7 +1,7 @@
-"""Find what other tools have added before a line: quotation marks, line numbers, file names, time stamps, colours.
+"""Find line prefixes that other tools added: quotation marks, line numbers, file names, time stamps, colours.
 
-What a line shows by itself is only a candidate: an address ``2001:db8::`` looks like line 2001 of a file. So a
-`Prefix` says whether it is ambiguous, and the lines around it and the text behind it have to decide.
+One line gives only candidates: the address ``2001:db8::`` looks like line 2001 of a file. So a `Prefix` can be
+ambiguous; `netstat_parse.reading.prefix_stripper` decides by the lines around it and the text after it.
 """
 
 import re
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from netstat_parse.logs.timestamps import logger_prefix_end
 
 MAX_PREFIX_CHARS = 300
-"""Characters of a line among which a prefix has to end."""
+"""Maximum length of a prefix."""
 
 
 MAX_NUMBER_DIGITS = 18
-"""Digits of a line number that are read."""
+"""Maximum number of digits of a line number; further digits are ignored."""
 
 
 _HINT = re.compile(r"\n[ \t]*+(?:[^\s:]*+:|>|\^[CZ]|\[?\d++(?:[|\t-]|[.)][ \t])|[A-Z][a-z][a-z] [ \d]\d \d\d:)")
@@ -53,32 +53,32 @@ class Prefix(NamedTuple):
     """A prefix that a line may have."""
 
     kind: str
-    """The same for all prefixes of a run: the kind of prefix, or the name of the file."""
+    """The kind of prefix, with the name of the file if that is the prefix: the same for all lines of a run."""
     end: int
     """Length of the prefix, in characters."""
     number: int
-    """The line number; 0 where it has none."""
+    """The line number; 0 if it has none."""
     is_ambiguous: bool = False
-    """Part of a row may look the same."""
+    """True if the beginning of a row may look the same."""
 
 
 def may_have_prefix(text: str) -> bool:
-    """Return whether any line of the text may have a prefix or control characters; most text passes one search."""
+    """Return whether any line of the text may have a prefix or control characters: one search for most text."""
     return "\x1b" in text or "\x08" in text or _HINT.search(f"\n{text}") is not None
 
 
 def has_control(line: str) -> bool:
-    """Return whether the line has colours or overstrikes."""
+    """Return whether the line has escape sequences or overstrikes."""
     return "\x1b" in line or "\x08" in line
 
 
 def resets_control(line: str) -> bool:
-    """Return whether a colour ends in the line, which is then no part of a program's name."""
+    """Return whether a colour is switched off in the line: then it is not part of a program's name."""
     return _RESET.search(line) is not None
 
 
 def strip_control(line: str) -> str:
-    """Remove colours and overstrikes."""
+    """Remove escape sequences and overstrikes."""
     return _CONTROL.sub("", line)
 
 

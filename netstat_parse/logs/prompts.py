@@ -1,4 +1,4 @@
-"""Recognize command lines in a log, behind prompts, in rulers or by themselves."""
+"""Recognize command lines in a log: after prompts, in rulers or by themselves."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ _BARE = re.compile(
     r"(?:\ *(?:\||>|2>|&|;).*)?)\s*$",
     re.IGNORECASE,
 )
-"""A command line without prompt, as in a ruler, or where a shell echoes it."""
+"""A command line without prompt, as in a ruler or in the echo of a shell."""
 
 
 _ANYWHERE = re.compile(
@@ -49,7 +49,7 @@ _ANYWHERE = re.compile(
     r"(?:.*[^\w.-])??(?:netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s+(?:-|print)))",
     re.IGNORECASE,
 )
-"""A command line behind a prompt that runs netstat: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
+"""A command line that runs netstat, after a prompt: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
 
 
 _RULED = re.compile(
@@ -69,31 +69,31 @@ _AFTER_PROMPT = re.compile(r".{0,120}?[$#>%\u276f➜»]_?\s*(?P<text>\S.*)")
 
 
 _FILE = re.compile(r"-{10} \S|==> .+ <==\s*$")
-"""The name of a file, which find of Windows and head write above its content."""
+"""The name of a file, as Windows' find and head print it above the content."""
 
 
-class Command(NamedTuple):
+class CommandLine(NamedTuple):
     """A command line in the log."""
 
-    netstat: str | None
-    """The command, where it runs netstat."""
+    netstat_command: str | None
+    """The command if it runs netstat; None if it runs something else."""
 
 
-def find_command(line: str) -> Command | None:
-    """Find the command behind a prompt, in a ruler, or by itself; None where the line has none."""
+def parse_command_line(line: str) -> CommandLine | None:
+    """Parse a line with a command after a prompt, in a ruler, or by itself; return None if it has no command."""
     if len(line) > MAX_COMMAND_CHARS or is_conflict_mark(line):
         return None
     if prompt := _PROMPT.match(line):
         text = prompt["command"].strip()
-        return Command(text if _ANYWHERE.match(text) else None)
+        return CommandLine(text if _ANYWHERE.match(text) else None)
     if _FILE.match(line):
-        return Command(None)
+        return CommandLine(None)
     found = next(_netstat_commands(line), None) if _NAMED.search(line) else None
-    return Command(found) if found else None
+    return CommandLine(found) if found else None
 
 
 def _netstat_commands(line: str) -> Iterator[str]:
-    """Find commands that run netstat: the whole line, or what a ruler or a label has in it."""
+    """Find commands that run netstat: the whole line, or the text in a ruler or after a label or prompt."""
     if found := _BARE.fullmatch(line.strip()):
         yield found["command"]
     for surrounding in (_RULED, _LABELLED, _AFTER_PROMPT):

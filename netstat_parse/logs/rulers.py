@@ -1,12 +1,12 @@
-"""Recognize rulers, banners and frames: lines that divide a log."""
+"""Recognize the lines that divide a log: rulers, banners and frames."""
 
 import re
 
 MAX_RULER_CHARS = 500
-"""Length of a ruler or a banner."""
+"""Maximum length of a ruler or a banner."""
 
 _CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
-"""Marks of git in a file that it could not merge; ``=======`` is a ruler anyway."""
+"""Conflict markers of git; ``=======`` is a ruler anyway."""
 
 
 _RULER = re.compile(
@@ -29,12 +29,12 @@ _BANNER = re.compile(r"\s*(?:[=#*_+>~-]{3,}|<<<)\s*\w.*?\s*(?:[=#*_+<~-]{3,}|>>>
 
 
 def is_ruler(line: str) -> bool:
-    """Return whether the line only divides or elides: ``====``, ``...``, ``<<<<<<< HEAD``, a fence of Markdown."""
+    """Return whether the line has no content: ``====``, ``...``, ``<<<<<<< HEAD``, a fence of Markdown."""
     return len(line) <= MAX_RULER_CHARS and (_RULER.match(line) is not None or is_conflict_mark(line))
 
 
 def is_banner(line: str) -> bool:
-    """Return whether the line names what follows: ``===== uptime =====``, ``<<<df>>>``."""
+    """Return whether the line is a ruler with a text in it: ``===== uptime =====``, ``<<<df>>>``."""
     return len(line) <= MAX_RULER_CHARS and _BANNER.match(line) is not None
 
 
@@ -44,5 +44,5 @@ def is_frame(line: str) -> bool:
 
 
 def is_conflict_mark(line: str) -> bool:
-    """Return whether git wrote this line where it could not merge a file."""
+    """Return whether the line is a conflict marker of git."""
     return line.startswith(_CONFLICT_MARKS)

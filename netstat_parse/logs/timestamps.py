@@ -1,7 +1,7 @@
-"""Find time stamps in a log: when the netstat next to them was run, as far as somebody wrote it down.
+"""Find time stamps in a log, which give the time of the netstat run below them.
 
-They are those of loggers, and of ``date`` on Linux and on Windows. The patterns are compiled when the first line with a
-digit comes that no table has.
+Loggers print them, and ``date`` on Linux and on Windows. The patterns are compiled at the first use: most dumps have no
+text in which to look for a time stamp.
 """
 
 import re
@@ -9,15 +9,15 @@ from collections import deque
 from functools import cache
 
 MAX_LINES_APART = 4
-"""Lines that may come between a time stamp and the table that it belongs to."""
+"""Maximum distance between a time stamp and its table, in lines."""
 
 
 MAX_OBSERVED_LINES = 3 * MAX_LINES_APART
-"""Lines that are kept for a table that may come: a date, the time below it, and the table."""
+"""Number of lines that are kept: the distances from a date to the time below it, and from there to the table."""
 
 
 MAX_STAMPED_CHARS = 500
-"""Characters of a line among which a time stamp is searched."""
+"""Number of characters of a line in which a time stamp is searched."""
 
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\b\.?)?"
@@ -36,7 +36,7 @@ _SYSLOG = rf"{_MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
 
 
 _DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
-"""The output of ``date`` in the C locale, with its zone, and of ctime, without; en_US has AM and PM."""
+"""The output of ``date`` in the C locale, with a time zone, and of ctime, without; en_US has AM and PM."""
 
 
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
@@ -53,7 +53,7 @@ def _timestamp() -> re.Pattern[str]:
 
 @cache
 def _half() -> re.Pattern[str]:
-    """Compile what Windows prints for ``date`` and ``time``, with ``/t`` and without."""
+    """Compile the output of Windows' ``date`` and ``time``, with ``/t`` and without."""
     date = rf"\s*(?P<date>(?:{_DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*$"
     time = rf"\s*(?P<time>{_CLOCK})\s*$"
     return re.compile(rf"{date}|{time}|.*?The current (?:date is: *(?P<today>\S.*?)|time is: *(?P<now>\S.*?))\s*$")
@@ -65,22 +65,22 @@ def _logger_prefix() -> re.Pattern[str]:
 
 
 def find_timestamp(line: str) -> str | None:
-    """Find the first time stamp in a line, as it is written there."""
+    """Find the first time stamp in a line, and return it as printed."""
     found = _timestamp().search(line[:MAX_STAMPED_CHARS])
     return found[0].strip() if found else None
 
 
 def logger_prefix_end(line: str) -> int | None:
-    """Return where the prefix of a logger ends: a time stamp, and in syslog the host and the program."""
+    """Return the length of a logger's prefix: a time stamp, and in syslog the host and the program."""
     found = _logger_prefix().match(line)
     return found.end() if found else None
 
 
 class TimestampTracker:
-    """The last time stamp of a log, for the table that may follow it closely.
+    """Finds the time stamp right above a table.
 
-    Most lines of a log have a time stamp and no table below them. So lines are only kept, and the last ones are
-    searched when a table comes: earlier ones are too far from it.
+    Most lines of a log have a time stamp but no table below them. So the tracker only keeps the last lines, and
+    searches them when a table comes.
     """
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class TimestampTracker:
         self._lines: deque[tuple[str, int]] = deque(maxlen=MAX_OBSERVED_LINES)
 
     def observe(self, line: str, number: int) -> None:
-        """Note a line of the log, which may have a time stamp."""
+        """Keep a line of the log, which may have a time stamp."""
         self._lines.append((line, number))
 
     def _search(self, line: str, number: int) -> None:
@@ -103,7 +103,7 @@ class TimestampTracker:
             self._observe_half(line, number)
 
     def _observe_half(self, line: str, number: int) -> None:
-        """Join date and time, which Windows prints by a command each."""
+        """Join date and time, which two commands of Windows print."""
         found = _half().match(line[:MAX_STAMPED_CHARS])
         if found is None:
             return
@@ -114,7 +114,7 @@ class TimestampTracker:
             self._timestamp, self._line, self._date = f"{self._date} {time}", number, None
 
     def take(self, line: int) -> str | None:
-        """Return the time stamp close above this line, and forget it: it belongs to one snapshot."""
+        """Return the time stamp right above this line, and forget it: it belongs to one snapshot."""
         while self._lines:
             self._search(*self._lines.popleft())
         found, self._timestamp = self._timestamp, None

@@ -1,7 +1,7 @@
 """Strip line prefixes that other tools have added, and keep the original lines.
 
-A prefix may also be part of what netstat prints. So it is stripped where a title, a row, headings or a command line
-follow it, or where it goes on over several lines, and from then on as long as it goes on.
+What looks like a prefix may be netstat's own text. So a prefix is stripped if a title, a row, headings or a command
+line follow it, or if several lines in a row have it, and then from all further lines that have it.
 """
 
 from typing import NamedTuple
@@ -12,31 +12,31 @@ from netstat_parse.logs.prefixes import Prefix
 from netstat_parse.reading.recognizer import TableRecognizer
 
 MIN_RUN_LINES = 3
-"""Lines in a row with such a prefix that need no netstat line behind it."""
+"""Consecutive lines with a prefix that prove it, even if nothing after it looks like netstat's text."""
 
 
 class StrippedBlock(NamedTuple):
     """A block of text without prefixes."""
 
     text: str
-    """As many lines as the decoded block has."""
+    """The lines of the decoded block without prefixes; their number is the same."""
     decoded: TextBlock
     originals: dict[int, str]
-    """The lines that were changed, as they were, by their number."""
+    """The changed lines as they were before, by line number."""
 
 
 class _Run:
-    """Lines with the same kind of prefix, one after the other."""
+    """Consecutive lines with the same kind of prefix."""
 
     def __init__(self, line: str, prefix: Prefix) -> None:
         self.kind = prefix.kind
         self.number = prefix.number
-        """The last line number; 0 where the prefixes have none."""
+        """The last line number; 0 if the prefixes have none."""
         self.length = 1
         self.is_padded = _is_padded(line, prefix)
-        """All lines have a blank behind their number."""
+        """True if all lines have a blank after their number."""
         self.is_sure = False
-        """It is certain that this is a prefix."""
+        """True if this is certainly a prefix."""
 
     def continues(self, prefix: Prefix) -> bool:
         """Return whether a line with this prefix may continue the run."""
@@ -47,14 +47,14 @@ class _Run:
         return prefix.number == self.number + 1 or (prefix.number > self.number and not prefix.is_ambiguous)
 
     def add(self, line: str, prefix: Prefix) -> None:
-        """Add a line; where numbers are missing, the length is counted anew."""
+        """Add a line; a gap in the line numbers resets the length to 1."""
         is_next = not prefix.number or prefix.number == self.number + 1
         self.length = self.length + 1 if is_next else 1
         self.number = prefix.number
         self.is_padded &= _is_padded(line, prefix)
 
     def strip(self, line: str, prefix: Prefix) -> str:
-        """Strip the prefix of a line, with the blank behind its number if all lines have one."""
+        """Strip the prefix of a line, with the blank after its number if all lines have one."""
         is_padded = prefix.kind == "number" and self.is_padded and line.startswith(" ", prefix.end)
         return line[prefix.end + is_padded :]
 
@@ -67,7 +67,7 @@ class PrefixStripper:
         self._run: _Run | None = None
 
     def strip(self, block: TextBlock) -> StrippedBlock:
-        """Strip the prefixes of a block; a run goes on from block to block."""
+        """Strip the prefixes of a block; a run may continue from block to block."""
         if not prefixes.may_have_prefix(block.text):
             if block.text.strip():
                 self._run = None
@@ -80,18 +80,18 @@ class PrefixStripper:
             if line != rest
         }
         if lines[-1] and not stripped[-1]:
-            stripped[-1] = " "  # a line with nothing but a mark is a line, also at the end of the text
+            stripped[-1] = " "  # a line that was only a mark stays a line, also at the end of the text
         return StrippedBlock("\n".join(stripped), block, originals)
 
     def _strip_marks(self, line: str) -> str:
-        """Strip colours and quotation marks, which are not ambiguous; a colour may be part of a program's name."""
+        """Strip quotation marks, and colours unless they are part of a program's name."""
         if prefixes.has_control(line):
             is_own = not prefixes.resets_control(line) and self.recognizer.is_netstat_line(line)
             line = line if is_own else prefixes.strip_control(line)
         return prefixes.strip_quotation(line)
 
     def _strip_runs(self, lines: list[str]) -> list[str]:
-        """Strip prefixes that go on from line to line; once one is certain, also from the lines of its run before."""
+        """Strip the prefixes of runs; when a run is certain, also from its earlier lines."""
         stripped = list(lines)
         undecided: list[tuple[int, Prefix]] = []
         for index, line in enumerate(lines):
@@ -112,7 +112,7 @@ class PrefixStripper:
         return stripped
 
     def _follow(self, line: str) -> Prefix | None:
-        """Find the prefix of the line: the one that continues the run, or else one that begins a run."""
+        """Find the prefix that continues the run, or else one that begins a run."""
         found = list(prefixes.find_prefixes(line))
         for prefix in found:
             if self._run and self._run.continues(prefix):
@@ -128,7 +128,7 @@ class PrefixStripper:
         return first
 
     def _precedes_netstat(self, line: str, prefix: Prefix) -> bool:
-        """Return whether netstat's text follows the prefix, and does not include it."""
+        """Return whether netstat's text follows the prefix, and the prefix is not part of that text."""
         if prefix.is_ambiguous and self.recognizer.is_netstat_line(line):
             return False
         return self.recognizer.is_netstat_line(line[prefix.end :])

@@ -37,7 +37,7 @@ from collections.abc import Generator, Iterable, Iterator
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.logs.line_kinds import LineKind, find_netstat
+from netstat_parse.logs.line_kinds import LineKind, find_netstat_command
 from netstat_parse.reading.diagnostics import diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount, Outcome
@@ -254,7 +254,7 @@ class SectionReader:
         self.account.count("headings" if is_below_headings else "foreign")
         if kind is LineKind.COMMAND:
             self._end_section()
-            self.snapshots.pass_command(find_netstat(line.text))
+            self.snapshots.pass_command(find_netstat_command(line.text))
         elif kind is LineKind.BANNER:
             self.is_apart = True
 

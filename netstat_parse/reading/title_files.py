@@ -1,7 +1,7 @@
-"""Our titles as data: which modules to import for an English title.
+"""Our English titles as data: the modules to import for each.
 
-``grammars/<system>/titles.json`` maps each title to the modules that have tables with it. A test compares these files
-with the grammars. To write them again::
+``grammars/<system>/titles.json`` maps each title to the modules that have tables with it. After a change of a title,
+write these files again::
 
     python -m netstat_parse.reading.title_files
 """

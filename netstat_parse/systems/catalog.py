@@ -1,4 +1,4 @@
-"""Find the grammar modules of each system, and the data files beside them, without naming any.
+"""Find the grammar modules of each system, and their data files. No list of them has to be edited.
 
 A system is a package of grammar modules: ours are ``netstat_parse.grammars.linux`` and ``.windows``. Another
 distribution adds to one of them, or adds a system, by an entry point that has the system's name and leads to
@@ -64,7 +64,7 @@ def own_module(system: str, name: str) -> ModuleType:
 
 
 def own_data(system: str, name: str) -> bytes | None:
-    """Read a data file beside our modules of a system; None where there is none."""
+    """Read a data file of ours for a system; None if there is none."""
     with suppress(OSError):
         return get_data(f"{NAME}.{system}", name)
     return None
@@ -80,7 +80,7 @@ def folders(system: str) -> Iterator[Traversable]:
 
 
 def data(system: str, name: str) -> bytes | None:
-    """Read the first data file of a system with this name; None where there is none."""
+    """Read the first data file of a system with this name; None if there is none."""
     for package in _packages(system):
         if hasattr(package, "__path__"):
             with suppress(OSError):
@@ -120,11 +120,11 @@ def _entry_points() -> tuple[EntryPoint, ...]:
 
 @cache
 def _load(entry: EntryPoint) -> ModuleType | None:
-    """Import another distribution's grammars completely, so that a fault in them is reported here and only once."""
+    """Import all grammars of another distribution, so that an error in them is reported once."""
     try:
         package: ModuleType = entry.load()
         list(_package_modules(package))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other grammars must not be affected
+    except Exception as error:  # noqa: BLE001 - any error in foreign code must leave the other grammars usable
         logger.warning("cannot load the grammars %s = %s: %r", entry.name, entry.value, error)
         return None
     return package

@@ -9,28 +9,28 @@ from typing import NamedTuple
 from netstat_parse.systems.vocabularies import Tags, english, meanings, vocabulary_part
 
 MAX_HEADING_WORDS = 5
-"""Words in the longest heading."""
+"""Maximum number of words in a heading."""
 
 MAX_HEADING_LINE_WORDS = 100
-"""Words in a line of headings; a longer line is not one."""
+"""Maximum number of words in a line of headings."""
 
 MIN_INTACT_CHARS = 3
-"""Characters of a damaged word that must be intact to identify the word."""
+"""Number of intact characters that a damaged word needs to be restored."""
 
 MAX_DAMAGE_FACTOR = 4
-"""Length of a damaged word in relation to the longest word that it may be."""
+"""Maximum ratio of the length of a damaged word to that of the longest word that it may be."""
 
 _DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
-"""A letter that was decoded wrongly before the text was saved."""
+"""The characters in place of a letter that was decoded wrongly before the text was saved."""
 
 
 class Translation(NamedTuple):
     """The English for a printed text."""
 
     english: str | None
-    """None where no vocabulary has the text."""
+    """None if no vocabulary has the text."""
     languages: Tags
-    """The languages whose vocabularies have the text, each with the program where only one program prints it."""
+    """The languages whose vocabularies have the text, with the program if only one program prints it."""
 
 
 _UNKNOWN = Translation(None, ())
@@ -46,7 +46,7 @@ def translate(
         part: the part of the vocabularies, such as ``titles`` or ``labels.tcp``.
         text: the printed text.
         known: texts that are English already.
-        language: the language whose meaning is preferred where several languages have the text.
+        language: the language whose meaning is preferred if several languages have the text.
     """
     in_english = translate_english(system, part, text, known)
     return translate_foreign(system, part, text, language) if in_english.english is None else in_english
@@ -61,7 +61,7 @@ def translate_english(system: str, part: str, text: str, known: Container[str] =
 
 
 def translate_foreign(system: str, part: str, text: str, language: str | None = None) -> Translation:
-    """Translate a text that is not English: as this language has it, or else as most languages have it."""
+    """Translate a text that is not English: its meaning in this language, or else in most languages."""
     found = meanings(system, part).get(text)
     if found is None:
         return _UNKNOWN
@@ -78,10 +78,10 @@ def printed_texts(system: str, part: str) -> Iterator[str]:
 
 
 def restore(system: str, part: str, text: str) -> str | None:
-    """Restore a damaged word, ABHÖREN for ``ABH?REN``, where all words that it can be mean the same.
+    """Restore a damaged word, ABHÖREN for ``ABH?REN``, if all words that it can be have the same meaning.
 
-    Only letters that are not ASCII are damaged. One letter may have become several, and may have taken the letter
-    behind it along, as half a Chinese character does.
+    Only letters outside ASCII are damaged. One letter may have become several characters, and the letter after it may
+    be lost with it, as after half a Chinese character.
     """
     intact = _DAMAGE.split(text)
     if len(intact) == 1 or sum(map(len, intact)) < MIN_INTACT_CHARS:

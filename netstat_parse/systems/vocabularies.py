@@ -1,7 +1,7 @@
 """Load the vocabularies of each system: ``words/<language>.toml``.
 
 The name of a file is the BCP 47 tag of its language. A program whose words differ from those of the system has a file
-beside that: what Windows prints in German is in ``de.toml``, and what only Wine prints in ``de-x-wine.toml``.
+of its own: the German of Windows is in ``de.toml``, and the texts that only Wine prints are in ``de-x-wine.toml``.
 """
 
 import tomllib
@@ -16,7 +16,7 @@ Vocabulary = Mapping[str, Mapping[str, Any]]
 
 
 Tags = tuple[str, ...]
-"""Languages as BCP 47 tags, each with ``-x-`` and a program where only that program prints the text."""
+"""Languages as BCP 47 tags, with ``-x-`` and a program if only that program prints the text."""
 
 
 class Meaning(NamedTuple):
@@ -24,7 +24,7 @@ class Meaning(NamedTuple):
 
     english: str
     tag: str
-    """The language; with the program where only that program prints this text in place of the usual one."""
+    """The language; with the program if only that program prints this text instead of the usual one."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """Translate the words of one snapshot to English and to the words of the schema, and identify its language.
 
-A vocabulary makes an answer richer, never possible: tables are recognized by the shape of their rows. A word is looked
-up in English first and then in all languages of its system at once, so that English text loads no other language.
+No table needs a vocabulary to be recognized: the shape of its rows is enough. A word is looked up in English first and
+then in all languages of its system, so that English text loads no other language.
 """
 
 from collections import Counter
@@ -11,32 +11,32 @@ from netstat_parse.systems.lookup import restore, translate, translate_foreign
 from netstat_parse.systems.vocabularies import english, split_tag
 
 MIN_PROGRAM_WORDS = 2
-"""Texts of one program that identify it; a single one may come from an unknown version of another program."""
+"""Number of texts that identify a program: one text may come from an unknown version of another program."""
 
 MAX_UNKNOWN_WORDS = 100
-"""Unknown words of one snapshot that get a diagnostic."""
+"""Maximum number of unknown words in one snapshot that are reported."""
 
 
 class Doubt(NamedTuple):
-    """Why the meaning of a word is uncertain, for a diagnostic."""
+    """The reason why the meaning of a word is uncertain, for a diagnostic."""
 
     code: str
     message: str
 
 
 class Words:
-    """The words of one snapshot, and the languages that they belong to."""
+    """The words of one snapshot, counted by language."""
 
     def __init__(self, system: str) -> None:
         self.system = system
         self.language_counts: Counter[str] = Counter()
         """Number of printed texts by language tag."""
         self.unknown: set[str] = set()
-        """Words that no vocabulary has; only the first ones, since hostile input may have any number."""
+        """Words that no vocabulary has, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
 
     @property
     def language(self) -> str | None:
-        """The language of most texts; English only where there was no other; None where no text identifies one.
+        """The language of most texts; English only if there is no other; None if no text identifies one.
 
         Two variants of a language with equally many texts are that language: ``pt`` for ``pt-BR`` and ``pt-PT``.
         """
@@ -52,7 +52,7 @@ class Words:
 
     @property
     def program(self) -> str | None:
-        """The program that alone prints several of the texts; None where they do not identify one."""
+        """The only program that prints several of the texts; None if they do not identify one."""
         counts: Counter[str] = Counter()
         for tag, count in self.language_counts.items():
             counts[split_tag(tag)[1]] += count
@@ -62,7 +62,7 @@ class Words:
     def schema_word(self, part: str, text: str) -> str | None:
         """Return the schema's word for a printed state or timer in any language.
 
-        It is ``""`` where the schema has no word for it, and None where no vocabulary has the text.
+        It is ``""`` if the schema has no word for it, and None if no vocabulary has the text.
         """
         words = english(self.system).get(part, {})
         if text in words:
@@ -72,7 +72,7 @@ class Words:
         return None if meant is None else str(words.get(meant, ""))
 
     def read(self, part: str, text: str) -> tuple[str | None, Doubt | None]:
-        """Return the schema's word for a printed text, which may be damaged, and what is uncertain about it."""
+        """Return the schema's word for a printed text that may be damaged, and the reason for a doubt about it."""
         word = self.schema_word(part, text)
         if word is not None or text.isdigit():
             return word, None
@@ -83,13 +83,13 @@ class Words:
         return self.schema_word(part, restored), Doubt("damaged-word", message)
 
     def english(self, part: str, text: str) -> str:
-        """Return the English for a printed text, or the text itself where no vocabulary has it."""
+        """Return the English for a printed text, or the text itself if no vocabulary has it."""
         meant, tags = translate(self.system, part, text)
         self.language_counts.update(tags)
         return text if meant is None else meant
 
     def is_new(self, text: str) -> bool:
-        """Remember an unknown word; return whether it is a new one, and not one too many."""
+        """Remember an unknown word; return whether it is new, and the limit is not reached."""
         if text in self.unknown or len(self.unknown) >= MAX_UNKNOWN_WORDS:
             return False
         self.unknown.add(text)

@@ -6,7 +6,7 @@ import pytest
 
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.logs.messages import is_usage_line
-from netstat_parse.logs.prompts import find_command
+from netstat_parse.logs.prompts import parse_command_line
 from netstat_parse.logs.rulers import is_banner, is_frame, is_ruler
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def by_all_patterns(line: str) -> LineKind:
     """The kind by every pattern, without a look at the first character."""
     tests = [
         (LineKind.BLANK, not line.strip()),
-        (LineKind.COMMAND, find_command(line)),
+        (LineKind.COMMAND, parse_command_line(line)),
         (LineKind.FRAME, is_frame(line)),
         (LineKind.RULER, is_ruler(line)),
         (LineKind.BANNER, is_banner(line)),

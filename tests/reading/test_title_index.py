@@ -19,7 +19,7 @@ GRAMMARS = [grammar for system in catalog.systems() for grammar in load_grammars
 def test_the_file_of_titles_is_up_to_date(system: str) -> None:
     written = catalog.own_data(system, title_files.NAME)
     assert written is not None
-    assert written.decode() == title_files.generate(system)
+    assert written.decode() == title_files.generate(system), "run python -m netstat_parse.reading.title_files"
 
 
 @pytest.mark.parametrize("title", sorted({title for grammar in GRAMMARS for title in grammar.titles}))
