@@ -1,13 +1,27 @@
-"""CSV, for spreadsheets and for programs."""
+"""CSV for spreadsheets, CSV and TSV for programs."""
 
 import csv
 import io
 import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
+from netstat_parse.records import fields
+from netstat_parse.records.values import printable
 from support.command_line import netstat_parse
+from support.hostile import told
+from support.printed import Told, document, name, printed
+from support.read_back import cell, cells, facts, from_csv, from_tsv, is_number, program, same_types
+from support.samples import representatives
 
+some_samples = pytest.mark.parametrize("sample", representatives(), ids=name)
+
+with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
 ROWS = (
     "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      -2         305258     77/=1+1              \n"
     'tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN      0          305259     78/a, "b"            \n'
@@ -50,3 +64,107 @@ def test_each_kind_of_record_has_its_heading() -> None:
 def test_without_a_table_nothing_is_printed() -> None:
     ran = netstat_parse("-f", "csv", text="nothing here\n")
     assert (ran.returncode, ran.stdout) == (1, "")
+
+
+@some_samples
+def test_csv_raw_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
+    assert from_csv(printed("csv-raw", sample).decode()) == cells(document(sample))
+
+
+@with_any_text
+@given(told())
+def test_csv_raw_keeps_any_text(source: Told) -> None:
+    expected = [same_types(row) for row in cells(document(source))]
+    assert [same_types(row) for row in from_csv(printed("csv-raw", source).decode())] == expected
+
+
+@with_any_text
+@given(told())
+def test_csv_keeps_any_text_but_for_what_acts(source: Told) -> None:
+    found = from_csv(printed("csv", source).decode())
+    assert [[value.removeprefix("'") for value in row] for row in found] == [
+        [printable(value).removeprefix("'") for value in row] for row in cells(document(source))
+    ]
+
+
+@with_any_text
+@given(told())
+def test_no_cell_of_csv_begins_as_a_formula_or_holds_what_acts(source: Told) -> None:
+    for row in from_csv(printed("csv", source).decode()):
+        for value in row:
+            assert printable(value) == value
+            assert value.lstrip()[:1] not in "=+-@＝＋－＠" or not value.strip() or is_number(value)
+
+
+@pytest.mark.parametrize("form", ["csv", "csv-raw", "tsv"])
+def test_an_empty_line_stands_between_the_tables_of_several_inputs(form: str) -> None:
+    one = printed(form, program("a"), several=True).decode()
+    assert len(re.split(r"(?:\r?\n){2}", one + one)) == 3
+
+
+@some_samples
+def test_tsv_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
+    assert from_tsv(printed("tsv", sample).decode()) == cells(document(sample))
+
+
+@with_any_text
+@given(told())
+def test_tsv_keeps_any_text(source: Told) -> None:
+    expected = [same_types(row) for row in cells(document(source))]
+    assert [same_types(row) for row in from_tsv(printed("tsv", source).decode())] == expected
+
+
+@with_any_text
+@given(told())
+def test_tsv_holds_nothing_that_acts(source: Told) -> None:
+    text = printed("tsv", source).decode()
+    assert printable(text.replace("\t", "").replace("\n", "")) == text.replace("\t", "").replace("\n", "")
+
+
+@with_any_text
+@given(told())
+def test_readers_of_csv_split_tsv_at_its_tabs(source: Told) -> None:
+    text = printed("tsv", source).decode()
+    assert from_csv(text, "\t") == [
+        line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a\tb", r"a\tb"),
+        ("a\nb", r"a\nb"),
+        ("a\rb", r"a\rb"),
+        ("a\\b", r"a\\b"),
+        ("\x1b[31m", r"\x1b[31m"),
+        ("\u202eexe", r"\u202eexe"),
+        ('"a"', r'\x22a"'),
+        ("=1+1", "=1+1"),
+    ],
+)
+def test_tsv_escapes(text: str, written: str) -> None:
+    (row,) = printed("tsv", program(text), fields="program").decode().splitlines()[1:]
+    assert row == written
+
+
+@some_samples
+def test_miller_reads_tsv(sample: Path) -> None:
+    mlr = shutil.which("mlr")
+    if mlr is None:
+        pytest.skip("there is no mlr")
+    whole = document(sample)
+    for table in facts(whole):
+        text = printed("tsv", sample, only=table)
+        ran = subprocess.run([mlr, "--itsv", "--ojson", "cat"], input=text, capture_output=True, check=True)
+        read = json.loads(ran.stdout, parse_int=str, parse_float=str)
+        assert [[known_to_miller(value) for value in row.values()] for row in read] == [
+            [known_to_miller(value) for value in row]
+            for row in cells({**dict.fromkeys(fields.table_names()), table: whole[table]})
+        ]
+
+
+def known_to_miller(value: object) -> str:
+    r"""The cell without what Miller has no escape for: it reads \t, \n, \r and \\."""
+    text = cell(value) if not isinstance(value, bool) else str(value).lower()
+    return re.sub(r"[^ -~\t\n\r]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", "?", text)

@@ -1,0 +1,41 @@
+"""YAML is read back by PyYAML."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+
+from support.hostile import told
+from support.printed import Told, document, name, printed
+from support.read_back import program
+from support.samples import representatives
+
+some_samples = pytest.mark.parametrize("sample", representatives(), ids=name)
+
+with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+@some_samples
+def test_yaml_of_a_sample_is_the_json(sample: Path) -> None:
+    assert yaml.load(printed("yaml", sample), yaml.CSafeLoader) == document(sample)
+
+
+@with_any_text
+@given(told())
+def test_yaml_keeps_any_text(source: Told) -> None:
+    assert yaml.safe_load(printed("yaml", source)) == document(source)
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "1:30", "0x1F", "2026-11-22", "~", "1e5", "0o17", "off", "null", "1.0", "=", "<<"]
+)
+def test_words_that_yaml_may_take_for_something_else_are_in_quotation_marks(word: str) -> None:
+    found = re.findall(r"program: (['\"])(.*)\1\n", printed("yaml", program(word)).decode())
+    assert [text for _, text in found] == [word]
+
+
+def test_several_inputs_are_several_documents_of_yaml() -> None:
+    one = printed("yaml", program("a"))
+    assert [found["connections"][0]["program"] for found in yaml.safe_load_all(one + one)] == ["a", "a"]

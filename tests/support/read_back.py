@@ -1,0 +1,117 @@
+"""Read documents, CSV, TSV and Markdown back into cells, to compare the output formats."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from netstat_parse.formats.display import build_tables, select_columns
+from netstat_parse.records import fields
+from netstat_parse.records.rows import Rows
+from support.printed import Told
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def facts(whole: dict[str, Any]) -> Tables:
+    """What netstat told, of a document."""
+    return {
+        table: whole[table]
+        for table in fields.table_names()
+        if whole[table] and table not in ("snapshots", "diagnostics")
+    }
+
+
+def cells(whole: dict[str, Any]) -> list[list[str]]:
+    """A document's records as cells: nothing for null, JSON for lists, and the kind of the record first."""
+    return [
+        [fields.record_kind(table), *map(cell, record.values())]
+        for table, records in facts(whole).items()
+        for record in records
+    ]
+
+
+def cell(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def same_types(values: Iterable[str]) -> list[object]:
+    """Cells, with JSON as what it says, since there are several ways to write it."""
+    return [json.loads(value) if value[:1] in ("[", "{") and is_json(value) else value for value in values]
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def from_csv(text: str, delimiter: str = ",") -> list[list[str]]:
+    """The rows of all tables, without their headings and the empty lines between them."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [row for row in rows if row and row[:3] != ["kind", "snapshot", "line"]]
+
+
+def from_tsv(text: str) -> list[list[str]]:
+    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")]
+    return [[unescaped(value) for value in row] for row in rows]
+
+
+def unescaped(value: str) -> str:
+    """The cell as Python reads its escapes, which are those of a string in Python."""
+    return value.encode("latin-1", "backslashreplace").decode("unicode_escape")
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[\d.e+-]+", text) is not None and is_json(text)
+
+
+def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
+    tables = build_tables(facts(whole).items(), select_columns(None))
+    return sorted(
+        (table.title, [table.headings, *([text.strip() for text in row] for row in table.rows)]) for table in tables
+    )
+
+
+def from_markdown(text: str) -> list[tuple[str, list[list[str]]]]:
+    """The headings, each with the cells of the table below it; nothing else may be there."""
+    found: list[tuple[str, list[list[str]]]] = []
+    is_heading = False
+    for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text):
+        assert token.type in BLOCKS
+        if token.type == "heading_open":
+            is_heading = True
+        elif token.type == "tr_open":
+            found[-1][1].append([])
+        elif token.type == "inline" and is_heading:
+            found.append((plain(token), []))
+            is_heading = False
+        elif token.type == "inline":
+            found[-1][1][-1].append(plain(token))
+    return sorted(found)
+
+
+BLOCKS = {"inline"} | {
+    f"{name}_{end}" for name in ("heading", "table", "thead", "tbody", "tr", "th", "td") for end in ("open", "close")
+}
+
+
+def plain(token: Token) -> str:
+    """The text of a token, in which there is nothing but text."""
+    children = token.children or []
+    assert {child.type for child in children} <= {"text"}
+    return "".join(child.content for child in children).strip()
+
+
+def program(text: str) -> Told:
+    """A connection of a program."""
+    return Told([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])
