@@ -39,7 +39,7 @@ def test_standard_input_is_read_without_a_file() -> None:
     assert len(document["connections"]) == 1
 
 
-def test_ndjson_is_a_record_a_line_with_its_kind_first() -> None:
+def test_ndjson_has_a_record_per_line_with_its_kind_first() -> None:
     lines = [json.loads(line) for line in netstat_parse("-f", "ndjson", text=LISTING).stdout.splitlines()]
     assert [next(iter(line.items())) for line in lines] == [("kind", "connection"), ("kind", "snapshot")]
 
@@ -91,7 +91,7 @@ def test_a_cut_row_is_reported_and_the_others_are_read() -> None:
     assert [found["code"] for found in json.loads(ran.stdout)["diagnostics"]] == ["truncated-row"]
 
 
-def test_strict_shows_the_line_with_a_caret_and_fails() -> None:
+def test_strict_prints_the_line_with_a_caret_and_fails() -> None:
     ran = netstat_parse("--strict", text=LISTING + CUT)
     assert ran.returncode == 1
     assert ran.stderr.splitlines() == [
@@ -174,7 +174,7 @@ def test_help_and_version_import_nothing_heavy(words: str) -> None:
         ("from netstat_parse.cli import main; main(['-f', 'yaml', 'dump.txt'])", {"pydantic", "rich"}),
     ],
 )
-def test_only_what_is_needed_is_imported(command: str, unneeded: set[str], dump: Path) -> None:
+def test_a_run_imports_only_what_it_needs(command: str, unneeded: set[str], dump: Path) -> None:
     check = f"import sys\n{command}\nassert not {unneeded} & set(sys.modules), {unneeded} & set(sys.modules)"
     ran = subprocess.run([sys.executable, "-c", check], cwd=dump.parent, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
@@ -220,7 +220,7 @@ def test_a_file_named_like_a_command_is_read_by_its_path(command: str, tmp_path:
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
 @pytest.mark.parametrize("form", PRINTED)
-def test_a_file_whose_name_is_no_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
     Path(path).write_text(LISTING)
     ran = netstat_parse("-f", form, path, path)

@@ -79,7 +79,7 @@ def test_the_vocabulary_is_fetched_only_for_bytes_that_are_not_unicode() -> None
         read(decode(GERMAN.encode("cp850"), vocabulary=fetch))
 
 
-def test_the_encoding_may_be_detected_late() -> None:
+def test_the_encoding_can_be_detected_after_many_ascii_lines() -> None:
     data = (NETSTAT * 2000).encode() + GERMAN.encode("cp850")
     assert read(decode(data, vocabulary=VOCABULARY)) == NETSTAT * 2000 + GERMAN
 

@@ -48,14 +48,14 @@ def test_lines_that_are_neither_bytes_nor_text_are_refused() -> None:
 
 
 @pytest.mark.parametrize("row", [ROW.encode(), GERMAN.encode(), GERMAN.encode("cp850"), CUT_NAME + b"\n"])
-def test_on_a_pipe_a_row_waits_for_no_other(row: bytes) -> None:
+def test_a_row_from_a_pipe_does_not_wait_for_the_next(row: bytes) -> None:
     heading = NETSTAT.encode().removesuffix(ROW.encode() * 3)
     text = decode(Pipe([heading, row], is_open=True), vocabulary=VOCABULARY)
     assert next(text).text.count("\n") == 4
     assert next(text).text.count("\n") == 1
 
 
-def test_a_text_file_that_may_wait_is_read_line_by_line() -> None:
+def test_a_text_file_without_seek_is_read_line_by_line() -> None:
     class Terminal(io.TextIOWrapper):
         def seekable(self) -> bool:
             return False
@@ -84,7 +84,7 @@ def test_a_line_ends_at_a_line_feed(printed: str, read_as: str, encode: Callable
     assert read(decode(encode(printed))) == read_as
 
 
-def test_a_block_is_whole_lines_and_says_where_it_begins() -> None:
+def test_a_block_has_whole_lines_and_the_number_of_its_first_line() -> None:
     blocks = list(decode(NETSTAT * 2000))
     assert len(blocks) > 2
     assert all(block.text.endswith("\n") and len(block.text) <= 2 * lines.MAX_LINE_CHARS for block in blocks)

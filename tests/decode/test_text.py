@@ -27,7 +27,7 @@ def test_a_name_cut_in_the_middle_of_a_character_stays_utf_8() -> None:
     assert read(decode(CUT_NAME)).endswith("271/né-日\ufffd")
 
 
-def test_a_line_end_behind_half_a_character_is_kept() -> None:
+def test_a_line_end_after_half_a_character_is_kept() -> None:
     assert read(decode(b"tcp \x8f\nudp\n", "euc_jp")) == "tcp \ufffd\nudp\n"
 
 
@@ -45,7 +45,7 @@ def test_utf_16_may_have_an_odd_number_of_bytes(end: bytes) -> None:
 @pytest.mark.parametrize(
     "data", [b"\0" * 3000 + b"tcp\n", b"tcp a\0b\0\0c  271/x\n" * 9, b"\0tcp    0   0 10.0.0.1:22\n"]
 )
-def test_zero_bytes_alone_are_no_utf_16(data: bytes) -> None:
+def test_zero_bytes_alone_are_not_utf_16(data: bytes) -> None:
     assert read(decode(data)) == data.decode()
 
 
@@ -100,6 +100,6 @@ def test_no_line_is_lost_and_no_bytes_are_refused(data: bytes) -> None:
 
 
 @given(st.text())
-def test_text_is_kept_but_for_its_line_ends(text: str) -> None:
+def test_text_is_unchanged_except_for_line_ends(text: str) -> None:
     expected = re.sub("\r*\n", "\n", text) if "\n" in text else text.replace("\r", "\n")
     assert read(decode(text)) == re.sub("^\ufeff+", "", expected.rstrip("\r"), flags=re.MULTILINE)

@@ -32,20 +32,20 @@ def table(form: str, text: str = ROWS) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(netstat_parse("-f", form, text=text).stdout, newline="")))
 
 
-def test_no_cell_becomes_a_formula() -> None:
+def test_a_cell_that_looks_like_a_formula_is_escaped() -> None:
     assert [row["program"] for row in table("csv")] == ["'=1+1", 'a, "b"']
 
 
-def test_the_raw_form_is_as_it_was_printed() -> None:
+def test_raw_csv_has_the_printed_text() -> None:
     assert [row["program"] for row in table("csv-raw")] == ["=1+1", 'a, "b"']
 
 
-def test_a_number_below_zero_is_a_number() -> None:
+def test_a_negative_number_is_not_escaped() -> None:
     assert table("csv")[0]["uid"] == "-2"
 
 
 @pytest.mark.parametrize("form", ["csv", "csv-raw"])
-def test_a_reader_of_csv_finds_what_json_has(form: str) -> None:
+def test_csv_has_the_values_of_the_json(form: str) -> None:
     records = json.loads(netstat_parse(text=ROWS).stdout)["connections"]
     read = [{name: value for name, value in row.items() if value not in ("", "[]", "{}")} for row in table(form)]
     told = [{name: str(value) for name, value in record.items() if value not in (None, [], {})} for record in records]
@@ -54,14 +54,14 @@ def test_a_reader_of_csv_finds_what_json_has(form: str) -> None:
     ]
 
 
-def test_each_kind_of_record_has_its_heading() -> None:
+def test_each_table_has_headings() -> None:
     unix = "unix  2      [ ACC ]     STREAM     LISTENING     306263   @/tmp/.X11-unix/X0\n"
     tables = netstat_parse("-f", "csv", text=ROWS + unix).stdout.split("\r\n\r\n")
     assert [text.split(",")[0] for text in tables] == ["kind", "kind"]
     assert tables[1].splitlines()[1].startswith("unix_socket,")
 
 
-def test_without_a_table_nothing_is_printed() -> None:
+def test_no_output_if_there_is_no_table() -> None:
     ran = netstat_parse("-f", "csv", text="nothing here\n")
     assert (ran.returncode, ran.stdout) == (1, "")
 
@@ -80,7 +80,7 @@ def test_csv_raw_keeps_any_text(source: Told) -> None:
 
 @with_any_text
 @given(told())
-def test_csv_keeps_any_text_but_for_what_acts(source: Told) -> None:
+def test_csv_keeps_any_text_except_control_characters_and_formulas(source: Told) -> None:
     found = from_csv(printed("csv", source).decode())
     assert [[value.removeprefix("'") for value in row] for row in found] == [
         [printable(value).removeprefix("'") for value in row] for row in cells(document(source))
@@ -89,7 +89,7 @@ def test_csv_keeps_any_text_but_for_what_acts(source: Told) -> None:
 
 @with_any_text
 @given(told())
-def test_no_cell_of_csv_begins_as_a_formula_or_holds_what_acts(source: Told) -> None:
+def test_no_cell_of_csv_begins_as_a_formula_or_has_control_characters(source: Told) -> None:
     for row in from_csv(printed("csv", source).decode()):
         for value in row:
             assert printable(value) == value
@@ -97,7 +97,7 @@ def test_no_cell_of_csv_begins_as_a_formula_or_holds_what_acts(source: Told) -> 
 
 
 @pytest.mark.parametrize("form", ["csv", "csv-raw", "tsv"])
-def test_an_empty_line_stands_between_the_tables_of_several_inputs(form: str) -> None:
+def test_an_empty_line_separates_the_tables_of_several_inputs(form: str) -> None:
     one = printed(form, program("a"), several=True).decode()
     assert len(re.split(r"(?:\r?\n){2}", one + one)) == 3
 
@@ -116,14 +116,14 @@ def test_tsv_keeps_any_text(source: Told) -> None:
 
 @with_any_text
 @given(told())
-def test_tsv_holds_nothing_that_acts(source: Told) -> None:
+def test_tsv_has_no_control_characters(source: Told) -> None:
     text = printed("tsv", source).decode()
     assert printable(text.replace("\t", "").replace("\n", "")) == text.replace("\t", "").replace("\n", "")
 
 
 @with_any_text
 @given(told())
-def test_readers_of_csv_split_tsv_at_its_tabs(source: Told) -> None:
+def test_a_csv_reader_splits_tsv_at_tabs(source: Told) -> None:
     text = printed("tsv", source).decode()
     assert from_csv(text, "\t") == [
         line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")
@@ -143,7 +143,7 @@ def test_readers_of_csv_split_tsv_at_its_tabs(source: Told) -> None:
         ("=1+1", "=1+1"),
     ],
 )
-def test_tsv_escapes(text: str, written: str) -> None:
+def test_tsv_escapes_control_characters_tabs_and_backslashes(text: str, written: str) -> None:
     (row,) = printed("tsv", program(text), fields="program").decode().splitlines()[1:]
     assert row == written
 

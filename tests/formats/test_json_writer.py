@@ -25,7 +25,7 @@ def test_the_json_of_a_sample_fits_the_published_schema(sample: Path) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(document(sample))] == []
 
 
-def test_the_published_schema_is_one() -> None:
+def test_the_published_schema_is_a_valid_json_schema() -> None:
     Draft202012Validator.check_schema(fields.document_schema())
 
 

@@ -22,5 +22,5 @@ def test_markdown_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
 
 @with_any_text
 @given(told())
-def test_markdown_keeps_any_text_and_no_markup_becomes_alive(source: Told) -> None:
+def test_markdown_keeps_any_text_and_escapes_all_markup(source: Told) -> None:
     assert from_markdown(printed("markdown", source).decode()) == tables_for_people(document(source))

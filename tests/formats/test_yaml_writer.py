@@ -31,7 +31,7 @@ def test_yaml_keeps_any_text(source: Told) -> None:
 @pytest.mark.parametrize(
     "word", ["no", "1:30", "0x1F", "2026-11-22", "~", "1e5", "0o17", "off", "null", "1.0", "=", "<<"]
 )
-def test_words_that_yaml_may_take_for_something_else_are_in_quotation_marks(word: str) -> None:
+def test_words_with_a_meaning_in_yaml_are_quoted(word: str) -> None:
     found = re.findall(r"program: (['\"])(.*)\1\n", printed("yaml", program(word)).decode())
     assert [text for _, text in found] == [word]
 

@@ -36,7 +36,7 @@ ALL = [kind for kind in subclasses(pp.ParserElement) if not issubclass(kind, pp.
 UNSUPPORTED = sorted({*ALL} - {*SUPPORTED}, key=lambda kind: kind.__name__)
 
 
-def test_pyparsing_is_of_a_release_for_which_fuse_was_tested() -> None:
+def test_the_release_of_pyparsing_is_within_the_tested_bounds() -> None:
     dependencies = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]["dependencies"]
     (bounds,) = (found for text in dependencies if (found := re.fullmatch(r"pyparsing>=([\d.]+),<([\d.]+)", text)))
     assert release(bounds[1]) <= release(pp.__version__) < release(bounds[2])

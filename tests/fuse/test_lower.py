@@ -61,7 +61,7 @@ def test_a_choice_is_not_undone_to_match_more() -> None:
 
 
 @pytest.mark.parametrize("optional", [pp.Opt(token("a")), token("[ab]+"), token("[ab]*"), token("a?")])
-def test_nothing_is_given_back(optional: pp.ParserElement) -> None:
+def test_a_match_is_not_shortened_to_match_what_follows(optional: pp.ParserElement) -> None:
     assert fuse(on_one_line(optional + token("ab"))).pattern.match("ab") is None
 
 
@@ -87,7 +87,7 @@ def test_an_expression_can_be_fused_after_it_was_used() -> None:
     assert fuse(expression).pattern.match("a")
 
 
-def test_the_blanks_before_are_no_part_of_a_value() -> None:
+def test_the_blanks_before_a_value_are_not_part_of_it() -> None:
     assert values(token("[ab]+")("x") + (token("[cd]+") | token("e"))("y"), "  ab \t e") == {"x": "ab", "y": "e"}
 
 
@@ -136,7 +136,7 @@ def test_fused_and_unfused_agree(data: st.DataObject) -> None:
         assert fused_outcome(fused, text, len(before)) == expected, fused.text
 
 
-def given_back(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  # a private type of `re`
+def backtracking_elements(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  # a private type of `re`
     """All that might match in another way when what follows it fails; `last` if nothing follows."""
     for index, (kind, value) in enumerate(pattern):
         final = last and index == len(pattern) - 1
@@ -158,16 +158,16 @@ def given_back(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  #
             case _:
                 parts = []
         for part, part_final in parts:
-            yield from given_back(part, last=part_final)
+            yield from backtracking_elements(part, last=part_final)
 
 
-def test_a_pattern_that_gives_back_is_seen() -> None:
-    assert list(given_back(_parser.parse("(?:a*)*(?>b+|c)d?"), last=False)) == ["repetition"] * 3
+def test_backtracking_in_a_pattern_is_found() -> None:
+    assert list(backtracking_elements(_parser.parse("(?:a*)*(?>b+|c)d?"), last=False)) == ["repetition"] * 3
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_no_pattern_gives_back(data: st.DataObject) -> None:
+def test_no_pattern_backtracks(data: st.DataObject) -> None:
     draw = Draw(lambda number: data.draw(st.integers(0, number - 1)), DETERMINED)
     fused = fused_or_rejected(on_one_line(draw.grammar(depth=3).expression))
-    assert not list(given_back(_parser.parse(fused.text), last=False)), fused.text
+    assert not list(backtracking_elements(_parser.parse(fused.text), last=False)), fused.text

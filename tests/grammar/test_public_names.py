@@ -23,5 +23,5 @@ def test_no_two_modules_of_the_package_import_each_other() -> None:
     assert left == {}
 
 
-def test_every_public_name_is_there() -> None:
+def test_every_public_name_can_be_imported() -> None:
     assert [name for name in public.__all__ if getattr(public, name, None) is None] == []

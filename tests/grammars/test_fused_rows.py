@@ -61,7 +61,7 @@ def test_a_row_fuses(name: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_fused_and_unfused_agree_on_rows_of_ours(data: st.DataObject) -> None:
+def test_fused_and_unfused_agree_on_damaged_rows(data: st.DataObject) -> None:
     layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
     row = data.draw(rows())
     assert fused_outcome(layout.fused, row) == unfused_outcome(layout.row, row)

@@ -131,7 +131,7 @@ def test_a_remote_address_without_fsspec_is_an_error_of_one_line(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "expected"), [("s3://bucket/x", True), ("C://dumps", False), ("dumps/x", False), ("-", False)]
 )
-def test_an_address_is_no_path(name: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_an_address_is_not_a_path(name: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert is_address(name) is expected
 
 
@@ -180,6 +180,6 @@ def test_a_bomb_is_stored_as_one_unreadable_file(tmp_path: Path) -> None:
     assert query(tmp_path / "x.db", "SELECT source, status FROM files") == [(f"{tmp_path}/bomb.gz", "unreadable")]
 
 
-def test_what_cannot_be_opened_is_a_value() -> None:
+def test_an_input_that_cannot_be_opened_is_returned_with_its_error() -> None:
     (found,) = open_inputs([Origin("/nonexistent/dump.txt")])
     assert isinstance(found, Unreadable)

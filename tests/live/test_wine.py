@@ -37,7 +37,7 @@ def test_wine_prints_an_established_connection_as_windows_does(netstat: list[str
     assert {(*connected, "established"), (*reversed(connected), "established")} <= pairs
 
 
-def test_wines_counters_are_the_kernels(netstat: list[str]) -> None:
+def test_counters_of_wine_are_those_of_the_kernel(netstat: list[str]) -> None:
     found = np.run(statistics=True, interfaces=True, netstat=netstat)
     values = {counter.kernel_name: counter.value for counter in found.counters}
     now = counters.kernel_counters(Path("/proc/net"))

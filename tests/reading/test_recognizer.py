@@ -30,7 +30,7 @@ def outcome(sample: Path) -> bytes | str:
 
 
 @pytest.mark.usefixtures("_fresh")
-def test_what_was_read_before_does_not_change_what_is_read() -> None:
+def test_earlier_inputs_do_not_change_the_result() -> None:
     first = {}
     for sample in SAMPLES:
         forget_tables()

@@ -52,7 +52,7 @@ print(np.parse("Active Connections\\n\\neth1  1000\\n").routes[0].metric)
 """
 
 
-def test_a_title_of_ours_finds_tables_of_other_distributions_too(tmp_path: Path) -> None:
+def test_an_english_title_finds_tables_of_other_distributions(tmp_path: Path) -> None:
     (tmp_path / "router.py").write_text(ROUTER)
     info = tmp_path / "router-1.0.dist-info"
     info.mkdir()

@@ -1,6 +1,6 @@
 """The manual page and shell completions that are installed with the program, generated from its argument parsers.
 
-They are in `share/`, in the folders where they are installed. ``pytest tests/cli/test_share.py --force-regen`` writes it again.
+They are in `share/`, in the folders where they are installed. ``pytest tests/cli/test_shipped_files.py --force-regen`` writes it again.
 """
 
 import re

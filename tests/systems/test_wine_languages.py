@@ -153,7 +153,7 @@ def facts(dump: Dump, ports: set[int]) -> set[tuple[object, ...]]:
     return {fact(found) for found in dump.connections if found.local_port in ports}
 
 
-def test_wine_shows_several_states(printed: Callable[[str], Printed], ports: set[int]) -> None:
+def test_wine_prints_several_states(printed: Callable[[str], Printed], ports: set[int]) -> None:
     english = facts(printed("de").dumps("-a")[0], ports)
     assert {state for *_, state in english} == {"established", "close_wait", "time_wait", None}
 
@@ -177,7 +177,7 @@ def test_counters_are_those_of_english(printed: Callable[[str], Printed], langua
 
 
 @each_language
-def test_every_counter_has_its_label_and_figure(printed: Callable[[str], Printed], language: str) -> None:
+def test_every_counter_has_its_label_and_value(printed: Callable[[str], Printed], language: str) -> None:
     data = printed(language).data["-s"]
     rows = [line.partition(" = ") for line in data.decode(LANGUAGES[language][1]).split("\n") if " = " in line]
     counters = np.parse(data).counters
@@ -185,7 +185,7 @@ def test_every_counter_has_its_label_and_figure(printed: Callable[[str], Printed
 
 
 @each_language
-def test_interface_figures_are_those_of_english(printed: Callable[[str], Printed], language: str) -> None:
+def test_interface_counters_are_those_of_english(printed: Callable[[str], Printed], language: str) -> None:
     (before,), (found,), (after,) = (dump.interfaces for dump in printed(language).dumps("-e"))
     figures = [name for name in type(found).model_fields if name.startswith(("in_", "out_"))]
     told = [name for name in figures if getattr(before, name) is not None]
@@ -211,26 +211,26 @@ def test_the_language_is_identified(printed: Callable[[str], Printed], language:
 
 @each_option
 @each_language
-def test_nothing_is_doubtful(printed: Callable[[str], Printed], language: str, option: str) -> None:
+def test_no_line_gets_a_diagnostic(printed: Callable[[str], Printed], language: str, option: str) -> None:
     dump = np.parse(printed(language).data[option])
     assert (dump.diagnostics, dump.lines.unparsed, dump.lines.foreign) == ([], 0, 0)
 
 
 @each_language
-def test_the_program_is_never_mistaken(printed: Callable[[str], Printed], language: str) -> None:
+def test_no_other_program_is_identified(printed: Callable[[str], Printed], language: str) -> None:
     data = printed(language).data
     assert {np.parse(data[option]).snapshots[0].tool for option in OPTIONS} <= {"wine", None}
 
 
 @pytest.mark.parametrize(("language", "option"), [("de", "-a"), ("de", "-s"), ("ja", "-a"), ("zh-TW", "-a")])
-def test_words_identify_wine_where_those_of_windows_are_known(
+def test_words_identify_wine_if_those_of_windows_are_known(
     printed: Callable[[str], Printed], language: str, option: str
 ) -> None:
     assert np.parse(printed(language).data[option]).snapshots[0].tool == "wine"
 
 
 @each_language
-def test_without_its_words_a_language_is_read_by_place(
+def test_an_unknown_language_is_read_by_the_order_of_counters(
     printed: Callable[[str], Printed], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     data, (_, codec) = printed(language).data["-s"], LANGUAGES[language]

@@ -76,7 +76,7 @@ def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
 
 @some_samples
 @each_choice
-def test_the_json_of_a_selection_is_that_part_of_the_document(sample: Path, choice: Wanted) -> None:
+def test_the_json_of_a_selection_is_part_of_the_document(sample: Path, choice: Wanted) -> None:
     assert document(sample, **choice) == expected(document(sample), choice)
 
 
@@ -116,7 +116,7 @@ def test_a_selection_is_applied_block_by_block() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_any_text_in_quotation_marks_is_found(word: str) -> None:
+def test_any_quoted_text_can_be_a_condition(word: str) -> None:
     where = conditions.parse_condition(f"program={json.dumps(word)},{json.dumps(word, ensure_ascii=False)}")
     columns: dict[str, list[Any]] = {
         "snapshot": [0, 0],

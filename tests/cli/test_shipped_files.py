@@ -64,7 +64,7 @@ def test_every_option_is_in_the_manual(option: str) -> None:
     assert f"\\fB{option}\\fR".replace("-", "\\-") in MANUAL.read_text("utf-8")
 
 
-def test_the_manual_is_shown_without_a_warning() -> None:
+def test_man_prints_the_manual_without_a_warning() -> None:
     shown = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
     for heading in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "STABILITY OF THE SCHEMA"):
         assert f"\n{heading}\n" in shown
