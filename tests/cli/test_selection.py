@@ -24,7 +24,7 @@ from support.printed import SAMPLES, Told, Wanted, document, name, options, prin
 some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
 
 
-def fitting(record: dict[str, Any], where: conditions.Condition) -> bool:
+def matches(record: dict[str, Any], where: conditions.Condition) -> bool:
     """Return whether a record of the JSON document matches: a second, simpler implementation."""
     if where.field not in record:
         return False
@@ -64,7 +64,7 @@ def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
         if given_.only is not None and table not in given_.only:
             whole[table] = []
         whole[table] = [
-            record for record in whole[table] if all(fitting(record, where) for where in given_.where or ())
+            record for record in whole[table] if all(matches(record, where) for where in given_.where or ())
         ]
         if given_.fields is not None:
             head = {"kind": fields.record_kind(table), "source": whole["source"]}

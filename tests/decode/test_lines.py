@@ -44,7 +44,7 @@ def test_every_source_gives_the_same_lines(source: Callable[[Path], lines.Source
 
 def test_lines_that_are_neither_bytes_nor_text_are_refused() -> None:
     with pytest.raises(TypeError, match="a line must be str or bytes, not int"):
-        read(decode([1, 2]))  # type: ignore[arg-type]
+        read(decode([1, 2]))  # type: ignore[arg-type]  # the error is expected
 
 
 @pytest.mark.parametrize("row", [ROW.encode(), GERMAN.encode(), GERMAN.encode("cp850"), CUT_NAME + b"\n"])

@@ -48,9 +48,9 @@ def test_a_negative_number_is_not_escaped() -> None:
 def test_csv_has_the_values_of_the_json(form: str) -> None:
     records = json.loads(netstat_parse(text=ROWS).stdout)["connections"]
     read = [{name: value for name, value in row.items() if value not in ("", "[]", "{}")} for row in table(form)]
-    told = [{name: str(value) for name, value in record.items() if value not in (None, [], {})} for record in records]
+    values = [{name: str(value) for name, value in record.items() if value not in (None, [], {})} for record in records]
     assert [row | {"program": row["program"].removeprefix("'")} for row in read] == [
-        {"kind": "connection"} | record for record in told
+        {"kind": "connection"} | record for record in values
     ]
 
 
@@ -165,6 +165,6 @@ def test_miller_reads_tsv(sample: Path) -> None:
 
 
 def known_to_miller(value: object) -> str:
-    r"""The cell without what Miller has no escape for: it reads \t, \n, \r and \\."""
+    r"""Return the cell without characters that Miller cannot unescape: it reads \t, \n, \r and \\."""
     text = cell(value) if not isinstance(value, bool) else str(value).lower()
     return re.sub(r"[^ -~\t\n\r]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}", "?", text)

@@ -1,7 +1,7 @@
-"""The fused pattern and the expression that it was lowered from do the same."""
+"""A fused pattern matches like the expression from which it was made."""
 
 from collections.abc import Callable, Iterator
-from re import _parser  # type: ignore[attr-defined]  # there is no public way to see what a pattern is made of
+from re import _parser  # type: ignore[attr-defined]  # re has no public syntax tree
 from typing import Any
 
 import pyparsing as pp
@@ -118,7 +118,7 @@ def fused_or_rejected(expression: pp.ParserElement) -> Fused:
     try:
         return fuse(expression)
     except UnsupportedExpressionError as error:
-        assert "names more than one token" in str(error)  # noqa: PT017  # a choice of which one skips blanks
+        assert "names more than one token" in str(error)  # noqa: PT017 - only this reason is expected
         reject()
 
 
@@ -136,8 +136,8 @@ def test_fused_and_unfused_agree(data: st.DataObject) -> None:
         assert fused_outcome(fused, text, len(before)) == expected, fused.text
 
 
-def backtracking_elements(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  # a private type of `re`
-    """All that might match in another way when what follows it fails; `last` if nothing follows."""
+def backtracking_elements(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401 - a private type of `re`
+    """Yield the elements that may backtrack if the rest of the pattern fails; `last` if nothing follows."""
     for index, (kind, value) in enumerate(pattern):
         final = last and index == len(pattern) - 1
         match str(kind):

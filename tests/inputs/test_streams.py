@@ -31,7 +31,7 @@ def query(path: Path, text: str) -> list[tuple[Any, ...]]:
 
 
 def opened(*names: object) -> list[tuple[str, str]]:
-    """The name of each input, with its content or why it cannot be opened."""
+    """Return the name of each input with its content or its error."""
     inputs = open_inputs(find_origins(map(str, names)))
     return [
         (found.name, found.file.read().decode() if isinstance(found, Content) else reason(found.error))
@@ -49,7 +49,7 @@ def tarred(path: Path, **members: bytes) -> None:
 
 @pytest.fixture
 def odd(tmp_path: Path) -> str:
-    """The path of a dump whose name is no UTF-8."""
+    """Write a dump whose name is not UTF-8."""
     path = os.fsdecode(os.fsencode(tmp_path) + b"/h\xffst.txt")
     Path(path).write_text(ROW.format(22))
     return path

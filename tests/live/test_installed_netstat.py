@@ -1,4 +1,4 @@
-"""The real netstat of this machine, compared with the kernel's tables of the same moment."""
+"""The installed netstat, compared with the tables of the kernel at the same time."""
 
 import os
 import socket
@@ -37,12 +37,12 @@ net_tools = pytest.mark.skipif(not is_net_tools(), reason="netstat of net-tools 
 busybox = pytest.mark.skipif(not has("busybox"), reason="busybox is not installed")
 
 
-# Sockets, interfaces and routes in a network namespace of their own
+# Sockets, interfaces and routes in a separate network namespace
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with the kernel's tables, and dumps of the same moment."""
+    """Return a folder with the tables of the kernel, and dumps of the same time."""
     if not has("unshare") or not has("ip"):
         pytest.skip("unshare or ip is not installed")
     unshare = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]

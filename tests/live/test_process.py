@@ -1,4 +1,4 @@
-"""Whatever netstat does, a run ends, leaves no process behind, and its output is read."""
+"""A run ends for any behaviour of netstat, leaves no process behind, and its output is read."""
 
 import sys
 import time

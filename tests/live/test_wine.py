@@ -12,7 +12,7 @@ from truth import counters
 
 @pytest.fixture
 def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Command that runs Wine's netstat."""
+    """Return the command that runs Wine's netstat."""
     for name, value in wine.items():
         monkeypatch.setenv(name, value)
     return ["wine", "netstat"]
@@ -20,7 +20,7 @@ def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def connected() -> Iterator[tuple[int, int]]:
-    """The ports of an established connection; Wine prints no listeners."""
+    """Return the ports of an established connection; Wine prints no listeners."""
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.create_connection(server.getsockname()) as client,

@@ -1,4 +1,4 @@
-"""What a line is by itself, before any grammar is asked."""
+"""The kind of a line, without its neighbours and the grammars."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def test_the_kind_of_a_line(line: str, kind: LineKind) -> None:
 
 
 def by_all_patterns(line: str) -> LineKind:
-    """The kind by every pattern, without a look at the first character."""
+    """Return the kind by all patterns, without the fast tests."""
     tests = [
         (LineKind.BLANK, not line.strip()),
         (LineKind.COMMAND, find_command(line)),

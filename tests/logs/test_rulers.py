@@ -1,4 +1,4 @@
-"""Rulers in a log divide it, and are no part of a table."""
+"""Rulers in a log are not part of a table."""
 
 import pytest
 

@@ -11,15 +11,15 @@ from netstat_parse.reading.recognizer import TableRecognizer
 from support.samples import SAMPLES, name, options
 
 
-def forget_tables() -> None:
-    """Do as a process that has read nothing yet."""
-    pipeline._recognizer.cache_clear()  # noqa: SLF001 - nobody else wants to forget it
+def forget_inputs() -> None:
+    """Forget all inputs, as in a new process."""
+    pipeline._recognizer.cache_clear()  # noqa: SLF001 - only this test needs an empty cache
 
 
 @pytest.fixture
 def _fresh() -> Iterator[None]:
     yield
-    forget_tables()
+    forget_inputs()
 
 
 def outcome(sample: Path) -> bytes | str:
@@ -33,9 +33,9 @@ def outcome(sample: Path) -> bytes | str:
 def test_earlier_inputs_do_not_change_the_result() -> None:
     first = {}
     for sample in SAMPLES:
-        forget_tables()
+        forget_inputs()
         first[sample] = outcome(sample)
-    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
+    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001 - imports all grammars
     assert [name(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []
 
 

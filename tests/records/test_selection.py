@@ -1,4 +1,4 @@
-"""``--only``, ``--where`` and ``--fields``: the same choice in every format."""
+"""``--only``, ``--where`` and ``--fields``: the same selection in every format."""
 
 import itertools
 import json
@@ -35,12 +35,12 @@ def found(*arguments: str, text: str = ROWS + UNIX) -> dict[str, Any]:
 
 
 def error(*arguments: str) -> str:
-    """What a wrong use is told, in one line below the usage."""
+    """Return the error message of wrong usage: one line below the usage."""
     ran = netstat_parse(*arguments, text=ROWS)
     assert (ran.returncode, ran.stdout) == (2, "")
-    usage, _, told_ = ran.stderr.rstrip().rpartition("\n")
+    usage, _, message = ran.stderr.rstrip().rpartition("\n")
     assert usage.startswith("usage: netstat-parse [OPTION ...] [FILE ...]\n")
-    return told_.removeprefix("netstat-parse: error: argument ")
+    return message.removeprefix("netstat-parse: error: argument ")
 
 
 @pytest.mark.parametrize(
@@ -160,10 +160,10 @@ def test_text_without_a_table_is_an_error_with_any_selection() -> None:
 
 @pytest.mark.parametrize("form", PRINTED)
 def test_every_format_has_the_selected_fields_as_columns(form: str) -> None:
-    told_ = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
-    assert all(word in told_ for word in ("local_port", "program", "22", "sshd"))
-    assert "protocol" not in told_
-    assert "0.0.0.0" not in told_
+    written = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
+    assert all(word in written for word in ("local_port", "program", "22", "sshd"))
+    assert "protocol" not in written
+    assert "0.0.0.0" not in written
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "table", "markdown"])
@@ -190,8 +190,8 @@ def test_run_accepts_a_selection() -> None:
     assert (ran.returncode, ran.stdout) == (0, "local_port\r\n22\r\n")
 
 
-@pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])
-def test_watch_accepts_a_selection(before: bool) -> None:  # noqa: FBT001 - a case of the test
+@pytest.mark.parametrize("before", [True, False], ids=["before the command", "after the command"])
+def test_watch_accepts_a_selection(before: bool) -> None:  # noqa: FBT001 - a parameter of the test
     choice = ["-f", "ndjson", "--where", "state=listen", "--fields", "kind,local_port"]
     command = ["watch", "0.1", "--count", "2", "--netstat", FAKE_COMMAND_LINE]
     words = [*choice, *command] if before else [*command, *choice]
@@ -201,7 +201,7 @@ def test_watch_accepts_a_selection(before: bool) -> None:  # noqa: FBT001 - a ca
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminals of POSIX")
 def test_watch_on_a_terminal_accepts_a_selection() -> None:
-    ours, theirs = pty.openpty()
+    master, slave = pty.openpty()
     command = [
         sys.executable,
         "-m",
@@ -215,12 +215,12 @@ def test_watch_on_a_terminal_accepts_a_selection() -> None:
         "--netstat",
         FAKE_COMMAND_LINE,
     ]
-    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=theirs, check=True, timeout=60)
-    os.close(theirs)
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
-    assert "local_port" in shown
-    assert "0.0.0.0" not in shown
+    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=slave, check=True, timeout=60)
+    os.close(slave)
+    written = os.read(master, 65536).decode()
+    os.close(master)
+    assert "local_port" in written
+    assert "0.0.0.0" not in written
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])

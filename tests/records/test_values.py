@@ -1,4 +1,4 @@
-"""Values as text."""
+"""Values are written as JSON."""
 
 import json
 

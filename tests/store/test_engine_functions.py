@@ -1,4 +1,4 @@
-"""Functions for engines: plain rows and Arrow tables, which bad input does not prevent."""
+"""Functions for data engines return plain rows and Arrow tables, also for bad input."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""An error of the place, the disk or the installation is one line, and loses no data."""
+"""An error of the dataset's folder, the disk or the installation is one line, and loses no data."""
 
 import os
 import resource

@@ -18,7 +18,7 @@ VOCABULARY = {
     "zh-CN": ["活动连接", "协议", "本地地址", "外部地址", "状态", "接口统计"],
     "zh-TW": ["使用中連線", "協定", "本機位址", "外部位址", "狀態"],
 }
-"""Some of what netstat prints on Windows, and two phrases of Linux (cs, ja)."""
+"""Phrases that netstat prints on Windows, and two of Linux (cs, ja)."""
 
 ROW = "  TCP    10.0.0.1:49731         192.0.2.7:443          ESTABLISHED     1712\n"
 
@@ -36,20 +36,20 @@ def read(text: DecodedText) -> str:
 
 
 class Pipe:
-    """Returns the chunks that it was given one by one, and then fails as it would have to wait, or ends."""
+    """A pipe that returns these chunks; then it ends, or fails if it is open, because a reader would wait."""
 
-    def __init__(self, parts: Iterable[bytes], *, is_open: bool) -> None:
-        self.parts = list(parts)
+    def __init__(self, chunks: Iterable[bytes], *, is_open: bool) -> None:
+        self.chunks = list(chunks)
         self.is_open = is_open
 
     def read(self, size: int) -> bytes:
         raise AssertionError(f"waits for {size} bytes")
 
     def read1(self, size: int) -> bytes:
-        if not self.parts:
-            assert not self.is_open, "waits for more than is there"
+        if not self.chunks:
+            assert not self.is_open, "waits for more data"
             return b""
-        part = self.parts.pop(0)
-        if part[size:]:
-            self.parts.insert(0, part[size:])
-        return part[:size]
+        chunk = self.chunks.pop(0)
+        if chunk[size:]:
+            self.chunks.insert(0, chunk[size:])
+        return chunk[:size]

@@ -1,4 +1,4 @@
-"""Draw random expressions from what grammars use, and texts that they are likely to match."""
+"""Generate expressions of the kinds that grammars use, and texts that they are likely to match."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ def shout(text: str) -> str:
 
 
 Terminals = Sequence[tuple[str, Sequence[str]]]
-"""The pattern of a terminal, and texts that it is likely to match, or only just not."""
+"""The pattern of a terminal, and texts that it matches or almost matches."""
 
 DETERMINED: Terminals = [
     ("a", ["a"]),

@@ -19,7 +19,7 @@ Tables = dict[str, list[dict[str, Any]]]
 
 
 def facts(whole: dict[str, Any]) -> Tables:
-    """What netstat told, of a document."""
+    """Return the tables of a document without snapshots and diagnostics."""
     return {
         table: whole[table]
         for table in fields.table_names()
@@ -28,7 +28,7 @@ def facts(whole: dict[str, Any]) -> Tables:
 
 
 def cells(whole: dict[str, Any]) -> list[list[str]]:
-    """A document's records as cells: nothing for null, JSON for lists, and the kind of the record first."""
+    """Return the records of a document as cells: the kind first, nothing for null, JSON for lists."""
     return [
         [fields.record_kind(table), *map(cell, record.values())]
         for table, records in facts(whole).items()
@@ -43,7 +43,7 @@ def cell(value: object) -> str:
 
 
 def same_types(values: Iterable[str]) -> list[object]:
-    """Cells, with JSON as what it says, since there are several ways to write it."""
+    """Parse cells of JSON, which can be written in several ways."""
     return [json.loads(value) if value[:1] in ("[", "{") and is_json(value) else value for value in values]
 
 
@@ -56,7 +56,7 @@ def is_json(text: str) -> bool:
 
 
 def from_csv(text: str, delimiter: str = ",") -> list[list[str]]:
-    """The rows of all tables, without their headings and the empty lines between them."""
+    """Read the rows of all tables, without headings and empty lines."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     return [row for row in rows if row and row[:3] != ["kind", "snapshot", "line"]]
 
@@ -67,7 +67,7 @@ def from_tsv(text: str) -> list[list[str]]:
 
 
 def unescaped(value: str) -> str:
-    """The cell as Python reads its escapes, which are those of a string in Python."""
+    """Replace the escapes of a cell, which are those of a Python string."""
     return value.encode("latin-1", "backslashreplace").decode("unicode_escape")
 
 
@@ -83,7 +83,7 @@ def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]
 
 
 def from_markdown(text: str) -> list[tuple[str, list[list[str]]]]:
-    """The headings, each with the cells of the table below it; nothing else may be there."""
+    """Read the headings, each with the cells of the table below it; fail for anything else."""
     found: list[tuple[str, list[list[str]]]] = []
     is_heading = False
     for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text):
@@ -106,12 +106,12 @@ BLOCKS = {"inline"} | {
 
 
 def plain(token: Token) -> str:
-    """The text of a token, in which there is nothing but text."""
+    """Return the text of a token; fail if it has markup."""
     children = token.children or []
     assert {child.type for child in children} <= {"text"}
     return "".join(child.content for child in children).strip()
 
 
 def program(text: str) -> Told:
-    """A connection of a program."""
+    """Return a connection of this program."""
     return Told([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])

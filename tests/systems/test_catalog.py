@@ -1,4 +1,4 @@
-"""The grammars are found wherever the package lies, and so are those of other distributions."""
+"""Grammars are found in a checkout, a wheel and a zip file, and in other distributions."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def run(code: str, *places: Path) -> subprocess.CompletedProcess[str]:
 
 
 def found(*places: Path) -> dict[str, Any]:
-    """Grammars and data files of each system, as the package in the first place finds them."""
+    """Return grammars and data files of each system, as the package in the first place finds them."""
     described = json.loads(run(DESCRIBE, *places).stdout)
     assert described["place"].startswith(str(places[0]))
     systems: dict[str, Any] = described["systems"]

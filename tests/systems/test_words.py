@@ -5,8 +5,8 @@ import pytest
 from netstat_parse.systems.words import MAX_UNKNOWN_WORDS, Words
 
 
-def heard(*texts: tuple[str, str]) -> Words:
-    """The words of a snapshot that printed these texts, each a part of the vocabulary and a text of it."""
+def words_of(*texts: tuple[str, str]) -> Words:
+    """Return the words of a snapshot with these texts, each with its part of the vocabulary."""
     words = Words("windows")
     for part, text in texts:
         words.english(part, text)
@@ -17,12 +17,12 @@ def heard(*texts: tuple[str, str]) -> Words:
     ("texts", "program"),
     [
         (["Entfernte Adresse", "Zustand"], "wine"),
-        (["Lokale Adresse", "Entfernte Adresse"], None),  # which an older Windows may have printed
+        (["Lokale Adresse", "Entfernte Adresse"], None),  # an older Windows may print these
         (["Lokale Adresse", "Remoteadresse", "Status"], None),
     ],
 )
 def test_several_words_of_its_own_identify_the_program(texts: list[str], program: str | None) -> None:
-    words = heard(*(("headings", text) for text in texts))
+    words = words_of(*(("headings", text) for text in texts))
     assert (words.program, words.language) == (program, "de")
 
 
@@ -36,7 +36,7 @@ def test_several_words_of_its_own_identify_the_program(texts: list[str], program
     ],
 )
 def test_the_language_is_that_of_most_words(texts: list[tuple[str, str]], language: str | None) -> None:
-    assert heard(*texts).language == language
+    assert words_of(*texts).language == language
 
 
 def test_a_state_in_any_language_has_the_word_of_the_schema() -> None:

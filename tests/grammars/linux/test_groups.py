@@ -1,4 +1,4 @@
-"""Multicast groups, masqueraded connections and the version of net-tools, fact by fact."""
+"""Multicast groups, masqueraded connections and the version of net-tools."""
 
 import pytest
 
@@ -48,15 +48,15 @@ def test_a_group_without_headings_is_recognized_only_by_its_address() -> None:
         np.parse("lo              1      all-systems.mcast.net\n")
 
 
-def test_before_2_10_an_interface_of_ten_bytes_may_be_cut() -> None:
+def test_before_2_10_equal_interface_names_of_ten_bytes_may_be_cut() -> None:
     read = groups(*["longifname      1      224.0.0.1"] * 2, "longifname12345 1      ff02::1")
-    assert [(told.code, told.line) for told in read.diagnostics] == [("untrustworthy", 4)]
+    assert [(found.code, found.line) for found in read.diagnostics] == [("untrustworthy", 4)]
 
 
 def test_a_group_that_netstat_misread_has_no_family() -> None:
     read = groups("E0              0      0:1::100:0")
     assert read.multicast_groups[0].family is None
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
 def test_a_masqueraded_connection_has_three_ports_in_any_language() -> None:

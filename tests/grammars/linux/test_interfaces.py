@@ -1,9 +1,10 @@
-"""Interfaces of Linux in short, fact by fact."""
+"""Tables of interfaces of Linux: ``netstat -i``."""
 
 import pytest
 
 import netstat_parse as np
-from netstat_parse import Dump, Interface
+from netstat_parse import Interface
+from support.diagnostics import lines_and_codes
 
 TITLE = "Kernel Interface table\n"
 WITH_METRIC = "Iface   MTU Met   RX-OK RX-ERR RX-DRP RX-OVR   TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
@@ -21,10 +22,6 @@ def received_and_sent(interface: Interface) -> list[int | None]:
         interface.in_packets, interface.in_errors, interface.in_discards, interface.in_overruns,
         interface.out_packets, interface.out_errors, interface.out_discards, interface.out_overruns,
     ]  # fmt: skip
-
-
-def told(dump: Dump) -> list[tuple[int | None, str]]:
-    return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +55,7 @@ def test_the_metric_is_distinguished_from_the_counters_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "figures"),
+    ("printed", "numbers"),
     [
         ("lo    65536   099999999      1      2      3100000000     21     22     23 LRU",
          [99999999, 1, 2, 3, 100000000, 21, 22, 23]),
@@ -70,8 +67,8 @@ def test_the_metric_is_distinguished_from_the_counters_after_it() -> None:
          [18446744073709551614, 4294967295, 1234567, 5, 4, 21, 22, 23]),
     ],
 )  # fmt: skip
-def test_numbers_without_a_blank_between_are_split_where_their_columns_end(printed: str, figures: list[int]) -> None:
-    assert received_and_sent(short(printed, WITH_METRIC)) == figures
+def test_numbers_without_a_blank_between_are_split_where_their_columns_end(printed: str, numbers: list[int]) -> None:
+    assert received_and_sent(short(printed, WITH_METRIC)) == numbers
 
 
 def test_numbers_that_cannot_be_split_are_kept() -> None:
@@ -80,7 +77,7 @@ def test_numbers_that_cannot_be_split_are_kept() -> None:
     (interface,) = dump.interfaces
     assert received_and_sent(interface) == [1234, 1, 1234567, None, None, 999999999, 8888888, 7777777]
     assert interface.extra == {"RX-OVR TX-OK": "7654321123456789012"}
-    assert told(dump) == [(3, "untrustworthy")]
+    assert lines_and_codes(dump) == [(3, "untrustworthy")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +116,7 @@ def test_a_single_p_may_be_either_of_two_flags() -> None:
     row = "eth0             1500        4      0      0 0             4      0      0      0 BMPRU"
     dump = np.parse(f"{TITLE}{OF_2018}{row}\n")
     assert dump.interfaces[0].flags == ["broadcast", "multicast", "running", "up"]
-    assert told(dump) == [(3, "untrustworthy")]
+    assert lines_and_codes(dump) == [(3, "untrustworthy")]
 
 
 @pytest.mark.parametrize(
@@ -139,25 +136,25 @@ def test_a_name_that_fills_its_column_may_be_cut(header: str, row: str, truncate
 
 def test_cut_names_that_are_the_same_may_be_two_interfaces() -> None:
     row = "longi  1500   0       4      0      0      0       7      0      0      0 BRU\n"
-    assert told(np.parse(TITLE + WITH_METRIC + row + row)) == [(4, "untrustworthy")]
+    assert lines_and_codes(np.parse(TITLE + WITH_METRIC + row + row)) == [(4, "untrustworthy")]
 
 
 def test_zero_counters_of_a_name_of_fifteen_bytes_get_a_diagnostic() -> None:
     other = "eth0             1500        4      0      0 0             4      0      0      0 BMRU\n"
     row = "longifname12345  1500        0      0      0 0             0      0      0      0 BRU\n"
-    assert told(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
+    assert lines_and_codes(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
 
 
 def test_zero_counters_everywhere_get_a_diagnostic_if_an_interface_is_running() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"eth0             1500{zeros} BMRU\nlo              65536{zeros} LRU\n"
-    assert told(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
+    assert lines_and_codes(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
 
 
 def test_zero_counters_without_a_running_interface_get_no_diagnostic() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"docker0          1500{zeros} BMU\nlo              65536{zeros} LRU\n"
-    assert told(np.parse(TITLE + OF_2018 + rows)) == []
+    assert lines_and_codes(np.parse(TITLE + OF_2018 + rows)) == []
 
 
 def test_a_row_cut_short_is_reported_and_affects_no_other_row() -> None:
@@ -165,7 +162,7 @@ def test_a_row_cut_short_is_reported_and_affects_no_other_row() -> None:
     whole = "lo              65536       10      0      0 0            10      0      0      0 LRU\n"
     dump = np.parse(TITLE + OF_2018 + cut + whole)
     assert [interface.name for interface in dump.interfaces] == ["lo"]
-    assert told(dump) == [(3, "truncated-row")]
+    assert lines_and_codes(dump) == [(3, "truncated-row")]
 
 
 def test_each_repetition_of_a_listing_is_a_snapshot() -> None:

@@ -1,4 +1,4 @@
-"""IPv4 routes of Linux, and those of the other families, fact by fact."""
+"""Routes of Linux: IPv4, IPX and others, but not IPv6."""
 
 from itertools import pairwise
 
@@ -41,7 +41,7 @@ def test_a_mask_becomes_a_length_unless_its_ones_have_gaps(mask: str, length: st
 
 
 @pytest.mark.parametrize(("mask", "destination"), [("0.0.0.0", "0.0.0.0/0"), ("128.0.0.0", "0.0.0.0/1")])
-def test_default_is_a_prefix_and_half_the_addresses_in_old_versions(mask: str, destination: str) -> None:
+def test_default_has_the_prefix_length_of_its_mask(mask: str, destination: str) -> None:
     found = route("", f"default         192.0.2.254     {mask:15} UG        0 0          0 eth0")
     assert (found.destination, found.destination_host) == (destination, None)
 
@@ -130,7 +130,7 @@ def test_the_position_of_the_flag_c_determines_its_meaning(flags: str, words: li
 
 
 @pytest.mark.parametrize(
-    ("tail", "figures"),
+    ("tail", "numbers"),
     [
         ("U         1 2          3 eth0", {"mss": 1, "window": 2, "irtt": 3}),
         ("U     16436 0          0 lo", {"mss": 16436, "window": 0, "irtt": 0}),
@@ -139,9 +139,9 @@ def test_the_position_of_the_flag_c_determines_its_meaning(flags: str, words: li
         ("U 1 2 3 eth0", {"metric": None, "mss": None}),
     ],
 )
-def test_without_headings_the_alignment_of_the_numbers_identifies_them(tail: str, figures: dict[str, int]) -> None:
+def test_without_headings_the_alignment_of_the_numbers_identifies_them(tail: str, numbers: dict[str, int]) -> None:
     (found,) = np.parse(f"10.0.0.0        0.0.0.0         255.0.0.0       {tail}").routes
-    assert {name: getattr(found, name) for name in figures} == figures
+    assert {name: getattr(found, name) for name in numbers} == numbers
 
 
 def test_unidentified_numbers_are_kept() -> None:
@@ -181,14 +181,14 @@ def test_a_title_without_rows_is_a_table_without_routes() -> None:
     assert (read.routes, len(read.snapshots)) == ([], 1)
 
 
-def test_the_words_directly_connected_are_not_a_route() -> None:
+def test_an_ipx_router_made_of_the_words_directly_connected_is_on_the_link() -> None:
     read = np.parse(
         "Kernel IPX routing table\n"
         "Destination               Router Net                Router Node\n"
         "00000001                  0000000D                  C00000000000             \n"
     )
     assert (read.routes[0].gateway, read.routes[0].on_link) == (None, True)
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
 @pytest.mark.parametrize(
@@ -216,8 +216,8 @@ def test_text_after_a_table_is_not_a_damaged_route() -> None:
 def test_a_route_cut_short_is_reported_with_its_column() -> None:
     row = "10.0.0.0        192.0.2.1       255.0.0.0       UG        0 0          0 eth0"
     for length in (45, 50, 70):
-        (told,) = dump("", row, row[:length]).diagnostics
-        assert (told.code, told.line) == ("truncated-row", 3)
+        (found,) = dump("", row, row[:length]).diagnostics
+        assert (found.code, found.line) == ("truncated-row", 3)
 
 
 @pytest.mark.parametrize("tables", list(pairwise(HEADINGS)))

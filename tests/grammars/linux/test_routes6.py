@@ -1,4 +1,4 @@
-"""IPv6 routes of Linux, fact by fact."""
+"""IPv6 routes of Linux."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def own_address(below_ref: int, below_use: int) -> str:
     return f"{'::1/128':43} {'::':39} U     0      {below_ref:<2} {below_use:7} lo      "
 
 
-def figures(read: Dump) -> list[tuple[int | None, int | None]]:
+def refs_and_uses(read: Dump) -> list[tuple[int | None, int | None]]:
     return [(found.references, found.uses) for found in read.routes]
 
 
@@ -61,12 +61,12 @@ def test_ref_and_use_without_a_blank_are_not_split_if_they_have_eight_digits() -
     read = dump(OF_2018, "::/0                           2001:db8::1                UG   1024 10123456 eth0")
     assert (read.routes[0].references, read.routes[0].uses) == (None, None)
     assert read.routes[0].extra == {"Ref Use": "10123456"}
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
 def test_a_local_address_shows_that_net_tools_1_60_swaps_ref_and_use() -> None:
     rows = old("U", 0, 10), own_address(0, 6)
-    assert figures(dump(OLD, *rows)) == [(10, 0), (6, 0)]
+    assert refs_and_uses(dump(OLD, *rows)) == [(10, 0), (6, 0)]
 
 
 @pytest.mark.parametrize("row", [own_address(6, 0), old("!n", 1, 0)])
@@ -79,7 +79,7 @@ def test_ref_and_use_are_null_if_nothing_distinguishes_them() -> None:
     read = dump(OLD, old("U", 0, 10), old("UG", 2, 2))
     assert [(found.references, found.uses) for found in read.routes] == [(None, None), (2, 2)]
     assert read.routes[0].extra == {"Ref": "0", "Use": "10"}
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
 def test_a_row_that_identifies_ref_and_use_decides_for_the_rows_above() -> None:

@@ -1,4 +1,4 @@
-"""Internet and UNIX sockets of Linux, fact by fact."""
+"""Internet and UNIX sockets of Linux."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Statistics of Linux, fact by fact."""
+"""Statistics of Linux: ``netstat -s``."""
 
 import csv
 from collections.abc import Iterator
@@ -53,14 +53,14 @@ def counters(text: str) -> list[Counter]:
 
 
 def counter(line: str, title: str = "Tcp", *, heading: str = "") -> Counter:
-    """The counter in one line, below a title."""
+    """Return the counter in one line below a title."""
     above = f"    ICMP {heading} histogram:\n    " if heading else ""
     (found,) = counters(f"{title}:\n{above}    {line}\n")
     return found
 
 
 def labels_of_the_formats() -> Iterator[tuple[str, str, str]]:
-    """Title, label and counter of every row that lies in the reference material."""
+    """Yield title, label and counter of each row of the reference material."""
     for file in SHARED.joinpath("formats").glob("linux-statistics*.tsv"):
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -229,7 +229,7 @@ def test_a_title_without_counters_is_not_statistics(text: str) -> None:
 
 
 def test_text_after_a_blank_line_is_not_read_as_counters() -> None:
-    dump = np.parse("Tcp:\n    5 resets sent\n\nWhat I had today:\n    3 apples\n")
+    dump = np.parse("Tcp:\n    5 resets sent\n\nShopping list:\n    3 apples\n")
     assert (len(dump.counters), dump.lines.foreign) == (1, 2)
 
 
@@ -239,7 +239,7 @@ def test_titles_of_empty_sections_are_headings() -> None:
 
 
 @pytest.mark.parametrize("indent", ["", " ", "\t", "        "])
-def test_how_far_anything_is_indented_does_not_matter(indent: str) -> None:
+def test_the_indent_does_not_matter(indent: str) -> None:
     flat = "".join(f"{indent}{line.strip()}\n" for line in NET_TOOLS.splitlines())
     assert [one.kernel_name for one in counters(flat)] == [one.kernel_name for one in counters(NET_TOOLS)]
 
@@ -253,7 +253,7 @@ def test_an_excerpt_is_read_without_its_titles() -> None:
     grepped = "    245 segments retransmitted\n    TCPSynRetrans: 29\n    8 outgoing packets dropped\n"
     found = counters(grepped)
     assert [one.name for one in found] == ["retrans_segs", "TCPSynRetrans", "out_discards"]
-    assert [one.kernel_name for one in found] == ["Tcp.RetransSegs", "TcpExt.TCPSynRetrans", None]  # Ip's or Ip6's
+    assert [one.kernel_name for one in found] == ["Tcp.RetransSegs", "TcpExt.TCPSynRetrans", None]  # of Ip or Ip6
 
 
 @pytest.mark.parametrize(("line", "snapshot"), [("6 SYN cookies sent", 1), ("TCPTimeouts: 6", 0)])
@@ -286,8 +286,8 @@ def test_every_line_is_accounted_for_wherever_the_text_is_split(at: int, garbage
 
 def test_the_size_of_blocks_does_not_matter() -> None:
     text = NET_TOOLS + NET_TOOLS
-    pieces = np.stream(line for line in text.splitlines(keepends=True))
-    assert [record for record in pieces if isinstance(record, Counter)] == counters(text)
+    records = np.stream(line for line in text.splitlines(keepends=True))
+    assert [record for record in records if isinstance(record, Counter)] == counters(text)
 
 
 def test_the_time_for_counters_is_linear() -> None:

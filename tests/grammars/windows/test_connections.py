@@ -130,7 +130,7 @@ def test_a_state_decoded_wrongly_before_it_was_saved_is_read_and_flagged(state: 
 @pytest.mark.parametrize(
     "state",
     [
-        "LIST?NING",  # whose letter is ASCII and would have survived
+        "LIST?NING",  # ASCII letters are never damaged
         "???????",
         "?STEN",
         "ABH?TEN",

@@ -57,7 +57,7 @@ CHINESE = """\
 未知协议                          7
 """
 
-# ReactOS in Polish: two blanks before, and a column of 34
+# ReactOS in Polish: two blanks before a column of 34 characters
 POLISH = """\
 Statystyki interfejsu
 

@@ -1,4 +1,4 @@
-"""Which program printed: Windows, ReactOS or Wine."""
+"""The program is identified: Windows, ReactOS or Wine."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_connections_without_pids_identify_no_program() -> None:
 
 
 @pytest.mark.parametrize("heading", ["Process", "Proces", "Процесс", "İşlem"])
-def test_only_reactos_has_the_heading_process_over_pids(heading: str) -> None:
+def test_only_reactos_has_the_heading_process_above_pids(heading: str) -> None:
     headings = WITH_PROCESS.replace("Process", heading)
     assert tool(headings + CONNECTION.format("ESTABLISHED     12")) == "reactos"
 

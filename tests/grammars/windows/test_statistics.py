@@ -1,4 +1,4 @@
-"""Statistics of Windows: the same figures in every language."""
+"""Statistics of Windows: the same counters in every language."""
 
 from collections.abc import Sequence
 
