@@ -1,5 +1,6 @@
-"""CONTRIBUTING.md walks well: who adds the language and the netstat that it adds finds them read."""
+"""The walks of CONTRIBUTING.md work: the language and the netstat that they add are parsed."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,12 @@ def files(title: str) -> dict[str, str]:
     return written
 
 
+def index_command() -> str:
+    """Return the command of the walk that generates the index of titles."""
+    (found,) = re.findall(r"python -m netstat_parse\.\S+", walk("Add a netstat"))
+    return str(found)
+
+
 def command() -> str:
     """The command that writes the goldens, as each walk has it."""
     found = [line for title in WALKS for line in re.findall(r"python -m pytest tests/[^\n`]+", walk(title))]
@@ -48,6 +55,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
+    indexed = run(index_command(), place)
+    assert indexed.returncode == 0, indexed.stderr
     samples = [Path(path).stem for path in added if path.startswith("samples/")]
     ran = run(command(), place, PYTEST_ADDOPTS=f"-q -k '{' or '.join(samples)}'")
     assert (ran.returncode, ran.stdout.count("created:")) == (1, len(samples)), ran.stdout
@@ -77,6 +86,15 @@ def test_the_records_of_the_new_netstat_are_read(tree: Path) -> None:
         {"line": 3, "family": "ipv4", "interface": "lo", "ref_count": 1, "group": "224.0.0.1"},
         {"line": 4, "family": "ipv6", "interface": "eth0", "ref_count": 2, "group": "ff02::1"},
     ]
+
+
+def test_the_index_of_titles_has_the_new_table(tree: Path) -> None:
+    assert json.loads((tree / "grammars/minix/titles.json").read_text("utf-8")) == {"Group Memberships": ["groups"]}
+
+
+def test_the_indexes_of_other_systems_are_unchanged(tree: Path) -> None:
+    for path in ROOT.glob("grammars/*/titles.json"):
+        assert (tree / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
 def test_the_goldens_that_it_names_are_made(tree: Path) -> None:
