@@ -21,7 +21,7 @@ PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "jc")
 COMPARED = ("Linux -anp", "Windows -ano")
 
 
-def measure(name: str, dump: str, rows: int, *arguments: str) -> Any:  # noqa: ANN401 - each measure prints another type
+def run_measure(name: str, dump: str, rows: int, *arguments: str) -> Any:  # noqa: ANN401 - each measure prints another type
     """Run one of `measures` in a process of its own."""
     command = [sys.executable, str(MEASURES), name, dump, str(rows), *arguments]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
@@ -37,14 +37,14 @@ def print_table(headings: list[str], rows: list[list[str]]) -> None:
 
 def print_throughput(rows: int, repeat: int) -> None:
     for dump in COMPARED:
-        results = measure("throughput", dump, rows, str(repeat))
+        results = run_measure("throughput", dump, rows, str(repeat))
         cells = [
             [
                 name,
                 f"{result['us']:.2f}",
                 f"{result['ratio']:.1f}",
                 f"{results['jc']['us'] / result['us']:.1f}",
-                f"{measure('memory', dump, rows, name):.0f}",
+                f"{run_measure('memory', dump, rows, name):.0f}",
             ]
             for name, result in results.items()
         ]
@@ -54,7 +54,7 @@ def print_throughput(rows: int, repeat: int) -> None:
 def print_start(repeat: int) -> None:
     rows = []
     for dump in COMPARED:
-        results = measure("start", dump, 28, str(repeat))
+        results = run_measure("start", dump, 28, str(repeat))
         times = [f"{results[name]:.0f}" for name in ("python", "import pyparsing", "netstat-parse", "jc")]
         rows.append([dump, *times, f"{results['ratio']:.1f}"])
     print_table(["30 lines, ms", "python", "import pyparsing", "netstat-parse", "jc", "of jc"], rows)
@@ -64,7 +64,7 @@ def print_linear(most: int) -> None:
     sizes = [size for size in (1000, 10_000, 100_000, 1_000_000) if size <= most]
     rows = []
     for dump in DUMPS:
-        times = [float(measure("linear", dump, size)) for size in sizes]
+        times = [float(run_measure("linear", dump, size)) for size in sizes]
         rows.append([dump, *(f"{time:.2f}" for time in times), f"{times[-1] / times[0]:.2f}"])
     print_table(["µs a line of a stream", *(f"{size:,}" for size in sizes), "last of first"], rows)
 
@@ -72,7 +72,7 @@ def print_linear(most: int) -> None:
 def print_jobs(files: int, rows: int) -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     counts = [count for count in (1, 2, 4, 8, 16) if count <= cores]
-    times = {count: float(measure("jobs", COMPARED[0], rows, str(files), str(count))) for count in counts}
+    times = {count: float(run_measure("jobs", COMPARED[0], rows, str(files), str(count))) for count in counts}
     cells = [[f"-j {count}", f"{time:.1f}", f"{times[1] / time:.1f}"] for count, time in times.items()]
     print_table([f"{files:,} files of {rows:,} rows", "s", "times as fast"], cells)
 

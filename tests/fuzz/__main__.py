@@ -9,8 +9,9 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz.invariants import check
-from fuzz.mutations import SAMPLES, mutated
-from fuzz.shrink import shrunk
+from fuzz.mutations import mutate
+from fuzz.shrink import minimize
+from support.samples import SAMPLES
 
 FOUND = Path(__file__).parent / "found"
 
@@ -18,7 +19,7 @@ SLOWEST_INPUTS = 5
 """Number of inputs that are listed at the end."""
 
 
-def breaks(data: bytes) -> str | None:
+def find_broken_invariant(data: bytes) -> str | None:
     """Return which invariant the text breaks."""
     try:
         check(data, Random(0))
@@ -38,14 +39,14 @@ def main() -> int:
         seed += 1
         chance = Random(seed)
         sample = chance.choice(SAMPLES)
-        data = mutated(sample.read_bytes(), chance)
+        data = mutate(sample.read_bytes(), chance)
         start = time.process_time()
-        broken = breaks(data)
+        broken = find_broken_invariant(data)
         times.append(((time.process_time() - start) * 1e6 / max(len(data), 1), len(data), sample.name))
         if broken:
             found += 1
             FOUND.mkdir(exist_ok=True)
-            small = shrunk(data, lambda text: breaks(text) is not None)
+            small = minimize(data, lambda text: find_broken_invariant(text) is not None)
             (FOUND / f"{seed}.bin").write_bytes(small)
             sys.stdout.write(f"{seed} {sample.name}: {broken}\n")
     sys.stdout.write(f"{len(times)} texts, {found} break an invariant; the slowest, each read in four ways:\n")

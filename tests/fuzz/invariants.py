@@ -39,7 +39,7 @@ def check(data: bytes, chance: Random) -> Dump | None:
     except NetstatParseError as error:
         check_refused(data, str(error))
         return None
-    check_lines(dump, lines_of(data))
+    check_lines(dump, decode_lines(data))
     check_snapshots(dump)
     assert to_json(data) == dump.model_dump_json().encode(), "to_json is what the objects hold"
     check_streams(data, dump, chance)
@@ -57,7 +57,7 @@ def check_refused(data: bytes, message: str) -> None:
             raise AssertionError("parse refuses what another reads")
 
 
-def lines_of(data: bytes) -> list[str]:
+def decode_lines(data: bytes) -> list[str]:
     """Return the decoded lines of the text."""
     text = "".join(block.text for block in decode(data, None, phrases))
     lines = text.split("\n")
@@ -71,12 +71,12 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
     assert count.total == count.records + count.headings + count.blank + count.foreign + count.unparsed
     assert count.blank >= sum(not line.strip() for line in lines)  # a mark of quotation leaves others blank
     for table in TABLES:
-        for record in records(dump, table):
+        for record in get_records(dump, table):
             if table != "snapshots":
                 assert 1 <= record.line <= count.total
             if table in AS_PRINTED:
                 line = lines[record.line - 1]
-                assert any(text in line for text in texts(record)), f"{record!r} is not of the line {line!r}"
+                assert any(text in line for text in printed_texts(record)), f"{record!r} is not of the line {line!r}"
     errors = [record for record in dump.diagnostics if record.severity == "error"]
     assert len({record.line for record in errors}) == count.unparsed == len(errors)
     for record in dump.diagnostics:
@@ -85,7 +85,7 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
         assert record.column is None or record.column <= len(record.text) + 1
 
 
-def texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
+def printed_texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
     """Return the texts of a record of which its line contains one or more."""
     values = (value for name, value in record if name not in ("snapshot", "line"))
     printed = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]
@@ -101,10 +101,10 @@ def check_snapshots(dump: Dump) -> None:
         before = snapshot.last_line
     for table in TABLES:
         if table not in ("snapshots", "diagnostics"):
-            for record in records(dump, table):
+            for record in get_records(dump, table):
                 snapshot = dump.snapshots[record.snapshot]
                 assert snapshot.first_line <= record.line <= snapshot.last_line
-            lines = [record.line for record in records(dump, table)]
+            lines = [record.line for record in get_records(dump, table)]
             assert lines == sorted(lines)
 
 
@@ -114,9 +114,9 @@ def check_streams(data: bytes, dump: Dump, chance: Random) -> None:
     for table, model in TABLES.items():
         left_out = NOT_FINAL if table == "snapshots" else set()
         streamed = [record.model_dump(exclude=left_out) for record in found if type(record) is model]
-        assert streamed == [record.model_dump(exclude=left_out) for record in records(dump, table)]
+        assert streamed == [record.model_dump(exclude=left_out) for record in get_records(dump, table)]
 
 
-def records(dump: Dump, table: str) -> list[Any]:
+def get_records(dump: Dump, table: str) -> list[Any]:
     """Return one table of a document."""
     return list(getattr(dump, table))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-MAX_READS = 2000
+MAX_ATTEMPTS = 2000
 """Times that a text is read."""
 
 
-def shrunk(data: bytes, fails: Callable[[bytes], bool]) -> bytes:
+def minimize(data: bytes, fails: Callable[[bytes], bool]) -> bytes:
     """Leave out lines, and then bytes, without which the text still fails."""
-    left = MAX_READS
+    left = MAX_ATTEMPTS
 
     def still(candidate: bytes) -> bool:
         nonlocal left
         left -= 1
         return left >= 0 and fails(candidate)
 
-    lines = without_items(data.splitlines(keepends=True), lambda items: still(b"".join(items)))
+    lines = minimize_items(data.splitlines(keepends=True), lambda items: still(b"".join(items)))
     letters = [bytes([byte]) for byte in b"".join(lines)]
-    return b"".join(without_items(letters, lambda items: still(b"".join(items))))
+    return b"".join(minimize_items(letters, lambda items: still(b"".join(items))))
 
 
-def without_items(items: list[bytes], fails: Callable[[list[bytes]], bool]) -> list[bytes]:
+def minimize_items(items: list[bytes], fails: Callable[[list[bytes]], bool]) -> list[bytes]:
     """Leave out runs of items, the long ones first, without which the rest still fails."""
     size = len(items) // 2
     while size:

@@ -34,19 +34,19 @@ TOOLS = {
 needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the commands are for POSIX shells")
 
 
-class Block(NamedTuple):
+class CodeBlock(NamedTuple):
     """A fenced code block."""
 
     language: str
     text: str
 
 
-def blocks(document: str) -> list[Block]:
+def find_code_blocks(document: str) -> list[CodeBlock]:
     """Return the fenced blocks of a document."""
-    return [Block(found[2], dedent(found[3])) for found in FENCED.finditer(document)]
+    return [CodeBlock(found[2], dedent(found[3])) for found in FENCED.finditer(document)]
 
 
-def copy_of_the_tree(place: Path) -> Path:
+def copy_tree(place: Path) -> Path:
     """Copy all files that a clone has; without git, all files except those of tools."""
     git = shutil.which("git")
     ran = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
@@ -60,7 +60,7 @@ def copy_of_the_tree(place: Path) -> Path:
     return place
 
 
-def _tools(place: Path) -> Path:
+def _make_tool_folder(place: Path) -> Path:
     """Make a folder with the programs that an activated environment has."""
     tools = place.parent / f"{place.name}.tools"
     if not tools.exists():
@@ -77,7 +77,7 @@ def run(command: str, place: Path, *, merged: bool = False, **environment: str) 
     # Where CI is set, pytest prints everything twice.
     dropped = ("PYTHON", "PYTEST", "CI", "ANSIBLE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    tools = _tools(place)
+    tools = _make_tool_folder(place)
     beside = Path(sys.executable).parent  # tools that were installed with the tests
     own = {
         "PATH": os.pathsep.join([str(tools), os.environ["PATH"], str(beside)]),

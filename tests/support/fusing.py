@@ -10,7 +10,7 @@ Outcome = tuple[int, dict[str, Any]] | None
 """Offset at which the match ends, and the named values; `None` for no match."""
 
 
-def unfused_outcome(expression: pp.ParserElement, text: str, at: int = 0) -> Outcome:
+def parse_unfused(expression: pp.ParserElement, text: str, at: int = 0) -> Outcome:
     expression.streamline()
     try:
         end, results = expression._parse(text, at)  # noqa: SLF001  # parse_string cannot start at an offset
@@ -19,7 +19,7 @@ def unfused_outcome(expression: pp.ParserElement, text: str, at: int = 0) -> Out
     return min(end, len(text)), {name: value for name, value in results.as_dict().items() if value is not None}
 
 
-def fused_outcome(fused: Fused, text: str, at: int = 0) -> Outcome:
+def parse_fused(fused: Fused, text: str, at: int = 0) -> Outcome:
     match = fused.pattern.match(text, at)
     if match is None:
         return None

@@ -26,14 +26,14 @@ RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 EMPTY: tuple[object, ...] = (None, [], {})
 
 
-def golden(found: Dump | NetstatParseError) -> str:
+def format_golden(found: Dump | NetstatParseError) -> str:
     """Return the golden for a document, or for the error that there is none."""
     if isinstance(found, NetstatParseError):
-        return f"error: {flow(str(found))}\n"
-    return "".join(f"{line}\n" for line in document_lines(found.model_dump(mode="json")))
+        return f"error: {format_value(str(found))}\n"
+    return "".join(f"{line}\n" for line in format_tables(found.model_dump(mode="json")))
 
 
-def document_lines(tables: dict[str, Any]) -> Iterator[str]:
+def format_tables(tables: dict[str, Any]) -> Iterator[str]:
     has_one_snapshot = len(tables["snapshots"]) == 1
     for table, records in tables.items():
         if table in TABLES and records:
@@ -41,16 +41,16 @@ def document_lines(tables: dict[str, Any]) -> Iterator[str]:
             for record in records:
                 if has_one_snapshot:
                     record.pop("snapshot", None)
-                yield f"- {flow(record)}"
-    yield f"lines: {flow({kind: count for kind, count in tables['lines'].items() if count})}"
+                yield f"- {format_value(record)}"
+    yield f"lines: {format_value({kind: count for kind, count in tables['lines'].items() if count})}"
 
 
-def flow(value: Any) -> str:  # noqa: ANN401 - a field of any record
+def format_value(value: Any) -> str:  # noqa: ANN401 - a field of any record
     """Write a value as YAML on one line, without what was not printed."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{flow(key)}: {flow(item)}' for key, item in value.items() if item not in EMPTY)}}}"
+        return f"{{{', '.join(f'{format_value(key)}: {format_value(item)}' for key, item in value.items() if item not in EMPTY)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(flow, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     if isinstance(value, str) and BARE.fullmatch(value) and value.lower() not in RESERVED:
         return value
     characters = json.dumps(value, ensure_ascii=False)

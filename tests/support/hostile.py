@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from netstat_parse.records.rows import Rows
-from support.printed import Told
+from support.rendering import RowSource
 
 WORDS = [
     *("no", "Yes", "on", "off", "~", "null", "true", "1:30", "0x1F", "0o17", "017", "1e5", "1_000", ".5", "-", "=1+1"),
@@ -85,7 +85,7 @@ MAYBE = st.one_of(st.none(), TEXT)
 
 
 @st.composite
-def connections(draw: st.DrawFn) -> Rows:
+def connection_rows(draw: st.DrawFn) -> Rows:
     count = draw(st.integers(1, 4))
 
     def column(values: st.SearchStrategy[object]) -> list[object]:
@@ -110,7 +110,7 @@ def connections(draw: st.DrawFn) -> Rows:
 
 
 @st.composite
-def counters(draw: st.DrawFn) -> Rows:
+def counter_rows(draw: st.DrawFn) -> Rows:
     texts = {"name": [draw(TEXT)], "label": [draw(TEXT)], "protocol": ["tcp"]}
     figures: dict[str, list[Any]] = {
         "snapshot": [0],
@@ -121,6 +121,6 @@ def counters(draw: st.DrawFn) -> Rows:
     return Rows("counters", {**figures, **texts})
 
 
-def told() -> st.SearchStrategy[Told]:
+def row_sources() -> st.SearchStrategy[RowSource]:
     """Generate sources of a few blocks, in which a table can occur several times."""
-    return st.builds(Told, st.lists(st.one_of(connections(), counters()), min_size=1, max_size=4), MAYBE)
+    return st.builds(RowSource, st.lists(st.one_of(connection_rows(), counter_rows()), min_size=1, max_size=4), MAYBE)

@@ -34,7 +34,7 @@ LINKS = """
 """
 
 
-def build() -> list[socket.socket]:
+def build_scene() -> list[socket.socket]:
     """Create interfaces, routes, and sockets of several kinds. The sockets stay open as long as they are referenced."""
     for line in LINKS.split("\n"):
         if line.strip():
@@ -54,7 +54,7 @@ def build() -> list[socket.socket]:
     return [listener, listener6, client, server, datagram, local]
 
 
-def kernel() -> dict[str, bytes]:
+def read_kernel_tables() -> dict[str, bytes]:
     """Read the kernel's tables of this namespace."""
     paths = {name: Path("/proc/net", name) for name in FILES}
     return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
@@ -62,13 +62,13 @@ def kernel() -> dict[str, bytes]:
 
 def main(folder: Path) -> None:
     """Record the namespace."""
-    sockets = build()
+    sockets = build_scene()
     (folder / "pid").write_text(str(os.getpid()))
     for _ in range(ATTEMPTS):
-        before = kernel()
+        before = read_kernel_tables()
         dump = np.run()
         busybox = np.run(netstat=["busybox", "netstat"]) if shutil.which("busybox") else None
-        after = kernel()
+        after = read_kernel_tables()
         if before == after:
             break
         time.sleep(0.5)  # neighbour discovery and group membership change the tables for a while

@@ -16,18 +16,18 @@ FEATURE = re.compile(r"[{ ]((?:family|protocol): \w+|\w+(?=: ))")
 """The name of a field in a golden; of a family or a protocol also its value."""
 
 
-def name(sample: Path) -> str:
+def sample_id(sample: Path) -> str:
     """Return the test id of a sample, such as ``linux/busybox-1.35.an``."""
     return f"{sample.parent.name}/{sample.stem}"
 
 
-def encoding(sample: Path) -> str:
+def encoding_from_name(sample: Path) -> str:
     """Return the encoding that the name of a sample says; Linux samples name it only where it is not UTF-8."""
     found = ENCODING.search(sample.stem)
     return found[0] if found else "utf-8"
 
 
-def language(sample: Path) -> str | None:
+def language_from_name(sample: Path) -> str | None:
     """Return the language that the name of a sample says; Linux samples name it only where it is not English."""
     found = LANGUAGE.search(sample.stem)
     if found is None:
@@ -35,22 +35,22 @@ def language(sample: Path) -> str | None:
     return None if found[1] == "x-invented" else found[1]
 
 
-def options(sample: Path) -> dict[str, str]:
+def parse_options(sample: Path) -> dict[str, str]:
     """Return the options to parse a sample with: the encoding, where invented words in a code page do not show it."""
-    is_undetectable = "x-invented" in sample.stem and not encoding(sample).startswith("utf-")
-    return {"encoding": encoding(sample)} if is_undetectable else {}
+    is_undetectable = "x-invented" in sample.stem and not encoding_from_name(sample).startswith("utf-")
+    return {"encoding": encoding_from_name(sample)} if is_undetectable else {}
 
 
 @cache
-def read(sample: Path) -> Dump | NetstatParseError:
+def parse_sample(sample: Path) -> Dump | NetstatParseError:
     """Parse a sample, once in each process of the tests."""
     try:
-        return parse(sample.read_bytes(), **options(sample))
+        return parse(sample.read_bytes(), **parse_options(sample))
     except NetstatParseError as error:
         return error
 
 
-def features(sample: Path) -> set[tuple[str, ...]]:
+def golden_features(sample: Path) -> set[tuple[str, ...]]:
     """Return the system of a sample with each field, family and protocol in its golden, and with its tables together."""
     golden = GOLDENS / sample.parent.name / f"{sample.stem}.yml"
     text = golden.read_text("utf-8") if golden.exists() else ""
@@ -61,9 +61,9 @@ def features(sample: Path) -> set[tuple[str, ...]]:
     return {(sample.parent.name, *feature) for feature in found}
 
 
-def representatives() -> list[Path]:
+def choose_representatives() -> list[Path]:
     """Choose few samples that between them show every feature of any sample."""
-    found = {sample: features(sample) for sample in SAMPLES}
+    found = {sample: golden_features(sample) for sample in SAMPLES}
     missing = set[tuple[str, ...]]().union(*found.values())
     chosen = []
     while missing:

@@ -87,18 +87,18 @@ GERMAN_TCP = [
 ]
 
 
-def singles(title: str, labels: Sequence[str]) -> str:
+def one_value_block(title: str, labels: Sequence[str]) -> str:
     """A block with one figure in each row: 100, 101 ..."""
     rows = "".join(f"  {label:<34} = {100 + n}\r\n" for n, label in enumerate(labels))
     return f"\r\n{title}\r\n\r\n{rows}"
 
 
-def pairs(title: str, labels: Sequence[str], headings: str = "Received    Sent") -> str:
+def two_value_block(title: str, labels: Sequence[str], headings: str = "Received    Sent") -> str:
     """A block with two figures in each row: 100 and 200, 101 and 201 ..."""
     rows = "".join(f"  {label:<24}  {100 + n:<10}  {200 + n:<10}\r\n" for n, label in enumerate(labels))
     return f"\r\n{title}\r\n\r\n                            {headings}\r\n{rows}"
 
 
-def invented(count: int) -> list[str]:
+def invent_labels(count: int) -> list[str]:
     """Labels of no language."""
     return [f"Vlorp {chr(ord('a') + n)}rëm" for n in range(count)]

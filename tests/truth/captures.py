@@ -31,38 +31,38 @@ class Build:
         return any(part in self.name for part in parts)
 
     @property
-    def busybox(self) -> bool:
+    def is_busybox(self) -> bool:
         return self.is_any("busybox")
 
     @property
-    def toybox(self) -> bool:
+    def is_toybox(self) -> bool:
         return self.is_any("toybox")
 
     @property
-    def red_hat_old(self) -> bool:
+    def is_old_red_hat(self) -> bool:
         return self.is_any("RHEL 5", "RHEL 6")
 
     @property
-    def plain_160(self) -> bool:
+    def is_unpatched_160(self) -> bool:
         return self.name == "net-tools 1.60"
 
     @property
-    def head(self) -> bool:
+    def is_git_head(self) -> bool:
         return self.is_any("git of 2026")
 
     @property
-    def says_six(self) -> bool:
+    def prints_tcp6(self) -> bool:
         """Return whether a socket of IPv6 prints as tcp6; else only its address shows the family."""
-        return not (self.plain_160 or self.red_hat_old or self.busybox)
+        return not (self.is_unpatched_160 or self.is_old_red_hat or self.is_busybox)
 
     @property
-    def net_tools_160(self) -> bool:
+    def is_160(self) -> bool:
         """1.60 and what was patched onto it, Debian 8's included."""
         return self.is_any("net-tools 1.60")
 
     @property
     def lists_udplite(self) -> bool:
-        return not (self.net_tools_160 or self.busybox or self.toybox)
+        return not (self.is_160 or self.is_busybox or self.is_toybox)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Command:
     argument: str | None = None
     uid: int = 0
 
-    def has(self, letter: str) -> bool:
+    def has_option(self, letter: str) -> bool:
         return letter in self.letters
 
     @property
@@ -105,26 +105,28 @@ class Capture:
         return (CAPTURES / f"{self.name}.txt").read_bytes()
 
     @property
-    def repeats(self) -> bool:
+    def repeats_tables(self) -> bool:
         """Return whether -c made it repeat its output; with -s it does not."""
-        return any(command.has("c") and not command.has("s") for command in self.commands)
+        return any(command.has_option("c") and not command.has_option("s") for command in self.commands)
 
     def command(self, kind: str) -> Command | None:
         """The run that printed this kind of table, if one did and the kernel's files for it are there."""
-        if not self.prints or not (self.truth / TRUTH_OF[kind]).exists():
+        if not self.prints_table or not (self.truth / TRUTH_OF[kind]).exists():
             return None
         return next((command for command in self.commands if command.kind == kind), None)
 
     @property
-    def prints(self) -> bool:
+    def prints_table(self) -> bool:
         """Return whether it printed a table; some captures hold an error or nothing."""
-        if self.build.busybox and any(command.has("p") or command.has("W") for command in self.commands):
+        if self.build.is_busybox and any(
+            command.has_option("p") or command.has_option("W") for command in self.commands
+        ):
             return "with -p" in self.build.name  # Debian's has neither option
         ended_well = self.exit_status in {"0", "killed"} and self.name not in ERRORS_WITHOUT_STATUS
         return ended_well or self.name in ERRORS_AFTER_THE_TABLE
 
     @property
-    def interrupted(self) -> bool:
+    def is_interrupted(self) -> bool:
         """Return whether messages of standard error may interrupt a row."""
         return "merged" in self.name
 

@@ -7,26 +7,28 @@ from typing import Any
 
 from . import kernel
 from .captures import Capture, Command
-from .compare import Row, as_decoded, differences
+from .compare import Row, decoded_text, find_differences
 
-NAME_WIDTH = 10
+MAX_NAME_BYTES = 10
 
 
-def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+def expected_groups(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
     """One row for each group of each interface, of the families asked for."""
     asked = command.families & {"inet", "inet6"}
     listed = []
-    for family, interface, users, group in kernel.groups(capture.truth):
+    for family, interface, users, group in kernel.read_groups(capture.truth):
         if not asked or ("inet6" if family == "ipv6" else "inet") in asked:
             name = interface.encode("utf-8", "surrogateescape")
             if family == "ipv4" and not capture.build.is_any("2.10", "git of 2026"):
-                name = name[:NAME_WIDTH]  # before 2.10 it read no more of a name from igmp, but all of it from igmp6
-            shown = as_decoded(name, exact=exact)
+                name = name[
+                    :MAX_NAME_BYTES
+                ]  # before 2.10 it read no more of a name from igmp, but all of it from igmp6
+            shown = decoded_text(name, exact=exact)
             listed.append({"family": family, "interface": shown, "ref_count": users, "group": group})
     return listed
 
 
-def repeated_differences(listed: list[Row], records: list[Any]) -> list[str]:
+def find_repeated_differences(listed: list[Row], records: list[Any]) -> list[str]:
     """Describe the differences where -c repeated the rows; each repetition is a snapshot.
 
     From the second on, netstat takes the lines of igmp for such of igmp6 and prints nonsense in their place
@@ -35,8 +37,8 @@ def repeated_differences(listed: list[Row], records: list[Any]) -> list[str]:
     snapshots = [list(found) for _, found in groupby(records, key=lambda record: record.snapshot)]
     if len(snapshots) < 2:
         return [f"{len(snapshots)} snapshots"]
-    missing = differences(listed, snapshots[0])
+    missing = find_differences(listed, snapshots[0])
     for found in snapshots[1:]:
-        again = differences([row for row in listed if row["family"] == "ipv6"], found)
+        again = find_differences([row for row in listed if row["family"] == "ipv6"], found)
         missing += [line for line in again if not line.startswith("nothing in the kernel for")]
     return missing

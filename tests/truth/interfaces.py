@@ -9,12 +9,12 @@ from typing import Any
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, Row, Rule, as_decoded, one_of, value_of
+from .compare import ANY_VALUE, Condition, Row, decoded_text, get_value, one_of
 
 RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
 SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
-FIGURES = RECEIVED | SENT
-LONG_FIGURES = FIGURES | {
+SHORT_COUNTERS = RECEIVED | SENT
+LONG_COUNTERS = SHORT_COUNTERS | {
     "in_octets": 0, "in_frame_errors": 5, "out_octets": 8, "collisions": 13, "out_carrier_errors": 14,
 }  # fmt: skip
 """Where each counter stands in a line of dev."""
@@ -33,8 +33,8 @@ class Interface:
     inet: list[dict[str, Any]] = field(default_factory=list)
 
 
-def interfaces(namespace: str) -> Iterator[Interface]:
-    for link in kernel.links(namespace):
+def read_interfaces(namespace: str) -> Iterator[Interface]:
+    for link in kernel.read_links(namespace):
         labelled: dict[str, list[dict[str, Any]]] = {}
         for item in link["addr_info"]:  # type: ignore[attr-defined]
             if item["family"] == "inet":
@@ -45,71 +45,76 @@ def interfaces(namespace: str) -> Iterator[Interface]:
             yield Interface(name, link, alias=True, inet=items)
 
 
-def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+def expected_interfaces(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
     """One row for each interface that is up, or with -a for each, in any order."""
-    devices = kernel.devices(capture.truth / "dev")
+    devices = kernel.read_devices(capture.truth / "dev")
     listed = []
-    for interface in interfaces(capture.namespace):
+    for interface in read_interfaces(capture.namespace):
         if command.argument not in {None, interface.name}:
             continue
-        if command.has("a") or command.has("I") or "UP" in interface.link["flags"]:
-            figures = figures_shown(interface, devices, capture.build)
-            listed.append(row(interface, figures, capture, command, exact=exact))
-    if capture.build.plain_160:
-        listed += [row(again, None, capture, command, exact=exact) for again in listed_again(capture)]
+        if command.has_option("a") or command.has_option("I") or "UP" in interface.link["flags"]:
+            figures = expected_counters(interface, devices, capture.build)
+            listed.append(expected_interface(interface, figures, capture, command, exact=exact))
+    if capture.build.is_unpatched_160:
+        listed += [
+            expected_interface(again, None, capture, command, exact=exact)
+            for again in find_repeated_interfaces(capture)
+        ]
     return listed
 
 
-def listed_again(capture: Capture) -> list[Interface]:
+def find_repeated_interfaces(capture: Capture) -> list[Interface]:
     """1.60 lists eth1 a second time, without figures, where it mistakes eth10 for an alias."""
-    return [interface for interface in interfaces(capture.namespace) if interface.name == "eth1"]
+    return [interface for interface in read_interfaces(capture.namespace) if interface.name == "eth1"]
 
 
-LONGEST_NAME = 15
-ANY_FIGURE = Rule("a figure", lambda value: isinstance(value, int))
+MAX_NAME_BYTES = 15
+ANY_NUMBER = Condition("a figure", lambda value: isinstance(value, int))
 
 
-def figures_shown(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
+def expected_counters(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
     """The kernel's figures, or the zeros that some builds print in their place."""
     if interface.alias:
         return None
-    longest = len(interface.name.encode()) == LONGEST_NAME
-    mended = build.head or build.name == "net-tools 2.10 (Debian 12)"
+    longest = len(interface.name.encode()) == MAX_NAME_BYTES
+    mended = build.is_git_head or build.name == "net-tools 2.10 (Debian 12)"
     if build.is_any("broken deb12u1") or (mended and longest):
         return [0] * 16  # both are consequences of the fix for CVE-2025-46836
     if build.is_any("RHEL") and longest:
-        return [ANY_FIGURE] * 16  # it shows those of another interface
+        return [ANY_NUMBER] * 16  # it shows those of another interface
     return devices[interface.name]
 
 
-def row(interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool) -> Row:
-    long = command.has("e")
-    name = interface.name.encode()[: name_width(capture.build, long=long)]
-    found: dict[str, object] = dict.fromkeys(LONG_FIGURES)
+def expected_interface(
+    interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool
+) -> Row:
+    long = command.has_option("e")
+    name = interface.name.encode()[: max_name_bytes(capture.build, long=long)]
+    found: dict[str, object] = dict.fromkeys(LONG_COUNTERS)
     if figures:
-        found |= {name: figures[n] for name, n in (LONG_FIGURES if long else FIGURES).items()}
-    found["name"] = as_decoded(name, exact=exact)
+        found |= {name: figures[n] for name, n in (LONG_COUNTERS if long else SHORT_COUNTERS).items()}
+    found["name"] = decoded_text(name, exact=exact)
     found["mtu"] = interface.link["mtu"]
-    found["flags"] = flags(interface, ambiguous=not long)
+    found["flags"] = expected_flags(interface, ambiguous=not long)
     found |= {"addresses": [], "physical_address": None, "tx_queue_length": None}
     if long:
-        found["addresses"] = addresses(interface, capture)
-        found["physical_address"] = physical_address(interface)
+        found["addresses"] = expected_addresses(interface, capture)
+        found["physical_address"] = expected_physical_address(interface)
         queue = interface.link["txqlen"]
         found["tx_queue_length"] = queue if figures else one_of(queue, None)
     return found
 
 
-def name_width(build: Build, *, long: bool) -> int | None:
+def max_name_bytes(build: Build, *, long: bool) -> int | None:
     """Where the build cuts a name."""
-    if build.plain_160:
+    if build.is_unpatched_160:
         return 9 if long else 5
-    if build.net_tools_160 or long:
+    if build.is_160 or long:
         return None
     return 8 if build.is_any("RHEL 7", "Debian 9", "Debian 10", "Debian 11") else 15
 
 
-def flags(interface: Interface, *, ambiguous: bool) -> Rule:
+def expected_flags(interface: Interface, *, ambiguous: bool) -> Condition:
     """The flags as words. P of the short table is promisc or point to point, so that neither is held to there."""
     shown = interface.link["flags"]
     words = {flag.lower() for flag in FLAGS if flag in shown}
@@ -118,47 +123,47 @@ def flags(interface: Interface, *, ambiguous: bool) -> Rule:
     doubtful = {"promisc", "pointopoint"} if ambiguous else set()
 
     def same(value: list[str]) -> bool:
-        return {plain_flag(word) for word in value} - doubtful == words - doubtful
+        return {normalize_flag(word) for word in value} - doubtful == words - doubtful
 
-    return Rule(f"flags {sorted(words)}", same)
+    return Condition(f"flags {sorted(words)}", same)
 
 
-def plain_flag(word: str) -> str:
+def normalize_flag(word: str) -> str:
     word = word.replace("_", "").replace("-", "")
     return "pointopoint" if word == "pointtopoint" else word
 
 
-def addresses(interface: Interface, capture: Capture) -> Rule:
+def expected_addresses(interface: Interface, capture: Capture) -> Condition:
     """All its addresses; an alias shows only its own."""
-    wanted = {inet_address(item) for item in interface.inet}
+    wanted = {kernel_address(item) for item in interface.inet}
     if not interface.alias:
-        for text, prefix, scope in kernel.inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
+        for text, prefix, scope in kernel.read_inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
             wanted.add((ip_address(text), prefix, None, None, SCOPES[scope]))
 
     def same(value: list[Any]) -> bool:
-        return len(value) == len(wanted) and {shown_address(item) for item in value} == wanted
+        return len(value) == len(wanted) and {record_address(item) for item in value} == wanted
 
-    return Rule(f"addresses {sorted(wanted, key=str)}", same)
+    return Condition(f"addresses {sorted(wanted, key=str)}", same)
 
 
-def inet_address(item: dict[str, Any]) -> tuple[object, ...]:
+def kernel_address(item: dict[str, Any]) -> tuple[object, ...]:
     peer = item.get("address")
     return ip_address(item["local"]), 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
 
 
-def shown_address(item: object) -> tuple[object, ...]:
+def record_address(item: object) -> tuple[object, ...]:
     """One address of a record; ::1.2.3.4 may be written in hexadecimal, and broadcast 0.0.0.0 is as good as none."""
-    address, prefix, broadcast, destination, scope = (value_of(item, name) for name in ADDRESS_FIELDS)
+    address, prefix, broadcast, destination, scope = (get_value(item, name) for name in ADDRESS_FIELDS)
     return ip_address(str(address)), prefix, None if broadcast == "0.0.0.0" else broadcast, destination, scope
 
 
 ADDRESS_FIELDS = ("address", "prefix_length", "broadcast", "destination", "scope")
 
 
-def physical_address(interface: Interface) -> object:
+def expected_physical_address(interface: Interface) -> object:
     """The address on the wire; a loopback shows none, and what has no kind shows sixteen zero bytes."""
     if interface.link["link_type"] == "loopback":
         return None
     if interface.link["link_type"] != "ether":
-        return ANYTHING
+        return ANY_VALUE
     return interface.link["address"]
