@@ -1,4 +1,4 @@
-"""What an expression reads, as pyparsing parses it and as one pattern."""
+"""Match an expression with pyparsing, and as the one regular expression that it is fused to."""
 
 from typing import Any
 
@@ -11,15 +11,17 @@ Outcome = tuple[int, dict[str, Any]] | None
 
 
 def parse_unfused(expression: pp.ParserElement, text: str, at: int = 0) -> Outcome:
+    """Match the expression with pyparsing."""
     expression.streamline()
     try:
-        end, results = expression._parse(text, at)  # noqa: SLF001  # parse_string cannot start at an offset
+        end, results = expression._parse(text, at)  # noqa: SLF001 - parse_string cannot start at an offset
     except pp.ParseException:
         return None
     return min(end, len(text)), {name: value for name, value in results.as_dict().items() if value is not None}
 
 
 def parse_fused(fused: Fused, text: str, at: int = 0) -> Outcome:
+    """Match the fused expression."""
     match = fused.pattern.match(text, at)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Records with text that a reader could misinterpret: markup, terminal escapes, formulas, words of YAML."""
+"""Generate records with text that a reader could misinterpret: markup, terminal escapes, formulas, YAML keywords."""
 
 from typing import Any
 
@@ -112,15 +112,15 @@ def connection_rows(draw: st.DrawFn) -> Rows:
 @st.composite
 def counter_rows(draw: st.DrawFn) -> Rows:
     texts = {"name": [draw(TEXT)], "label": [draw(TEXT)], "protocol": ["tcp"]}
-    figures: dict[str, list[Any]] = {
+    numbers: dict[str, list[Any]] = {
         "snapshot": [0],
         "line": [9],
         "known": [draw(st.booleans())],
         "value": [draw(st.integers(0, 2**70))],
     }
-    return Rows("counters", {**figures, **texts})
+    return Rows("counters", {**numbers, **texts})
 
 
 def row_sources() -> st.SearchStrategy[RowSource]:
-    """Generate sources of a few blocks, in which a table can occur several times."""
+    """Generate sources of up to four blocks; the same table can occur several times."""
     return st.builds(RowSource, st.lists(st.one_of(connection_rows(), counter_rows()), min_size=1, max_size=4), MAYBE)

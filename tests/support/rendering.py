@@ -19,10 +19,10 @@ from netstat_parse.records.rows import Rows
 
 
 class RowSource(NamedTuple):
-    """A source of these rows."""
+    """A source that yields given rows."""
 
     blocks: list[Rows]
-    name: str | None = "told"
+    name: str | None = "source"
 
     @property
     def lines(self) -> Mapping[str, int]:
@@ -34,7 +34,7 @@ class RowSource(NamedTuple):
 
 
 class SelectionOptions(TypedDict, total=False):
-    """Values of --only, --where (conditions separated by blanks) and --fields."""
+    """Arguments of --only, --where (conditions separated by blanks) and --fields."""
 
     only: str
     where: str
@@ -52,13 +52,13 @@ def selection_options(only: str = "", where: str = "", fields: str = "") -> Name
 
 
 def render(form: str, source: Source | Path, *, several: bool = False, **choice: Unpack[SelectionOptions]) -> bytes:
-    """Return a sample or rows in a format; skip the test if the sample has no table."""
+    """Write a sample or rows in a format and return the bytes; skip the test if the sample has no table."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
             write(reading, file, form, parsed_selection(selection_options(**choice)), is_one_of_several=several)
         except NetstatParseError:
-            pytest.skip("there is no table in it")
+            pytest.skip("the sample has no table")
         file.seek(0)
         return file.read()
 

@@ -1,6 +1,6 @@
-"""The manual page and shell completions that are installed with the program, generated from its argument parsers.
+"""Generate the manual page and the shell completions in `share/` from the argument parsers.
 
-They are in `share/`, in the folders where they are installed. ``pytest tests/cli/test_share.py --force-regen`` writes it again.
+``pytest tests/cli/test_share.py --force-regen`` writes these files again.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import shtab
-from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped]
+from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped] # it has no stubs
 
 import netstat_parse
 from netstat_parse.cli.command import COMMANDS, USAGE, described
@@ -18,7 +18,7 @@ from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES
 
 PATHS = {"files", "output"}
-"""Arguments that shells complete with file names."""
+"""Arguments whose values are file names."""
 
 TABLE = {"bash": "_netstat_parse_tables", "zsh": f"({' '.join(TABLES)})", "fish": " ".join(TABLES)}
 
@@ -37,9 +37,9 @@ OTHER_OPTIONS = "The options of netstat-parse itself apply too, except -j and --
 
 
 def iterate_parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
-    """Yield the parser, and those of its commands."""
+    """Yield the parser and the parsers of its commands."""
     yield parser
-    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public access to its actions
         if isinstance(action, _SubParsersAction):
             yield from action.choices.values()
 
@@ -50,7 +50,7 @@ def iterate_actions(parser: ArgumentParser) -> Iterator[Action]:
 
 
 def make_completed_parser() -> ArgumentParser:
-    """Return the parser of the command line, with the completions of its arguments."""
+    """Return the parser of the command line with completions set on its arguments."""
     parser = described()
     for action in iterate_actions(parser):
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
@@ -70,7 +70,7 @@ def generate_bash() -> str:
 
 
 def generate_zsh() -> str:
-    """Complete file names together with the commands: shtab forgets the commands if the parser has files."""
+    """Complete commands and file names: shtab omits the commands if the parser has a positional argument for files."""
     parser = make_completed_parser()
     for action in [action for action in parser._actions if action.dest == "files"]:  # noqa: SLF001 - as above
         parser._remove_action(action)  # noqa: SLF001 - as above
@@ -124,4 +124,4 @@ GENERATED_FILES: Mapping[Path, Callable[[], str]] = {
     Path("zsh/site-functions/_netstat-parse"): generate_zsh,
     Path("fish/vendor_completions.d/netstat-parse.fish"): generate_fish,
 }
-"""The files below `share/`, each with the function that generates it."""
+"""Files in `share/` and the functions that generate them."""

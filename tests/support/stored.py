@@ -1,4 +1,4 @@
-"""Helpers for tests of databases and datasets: small dumps, and the expected rows of all samples."""
+"""Helpers for tests of databases and datasets: small dumps and the expected rows of all samples."""
 
 import json
 from decimal import Decimal
@@ -24,7 +24,7 @@ eth0             1500 {}      0      0 0             7      0      0      0 BMRU
 
 
 def write_dumps(folder: Path, count: int) -> Path:
-    """Create a folder of dumps with one socket each, whose port is the number of the dump."""
+    """Create a folder of dumps with one socket each; the port of the socket is the number of the dump."""
     folder.mkdir(parents=True, exist_ok=True)
     for port in range(1, count + 1):
         (folder / f"{port:05}.txt").write_text(ROW.format(port))
@@ -53,13 +53,13 @@ def expected_rows(table: str) -> list[dict[str, Any]]:
     ]
 
 
-def as_json_value(value: Any) -> Any:  # noqa: ANN401 - any value of a table
-    """Return a value as the JSON document has it: large integers are no decimals."""
+def as_json_value(value: Any) -> Any:  # noqa: ANN401 - the value of any field
+    """Convert a decimal to an integer, as in the JSON document."""
     return int(value) if isinstance(value, Decimal) else value
 
 
 def read_arrow_rows(out: Path, table: str) -> list[dict[str, Any]]:
-    """Return the rows of a dataset's table as the JSON document has them."""
+    """Return the rows of a table of a dataset in the form of the JSON document."""
     rows = ds.dataset(out / table, format="parquet").to_table().to_pylist()
     maps = [column.name for column in columns.columns(table) if column.shape["type"] == "object"]
     for row in rows:
@@ -68,10 +68,10 @@ def read_arrow_rows(out: Path, table: str) -> list[dict[str, Any]]:
 
 
 def read_ports(out: Path) -> list[int]:
-    """Return the ports of all sockets of a dataset."""
+    """Return the local ports of all sockets in a dataset."""
     return sorted(row["local_port"] for row in read_arrow_rows(out, "connections"))
 
 
 def read_sources(out: Path) -> list[str]:
-    """Return the inputs of a dataset."""
+    """Return the source of each file in a dataset."""
     return sorted(row["source"] for row in read_arrow_rows(out, "files"))
