@@ -1,4 +1,4 @@
-"""The kernel's own tables, as they lie under /proc/net, and who owned which socket."""
+"""Read the kernel's tables of /proc/net, and the owners of sockets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNSPECIFIED_ADDRESSES = {"0.0.0.0", "::"}
 
 @dataclass(frozen=True)
 class InetSocket:
-    """One row of tcp, tcp6, udp ...: both ends, state by number, and the rest."""
+    """One row of /proc/net/tcp, tcp6, udp ..."""
 
     protocol: str
     is_ipv6: bool
@@ -35,7 +35,7 @@ class InetSocket:
 
 @dataclass(frozen=True)
 class UnixSocket:
-    """One line of unix. The path is all that follows the inode."""
+    """One line of /proc/net/unix. The path is all text after the inode."""
 
     ref_count: int
     is_listening: bool
@@ -47,7 +47,7 @@ class UnixSocket:
 
 @dataclass(frozen=True)
 class Program:
-    """A process and the name that it shows of itself."""
+    """A process and its first argument, which netstat prints as its name."""
 
     pid: int
     argv0: str
@@ -55,11 +55,14 @@ class Program:
 
 
 SCENE_PROGRAM = Program(1, "python3", 0)
-"""The process that made the scene holds every socket which it gave to nobody; programs_main.json leaves it out."""
+"""The process that created the sockets of the captures, and owns all that it did not hand over.
+
+It is not in programs_main.json.
+"""
 
 
 def parse_address(text: str) -> str:
-    """An address in the kernel's hexadecimal, one 32 bit word after the other in the host's order."""
+    """Parse an address in the kernel's hexadecimal: 32 bit words in the byte order of the host."""
     words = [bytes.fromhex(text[n : n + 8])[::-1] for n in range(0, len(text), 8)]
     return format_address(b"".join(words))
 
@@ -69,7 +72,7 @@ def format_address(packed: bytes) -> str:
 
 
 def read_lines(file: Path, skip: int = 1) -> list[str]:
-    """The lines of a table below its heading; none where the kernel has no such table."""
+    """Read the lines of a table below its heading; none if the kernel does not have the table."""
     if not file.exists():
         return []
     return file.read_bytes().decode("utf-8", "surrogateescape").split("\n")[skip:-1]
@@ -97,48 +100,51 @@ UNIX_LINE = re.compile(rb"[0-9a-f]+: (\w+) \w+ (\w+) (\w+) (\w+) +(\d+)(?: (.*))
 
 @cache
 def read_unix_lines(folder: Path) -> list[UnixSocket | None]:
-    """Line by line, as netstat reads it: a newline in a path makes a line of no socket (None), or of a forged one."""
+    """Read /proc/net/unix line by line, as netstat does.
+
+    The text after a newline in a path is a line of its own: no socket (`None`), or a forged one.
+    """
     file = folder / "unix"
     found: list[UnixSocket | None] = []
     for line in file.read_bytes().split(b"\n")[1:-1] if file.exists() else []:
-        parts = UNIX_LINE.fullmatch(line)
-        if not parts:
+        match = UNIX_LINE.fullmatch(line)
+        if not match:
             found.append(None)
             continue
-        references, flags, kind, state = (int(part, 16) for part in parts.groups()[:4])
-        found.append(UnixSocket(references, bool(flags & 0x10000), kind, state, int(parts[5]), parts[6] or b""))
+        references, flags, kind, state = (int(number, 16) for number in match.groups()[:4])
+        found.append(UnixSocket(references, bool(flags & 0x10000), kind, state, int(match[5]), match[6] or b""))
     return found
 
 
 @cache
 def read_programs() -> dict[int, Program]:
-    """Who holds a socket, by its inode."""
+    """Read the owner of each socket, by inode."""
     listed = json.loads((CAPTURES / "truth" / "programs_main.json").read_text("utf-8"))
     return {inode: Program(item["pid"], item["argv0"], item["uid"]) for item in listed for inode in item["inodes"]}
 
 
 def find_owner(inode: int) -> Program | None:
-    """The process that holds a socket, as one who may look into every process finds it."""
+    """Return the owner of a socket, as root finds it."""
     if inode in INODES_WITHOUT_OWNER:
         return None
     return SCENE_PROGRAM if inode in INODES_WITH_TWO_OWNERS else read_programs().get(inode, SCENE_PROGRAM)
 
 
 INODES_WITHOUT_OWNER = {0, 77777}
-"""A socket that no process has (yet, or any more) has no inode; 77777 is the forged one."""
+"""Inodes of sockets without a process: 0 for one not accepted yet or already closed, 77777 for the forged line."""
 
 INODES_WITH_TWO_OWNERS = {305276}
-"""nginx's listener is a duplicate of one that the scene keeps; netstat shows the one that it finds first, the lower process id."""
+"""Inodes of sockets that nginx inherited and `SCENE_PROGRAM` keeps open; netstat prints the lower process id."""
 
 
 def read_counter_tables(file: Path) -> list[tuple[str, dict[str, int], int]]:
-    """The tables of snmp and netstat: name, counters, and how long the longer of the two lines is."""
+    """Read the tables of snmp and netstat: the name, the counters, and the length of the longer of the two lines."""
     rows = read_lines(file, skip=0)
     found = []
     for names, values in zip(rows[::2], rows[1::2], strict=True):
-        table, _, listed = names.partition(":")
+        table, _, columns = names.partition(":")
         numbers = [int(word) for word in values.partition(":")[2].split()]
-        found.append((table, dict(zip(listed.split(), numbers, strict=True)), max(len(names), len(values)) + 1))
+        found.append((table, dict(zip(columns.split(), numbers, strict=True)), max(len(names), len(values)) + 1))
     return found
 
 
@@ -147,13 +153,13 @@ def read_snmp6(file: Path) -> dict[str, int]:
 
 
 def read_devices(file: Path) -> dict[str, list[int]]:
-    """The sixteen figures of each interface."""
+    """Read the sixteen numbers of each interface."""
     rows = (line.rpartition(":") for line in read_lines(file, skip=2))
-    return {name.strip(): [int(word) for word in figures.split()] for name, _, figures in rows}
+    return {name.strip(): [int(word) for word in numbers.split()] for name, _, numbers in rows}
 
 
 def read_inet6_addresses(file: Path) -> dict[str, list[tuple[str, int, int]]]:
-    """Address, prefix length and scope of each interface's IPv6 addresses."""
+    """Read the IPv6 addresses of each interface: address, prefix length and scope."""
     found: dict[str, list[tuple[str, int, int]]] = {}
     for line in read_lines(file, skip=0):
         packed, _, prefix, scope, _, name = line.split()
@@ -164,13 +170,13 @@ def read_inet6_addresses(file: Path) -> dict[str, list[tuple[str, int, int]]]:
 
 @cache
 def read_links(namespace: str) -> list[dict[str, object]]:
-    """The interfaces with their IPv4 addresses, as ip(8) shows them."""
-    shown = json.loads((CAPTURES / "truth" / f"ip_{namespace}.json").read_text("utf-8"))
-    return list(shown["addr"])
+    """Read the interfaces with their IPv4 addresses from the output of ip(8)."""
+    document = json.loads((CAPTURES / "truth" / f"ip_{namespace}.json").read_text("utf-8"))
+    return list(document["addr"])
 
 
 def read_groups(folder: Path) -> list[tuple[str, str, int, str]]:
-    """Family, interface, users and address of each multicast group, IPv4 first."""
+    """Read the family, interface, users and address of each multicast group, IPv4 first."""
     found, device = [], ""
     for line in read_lines(folder / "igmp"):
         words = line.replace(":", " ").split()

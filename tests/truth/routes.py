@@ -1,4 +1,4 @@
-"""Which routes ``netstat -r`` and ``route`` list."""
+"""The routes that ``netstat -r`` and ``route`` list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .compare import ANY_VALUE, WHOLE_RECORD, Condition, Row, decoded_text, one_
 
 UP, GATEWAY, HOST, REJECT, CACHE = 0x1, 0x2, 0x4, 0x200, 0x1000000
 COMPARED_FLAGS = {"up": UP, "gateway": GATEWAY, "host": HOST, "reject": REJECT}
-"""The letters U G H ! as words. The others mean one thing in one table and another in the next."""
+"""The flags U G H ! as words. The meaning of others depends on the table."""
 
 HOSTS = {
     "192.0.2.254": "gw", "192.0.2.1": "here.example", "203.0.113.7": "longhostname-gateway-target.example.net",
@@ -22,7 +22,7 @@ NUMBER_FIELDS = ("metric", "references", "uses", "mss", "window", "irtt")
 
 
 def expected_routes(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
-    """The rows of the tables asked for. -C adds none of IPv4: kernels since 3.6 keep no cache of them."""
+    """Return the rows of the selected tables. -C adds no IPv4 rows: kernels since 3.6 have no IPv4 route cache."""
     families = command.families & {"inet", "inet6"} or {"inet"}
     cache_only = command.has_option("C") and not command.has_option("F")
     listed: list[Row] = []
@@ -66,41 +66,41 @@ def expected_inet_route(words: list[str], build: Build, command: Command, *, exa
 
 
 def printed_columns(command: Command) -> tuple[bool, bool, bool]:
-    """Return whether metric and uses print, whether mss and window do, and whether the interface is cut then."""
+    """Return whether metric and uses are printed, whether mss and window are, and whether the interface is truncated."""
     extended = command.letters.count("e")
     if extended >= 2:
         return True, True, True
-    metric = (extended == 1) == (command.tool == "netstat")  # the two programs have it the other way round
+    metric = (extended == 1) == (command.tool == "netstat")  # the meaning of -e is reversed in route
     return metric, not metric, False
 
 
 def expected_interface(name: str, *, dashes: bool, cut: bool, exact: bool) -> object:
-    """The interface; ``*`` and ``-`` stand for none."""
+    """Accept the interface; ``*`` and ``-`` mean none."""
     if dashes or name == "*":
         return one_of(None, "-" if dashes else "*")
     return decoded_text(name.encode("utf-8", "surrogateescape")[: 6 if cut else None], exact=exact)
 
 
 def expected_metric(metric: int) -> object:
-    """The kernel's greatest metric prints as -1, but for the newest."""
+    """Accept the metric; all but the newest build print the maximum as -1."""
     return one_of(metric, -1) if metric == 2**32 - 1 else metric
 
 
 def expected_flags(flags: int, *, without_up: bool = False) -> Row:
-    """``!`` stands in the place of U; the rest is what the kernel has set."""
+    """Accept the kernel's flags; ``!`` replaces U."""
     words = {word for word, bit in COMPARED_FLAGS.items() if flags & bit}
     if flags & REJECT or without_up:
         words -= {"up"}
 
-    def same(value: list[str]) -> bool:
+    def has_flags(value: list[str]) -> bool:
         return set(value) & set(COMPARED_FLAGS) == words
 
     kind = "reject" if flags & REJECT else one_of("unicast", None)
-    return {"flags": Condition(f"of {sorted(COMPARED_FLAGS)}: {sorted(words)}", same), "type": kind}
+    return {"flags": Condition(f"of {sorted(COMPARED_FLAGS)}: {sorted(words)}", has_flags), "type": kind}
 
 
 def expected_destination(prefix: str, names: dict[str, str], build: Build, command: Command, *, cut: bool) -> Row:
-    """Where a route leads: the prefix, or a name in its place. ``default`` is no name but a prefix."""
+    """Return the destination: the prefix, or a host name instead. ``default`` is a prefix, not a name."""
     address, _, length = prefix.partition("/")
     name = None if is_numeric(command, build) or build.is_busybox else names.get(address)
     if build.is_any("Debian 8") and ":" in address:
@@ -111,13 +111,13 @@ def expected_destination(prefix: str, names: dict[str, str], build: Build, comma
 
 
 def is_numeric(command: Command, build: Build) -> bool:
-    """Return whether addresses stay numbers, as also with -N, which should name the hardware; toybox resolves nothing."""
+    """Return whether addresses are printed as numbers: with -n, with -N, and always by toybox."""
     return command.has_option("n") or command.has_option("N") or build.is_toybox
 
 
 def expected_prefix(prefix: str) -> object:
     address, _, length = prefix.partition("/")
-    if ":" in address and "." in address:  # an IPv4 address within may as well be written in hexadecimal
+    if ":" in address and "." in address:  # the IPv4 address may also be hexadecimal
         return Condition(prefix, lambda value: value in {prefix, "::c000:24d/128"})
     return f"{address}/{length}"
 
@@ -137,7 +137,7 @@ def expected_inet6_routes(capture: Capture, command: Command, *, exact: bool) ->
 
 
 def is_inet6_listed(flags: int, build: Build, command: Command) -> bool:
-    """-C shows what is cached, -F what is not; and the oldest only what is up."""
+    """Return whether a route is listed: -C lists the cached, -F the others, and the oldest builds only those that are up."""
     if (build.is_unpatched_160 or build.is_old_red_hat) and not flags & UP:
         return False
     if flags & CACHE:
@@ -158,14 +158,14 @@ def expected_inet6_route(words: list[str], build: Build, command: Command, *, ex
         "interface": decoded_text(words[9].encode("utf-8", "surrogateescape"), exact=exact),
         "metric": expected_metric(metric),
     }
-    figures = (references, uses)
-    if build.is_unpatched_160 or build.is_old_red_hat:  # they print each below the other's heading
+    numbers = (references, uses)
+    if build.is_unpatched_160 or build.is_old_red_hat:  # they swap the headings of the two
         swapped = Condition(
-            f"references and uses {figures}", lambda record: references_and_uses(record) in {figures, figures[::-1]}
+            f"references and uses {numbers}", lambda record: references_and_uses(record) in {numbers, numbers[::-1]}
         )
         return row | {"references": ANY_VALUE, "uses": ANY_VALUE, WHOLE_RECORD: swapped}
     return row | {"references": references, "uses": uses}
 
 
 def references_and_uses(record: object) -> tuple[int, int]:
-    return record.references, record.uses  # type: ignore[attr-defined]
+    return record.references, record.uses  # type: ignore[attr-defined] # a record of any table

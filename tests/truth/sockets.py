@@ -1,4 +1,4 @@
-"""Which sockets ``netstat`` lists, and what each of its rows tells."""
+"""The sockets that ``netstat`` lists, and the fields of each row."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ UNIX_TYPES = {1: "stream", 2: "dgram", 3: "raw", 4: "rdm", 5: "seqpacket", 10: "
 MAX_PROGRAM_BYTES = 19
 OPTIONAL_FIELDS = "user uid inode pid program security_context timer timer_seconds timer_retransmits timer_probes"
 NULL_OPTIONAL_FIELDS = dict.fromkeys(OPTIONAL_FIELDS.split())
-"""The fields of the columns that only an option brings: null without it."""
+"""Fields of columns that are printed only with an option: null without it."""
 COLUMNS_AFTER_PROGRAM = ["security_context", "timer", "timer_seconds", "timer_retransmits", "timer_probes"]
-CLOCK_SLACK_SECONDS = 0.1  # seconds; the most that was seen is half of it
+CLOCK_SLACK_SECONDS = 0.1
+"""Maximum age of the kernel's table when netstat reads it; twice the maximum that was measured."""
 
 
 def expected_connections(capture: Capture, command: Command) -> list[Row]:
-    """The rows of the Internet table, in the order of the kernel's files."""
+    """Return the rows of the Internet table, in the order of the kernel's files."""
     if command.has_option("x") and not selected_protocols(command):
         return []
     build = capture.build
@@ -46,7 +47,7 @@ def expected_connections(capture: Capture, command: Command) -> list[Row]:
 
 
 def selected_protocols(command: Command) -> set[str]:
-    """The protocols that the options name; -4 and -6 alone name all."""
+    """Return the protocols that the options select; -4 and -6 alone select all."""
     named = {protocol for letter, protocol in PROTOCOLS.items() if command.has_option(letter)}
     if not named and not command.has_option("S") and command.families & {"inet", "inet6"}:
         return set(PROTOCOLS.values())
@@ -65,11 +66,14 @@ def is_table_listed(table: str, command: Command, build: Build) -> bool:
 
 
 def is_listed(sock: InetSocket, command: Command, build: Build) -> bool:
-    """Return whether -a, -l or neither lists it: TCP goes by the remote port, the others by the remote address."""
+    """Return whether the socket is listed with -a, -l or neither.
+
+    A TCP socket is connected if it has a remote port, others if they have a remote address.
+    """
     if command.has_option("a"):
         return True
     port = sock.remote[1]
-    if build.is_toybox:  # an odd test of bits, which lists most of the connected ones with -l too
+    if build.is_toybox:  # toybox's test of bits lists most of the connected sockets with -l too
         return bool(port & 0x70) or (command.has_option("l") and not port and bool(sock.state & 0xA))
     connected = port != 0 if sock.protocol == "tcp" else sock.remote[0] not in UNSPECIFIED_ADDRESSES
     return connected != command.has_option("l")
@@ -79,15 +83,15 @@ def expected_connection(sock: InetSocket, command: Command, capture: Capture) ->
     build = capture.build
     row: Row = NULL_OPTIONAL_FIELDS | {"protocol": sock.protocol}
     family = "ipv6" if sock.is_ipv6 else "ipv4"
-    # Where both print as tcp, nothing tells a socket of IPv6 with a name or a v4-mapped address from one of IPv4.
+    # If both are printed as tcp, an IPv6 socket with a name or a v4-mapped address looks like an IPv4 socket.
     row["family"] = family if build.prints_tcp6 else one_of(None, family)
-    cut: set[str] = set()
-    doubt: set[str] = set()
+    truncated: set[str] = set()
+    doubtful: set[str] = set()
     for side, end in (("local", sock.local), ("remote", sock.remote)):
         fields, certain, possible = expected_endpoint(side, end, sock, command, build)
         row |= fields
-        cut |= certain
-        doubt |= possible
+        truncated |= certain
+        doubtful |= possible
     row |= expected_state(sock, capture) | expected_queues(sock, build)
     if command.has_option("e") and not build.is_busybox:
         row |= expected_owner(sock)
@@ -96,34 +100,34 @@ def expected_connection(sock: InetSocket, command: Command, capture: Capture) ->
     if prints_programs(command):
         fields, certain = expected_program_columns(sock, command, build, row)
         row |= fields
-        cut |= certain
-        doubt |= {"program", "security_context"}
-    return row | {"truncated": between_sets(cut, doubt)}
+        truncated |= certain
+        doubtful |= {"program", "security_context"}
+    return row | {"truncated": between_sets(truncated, doubtful)}
 
 
 def expected_owner(sock: InetSocket) -> Row:
-    """User and inode. Every capture with -e and Internet sockets has -n; a uid above 2**31 prints as a signed int."""
+    """Return user and inode. All captures with -e and Internet sockets have -n; a uid above 2**31 is printed as signed."""
     signed = (sock.uid ^ 2**31) - 2**31
     return {"uid": one_of(sock.uid, signed), "user": one_of(None, str(sock.uid), str(signed)), "inode": sock.inode}
 
 
 def expected_program_columns(sock: InetSocket, command: Command, build: Build, row: Row) -> tuple[Row, set[str]]:
-    """Program and security context; and what a newline in the program's name leaves of the columns after it."""
+    """Return program and security context, and the columns that a newline in the program's name pushes to the next line."""
     found = find_visible_owner(sock.inode, command)
-    fields, cut = expected_program(found, build, width=None if build.is_toybox else MAX_PROGRAM_BYTES)
+    fields, truncated = expected_program(found, build, width=None if build.is_toybox else MAX_PROGRAM_BYTES)
     if command.has_option("Z"):
         fields["security_context"] = expected_security_context(found)
     if found and "\n" in found.argv0 and not build.is_git_head:
         known = row | fields
         fields |= {name: one_of(known[name], None) for name in COLUMNS_AFTER_PROGRAM}
-    return fields, cut
+    return fields, truncated
 
 
 def expected_state(sock: InetSocket, capture: Capture) -> Row:
-    """The state; udp prints that it is connected or nothing, raw a bare number."""
+    """Return the state; udp sockets have one only if connected, and raw sockets have a number."""
     name = TCP_STATES[sock.state]
     if sock.protocol == "raw":
-        # busybox prints there whatever number it formatted last: the port.
+        # busybox prints the number that it formatted last: the port.
         text = Condition("a number", lambda value: value is not None and value.isdigit())
         return {"state": one_of(None, name), "state_text": text if capture.build.is_busybox else str(sock.state)}
     if sock.protocol.startswith("udp") and sock.state != 1:
@@ -133,15 +137,15 @@ def expected_state(sock: InetSocket, capture: Capture) -> Row:
 
 def expected_queues(sock: InetSocket, build: Build) -> Row:
     listening = sock.protocol == "tcp" and TCP_STATES[sock.state] == "listen"
-    received = 0 if listening and build.is_160 else sock.recv_q  # 1.60 hides how many wait to be accepted
+    received = 0 if listening and build.is_160 else sock.recv_q  # 1.60 prints no backlog
     if build.is_toybox and sock.send_q >= 10**6:
-        # Its columns "%6d%7d" run together. What is not read is null; a number must be the right one.
+        # Its columns "%6d%7d" run together: an unreadable number is null, any other must be right.
         return {"recv_q": one_of(received, None), "send_q": one_of(sock.send_q, None)}
     return {"recv_q": received, "send_q": sock.send_q}
 
 
 def expected_timer(sock: InetSocket, build: Build) -> Row:
-    """The timer, which has run on a little; one that went off meanwhile has begun again, with one more try."""
+    """Accept a timer that ran a little longer; a timer that expired was restarted, with one more retransmit."""
     name = TIMERS[sock.timer]
     if name == "off":
         return {
@@ -150,20 +154,20 @@ def expected_timer(sock: InetSocket, build: Build) -> Row:
             "timer_probes": sock.probes,
             "timer_retransmits": sock.retransmits,
         }
-    words: object = name
+    word: object = name
     if name == "probe" and build.is_160 and "RHEL 6" not in build.name:
-        # The word came later; they print ``unkn-4`` or a translation of it.
-        words = Condition("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
+        # These builds do not know the word yet and print ``unkn-4`` or a translation of it.
+        word = Condition("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
     seconds = within_seconds(sock.timer_seconds, CLOCK_SLACK_SECONDS)
 
-    def runs_on(record: object) -> bool:
-        shown = (record.timer_seconds, record.timer_retransmits)  # type: ignore[attr-defined]
-        again = sock.timer_seconds < CLOCK_SLACK_SECONDS and shown[1] in {sock.retransmits, sock.retransmits + 1}
-        return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
+    def is_timer(record: object) -> bool:
+        actual_seconds, retransmits = record.timer_seconds, record.timer_retransmits  # type: ignore[attr-defined] # any record
+        restarted = sock.timer_seconds < CLOCK_SLACK_SECONDS and retransmits in {sock.retransmits, sock.retransmits + 1}
+        return restarted or (seconds.holds(actual_seconds) and retransmits == sock.retransmits)
 
-    clock = Condition(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
+    clock = Condition(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", is_timer)
     checked_together = {"timer_seconds": ANY_VALUE, "timer_retransmits": ANY_VALUE}
-    return checked_together | {"timer": words, "timer_probes": sock.probes, WHOLE_RECORD: clock}
+    return checked_together | {"timer": word, "timer_probes": sock.probes, WHOLE_RECORD: clock}
 
 
 def prints_programs(command: Command) -> bool:
@@ -171,7 +175,7 @@ def prints_programs(command: Command) -> bool:
 
 
 def find_visible_owner(inode: int, command: Command) -> Program | None:
-    """Who owns a socket, as far as the one who asks may know: root all, another only what is his own."""
+    """Return the owner of a socket if the user of the command may read it: root reads all, others only their own."""
     found = kernel.find_owner(inode)
     return found if found and command.uid in {0, found.uid} else None
 
@@ -185,7 +189,7 @@ def expected_security_context(found: Program | None) -> str | None:
 
 
 def expected_program(found: Program | None, build: Build, width: int | None) -> tuple[Row, set[str]]:
-    """Process id and program, cut to the width of the column; and whether the cut shows."""
+    """Return process id and program, truncated to the width of the column; and the field if the truncation is visible."""
     if not found:
         return {"pid": None, "program": None}, set()
     name = found.argv0.encode()
@@ -194,29 +198,29 @@ def expected_program(found: Program | None, build: Build, width: int | None) -> 
     if build.is_git_head:
         name = bytes(byte if 0x20 <= byte < 0x7F else ord(".") for byte in name)
     whole = b"%d/%s" % (found.pid, name)
-    shown = whole[:width].partition(b"/")[2]
-    row: Row = {"pid": found.pid, "program": expected_program_text(shown)}
-    # Blanks at the cut cannot be distinguished from the column's padding, nor can the end of a name broken by a newline.
-    plain = shown == shown.rstrip() and b"\n" not in shown
-    return row, {"program"} if plain and len(shown) < len(name) else set()
+    printed_name = whole[:width].partition(b"/")[2]
+    row: Row = {"pid": found.pid, "program": expected_program_text(printed_name)}
+    # Blanks at the end cannot be distinguished from the padding of the column; nor can the end of a name with a newline.
+    is_visible = printed_name == printed_name.rstrip() and b"\n" not in printed_name
+    return row, {"program"} if is_visible and len(printed_name) < len(name) else set()
 
 
-def expected_program_text(shown: bytes) -> Condition:
-    text = shown.decode("utf-8", "surrogateescape").rstrip()
+def expected_program_text(printed_name: bytes) -> Condition:
+    text = printed_name.decode("utf-8", "surrogateescape").rstrip()
     first, newline, _ = text.partition("\n")
-    # A newline in the name broke the row: its first line is what can be held to.
-    answers = {text, first} if newline else {text}
-    return Condition(repr(text), lambda value: (value or "").rstrip() in answers)
+    # A newline in the name breaks the row: only the first line is sure to be read.
+    accepted = {text, first} if newline else {text}
+    return Condition(repr(text), lambda value: (value or "").rstrip() in accepted)
 
 
 def expected_unix_sockets(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
-    """The rows of the UNIX table."""
+    """Return the rows of the UNIX table."""
     if "unix" not in command.families and (selected_protocols(command) or command.has_option("S")):
         return []
     found = []
     for sock in kernel.read_unix_lines(capture.truth):
         if sock is None and capture.build.is_toybox:
-            break  # it stops at a line which it cannot read
+            break  # toybox stops at a line that it cannot parse
         if sock and is_unix_listed(sock, command):
             found.append(expected_unix_socket(sock, command, capture, exact=exact))
     return found
@@ -241,29 +245,29 @@ def expected_unix_socket(sock: UnixSocket, command: Command, capture: Capture, *
     if not prints_programs(command):
         return row | {"truncated": []}
     found = find_visible_owner(sock.inode, command)
-    fields, cut = expected_program(found, build, MAX_PROGRAM_BYTES)
+    fields, truncated = expected_program(found, build, MAX_PROGRAM_BYTES)
     if command.has_option("Z"):
         fields["security_context"] = expected_security_context(found)
-    return row | fields | {"truncated": between_sets(cut, {"program", "security_context"})}
+    return row | fields | {"truncated": between_sets(truncated, {"program", "security_context"})}
 
 
 def expected_unix_state(sock: UnixSocket) -> object:
     name = UNIX_STATES[sock.state]
     if name != "unconnected":
         return name
-    return "listening" if sock.is_listening else one_of(None, name)  # prints as nothing
+    return "listening" if sock.is_listening else one_of(None, name)  # nothing is printed
 
 
 def expected_path(whole: bytes, build: Build, *, exact: bool) -> object:
-    """net-tools shows a path up to its first white space, the others all of it."""
+    """Accept the path; net-tools prints it up to the first white space, others print all of it."""
     if build.is_busybox:
-        shown = re.sub(rb"[\x00-\x1f]", lambda found: b"^%c" % (found[0][0] + 64), whole)
+        printed = re.sub(rb"[\x00-\x1f]", lambda found: b"^%c" % (found[0][0] + 64), whole)
     elif build.is_toybox:
-        shown = whole
+        printed = whole
     else:
-        shown = (whole.split() or [b""])[0]
-    if not shown:
+        printed = (whole.split() or [b""])[0]
+    if not printed:
         return None
-    if shown != shown.rstrip():  # blanks at the end of a line may have been taken off
-        return one_of(shown.decode(), shown.decode().rstrip())
-    return decoded_text(shown, exact=exact)
+    if printed != printed.rstrip():  # blanks at the end of a line may be stripped
+        return one_of(printed.decode(), printed.decode().rstrip())
+    return decoded_text(printed, exact=exact)
