@@ -1,4 +1,4 @@
-"""Dumps of any length to measure with; no two rows are alike, which is the slowest case."""
+"""Generate dumps of any length. No two rows are the same, which is the slowest case."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,7 +16,7 @@ def make_endpoint(chance: Random) -> str:
 
 
 def linux_sockets(rows: int) -> str:
-    """``netstat -anp`` of net-tools 2.10."""
+    """Return ``netstat -anp`` of net-tools 2.10."""
     chance = Random(SEED)
     lines = [
         "Active Internet connections (servers and established)",
@@ -31,7 +31,7 @@ def linux_sockets(rows: int) -> str:
 
 
 def windows_connections(rows: int, owner: str = "") -> str:
-    """``netstat -ano`` of Windows 10; with an owner line below each row, ``netstat -anob``."""
+    """Return ``netstat -ano`` of Windows 10; with an owner line below each row, ``netstat -anob``."""
     chance = Random(SEED)
     lines = ["", "Active Connections", "", "  Proto  Local Address          Foreign Address        State           PID"]
     for _ in range(rows):
@@ -44,7 +44,7 @@ def windows_connections(rows: int, owner: str = "") -> str:
 
 
 def linux_statistics(rows: int) -> str:
-    """``netstat -s`` of net-tools, again and again."""
+    """Return ``netstat -s`` of net-tools, repeated."""
     chance = Random(SEED)
     lines: list[str] = []
     while len(lines) < rows:
@@ -56,7 +56,7 @@ def linux_statistics(rows: int) -> str:
 
 
 def linux_routes(rows: int) -> str:
-    """``netstat -rn``."""
+    """Return ``netstat -rn``."""
     chance = Random(SEED)
     lines = [
         "Kernel IP routing table",
@@ -70,7 +70,7 @@ def linux_routes(rows: int) -> str:
 
 
 def linux_interfaces(rows: int) -> str:
-    """``netstat -ie``, six lines and a blank one for each interface."""
+    """Return ``netstat -ie``: seven lines and a blank line for each interface."""
     chance = Random(SEED)
 
     def blocks() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One measure in a process of its own: ``python tests/benchmark/measures.py MEASURE DUMP ROWS`` prints JSON."""
+"""Run one measurement and print it as JSON: ``python tests/benchmark/measures.py MEASUREMENT DUMP ROWS``."""
 
 import json
 import os
@@ -22,20 +22,20 @@ import netstat_parse
 from netstat_parse.cli.command import main
 
 SLOW_SECONDS = 1.0
-"""A task that takes longer, as jc does, runs in every third turn only."""
+"""Tasks that take longer, such as jc, run only in every third turn."""
 
 Task = Callable[[], object]
 
 
 def time_seconds(task: Task) -> float:
-    """Return how long a task takes."""
+    """Return the duration of a task in seconds."""
     start = time.perf_counter()
     task()
     return time.perf_counter() - start
 
 
 def run_in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> dict[str, dict[str, float]]:
-    """Run tasks one after the other, again and again; return the medians of microseconds a row and of the ratio to `base`."""
+    """Run the tasks in turn, several times; return the medians of microseconds a row and of the ratio to `base`."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     ratios: dict[str, list[float]] = {name: [] for name in tasks}
     for task in tasks.values():
@@ -50,7 +50,7 @@ def run_in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> di
 
 
 def bare_split(text: str) -> list[list[str]]:
-    """Split each line at its blanks, which is the least that any parser does."""
+    """Split each line at its blanks, the least work that any parser does."""
     return [line.split() for line in text.splitlines()]
 
 
@@ -61,7 +61,7 @@ def run_command_line(*arguments: str) -> None:
 
 
 def make_readers(text: str, path: str) -> dict[str, Task]:
-    """Return each way to read a whole dump."""
+    """Return a task for each way to read a whole dump."""
     data, unix = text.encode(), text.replace("\r\n", "\n")
     return {
         "bare split": lambda: bare_split(text),
@@ -73,7 +73,7 @@ def make_readers(text: str, path: str) -> dict[str, Task]:
 
 
 def measure_throughput(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, Any]:
-    """Measure each reader, in microseconds a row and against the bare split."""
+    """Measure each reader in microseconds a row and as a ratio to the bare split."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
@@ -81,7 +81,7 @@ def measure_throughput(dump: str, rows: int, folder: Path, repeat: str) -> dict[
 
 
 def measure_memory(dump: str, rows: int, folder: Path, reader: str) -> float:
-    """Measure the peak memory of the process in MiB, with Python and the input in it."""
+    """Measure the peak memory of the process in MiB, with Python and the input."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
@@ -103,7 +103,7 @@ def measure_linear(dump: str, rows: int, folder: Path) -> float:
 
 
 def measure_start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
-    """Measure whole processes that read a dump of a few rows, in milliseconds."""
+    """Measure processes that read a dump of a few rows, in milliseconds."""
     path = folder / "dump.txt"
     path.write_bytes(DUMPS[dump](rows).encode())
     own, other = (shutil.which(name, path=str(Path(sys.executable).parent)) for name in ("netstat-parse", "jc"))
@@ -114,7 +114,7 @@ def measure_start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, 
         "import pyparsing": [sys.executable, "-c", "import pyparsing"],
     }
 
-    # An installed program has compiled modules.
+    # An installed program has compiled modules, so let Python write them.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run(name: str) -> None:
@@ -135,7 +135,15 @@ def measure_jobs(dump: str, rows: int, folder: Path, files: str, processes: str)
     return time_seconds(lambda: run_command_line("-f", "ndjson", "-j", processes, str(folder)))
 
 
+MEASUREMENTS: dict[str, Callable[..., object]] = {
+    "throughput": measure_throughput,
+    "memory": measure_memory,
+    "linear": measure_linear,
+    "start": measure_start,
+    "jobs": measure_jobs,
+}
+
 if __name__ == "__main__":
-    measure, dump, rows, *arguments = sys.argv[1:]
+    measurement, dump, rows, *arguments = sys.argv[1:]
     with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(globals()[measure](dump, int(rows), Path(name), *arguments)))
+        print(json.dumps(MEASUREMENTS[measurement](dump, int(rows), Path(name), *arguments)))

@@ -1,7 +1,7 @@
-"""Ways to damage a text, as logs and hostile input are damaged.
+"""Mutations of a text that imitate damaged logs and malicious input.
 
-Each takes the lines of a text, with their ends, and changes them in place, as a source of chance says. That may be a
-`random.Random` or what Hypothesis puts in its place, which makes what it found smaller.
+Each changes the lines of a text, with their line ends, in place. The random numbers come from a `random.Random` or from
+Hypothesis, which then minimizes the failures.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from support.samples import SAMPLES
 
 MAX_MUTATIONS = 4
-"""Of one text."""
+"""Maximum number of mutations of one text."""
 
 _FIELD = re.compile(rb"\S+")
 _NUMBER = re.compile(rb"\d+")
@@ -55,14 +55,14 @@ Lines = list[bytes]
 
 
 class Mutation(NamedTuple):
-    """One change, by the name of what it does."""
+    """A function that changes the lines of a text, and its name."""
 
     name: str
     apply: Callable[[Lines, Random], None]
 
 
 MUTATIONS: list[Mutation] = []
-"""All of them."""
+"""All mutations."""
 
 
 def mutation(apply: Callable[[Lines, Random], None]) -> Callable[[Lines, Random], None]:
@@ -87,34 +87,34 @@ def choose_line(lines: Lines, chance: Random) -> int:
 
 
 def strip_line_end(line: bytes) -> bytes:
-    """The line without its end."""
+    """Return the line without its line end."""
     return line.rstrip(b"\r\n")
 
 
 @mutation
 def drop_lines(lines: Lines, chance: Random) -> None:
-    """Lose some lines."""
+    """Remove some lines."""
     at = chance.randrange(len(lines))
     del lines[at : at + chance.choice((1, 1, 2, 5, 20))]
 
 
 @mutation
 def duplicate(lines: Lines, chance: Random) -> None:
-    """Have some lines twice, one by one or all together."""
+    """Repeat a block of lines."""
     at = chance.randrange(len(lines))
     lines[at:at] = lines[at : at + chance.choice((1, 1, 2, 10, 100))]
 
 
 @mutation
 def move_line(lines: Lines, chance: Random) -> None:
-    """Let a line stand elsewhere."""
+    """Move a line."""
     line = lines.pop(chance.randrange(len(lines)))
     lines.insert(chance.randint(0, len(lines)), line)
 
 
 @mutation
 def cut_line(lines: Lines, chance: Random) -> None:
-    """End a line before its end, or begin it behind its beginning."""
+    """Remove the end or the start of a line."""
     at = choose_line(lines, chance)
     text = strip_line_end(lines[at])
     end, cut = lines[at][len(text) :], chance.randint(0, len(text))
@@ -123,7 +123,7 @@ def cut_line(lines: Lines, chance: Random) -> None:
 
 @mutation
 def cut_text(lines: Lines, chance: Random) -> None:
-    """End or begin the text in the middle of a line."""
+    """Remove the end or the start of the text, at any place in a line."""
     at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
     if chance.random() < 0.5:
@@ -134,14 +134,14 @@ def cut_text(lines: Lines, chance: Random) -> None:
 
 @mutation
 def join_lines(lines: Lines, chance: Random) -> None:
-    """Make one line of two."""
+    """Join a line with the next."""
     at = chance.randrange(len(lines))
     lines[at] = strip_line_end(lines[at]) + chance.choice((b"", b" "))
 
 
 @mutation
 def wrap_line(lines: Lines, chance: Random) -> None:
-    """Make two lines of one, as a console does."""
+    """Wrap a line, as a console does."""
     at = choose_line(lines, chance)
     cut = chance.choice((40, 72, 79, 80, chance.randint(0, len(lines[at]))))
     lines[at] = lines[at][:cut] + chance.choice((b"\n", b"\r\n", b"=\n", b"\n> ")) + lines[at][cut:]
@@ -149,7 +149,7 @@ def wrap_line(lines: Lines, chance: Random) -> None:
 
 @mutation
 def splice_sample(lines: Lines, chance: Random) -> None:
-    """Put lines of another sample in, whole or in the middle of a line."""
+    """Insert lines of another sample, between lines or in the middle of one."""
     other = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
     start = chance.randrange(len(other))
     new, at = other[start : start + chance.choice((1, 1, 2, 5, 30))], chance.randrange(len(lines))
@@ -163,7 +163,7 @@ def splice_sample(lines: Lines, chance: Random) -> None:
 
 @mutation
 def swap_fields(lines: Lines, chance: Random) -> None:
-    """Put a field of one row in the place of another's, of this text or another sample's."""
+    """Replace a field with a field of another row, in this text or in another sample."""
     at, source = choose_line(lines, chance), lines
     if chance.random() < 0.3:
         source = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
@@ -172,7 +172,7 @@ def swap_fields(lines: Lines, chance: Random) -> None:
 
 
 def replace_one(pattern: re.Pattern[bytes], new: bytes, lines: Lines, at: int, chance: Random) -> None:
-    """Put `new` where the line has some match of the pattern."""
+    """Replace one match of the pattern in the line with `new`."""
     found = list(pattern.finditer(lines[at]))
     if found:
         match = chance.choice(found)
@@ -181,13 +181,13 @@ def replace_one(pattern: re.Pattern[bytes], new: bytes, lines: Lines, at: int, c
 
 @mutation
 def drop_field(lines: Lines, chance: Random) -> None:
-    """Leave a field out."""
+    """Remove a field."""
     replace_one(_FIELD, b"", lines, choose_line(lines, chance), chance)
 
 
 @mutation
 def lengthen_number(lines: Lines, chance: Random) -> None:
-    """Have a number with many digits."""
+    """Replace a number with one of many digits."""
     replace_one(
         _NUMBER,
         b"9" * chance.choice((2, 5, 9, 10, 19, 20, 21, 100, 400, 5000)),
@@ -199,36 +199,36 @@ def lengthen_number(lines: Lines, chance: Random) -> None:
 
 @mutation
 def change_number(lines: Lines, chance: Random) -> None:
-    """Have a number of another kind."""
+    """Replace a number with one of another format."""
     replace_one(_NUMBER, chance.choice(NUMBERS), lines, choose_line(lines, chance), chance)
 
 
 @mutation
 def change_blanks(lines: Lines, chance: Random) -> None:
-    """Have another kind or number of blanks between two fields."""
+    """Change the blanks between two fields."""
     replace_one(_BLANKS, chance.choice(BLANKS), lines, choose_line(lines, chance), chance)
 
 
 @mutation
 def change_all_blanks(lines: Lines, chance: Random) -> None:
-    """Have other blanks everywhere, as a page or a mail makes them."""
+    """Change all blanks, as a web page or a mail program does."""
     blank = chance.choice(BLANKS)
     lines[:] = [_BLANKS.sub(blank, line) for line in lines]
 
 
 @mutation
 def add_prefix_or_suffix(lines: Lines, chance: Random) -> None:
-    """Put something before every line, or behind it."""
-    mark = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
+    """Add a prefix or suffix to every line."""
+    text = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
     if chance.random() < 0.5:
-        lines[:] = [mark + line for line in lines]
+        lines[:] = [text + line for line in lines]
     else:
-        lines[:] = [strip_line_end(line) + mark + line[len(strip_line_end(line)) :] for line in lines]
+        lines[:] = [strip_line_end(line) + text + line[len(strip_line_end(line)) :] for line in lines]
 
 
 @mutation
 def change_line_ends(lines: Lines, chance: Random) -> None:
-    """End the lines in another way; all of them, or one."""
+    """Change the line ends, of all lines or of one."""
     end = chance.choice(ENDS)
     if chance.random() < 0.5:
         lines[:] = [strip_line_end(line) + end for line in lines]
@@ -239,7 +239,7 @@ def change_line_ends(lines: Lines, chance: Random) -> None:
 
 @mutation
 def flip_bits(lines: Lines, chance: Random) -> None:
-    """Change some bytes."""
+    """Flip one bit in some bytes."""
     for _ in range(chance.choice((1, 1, 5, 50))):
         at = chance.randrange(len(lines))
         line = bytearray(lines[at])
@@ -250,7 +250,7 @@ def flip_bits(lines: Lines, chance: Random) -> None:
 
 @mutation
 def insert_odd_text(lines: Lines, chance: Random) -> None:
-    """Put something strange somewhere."""
+    """Insert control characters, invalid bytes or punctuation."""
     at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
     lines[at] = lines[at][:cut] + chance.choice(ODD_TEXTS) * chance.choice((1, 1, 2, 30)) + lines[at][cut:]
@@ -258,7 +258,7 @@ def insert_odd_text(lines: Lines, chance: Random) -> None:
 
 @mutation
 def lengthen_line(lines: Lines, chance: Random) -> None:
-    """Have a line that is too long for any netstat."""
+    """Lengthen a line, beyond what any netstat prints."""
     at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
     filling = chance.choice(FILLINGS)
@@ -267,7 +267,7 @@ def lengthen_line(lines: Lines, chance: Random) -> None:
 
 @mutation
 def replace_field_with_unicode(lines: Lines, chance: Random) -> None:
-    """Put any letters in the place of a field."""
+    """Replace a field with any characters."""
     letters = (
         chr(chance.choice((chance.randrange(0x20, 0x250), chance.randrange(0xD7FF))))
         for _ in range(chance.randint(1, 12))
@@ -277,6 +277,6 @@ def replace_field_with_unicode(lines: Lines, chance: Random) -> None:
 
 @mutation
 def change_encoding(lines: Lines, chance: Random) -> None:
-    """Write the text in another encoding."""
+    """Encode the text in another encoding."""
     text = b"".join(lines).decode("utf-8", "replace").encode(chance.choice(CODECS), "replace")
     lines[:] = text.splitlines(keepends=True) or [b""]
