@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from support.documents import FENCED, ROOT, blocks, copy_of_the_tree, needs_a_shell, run
+from support.documents import FENCED, ROOT, copy_tree, find_code_blocks, needs_a_shell, run
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = "Add a language", "Add a netstat"
@@ -30,7 +30,7 @@ def files(title: str) -> dict[str, str]:
         if FENCED.search(step):
             named = re.search(r"`((?:samples|grammars)/[\w./-]+)`", step)
             assert named, step
-            written[named[1]] = blocks(step)[0].text
+            written[named[1]] = find_code_blocks(step)[0].text
     return written
 
 
@@ -50,7 +50,7 @@ def command() -> str:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree and follow both walks in it."""
-    place = copy_of_the_tree(tmp_path_factory.mktemp("walk") / "tree")
+    place = copy_tree(tmp_path_factory.mktemp("walk") / "tree")
     added = {path: text for title in WALKS for path, text in files(title).items()}
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
