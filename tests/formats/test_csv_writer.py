@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from netstat_parse.records import fields
 from netstat_parse.records.values import printable
 from support.command_line import netstat_parse
-from support.hostile import told
-from support.printed import Told, document, name, printed
+from support.hostile import row_sources
 from support.read_back import cell, cells, facts, from_csv, from_tsv, is_number, program, same_types
-from support.samples import representatives
+from support.rendering import RowSource, render, render_document
+from support.samples import choose_representatives, sample_id
 
-some_samples = pytest.mark.parametrize("sample", representatives(), ids=name)
+some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
 
 with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
 ROWS = (
@@ -68,29 +68,29 @@ def test_no_output_if_there_is_no_table() -> None:
 
 @some_samples
 def test_csv_raw_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    assert from_csv(printed("csv-raw", sample).decode()) == cells(document(sample))
+    assert from_csv(render("csv-raw", sample).decode()) == cells(render_document(sample))
 
 
 @with_any_text
-@given(told())
-def test_csv_raw_keeps_any_text(source: Told) -> None:
-    expected = [same_types(row) for row in cells(document(source))]
-    assert [same_types(row) for row in from_csv(printed("csv-raw", source).decode())] == expected
+@given(row_sources())
+def test_csv_raw_keeps_any_text(source: RowSource) -> None:
+    expected = [same_types(row) for row in cells(render_document(source))]
+    assert [same_types(row) for row in from_csv(render("csv-raw", source).decode())] == expected
 
 
 @with_any_text
-@given(told())
-def test_csv_keeps_any_text_except_control_characters_and_formulas(source: Told) -> None:
-    found = from_csv(printed("csv", source).decode())
+@given(row_sources())
+def test_csv_keeps_any_text_except_control_characters_and_formulas(source: RowSource) -> None:
+    found = from_csv(render("csv", source).decode())
     assert [[value.removeprefix("'") for value in row] for row in found] == [
-        [printable(value).removeprefix("'") for value in row] for row in cells(document(source))
+        [printable(value).removeprefix("'") for value in row] for row in cells(render_document(source))
     ]
 
 
 @with_any_text
-@given(told())
-def test_no_cell_of_csv_begins_as_a_formula_or_has_control_characters(source: Told) -> None:
-    for row in from_csv(printed("csv", source).decode()):
+@given(row_sources())
+def test_no_cell_of_csv_begins_as_a_formula_or_has_control_characters(source: RowSource) -> None:
+    for row in from_csv(render("csv", source).decode()):
         for value in row:
             assert printable(value) == value
             assert value.lstrip()[:1] not in "=+-@＝＋－＠" or not value.strip() or is_number(value)
@@ -98,33 +98,33 @@ def test_no_cell_of_csv_begins_as_a_formula_or_has_control_characters(source: To
 
 @pytest.mark.parametrize("form", ["csv", "csv-raw", "tsv"])
 def test_an_empty_line_separates_the_tables_of_several_inputs(form: str) -> None:
-    one = printed(form, program("a"), several=True).decode()
+    one = render(form, program("a"), several=True).decode()
     assert len(re.split(r"(?:\r?\n){2}", one + one)) == 3
 
 
 @some_samples
 def test_tsv_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    assert from_tsv(printed("tsv", sample).decode()) == cells(document(sample))
+    assert from_tsv(render("tsv", sample).decode()) == cells(render_document(sample))
 
 
 @with_any_text
-@given(told())
-def test_tsv_keeps_any_text(source: Told) -> None:
-    expected = [same_types(row) for row in cells(document(source))]
-    assert [same_types(row) for row in from_tsv(printed("tsv", source).decode())] == expected
+@given(row_sources())
+def test_tsv_keeps_any_text(source: RowSource) -> None:
+    expected = [same_types(row) for row in cells(render_document(source))]
+    assert [same_types(row) for row in from_tsv(render("tsv", source).decode())] == expected
 
 
 @with_any_text
-@given(told())
-def test_tsv_has_no_control_characters(source: Told) -> None:
-    text = printed("tsv", source).decode()
+@given(row_sources())
+def test_tsv_has_no_control_characters(source: RowSource) -> None:
+    text = render("tsv", source).decode()
     assert printable(text.replace("\t", "").replace("\n", "")) == text.replace("\t", "").replace("\n", "")
 
 
 @with_any_text
-@given(told())
-def test_a_csv_reader_splits_tsv_at_tabs(source: Told) -> None:
-    text = printed("tsv", source).decode()
+@given(row_sources())
+def test_a_csv_reader_splits_tsv_at_tabs(source: RowSource) -> None:
+    text = render("tsv", source).decode()
     assert from_csv(text, "\t") == [
         line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")
     ]
@@ -144,7 +144,7 @@ def test_a_csv_reader_splits_tsv_at_tabs(source: Told) -> None:
     ],
 )
 def test_tsv_escapes_control_characters_tabs_and_backslashes(text: str, written: str) -> None:
-    (row,) = printed("tsv", program(text), fields="program").decode().splitlines()[1:]
+    (row,) = render("tsv", program(text), fields="program").decode().splitlines()[1:]
     assert row == written
 
 
@@ -153,9 +153,9 @@ def test_miller_reads_tsv(sample: Path) -> None:
     mlr = shutil.which("mlr")
     if mlr is None:
         pytest.skip("there is no mlr")
-    whole = document(sample)
+    whole = render_document(sample)
     for table in facts(whole):
-        text = printed("tsv", sample, only=table)
+        text = render("tsv", sample, only=table)
         ran = subprocess.run([mlr, "--itsv", "--ojson", "cat"], input=text, capture_output=True, check=True)
         read = json.loads(ran.stdout, parse_int=str, parse_float=str)
         assert [[known_to_miller(value) for value in row.values()] for row in read] == [

@@ -13,14 +13,14 @@ from netstat_parse.fuse.elements import UnsupportedExpressionError
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.tokens import glued, integer, on_one_line, token
-from support.fusing import fused_outcome, unfused_outcome
+from support.fusing import parse_fused, parse_unfused
 from support.generated_expressions import BACKTRACKING, DETERMINED, Draw
 
 BLANKS = r"[ \t\xa0]*+"
 
 
 def values(expression: pp.ParserElement, text: str) -> dict[str, Any]:
-    outcome = fused_outcome(fuse(on_one_line(expression)), text)
+    outcome = parse_fused(fuse(on_one_line(expression)), text)
     assert outcome is not None
     return outcome[1]
 
@@ -78,7 +78,7 @@ def test_a_match_is_not_shortened_to_match_what_follows(optional: pp.ParserEleme
     ],
 )
 def test_each_element_skips_its_own_blanks(make: Callable[[], pp.ParserElement], text: str) -> None:
-    assert fused_outcome(fuse(on_one_line(make())), text) == unfused_outcome(on_one_line(make()), text)
+    assert parse_fused(fuse(on_one_line(make())), text) == parse_unfused(on_one_line(make()), text)
 
 
 def test_an_expression_can_be_fused_after_it_was_used() -> None:
@@ -132,8 +132,8 @@ def test_fused_and_unfused_agree(data: st.DataObject) -> None:
     for _ in range(4):
         before = draw.noise()
         text = before + draw.blanks() + likely() + draw.noise()
-        expected = unfused_outcome(expression, text, len(before))
-        assert fused_outcome(fused, text, len(before)) == expected, fused.text
+        expected = parse_unfused(expression, text, len(before))
+        assert parse_fused(fused, text, len(before)) == expected, fused.text
 
 
 def backtracking_elements(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401 - a private type of `re`

@@ -7,7 +7,7 @@ import pytest
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar import endpoint, peer
 from netstat_parse.tokens import end_of_line, on_one_line
-from support.fusing import fused_outcome
+from support.fusing import parse_fused
 
 LOCAL = fuse(on_one_line(endpoint("local") + end_of_line))
 PEER = fuse(on_one_line(peer + end_of_line))
@@ -27,17 +27,17 @@ PEER = fuse(on_one_line(peer + end_of_line))
     ],
 )
 def test_an_endpoint_has_the_fields_of_its_side(printed: str, fields: dict[str, Any]) -> None:
-    outcome = fused_outcome(LOCAL, printed)
+    outcome = parse_fused(LOCAL, printed)
     assert outcome is not None
     assert outcome[1] == fields
 
 
 def test_a_number_above_65535_is_not_a_port() -> None:
-    assert fused_outcome(LOCAL, "10.0.0.1:65536") is None
+    assert parse_fused(LOCAL, "10.0.0.1:65536") is None
 
 
 @pytest.mark.parametrize("printed", ["0.0.0.0:*", "*:*", "[::]:0", "DESKTOP-1:0"])
 def test_a_listener_has_no_peer(printed: str) -> None:
-    outcome = fused_outcome(PEER, printed)
+    outcome = parse_fused(PEER, printed)
     assert outcome is not None
     assert outcome[1] == {}

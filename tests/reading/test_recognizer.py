@@ -8,7 +8,7 @@ import pytest
 from netstat_parse import NetstatParseError, to_json
 from netstat_parse.reading import pipeline
 from netstat_parse.reading.recognizer import TableRecognizer
-from support.samples import SAMPLES, name, options
+from support.samples import SAMPLES, parse_options, sample_id
 
 
 def forget_inputs() -> None:
@@ -24,7 +24,7 @@ def _fresh() -> Iterator[None]:
 
 def outcome(sample: Path) -> bytes | str:
     try:
-        return to_json(sample.read_bytes(), **options(sample))
+        return to_json(sample.read_bytes(), **parse_options(sample))
     except NetstatParseError as error:
         return str(error)
 
@@ -36,7 +36,7 @@ def test_earlier_inputs_do_not_change_the_result() -> None:
         forget_inputs()
         first[sample] = outcome(sample)
     _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001 - imports all grammars
-    assert [name(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []
+    assert [sample_id(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""The diagnostics of a dump, as tests compare them."""
+"""The diagnostics of a document, in short."""
 
-from netstat_parse import Dump
+from netstat_parse.schema import Dump
 
 
-def lines_and_codes(dump: Dump) -> list[tuple[int | None, str]]:
+def list_diagnostics(dump: Dump) -> list[tuple[int | None, str]]:
     """Return the line and the code of each diagnostic."""
     return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from netstat_parse.formats.display import build_tables, select_columns
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
-from support.printed import Told
+from support.rendering import RowSource
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -112,6 +112,6 @@ def plain(token: Token) -> str:
     return "".join(child.content for child in children).strip()
 
 
-def program(text: str) -> Told:
+def program(text: str) -> RowSource:
     """Return a connection of this program."""
-    return Told([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])
+    return RowSource([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])

@@ -7,7 +7,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse import Interface
-from support.diagnostics import lines_and_codes
+from support.diagnostics import list_diagnostics
 
 TITLE = "Kernel Interface table\n"
 
@@ -167,7 +167,7 @@ def test_an_unknown_flag_is_reported_once() -> None:
     blocks = BEFORE_2012.replace("UP ", "OBEN ") + "\n" + BEFORE_2012.replace("eth0", "eth1").replace("UP ", "OBEN ")
     dump = np.parse(TITLE + blocks)
     assert dump.interfaces[1].flags == ["broadcast", "running", "multicast"]
-    assert lines_and_codes(dump) == [(2, "unknown-flag")]
+    assert list_diagnostics(dump) == [(2, "unknown-flag")]
 
 
 def test_values_without_a_field_in_the_schema_are_kept() -> None:
@@ -209,7 +209,7 @@ def test_an_unreadable_line_does_not_affect_the_other_lines_of_its_stanza() -> N
     dump = np.parse(TITLE + SINCE_2012.replace("3  frame 4", "3  fra"))
     (interface,) = dump.interfaces
     assert (interface.in_errors, interface.out_errors) == (None, 5)
-    assert (dump.lines.unparsed, lines_and_codes(dump)) == (1, [(7, "unparsed-line")])
+    assert (dump.lines.unparsed, list_diagnostics(dump)) == (1, [(7, "unparsed-line")])
 
 
 def test_an_incomplete_stanza_at_the_end_of_the_input_is_read() -> None:
