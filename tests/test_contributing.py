@@ -1,4 +1,4 @@
-"""The steps of CONTRIBUTING.md work: the language and the netstat that they add are read."""
+"""The steps of CONTRIBUTING.md work: the language and the netstat that they add are parsed."""
 
 import re
 from pathlib import Path
@@ -10,22 +10,23 @@ import yaml
 from support.documents import FENCED, ROOT, copy_tree, find_code_blocks, needs_a_shell, run
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-WALKS = "Add a language", "Add a netstat"
+WALKTHROUGHS = "Add a language", "Add a netstat"
 GOLDENS = "tests/test_samples"
 OTHERS = "(golden or every) and not yaml"
-"""Tests of all samples: an addition must not change how the others are read."""
+"""Tests of all samples: an addition must not change the records of others."""
 
 pytestmark = needs_a_shell
 
 
-def walk(title: str) -> str:
+def walkthrough(title: str) -> str:
+    """Return the section with this title."""
     return CONTRIBUTING.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
 def files(title: str) -> dict[str, str]:
-    """Return the files that the steps of a walk write, by path."""
+    """Return the files that the steps of a walkthrough create, by path."""
     written = {}
-    for step in re.split(r"^\d\. ", walk(title), flags=re.MULTILINE)[1:]:
+    for step in re.split(r"^\d\. ", walkthrough(title), flags=re.MULTILINE)[1:]:
         if FENCED.search(step):
             named = re.search(r"`((?:samples|grammars)/[\w./-]+)`", step)
             assert named, step
@@ -34,17 +35,19 @@ def files(title: str) -> dict[str, str]:
 
 
 def command() -> str:
-    """Return the command that writes the goldens, which is the same in each walk."""
-    found = [line for title in WALKS for line in re.findall(r"python -m pytest tests/[^\n`]+", walk(title))]
+    """Return the command that writes the goldens, which is the same in each walkthrough."""
+    found = [
+        line for title in WALKTHROUGHS for line in re.findall(r"python -m pytest tests/[^\n`]+", walkthrough(title))
+    ]
     assert len(set(found)) == 1
     return str(found[0])
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the tree and follow both walks in it."""
-    place = copy_tree(tmp_path_factory.mktemp("walk") / "tree")
-    added = {path: text for title in WALKS for path, text in files(title).items()}
+    """Copy the source tree and follow both walkthroughs in it."""
+    place = copy_tree(tmp_path_factory.mktemp("walkthrough") / "tree")
+    added = {path: text for title in WALKTHROUGHS for path, text in files(title).items()}
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
@@ -59,18 +62,18 @@ def golden(tree: Path, name: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def test_each_walk_writes_its_files() -> None:
-    assert [len(files(title)) for title in WALKS] == [2, 4]
+def test_each_walkthrough_creates_its_files() -> None:
+    assert [len(files(title)) for title in WALKTHROUGHS] == [2, 4]
 
 
-def test_the_states_of_the_new_language_are_read(tree: Path) -> None:
+def test_the_states_of_the_new_language_are_recognized(tree: Path) -> None:
     read = golden(tree, "windows/windows-11.eo.ano.utf-8")
     assert [snapshot["language"] for snapshot in read["snapshots"]] == ["eo"]
     assert [connection.get("state") for connection in read["connections"]] == ["listen", "established", None]
     assert "diagnostics" not in read
 
 
-def test_the_records_of_the_new_netstat_are_read(tree: Path) -> None:
+def test_the_rows_of_the_new_netstat_are_parsed(tree: Path) -> None:
     read = golden(tree, "minix/minix-4.g")
     assert [snapshot["system"] for snapshot in read["snapshots"]] == ["minix"]
     assert read["multicast_groups"] == [
@@ -79,17 +82,17 @@ def test_the_records_of_the_new_netstat_are_read(tree: Path) -> None:
     ]
 
 
-def test_the_goldens_that_it_names_are_written(tree: Path) -> None:
+def test_the_goldens_in_the_text_are_written(tree: Path) -> None:
     named = set(re.findall(rf"`({GOLDENS}/[^`*]+)`", CONTRIBUTING))
     assert named
     assert all((tree / path).is_file() for path in named)
 
 
-def test_the_next_run_passes_and_reads_all_other_samples_as_before(tree: Path) -> None:
+def test_the_goldens_of_all_other_samples_stay_the_same(tree: Path) -> None:
     ran = run(command().removesuffix(" --force-regen"), tree, PYTEST_ADDOPTS=f"-q -k '{OTHERS}'")
     assert ran.returncode == 0, ran.stdout
 
 
-def test_the_new_netstat_can_be_asked_for(tree: Path) -> None:
+def test_the_new_netstat_is_a_value_of_the_option_system(tree: Path) -> None:
     ran = run("netstat-parse --system minix samples/minix/minix-4.g.txt", tree)
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -9,8 +9,8 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz.invariants import check
-from fuzz.mutations import mutate
 from fuzz.minimize import minimize
+from fuzz.mutations import mutate
 from support.samples import SAMPLES
 
 FOUND = Path(__file__).parent / "found"

@@ -76,7 +76,9 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
                 assert 1 <= record.line <= count.total
             if table in AS_PRINTED:
                 line = lines[record.line - 1]
-                assert any(text in line for text in printed_texts(record)), f"{record!r} has no text of the line {line!r}"
+                assert any(text in line for text in printed_texts(record)), (
+                    f"{record!r} has no text of the line {line!r}"
+                )
     errors = [record for record in dump.diagnostics if record.severity == "error"]
     assert len({record.line for record in errors}) == count.unparsed == len(errors)
     for record in dump.diagnostics:
