@@ -18,15 +18,15 @@ OTHERS = "(golden or every) and not yaml"
 pytestmark = needs_a_shell
 
 
-def walkthrough(title: str) -> str:
+def get_section(title: str) -> str:
     """Return the section with this title."""
     return CONTRIBUTING.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
-def files(title: str) -> dict[str, str]:
+def find_files(title: str) -> dict[str, str]:
     """Return the files that the steps of a walkthrough create, by path."""
     written = {}
-    for step in re.split(r"^\d\. ", walkthrough(title), flags=re.MULTILINE)[1:]:
+    for step in re.split(r"^\d\. ", get_section(title), flags=re.MULTILINE)[1:]:
         if FENCED.search(step):
             named = re.search(r"`((?:samples|grammars)/[\w./-]+)`", step)
             assert named, step
@@ -34,10 +34,10 @@ def files(title: str) -> dict[str, str]:
     return written
 
 
-def command() -> str:
+def find_golden_command() -> str:
     """Return the command that writes the goldens, which is the same in each walkthrough."""
     found = [
-        line for title in WALKTHROUGHS for line in re.findall(r"python -m pytest tests/[^\n`]+", walkthrough(title))
+        line for title in WALKTHROUGHS for line in re.findall(r"python -m pytest tests/[^\n`]+", get_section(title))
     ]
     assert len(set(found)) == 1
     return str(found[0])
@@ -47,34 +47,34 @@ def command() -> str:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the source tree and follow both walkthroughs in it."""
     place = copy_tree(tmp_path_factory.mktemp("walkthrough") / "tree")
-    added = {path: text for title in WALKTHROUGHS for path, text in files(title).items()}
+    added = {path: text for title in WALKTHROUGHS for path, text in find_files(title).items()}
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
     samples = [Path(path).stem for path in added if path.startswith("samples/")]
-    ran = run(command(), place, PYTEST_ADDOPTS=f"-q -k '{' or '.join(samples)}'")
+    ran = run(find_golden_command(), place, PYTEST_ADDOPTS=f"-q -k '{' or '.join(samples)}'")
     assert (ran.returncode, ran.stdout.count("created:")) == (1, len(samples)), ran.stdout
     return place
 
 
-def golden(tree: Path, name: str) -> dict[str, list[dict[str, Any]]]:
+def load_golden(tree: Path, name: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = yaml.safe_load((tree / GOLDENS / f"{name}.yml").read_text("utf-8"))
     return found
 
 
 def test_each_walkthrough_creates_its_files() -> None:
-    assert [len(files(title)) for title in WALKTHROUGHS] == [2, 4]
+    assert [len(find_files(title)) for title in WALKTHROUGHS] == [2, 4]
 
 
 def test_the_states_of_the_new_language_are_recognized(tree: Path) -> None:
-    read = golden(tree, "windows/windows-11.eo.ano.utf-8")
+    read = load_golden(tree, "windows/windows-11.eo.ano.utf-8")
     assert [snapshot["language"] for snapshot in read["snapshots"]] == ["eo"]
     assert [connection.get("state") for connection in read["connections"]] == ["listen", "established", None]
     assert "diagnostics" not in read
 
 
 def test_the_rows_of_the_new_netstat_are_parsed(tree: Path) -> None:
-    read = golden(tree, "minix/minix-4.g")
+    read = load_golden(tree, "minix/minix-4.g")
     assert [snapshot["system"] for snapshot in read["snapshots"]] == ["minix"]
     assert read["multicast_groups"] == [
         {"line": 3, "family": "ipv4", "interface": "lo", "ref_count": 1, "group": "224.0.0.1"},
@@ -89,7 +89,7 @@ def test_the_goldens_in_the_text_are_written(tree: Path) -> None:
 
 
 def test_the_goldens_of_all_other_samples_stay_the_same(tree: Path) -> None:
-    ran = run(command().removesuffix(" --force-regen"), tree, PYTEST_ADDOPTS=f"-q -k '{OTHERS}'")
+    ran = run(find_golden_command().removesuffix(" --force-regen"), tree, PYTEST_ADDOPTS=f"-q -k '{OTHERS}'")
     assert ran.returncode == 0, ran.stdout
 
 

@@ -16,7 +16,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKTHROUGH = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]
 
 
-def files() -> dict[str, str]:
+def find_files() -> dict[str, str]:
     """Return the files that the steps of the walkthrough create, by path."""
     steps = [step for step in re.split(r"^\d\. ", WALKTHROUGH, flags=re.MULTILINE)[1:] if FENCED.search(step)]
     return {re.findall(r"`([\w./-]+)`", step)[0]: find_code_blocks(step)[0].text for step in steps}
@@ -26,7 +26,7 @@ def files() -> dict[str, str]:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the distribution and install it without a network into a new folder."""
     place = tmp_path_factory.mktemp("distribution")
-    for name, text in files().items():
+    for name, text in find_files().items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, "utf-8")
     install = ["install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps", "--target", "installed"]
@@ -36,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(place / "installed")}
     command = [sys.executable, "-m", "netstat_parse", *arguments]
     return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
@@ -45,7 +45,7 @@ def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[s
 @pytest.fixture(scope="module", params=[(), ("--system", "bsd")], ids=["of all systems", "alone"])
 def read(request: pytest.FixtureRequest, place: Path) -> dict[str, Any]:
     """Return the document of the example."""
-    ran = netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
+    ran = run_netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
     assert (ran.returncode, ran.stderr) == (0, "")
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
@@ -76,9 +76,9 @@ def test_each_row_has_its_field(read: dict[str, Any], field: str, values: list[o
 )
 def test_other_systems_are_still_recognized(place: Path, name: str, system: str) -> None:
     sample = str(ROOT / "samples" / f"{name}.txt")
-    ran = netstat_parse(place, sample)
+    ran = run_netstat_parse(place, sample)
     assert {snapshot["system"] for snapshot in json.loads(ran.stdout)["snapshots"]} == {system}
 
 
 def test_without_the_distribution_the_example_has_unparsed_lines(tmp_path: Path, place: Path) -> None:
-    assert netstat_parse(tmp_path, "--strict", str(place / "macos-14.an.txt")).returncode == 1
+    assert run_netstat_parse(tmp_path, "--strict", str(place / "macos-14.an.txt")).returncode == 1

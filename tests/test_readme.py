@@ -145,22 +145,22 @@ def test_each_code_block_is_in_a_tested_language() -> None:
     assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "yaml"}
 
 
-def section(title: str) -> str:
+def get_section(title: str) -> str:
     return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
 def test_the_section_on_the_schema_names_each_table() -> None:
-    assert re.findall(r"`(\w+s)`", section("The schema").split(";")[0]) == list(TABLES)
+    assert re.findall(r"`(\w+s)`", get_section("The schema").split(";")[0]) == list(TABLES)
 
 
 def test_each_function_in_the_recipes_is_public() -> None:
-    names = re.findall(r"^\| `(\w+)", section("Recipes"), re.MULTILINE)
+    names = re.findall(r"^\| `(\w+)", get_section("Recipes"), re.MULTILINE)
     assert set(names) <= set(netstat_parse.__all__)
 
 
 @pytest.mark.parametrize("system", ["Linux", "Windows"])
 def test_each_language_in_the_readme_has_a_vocabulary(system: str) -> None:
-    (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", section("What is covered"), re.MULTILINE)
+    (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", get_section("What is covered"), re.MULTILINE)
     tags = " ".join(re.findall("`([^`]+)`", row)).split()
     assert tags
     assert set(tags) <= vocabularies.vocabularies(system.lower()).keys()

@@ -30,8 +30,8 @@ from support.goldens import format_golden, format_value
 from support.samples import (
     GOLDENS,
     SAMPLES,
-    encoding_from_name,
-    language_from_name,
+    get_encoding,
+    get_language,
     parse_options,
     parse_sample,
     sample_id,
@@ -44,16 +44,16 @@ def the_encoding_is_detected(sample: Path, dump: Dump) -> None:
     detected = dump.snapshots[-1].encoding
     assert detected is not None
     data = sample.read_bytes().removeprefix(BOM_UTF8)
-    assert data.decode(detected, "replace") == data.decode(encoding_from_name(sample), "replace")
+    assert data.decode(detected, "replace") == data.decode(get_encoding(sample), "replace")
 
 
 def the_language_is_the_one_in_the_name_or_english(sample: Path, dump: Dump) -> None:
-    assert {snapshot.language for snapshot in dump.snapshots} <= {language_from_name(sample), "en", None}
+    assert {snapshot.language for snapshot in dump.snapshots} <= {get_language(sample), "en", None}
 
 
 def each_line_is_counted_once(sample: Path, dump: Dump) -> None:
     lines = dump.lines
-    text = sample.read_bytes().decode(encoding_from_name(sample), "ignore")
+    text = sample.read_bytes().decode(get_encoding(sample), "ignore")
     assert lines.total == len(re.findall("[^\n]*\n|[^\n]+$", text))
     assert lines.total == lines.records + lines.headings + lines.blank + lines.foreign + lines.unparsed
 
