@@ -1,5 +1,6 @@
 """The steps of CONTRIBUTING.md work: the language and the netstat that they add are parsed."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ def find_files(title: str) -> dict[str, str]:
     return written
 
 
+def find_index_command() -> str:
+    """Return the command of the walkthrough that generates the index of titles."""
+    (found,) = re.findall(r"python -m netstat_parse\.\S+", get_section("Add a netstat"))
+    return str(found)
+
+
 def find_golden_command() -> str:
     """Return the command that writes the goldens, which is the same in each walkthrough."""
     found = [
@@ -51,6 +58,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
+    indexed = run(find_index_command(), place)
+    assert indexed.returncode == 0, indexed.stderr
     samples = [Path(path).stem for path in added if path.startswith("samples/")]
     ran = run(find_golden_command(), place, PYTEST_ADDOPTS=f"-q -k '{' or '.join(samples)}'")
     assert (ran.returncode, ran.stdout.count("created:")) == (1, len(samples)), ran.stdout
@@ -82,6 +91,15 @@ def test_the_rows_of_the_new_netstat_are_parsed(tree: Path) -> None:
     ]
 
 
+def test_the_index_of_titles_has_the_new_table(tree: Path) -> None:
+    assert json.loads((tree / "grammars/minix/titles.json").read_text("utf-8")) == {"Group Memberships": ["groups"]}
+
+
+def test_the_indexes_of_other_systems_are_unchanged(tree: Path) -> None:
+    for path in ROOT.glob("grammars/*/titles.json"):
+        assert (tree / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
+
+
 def test_the_goldens_in_the_text_are_written(tree: Path) -> None:
     named = set(re.findall(rf"`({GOLDENS}/[^`*]+)`", CONTRIBUTING))
     assert named
@@ -96,3 +114,10 @@ def test_the_goldens_of_all_other_samples_stay_the_same(tree: Path) -> None:
 def test_the_new_netstat_is_a_value_of_the_option_system(tree: Path) -> None:
     ran = run("netstat-parse --system minix samples/minix/minix-4.g.txt", tree)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_files_that_the_tables_name_exist() -> None:
+    table = CONTRIBUTING.partition("## Where a change goes")[2].partition("\n## ")[0]
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|toml|md))`", table)
+    assert len(named) > 20
+    assert [path for path in named if not ((ROOT / path).exists() or (ROOT / "netstat_parse" / path).exists())] == []

@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from fuzz.invariants import check
@@ -12,28 +12,35 @@ from fuzz.mutations import mutate
 from netstat_parse import parse
 from support.samples import SAMPLES
 
-# The texts are the same in every run, so that an unrelated change never fails: failures of fuzzing go into fuzz/found.
+# Fixed seeds, so that no unrelated change fails: texts that break an invariant go into fuzz/found.
 
 FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
+NOT_FIXED = {
+    "prefixed-counters-in-chunks": "if a chunk ends in the first title below a prefix, the stream's snapshot omits the title",
+}
+"""Texts that still break an invariant, and why."""
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]
 ROWS = [
     path for path in SMALL if path.name.endswith((".an.txt", ".anp.txt", ".ano.utf-8.txt", ".tulpn.txt", ".ant.txt"))
 ]
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, database=None)
+@seed(1)
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
-def test_a_damaged_sample_is_parsed_or_rejected_and_no_line_is_lost(sample: Path, chance: Random) -> None:
+def test_a_damaged_sample_is_parsed_or_rejected_and_each_line_is_counted(sample: Path, chance: Random) -> None:
     check(mutate(sample.read_bytes(), chance), Random(0))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, database=None)
+@seed(1)
 @given(st.binary(max_size=400))
 def test_arbitrary_bytes_are_parsed_or_rejected(data: bytes) -> None:
     check(data, Random(0))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, database=None)
+@seed(1)
 @given(st.sampled_from(ROWS), st.randoms(use_true_random=False))
 def test_removing_a_row_changes_no_other_row(sample: Path, chance: Random) -> None:
     lines = sample.read_bytes().splitlines(keepends=True)
@@ -46,7 +53,9 @@ def test_removing_a_row_changes_no_other_row(sample: Path, chance: Random) -> No
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_a_text_that_broke_an_invariant_breaks_none(path: Path) -> None:
+def test_a_text_that_broke_an_invariant_breaks_none(path: Path, request: pytest.FixtureRequest) -> None:
+    if path.stem in NOT_FIXED:
+        request.applymarker(pytest.mark.xfail(reason=NOT_FIXED[path.stem], strict=True))
     check(path.read_bytes(), Random(0))
 
 
