@@ -21,8 +21,8 @@ MTU_WIDTH = 6
 """A blank and five digits. If gap and MTU are wider, the name does not fill its column."""
 
 SHORT_GROUP_NAME = (
-    f"before 2.10, netstat has no more than {GROUP_NAME_BYTES} bytes of an interface's name here: "
-    "more than one may be called so"
+    f"before 2.10, netstat cuts the name of an interface to {GROUP_NAME_BYTES} bytes here: "
+    "several interfaces may have this name"
 )
 
 
@@ -82,7 +82,7 @@ def _mark(columns: Columns, is_cut: Sequence[bool], section: Section) -> None:
     last = section.state(LastName)
     for row, name in enumerate(columns["name"]):
         if is_cut[row] and name == last.cut:
-            section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface before has it too")
+            section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface above has the same name")
         last.cut = name if is_cut[row] else None
 
 

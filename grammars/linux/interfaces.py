@@ -49,7 +49,7 @@ FLAGS = {
 }
 """Letters in the order in which they are printed. Between d and N a P is promisc, behind O it is pointopoint."""
 
-AMBIGUOUS_P = "the flag P is promisc or pointopoint: which one is not told"
+AMBIGUOUS_P = "the flag P is ambiguous: it means promisc or pointopoint"
 
 name = token(r"\S+")
 gap = glued(token(rf"{BLANK}+(?=\d)"))

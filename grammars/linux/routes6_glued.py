@@ -34,5 +34,5 @@ def split_references_and_uses(columns: Columns, section: Section) -> None:
     keep_extra(columns, "Ref Use", unclear)
     for row, text in enumerate(unclear):
         if text:
-            message = f"Ref and Use run together: nothing tells where {text} is to be divided"
+            message = f"Ref and Use have no blank between them: {text} can be split in several ways"
             section.note(row, "untrustworthy", message)

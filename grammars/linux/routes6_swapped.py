@@ -20,8 +20,8 @@ MAX_WAITING_ROWS = 256
 
 OWN_ADDRESS_LENGTH = "128"
 
-SWAPPED = "net-tools 1.60 prints Ref below Use, and Use below Ref: here they stand in their own fields"
-UNCLEAR = "Ref and Use are swapped in net-tools 1.60 and not in busybox, and nothing tells which this is"
+SWAPPED = "net-tools 1.60 prints Ref below Use, and Use below Ref: each is in its own field here"
+UNCLEAR = "net-tools 1.60 swaps Ref and Use, busybox does not, and these rows fit both"
 
 
 class Order(Enum):

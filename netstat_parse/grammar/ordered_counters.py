@@ -161,7 +161,7 @@ class OrderedCounters(UniformGrammar):
             if found[row] is None and expected not in meant:
                 found[row] = expected
             elif found[row] is not None and found[row] != expected:
-                doubts.append((row, f"{label!r} means {found[row]!r}, and stands where {expected!r} should"))
+                doubts.append((row, f"{label!r} means {found[row]!r}, but {expected!r} was expected here"))
         return found, doubts
 
 
