@@ -4,6 +4,8 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 import netstat_parse.grammar as public
 from netstat_parse.grammar import Columns, Lookup, Section, Table
 from netstat_parse.systems.words import Words
@@ -87,4 +89,9 @@ def test_no_two_modules_of_the_package_import_each_other() -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    assert [name for name in public.__all__ if getattr(public, name, None) is None] == []
+    assert [name for name in dir(public) if getattr(public, name, None) is None] == []
+
+
+def test_a_continuation_line_needs_a_function_that_joins_it() -> None:
+    with pytest.raises(ValueError, match="states: `more` and `join` are needed together"):
+        Table(name="states", kind="connections", columns={"State": word("state_text")}, more=word("more"))

@@ -1,4 +1,4 @@
-"""Detect names of interfaces that netstat cut at the width of their column.
+"""Facts about names of interfaces: which of them netstat cut at the width of their column.
 
 Two interfaces may then have the same name. Only the width identifies a cut name:
 
@@ -53,8 +53,8 @@ def fills(name: str, width: int) -> bool:
 
 
 def mark_cut_names(columns: Columns, section: Section) -> None:
-    """Mark the names that ``netstat -i`` may have cut. The column ``gap`` is the text between name and MTU."""
-    gaps = columns.pop("gap")
+    """Mark the names that ``netstat -i`` may have cut. `gap_before_mtu` is the text between name and MTU."""
+    gaps = columns.pop("gap_before_mtu")  # not a field: `interfaces` captures it for this fact only
     metrics = columns.get("metric") or [None] * len(gaps)
     is_cut = [
         len(gap) + len(str(mtu)) == MTU_WIDTH
@@ -65,8 +65,9 @@ def mark_cut_names(columns: Columns, section: Section) -> None:
 
 
 def mark_cut_listing_names(columns: Columns, section: Section) -> None:
-    """Mark the names that ``netstat -ie`` may have cut. The column ``gap`` is the text behind the name."""
-    gaps, is_cut, long_names = columns.pop("gap"), [], section.state(LongNames)
+    """Mark the names that ``netstat -ie`` may have cut. `gap_behind_name` is the text behind the name."""
+    gaps = columns.pop("gap_behind_name")  # not a field: `ifconfig_before_2012` captures it for this fact only
+    is_cut, long_names = list[bool](), section.state(LongNames)
     for name, gap in zip(columns["name"], gaps, strict=True):
         is_full = fills(name, LISTING_NAME_BYTES)
         long_names.seen = long_names.seen or (len(gap) == 1 and not is_full)
