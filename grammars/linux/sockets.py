@@ -92,8 +92,10 @@ The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off
 program_name = token(rf"\S*+(?:{GAP}\S++)*?{PROGRAM_ENDS}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
-"""What follows the second line of a program's name: the blanks that fill its column, as in
-``line two           off (0.00/0/0)``."""
+"""What follows the second line of a program's name: the blanks that fill its column.
+
+A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c            off (0.00/0/0)`` on the next line.
+"""
 
 wrapped_program_name = token(rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?{WRAPPED_PROGRAM_ENDS}")
 """A name with a newline, which net-tools up to 2.10 prints: the rest of its column of 20 is on the next line, padded."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from netstat_parse.grammar.protocol import Grammar
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, init=False, repr=False)  # each kind has its own; these would cost 1 ms
 class GrammarFields(Grammar):
     """The fields of `Grammar`, which documents them, as parameters of each kind."""
 
