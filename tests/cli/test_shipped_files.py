@@ -11,7 +11,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from netstat_parse.cli.command import described
 from support.documents import ROOT
-from support.shipped import SHARED, actions
+from support.shipped import GENERATED_FILES, iterate_actions
 
 SHARE = ROOT / "share"
 BASH = SHARE / "bash-completion/completions/netstat-parse"
@@ -23,10 +23,10 @@ zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell 'netstat-parse() { print -r -- "go""t: $* :end" }'
 zpty -w shell "fpath=(${(q)0}/zsh/site-functions \$fpath); autoload -Uz compinit; compinit -u -D; print rea''dy"
-zpty -r -m shell shown "*ready*"
+zpty -r -m shell printed "*ready*"
 zpty -w -n shell "$1"$'\t\n'
-zpty -r -m shell shown "*got: * :end*"
-print -r -- "$shown"
+zpty -r -m shell printed "*got: * :end*"
+print -r -- "$printed"
 """
 """A script in which an interactive zsh completes a line."""
 
@@ -47,16 +47,16 @@ def run(*command: str, cwd: Path = ROOT) -> str:
     return ran.stdout
 
 
-@pytest.mark.parametrize("path", SHARED, ids=str)
+@pytest.mark.parametrize("path", GENERATED_FILES, ids=str)
 def test_a_shipped_file_agrees_with_the_parsers(path: Path, file_regression: FileRegressionFixture) -> None:
-    file_regression.check(SHARED[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
+    file_regression.check(GENERATED_FILES[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
 
 
 def test_nothing_else_is_shipped() -> None:
-    assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(SHARED)
+    assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(GENERATED_FILES)
 
 
-OPTIONS = {option for action in actions(described()) for option in action.option_strings} - {"-h", "--help"}
+OPTIONS = {option for action in iterate_actions(described()) for option in action.option_strings} - {"-h", "--help"}
 
 
 @pytest.mark.parametrize("option", sorted(OPTIONS))
@@ -64,10 +64,10 @@ def test_every_option_is_in_the_manual(option: str) -> None:
     assert f"\\fB{option}\\fR".replace("-", "\\-") in MANUAL.read_text("utf-8")
 
 
-def test_the_manual_is_shown_without_a_warning() -> None:
-    shown = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
+def test_man_prints_the_manual_without_a_warning() -> None:
+    output = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
     for heading in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "STABILITY OF THE SCHEMA"):
-        assert f"\n{heading}\n" in shown
+        assert f"\n{heading}\n" in output
 
 
 def test_mandoc_finds_no_error_in_the_manual() -> None:
@@ -135,8 +135,8 @@ def test_zsh_completes(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").touch()
     offered = {"netstat-parse dum": "dump.txt", "netstat-parse sch": "schema", "netstat-parse run -f nd": "ndjson"}
     for line, word in offered.items():
-        shown = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
-        assert shown.rpartition("got: ")[2].split()[-2] == word
+        output = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
+        assert output.rpartition("got: ")[2].split()[-2] == word
 
 
 def test_a_wheel_installs_the_files_where_programs_look(tmp_path: Path) -> None:
@@ -145,5 +145,5 @@ def test_a_wheel_installs_the_files_where_programs_look(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")
     (data,) = (tmp_path / "unpacked").glob("*.data/data/share")
-    for path in SHARED:
+    for path in GENERATED_FILES:
         assert (data / path).read_bytes() == (SHARE / path).read_bytes()

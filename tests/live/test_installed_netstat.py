@@ -1,4 +1,4 @@
-"""The real netstat of this machine, compared with the kernel's tables of the same moment."""
+"""The installed netstat, compared with the tables of the kernel at the same time."""
 
 import os
 import socket
@@ -37,12 +37,12 @@ net_tools = pytest.mark.skipif(not is_net_tools(), reason="netstat of net-tools 
 busybox = pytest.mark.skipif(not has("busybox"), reason="busybox is not installed")
 
 
-# Sockets, interfaces and routes in a network namespace of their own
+# Sockets, interfaces and routes in a separate network namespace
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with the kernel's tables, and dumps of the same moment."""
+    """Return a folder with the tables of the kernel, and dumps of the same time."""
     if not has("unshare") or not has("ip"):
         pytest.skip("unshare or ip is not installed")
     unshare = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]
@@ -65,12 +65,14 @@ def busybox_dump(scene: Path) -> np.Dump:
 
 
 def inet_sockets(scene: Path) -> list[kernel.InetSocket]:
-    return [found for table in ("tcp", "tcp6", "udp", "udp6", "raw") for found in kernel.inet_sockets(scene, table)]
+    return [
+        found for table in ("tcp", "tcp6", "udp", "udp6", "raw") for found in kernel.read_inet_sockets(scene, table)
+    ]
 
 
 def kernel_socket(found: kernel.InetSocket) -> tuple[object, ...]:
-    peer = (None, None) if found.remote[0] in kernel.ANY else found.remote
-    return (found.protocol, "ipv6" if found.six else "ipv4", *found.local, *peer, STATES.get(found.state))
+    peer = (None, None) if found.remote[0] in kernel.UNSPECIFIED_ADDRESSES else found.remote
+    return (found.protocol, "ipv6" if found.is_ipv6 else "ipv4", *found.local, *peer, STATES.get(found.state))
 
 
 def printed_socket(connection: np.Connection) -> tuple[object, ...]:
@@ -89,7 +91,7 @@ def test_all_output_of_net_tools_is_parsed(dump: np.Dump) -> None:
 
 
 @net_tools
-def test_connections_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_connections_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     expected = [(*kernel_socket(found), found.recv_q, found.uid, found.inode) for found in inet_sockets(scene)]
     actual = [(*printed_socket(found), found.recv_q, found.uid, found.inode) for found in dump.connections]
     assert Counter(actual) == Counter(expected)
@@ -97,13 +99,13 @@ def test_connections_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_processes_are_those_that_own_the_sockets(scene: Path, dump: np.Dump) -> None:
+def test_processes_are_the_owners_of_the_sockets(scene: Path, dump: np.Dump) -> None:
     assert {connection.pid for connection in dump.connections} == {int((scene / "pid").read_text())}
 
 
 @net_tools
-def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    lines = [line for line in kernel.unix_lines(scene) if line]
+def test_unix_sockets_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
+    lines = [line for line in kernel.read_unix_lines(scene) if line]
     expected = [(UNIX_TYPES[line.type], line.inode, line.path.decode() or None) for line in lines]
     actual = [(found.type, found.inode, found.path) for found in dump.unix_sockets]
     # net-tools truncates a path at a blank.
@@ -111,20 +113,20 @@ def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_counters_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    values = counters.kernel_counters(scene)
+def test_counters_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
+    values = counters.read_kernel_counters(scene)
     actual = {counter.kernel_name: counter.value for counter in dump.counters if counter.value is not None}
     assert actual == {name: values.get(name or "") for name in actual}
-    assert {name for name, value in values.items() if value} - actual.keys() <= counters.NEVER
+    assert {name for name, value in values.items() if value} - actual.keys() <= counters.CONSTANT_COUNTERS
 
 
 @net_tools
-def test_traffic_of_interfaces_is_the_kernels(scene: Path, dump: np.Dump) -> None:
-    figures = kernel.devices(scene / "dev")
+def test_traffic_of_interfaces_is_that_of_the_kernel(scene: Path, dump: np.Dump) -> None:
+    devices = kernel.read_devices(scene / "dev")
     assert {
         found.name: (found.in_octets, found.in_packets, found.out_octets, found.out_packets)
         for found in dump.interfaces
-    } == {name: (row[0], row[1], row[8], row[9]) for name, row in figures.items()}
+    } == {name: (row[0], row[1], row[8], row[9]) for name, row in devices.items()}
 
 
 @net_tools
@@ -134,17 +136,17 @@ def test_interfaces_have_their_addresses(dump: np.Dump) -> None:
 
 
 @net_tools
-def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_routes_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     expected = []
-    for line in kernel.lines(scene / "route"):
+    for line in kernel.read_lines(scene / "route"):
         device, destination, gateway, _, _, _, metric, mask, *_ = line.split()
-        network = str(ip_network(f"{kernel.address(destination)}/{kernel.address(mask)}"))
-        expected.append((network, kernel.address(gateway), device, int(metric)))
-    for line in kernel.lines(scene / "ipv6_route", skip=0):
+        network = str(ip_network(f"{kernel.parse_address(destination)}/{kernel.parse_address(mask)}"))
+        expected.append((network, kernel.parse_address(gateway), device, int(metric)))
+    for line in kernel.read_lines(scene / "ipv6_route", skip=0):
         destination, prefix, _, _, hop, metric, _, _, _, device = line.split()
-        network = f"{kernel.network_address(bytes.fromhex(destination))}/{int(prefix, 16)}"
+        network = f"{kernel.format_address(bytes.fromhex(destination))}/{int(prefix, 16)}"
         signed = int.from_bytes(bytes.fromhex(metric), signed=True)  # as net-tools prints it
-        expected.append((network, kernel.network_address(bytes.fromhex(hop)), device, signed))
+        expected.append((network, kernel.format_address(bytes.fromhex(hop)), device, signed))
     anywhere = {"ipv4": "0.0.0.0", "ipv6": "::"}
     actual = [
         (route.destination, route.gateway or anywhere[route.family or ""], route.interface, route.metric)
@@ -154,9 +156,9 @@ def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_groups_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_groups_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     actual = [(found.family, found.interface, found.ref_count, found.group) for found in dump.multicast_groups]
-    assert Counter(actual) == Counter(kernel.groups(scene))
+    assert Counter(actual) == Counter(kernel.read_groups(scene))
     assert ("ipv4", "v0", 1, "224.0.0.251") in actual
 
 
@@ -192,7 +194,7 @@ def sockets_on(found: np.Dump, port: int) -> list[tuple[str, str | None, int | N
 
 
 @pytest.mark.skipif(not has("netstat"), reason="netstat is not installed")
-def test_our_own_listener_is_found(listener: int) -> None:
+def test_a_listener_of_this_process_is_found(listener: int) -> None:
     found = np.run(connections=True)
     has_processes = not any("processes" in diagnostic.message for diagnostic in found.diagnostics)
     assert sockets_on(found, listener) == [("tcp", "listen", os.getpid() if has_processes else None)]
@@ -237,7 +239,7 @@ def test_watch_uses_the_interval_of_net_tools(listener: int) -> None:
 
 
 @pytest.mark.skipif(not WINDOWS, reason="needs Windows")
-def test_windows_prints_all_topics_but_groups() -> None:
+def test_windows_prints_all_topics_except_groups() -> None:
     found = np.run()
     assert found.connections
     assert found.counters

@@ -1,4 +1,4 @@
-"""Every grammar, read as pyparsing and run as one pattern, does the same."""
+"""The rows of every grammar: pyparsing and the fused pattern read the same."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netstat_parse.grammar.table import Table, TableLayout
 from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
-from support.fusing import fused_outcome, unfused_outcome
+from support.fusing import parse_fused, parse_unfused
 
 ROOT = Path(__file__).parents[2]
 SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
@@ -19,7 +19,7 @@ SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
 
 @cache
 def layouts() -> dict[str, TableLayout]:
-    """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
+    """Return the layouts of each table: with the columns of one option, of all, of none, and of unknown options."""
     found = {}
     for system in catalog.systems():
         for grammar in grammars(system):
@@ -41,7 +41,7 @@ def sample_lines() -> list[str]:
 
 @st.composite
 def rows(draw: st.DrawFn) -> str:
-    """A line of a sample, perhaps damaged: cut, with something put in or taken out, or with another line behind it."""
+    """Generate a line of a sample, possibly with inserted or removed characters, or with another line after it."""
     line = draw(st.sampled_from(sample_lines()))
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(line)))
@@ -61,10 +61,10 @@ def test_a_row_fuses(name: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_fused_and_unfused_agree_on_rows_of_ours(data: st.DataObject) -> None:
+def test_fused_and_unfused_agree_on_damaged_rows(data: st.DataObject) -> None:
     layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
     row = data.draw(rows())
-    assert fused_outcome(layout.fused, row) == unfused_outcome(layout.row, row)
+    assert parse_fused(layout.fused, row) == parse_unfused(layout.row, row)
 
 
 @pytest.mark.parametrize("name", names())
@@ -72,4 +72,4 @@ def test_fused_and_unfused_agree_on_rows_of_samples(name: str) -> None:
     layout = layouts()[name]
     read = [line for line in sample_lines() if layout.is_row(line)][:15]
     for line in read:
-        assert fused_outcome(layout.fused, line) == unfused_outcome(layout.row, line)
+        assert parse_fused(layout.fused, line) == parse_unfused(layout.row, line)

@@ -1,4 +1,4 @@
-"""Functions for engines: plain rows and Arrow tables, which bad input does not prevent."""
+"""Functions for data engines return plain rows and Arrow tables, also for bad input."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
 from netstat_parse.store.provenance import ReadOptions
 from support.command_line import netstat_parse
-from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected
+from support.stored import ROW, SAMPLE_PATHS, TABLES, expected_rows, parse_all_samples, write_dumps
 
 NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
 
@@ -27,13 +27,13 @@ NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tab
 @cache
 def rows() -> list[dict[str, Any]]:
     """Return the rows of all samples."""
-    return [row for sample in documents() for row in np.rows(Path(sample).read_bytes(), sample)]
+    return [row for sample in parse_all_samples() for row in np.rows(Path(sample).read_bytes(), sample)]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_the_records_of_the_documents(table: str) -> None:
     kind = table.removesuffix("s")
-    assert [row for row in rows() if row["kind"] == kind] == [{"kind": kind, **row} for row in expected(table)]
+    assert [row for row in rows() if row["kind"] == kind] == [{"kind": kind, **row} for row in expected_rows(table)]
 
 
 @pytest.mark.parametrize("kind", [bytes, str])
@@ -58,7 +58,7 @@ def test_rows_can_be_read_from_an_archive() -> None:
         (gzip.compress(b"nothing\n")[:-9], "unreadable", "broken archive: Compressed file ended before"),
     ],
 )
-def test_an_unreadable_input_is_a_row_that_says_why(data: bytes, code: str, message: str) -> None:
+def test_an_unreadable_input_is_a_row_with_the_reason(data: bytes, code: str, message: str) -> None:
     (row,) = np.rows(data, "x")
     assert (row["kind"], row["source"], row["severity"], row["code"]) == ("diagnostic", "x", "error", code)
     assert row["message"].startswith(message)
@@ -81,17 +81,17 @@ def test_a_worker_process_can_return_arrow_tables() -> None:
     assert table.select(["source", "local_port"]).to_pylist() == [{"source": "x", "local_port": 22}]
 
 
-def test_tables_have_the_same_schema_whatever_is_in_them() -> None:
+def test_tables_have_the_same_schema_for_any_input() -> None:
     for table, found in arrow.tables(b"nothing\n", "x").items():
         assert found.schema.equals(arrow.schema(table), check_metadata=True)
 
 
-def test_there_is_a_table_for_each_kind_and_for_files() -> None:
-    assert list(arrow.tables(Path(SAMPLES[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
+def test_each_kind_of_record_and_the_files_have_a_table() -> None:
+    assert list(arrow.tables(Path(SAMPLE_PATHS[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
 
 
 def test_a_batch_can_be_pickled(tmp_path: Path) -> None:
-    files = [local_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
+    files = [local_origin(str(path)) for path in write_dumps(tmp_path / "dumps", 3).iterdir()]
     (batch,) = partition(files, ReadOptions())
     assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 
@@ -106,7 +106,7 @@ def test_printing_does_not_import_the_packages_for_storing(tmp_path: Path, form:
         "import sys; from netstat_parse.cli import main; main(sys.argv[1:])\n"
         "print([name for name in ('pyarrow', 'fsspec', 'sqlite3', 'dask') if name in sys.modules])"
     )
-    ran = netstat_parse("-f", form, dumps(tmp_path / "dumps", 1), code=code)
+    ran = netstat_parse("-f", form, write_dumps(tmp_path / "dumps", 1), code=code)
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
