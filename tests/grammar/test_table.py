@@ -34,7 +34,7 @@ def test_the_headings_determine_the_columns_of_a_row(headings: list[str], row: s
     assert take(QUEUES, f"{row}\n", section).columns == fields
 
 
-def test_a_row_with_other_columns_than_the_headings_is_no_row() -> None:
+def test_a_row_with_other_columns_than_the_headings_does_not_match() -> None:
     assert not QUEUES.layout(["Proto", "Recv-Q"]).is_row("tcp 5 root 77\n")
 
 
