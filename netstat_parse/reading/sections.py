@@ -5,8 +5,8 @@ next section, a command line or foreign text ends it. Each line is a record, a h
 line inside a table that its grammar could not read.
 
 Three things are the state: the *section* that is being read, the *pending title* whose table has not begun, and the
-*pending lines*, text whose outcome depends on what follows. A line is first given to the section, if there is one: rows
-go on. Any other line goes by its kind (`LineKind`, "title" and so on if the recognizer knows it):
+*pending lines*, text whose outcome depends on what follows. The section, if there is one, reads its rows first. Any
+other line is handled by its kind, which `LineKind` and the recognizer decide:
 
 =================  =============================  ============================  =======================================
 line               in a section                   below a pending title         in foreign text
@@ -24,13 +24,16 @@ frame              after a blank line: end the    hold                          
 banner             foreign, is_apart              foreign, is_apart             foreign, is_apart
 row of a table     other columns: change the      open its table                open
                    layout; other table: open it
-block of counters  only below pending lines: open  open                          open
+block of counters  only below pending lines:      open                          open
+                   open another
+first counter      end the section, open another  open                          open
+below its title
 text               unparsed if it resembles a     hold                          hold
                    row, else hold
 =================  =============================  ============================  =======================================
 
-Held lines become headings when a table opens right below them (`settle_unknown_headings`), unparsed when the section
-goes on below them, and foreign after a blank line, a title, or more than `MAX_PENDING_LINES` of them.
+Held lines become headings if a table opens right below them and they have no digits, unparsed if a row of the section
+follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
 """
 
 from collections.abc import Generator, Iterable, Iterator
@@ -126,7 +129,8 @@ class SectionReader:
         if rows.title:
             languages = tuple(section.words.language_counts)
             section.words = self._begin_table(section.words.system, rows.title, account.line, languages)
-        self._ready += snapshots.number(section.table.kind, rows, account.line)
+        if section.table.kind is not None:
+            self._ready += snapshots.number(section.table.kind, rows, account.line)
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
         self.is_apart = rows.blank > 0 and not text[text.rfind("\n", 0, -1) + 1 :].strip()

@@ -9,6 +9,7 @@ FOLDER = Path(__file__).parents[3] / "grammars" / "linux"
 PUBLIC = {
     "netstat_parse.grammar",
     "netstat_parse.tokens",
+    "netstat_parse.systems",
     "netstat_parse.systems.lookup",
     "netstat_parse.systems.vocabularies",
 }
