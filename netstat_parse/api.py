@@ -143,14 +143,14 @@ def rows(
     Raises:
         LookupError: the encoding or the system is unknown.
     """
-    from netstat_parse.records.columns import FILES, columns
+    from netstat_parse.records.database_columns import FILES, get_columns
     from netstat_parse.records.fields import record_kind
     from netstat_parse.records.rows import complete_records
     from netstat_parse.store.provenance import ReadOptions, read_bytes
 
     for name, block in read_bytes(data, source, ReadOptions(encoding, system)):
         if block.kind != FILES:
-            names = [column.name for column in columns(block.kind)]
+            names = [column.name for column in get_columns(block.kind)]
             for record in complete_records(block):
                 yield {"kind": record_kind(block.kind), **dict(zip(names, (name, *record.values()), strict=True))}
 

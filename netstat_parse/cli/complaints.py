@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from netstat_parse import logger
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.formats.task import Source
+from netstat_parse.formats.task import RowSource
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
@@ -33,10 +34,15 @@ def complain(message: str) -> None:
     sys.stderr.write(f"netstat-parse: {printable(legible(message))}\n")
 
 
-class ReportedSource(NamedTuple):
-    """A source whose diagnostics are also written to standard error while its rows are read."""
+def print_warnings() -> None:
+    """Print the warnings of the library on standard error; to be called once in each process."""
+    logger.LISTENERS["command line"] = complain
 
-    source: Source
+
+class ReportedSource(NamedTuple):
+    """Wraps a source to write its diagnostics to standard error while its rows are read."""
+
+    source: RowSource
     with_lines: bool
     """True if a message is followed by the line of the input, with a caret."""
 
@@ -51,7 +57,7 @@ class ReportedSource(NamedTuple):
         return self.source.lines
 
     def rows(self) -> Iterator[Rows]:
-        """Return the rows of the source, block by block."""
+        """Yield the rows of the source, and write each diagnostic to standard error."""
         for rows in self.source.rows():
             if rows.kind == "diagnostics":
                 for record in complete_records(rows):

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, complain
-from netstat_parse.cli.progress import progress
-from netstat_parse.cli.selection import parsed_selection
+from netstat_parse.cli.progress import show_progress
+from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, reason
 from netstat_parse.store import provenance
 from netstat_parse.store.batches import Report
@@ -34,7 +34,7 @@ def main(options: argparse.Namespace) -> int:
         complain(f"-f {options.format} stores whole records: remove --fields")
         return UNREADABLE
     try:
-        write = _writer(options.format, options.jobs)
+        write = _import_writer(options.format, options.jobs)
     except ModuleNotFoundError as error:
         if error.name not in EXTRA_PACKAGES:
             raise
@@ -51,17 +51,16 @@ def main(options: argparse.Namespace) -> int:
     return UNREADABLE
 
 
-def leave(status: int) -> NoReturn:
-    """End the process at once, after everything is written and closed.
+def exit_at_once(status: int) -> NoReturn:
+    """Exit without the usual clean-up, after all files are closed.
 
-    One in a hundred processes that have read Parquet aborts in the usual exit, as a thread of Arrow's still runs
-    (pyarrow 26).
+    That clean-up aborts one in a hundred processes that have read Parquet: a thread of Arrow still runs (pyarrow 26).
     """
     sys.stderr.flush()
     os._exit(status)
 
 
-def _writer(name: str, jobs: int) -> "Write":
+def _import_writer(name: str, jobs: int) -> "Write":
     """Import the writer of a format; pyarrow takes long, and may not be installed."""
     if name == "sqlite":
         from netstat_parse.store.sqlite import write_database
@@ -73,11 +72,11 @@ def _writer(name: str, jobs: int) -> "Write":
 
 
 def _store(write: "Write", options: argparse.Namespace) -> int:
-    selection = parsed_selection(options)
+    selection = get_selection(options)
     read_options = provenance.ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = PARSED
-    with progress(len(origins), visible=sys.stderr.isatty()) as advance:
+    with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:
 
         def on_report(report: Report) -> None:
             nonlocal status

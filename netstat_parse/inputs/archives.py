@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MAX_UNPACKED_BYTES = 4 << 30
-"""Bytes that one archive may unpack to, unless the caller sets a limit."""
+"""Maximum unpacked size of an archive, unless the caller sets a limit."""
 
 
 MAX_RATIO = 200
@@ -54,13 +54,13 @@ class BombError(PackedError):
 
 
 def unpack(origin: Origin, file: io.BufferedReader, size: int, limit: int | None) -> Iterator[Content | Unreadable]:
-    """Open an archive's files one after the other; a file that is no archive comes as it is.
+    """Open the files in an archive one after the other; a file that is no archive is yielded unchanged.
 
     Args:
         origin: where the file is from; its path is the name, or the prefix of the names in an archive.
         file: the open file.
         size: its bytes; 0 if unknown, as for a pipe.
-        limit: bytes that it may unpack to; None for the defaults.
+        limit: maximum unpacked size in bytes; None for the defaults.
 
     Raises:
         OSError: the archive as a whole cannot be read. A broken file in it is an `Unreadable`, and the others follow.
@@ -69,7 +69,7 @@ def unpack(origin: Origin, file: io.BufferedReader, size: int, limit: int | None
 
 
 class _Budget:
-    """The bytes that an archive has unpacked to, and may unpack to."""
+    """Unpacked size of an archive so far, and its limits."""
 
     def __init__(self, packed_bytes: int, limit: int | None) -> None:
         self.packed_bytes = packed_bytes
@@ -174,7 +174,7 @@ class _Unpacker:
     def _member(
         self, name: str, open_member: Callable[[], IO[bytes] | None], depth: int, budget: _Budget | None
     ) -> Iterator[Content | Unreadable]:
-        """Open one file of an archive. If it is broken, the others can be read all the same."""
+        """Open one file of an archive. A broken one becomes an `Unreadable`, so that the others can still be read."""
         try:
             with _archive_errors():
                 file = open_member()

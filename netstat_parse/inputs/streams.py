@@ -33,7 +33,7 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
 
     Args:
         origins: the files, as `find_origins` lists them.
-        unpack_limit: bytes that an archive may unpack to, whatever its own size.
+        unpack_limit: maximum unpacked size of an archive in bytes, whatever its own size.
 
     Raises nothing for a file that cannot be opened: that is an `Unreadable`. A stream raises OSError when it is read;
     `BombError` means that no other file of the archive follows.

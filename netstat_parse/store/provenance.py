@@ -13,7 +13,7 @@ from netstat_parse.inputs.archives import BombError
 from netstat_parse.inputs.origins import Content, Origin, Unreadable, reason
 from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
-from netstat_parse.records.columns import FILES
+from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.diagnostics import error_rows
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection, select

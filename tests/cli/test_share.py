@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from netstat_parse.cli.command import described
+from netstat_parse.cli.command import make_complete_parser
 from support.documents import ROOT
 from support.shipped import SHARED, actions
 
@@ -56,7 +56,7 @@ def test_nothing_else_is_shipped() -> None:
     assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(SHARED)
 
 
-OPTIONS = {option for action in actions(described()) for option in action.option_strings} - {"-h", "--help"}
+OPTIONS = {option for action in actions(make_complete_parser()) for option in action.option_strings} - {"-h", "--help"}
 
 
 @pytest.mark.parametrize("option", sorted(OPTIONS))

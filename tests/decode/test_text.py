@@ -238,7 +238,7 @@ def test_an_unknown_language_is_decoded_by_its_letters(phrase: str, page: str) -
 
 
 def test_the_vocabulary_is_fetched_only_for_bytes_that_are_not_unicode() -> None:
-    def fetch() -> code_pages.Vocabulary:
+    def fetch() -> code_pages.Phrases:
         raise AssertionError
 
     for data in (NETSTAT.encode(), GERMAN.encode(), GERMAN.encode("utf-16")):

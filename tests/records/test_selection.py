@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from netstat_parse.cli.options import PRINTED
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.records import fields
 from support.command_line import CUT, LISTING, netstat_parse
 from support.fake_netstat import FAKE_COMMAND_LINE
@@ -158,7 +158,7 @@ def test_text_without_a_table_is_an_error_whatever_is_wanted() -> None:
     assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
 
 
-@pytest.mark.parametrize("form", PRINTED)
+@pytest.mark.parametrize("form", WRITERS)
 def test_fields_are_the_columns_of_every_format(form: str) -> None:
     told_ = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
     assert all(word in told_ for word in ("local_port", "program", "22", "sshd"))

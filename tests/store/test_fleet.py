@@ -82,10 +82,10 @@ def test_a_batch_whose_files_have_all_changed_is_removed(tmp_path: Path) -> None
 REMOVE_INPUTS = parquet.remove_inputs
 
 
-def remove_from_all_but_files(place: parquet.Place, batch: str, sources: list[str]) -> None:
+def remove_from_all_but_files(place: parquet.Dataset, batch: str, sources: list[str]) -> None:
     """Remove inputs as a run that is interrupted just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parquet, "tables", fields.table_names)
+        patched.setattr(parquet, "list_tables", fields.table_names)
         REMOVE_INPUTS(place, batch, sources)
     raise KeyboardInterrupt
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import pytest
 
 from netstat_parse import NetstatParseError
-from netstat_parse.cli.selection import parsed_selection
+from netstat_parse.cli.selection import get_selection
 from netstat_parse.formats.registry import write
-from netstat_parse.formats.task import Source
+from netstat_parse.formats.task import RowSource
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
 from netstat_parse.records.rows import Rows
@@ -53,19 +53,19 @@ def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
     )
 
 
-def printed(form: str, source: Source | Path, *, several: bool = False, **choice: Unpack[Wanted]) -> bytes:
+def printed(form: str, source: RowSource | Path, *, several: bool = False, **choice: Unpack[Wanted]) -> bytes:
     """Return a sample or rows in a format; skip the test if the sample has no table."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
-            write(reading, file, form, parsed_selection(options(**choice)), is_one_of_several=several)
+            write(reading, file, form, get_selection(options(**choice)), is_one_of_several=several)
         except NetstatParseError:
             pytest.skip("there is no table in it")
         file.seek(0)
         return file.read()
 
 
-def document(source: Source | Path, **choice: Unpack[Wanted]) -> dict[str, Any]:
+def document(source: RowSource | Path, **choice: Unpack[Wanted]) -> dict[str, Any]:
     """Return the JSON document of a sample or of rows."""
     return dict(json.loads(printed("json", source, **choice)))
 

@@ -12,8 +12,8 @@ import shtab
 from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped]
 
 import netstat_parse
-from netstat_parse.cli.command import COMMANDS, USAGE, described
-from netstat_parse.cli.options import EPILOG, shared
+from netstat_parse.cli.command import COMMANDS, USAGE, make_complete_parser
+from netstat_parse.cli.options import EPILOG, make_shared_parser
 from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES
 
@@ -51,7 +51,7 @@ def actions(parser: ArgumentParser) -> Iterator[Action]:
 
 def to_complete() -> ArgumentParser:
     """Return the parser of the command line, with the completions of its arguments."""
-    parser = described()
+    parser = make_complete_parser()
     for action in actions(parser):
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
         if complete:
@@ -89,9 +89,9 @@ def fish() -> str:
 
 
 def manual() -> str:
-    parser = described()
+    parser = make_complete_parser()
     parser.epilog = None
-    common = {action.dest for action in shared()._actions}  # noqa: SLF001 - as above
+    common = {action.dest for action in make_shared_parser()._actions}  # noqa: SLF001 - as above
     for command in list(parsers(parser))[1:]:
         command.epilog = None
         if "schema" in command.prog:
