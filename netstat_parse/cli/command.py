@@ -1,7 +1,7 @@
 """The command line: ``netstat-parse [FILE ...]``.
 
-Only the result goes to standard output. Errors go to standard error, one line each, and the exit status says how it
-ended: see `netstat_parse.cli.complaints`.
+Only records go to standard output. Errors go to standard error, one line each. `netstat_parse.cli.complaints` lists the
+exit statuses.
 
 Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
 takes to read, and ``--help`` needs neither.
@@ -210,7 +210,7 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
 
 
 def _enable_gc() -> None:
-    """Enable the garbage collector after start-up, and exempt what has been imported: it stays."""
+    """Enable the garbage collector after start-up, except for imported objects: they are never freed."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()

@@ -13,7 +13,7 @@ from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT, INTERRUPTED = 0, 1, 2, 127, 130
-"""The exit statuses; UNREADABLE is also that of a usage error, as argparse has it."""
+"""The exit statuses; UNREADABLE is also the status of a usage error, as argparse defines it."""
 
 
 def open_output(path: str | None) -> IO[bytes]:

@@ -31,36 +31,36 @@ SIMPLE_TYPES = {"string": pa.string(), "number": pa.float64(), "boolean": pa.boo
 def schema(table: str) -> pa.Schema:
     """Return the Arrow schema of a table: ``connections``, ``routes`` ..., or ``files``, with a row for each input."""
     fields = [
-        pa.field(column.name, _type(column.shape), metadata={"description": column.meaning})
+        pa.field(column.name, _get_type(column.shape), metadata={"description": column.meaning})
         for column in database_columns.get_columns(table)
     ]
     return pa.schema(fields, metadata={"netstat_parse": __version__, "schema_version": SCHEMA_VERSION})
 
 
-def _type(shape: Mapping[str, Any]) -> pa.DataType:
+def _get_type(shape: Mapping[str, Any]) -> pa.DataType:
     if "$ref" in shape:
         properties = resolve_reference(shape)["properties"]
-        return pa.struct([(name, _type(database_columns.remove_null(part))) for name, part in properties.items()])
+        return pa.struct([(name, _get_type(database_columns.remove_null(part))) for name, part in properties.items()])
     if shape["type"] == "array":
-        return pa.list_(_type(shape["items"]))
+        return pa.list_(_get_type(shape["items"]))
     if shape["type"] == "object":
-        return pa.map_(pa.string(), _type(shape["additionalProperties"]))
-    return _integer_type(shape)[0] if shape["type"] == "integer" else SIMPLE_TYPES[shape["type"]]
+        return pa.map_(pa.string(), _get_type(shape["additionalProperties"]))
+    return _get_integer_type(shape)[0] if shape["type"] == "integer" else SIMPLE_TYPES[shape["type"]]
 
 
-def _integer_type(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
+def _get_integer_type(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
     return INTEGER_TYPES[shape.get("format")]
 
 
 @cache
-def bounds(table: str) -> Mapping[str, range]:
+def get_bounds(table: str) -> Mapping[str, range]:
     """Return the range of each integer column, by field."""
     shapes = {
         column.field: column.shape
         for column in database_columns.get_columns(table)
         if column.shape["type"] == "integer"
     }
-    return {field: _integer_type(shape)[1] for field, shape in shapes.items()}
+    return {field: _get_integer_type(shape)[1] for field, shape in shapes.items()}
 
 
 class RowBuffer:
@@ -83,13 +83,13 @@ class RowBuffer:
     def flush(self) -> pa.RecordBatch:
         """Return the rows as a record batch, and empty the buffer."""
         own_schema = schema(self.table)
-        arrays = [_array(cells, field.type) for cells, field in zip(self._columns.values(), own_schema, strict=True)]
+        arrays = list(map(_make_array, self._columns.values(), own_schema.types))
         self.count = 0
         self._columns = {name: [] for name in self._columns}
         return pa.record_batch(arrays, schema=own_schema)
 
 
-def _array(cells: list[Any], type_: pa.DataType) -> pa.Array:
+def _make_array(cells: list[Any], type_: pa.DataType) -> pa.Array:
     if pa.types.is_map(type_):
         cells = [list((cell or {}).items()) for cell in cells]  # only new releases of pyarrow accept dicts
     return pa.array(cells, type_)
@@ -113,7 +113,7 @@ def tables(
     """
     buffers = {name: RowBuffer(name) for name in database_columns.list_tables()}
     for name, rows in read_bytes(data, source, ReadOptions(encoding, system)):
-        for fitting in database_columns.replace_out_of_range(rows, bounds(rows.kind)):
+        for fitting in database_columns.replace_out_of_range(rows, get_bounds(rows.kind)):
             buffers[fitting.kind].add(name, fitting)
     return {name: pa.Table.from_batches([buffer.flush()]) for name, buffer in buffers.items()}
 

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.inputs.remote import file_system
+from netstat_parse.inputs.remote import open_file_system
 from netstat_parse.records.database_columns import FILES, list_tables, replace_out_of_range
 from netstat_parse.store import arrow
 from netstat_parse.store.provenance import SourcedRows
@@ -96,7 +96,7 @@ def open_dataset(output: str) -> Dataset:
         OSError: the folder cannot be reached, or it contains other files than those of a dataset.
     """
     try:
-        fs, root = file_system(os.fspath(output))
+        fs, root = open_file_system(os.fspath(output))
     except OSError as error:
         raise OSError(f"{output}: {error}") from error
     if fs.isfile(root):
@@ -202,7 +202,7 @@ class BatchWriter:
 
     def add(self, sourced: SourcedRows) -> None:
         """Add rows of an input; they are held until there are enough for a row group."""
-        for rows in replace_out_of_range(sourced.rows, arrow.bounds(sourced.rows.kind)):
+        for rows in replace_out_of_range(sourced.rows, arrow.get_bounds(sourced.rows.kind)):
             buffer = self._buffers.setdefault(rows.kind, arrow.RowBuffer(rows.kind))
             buffer.add(sourced.source, rows)
             self._held_chars += sum(

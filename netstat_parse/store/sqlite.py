@@ -78,9 +78,9 @@ def write_database(
         folder.mkdir()
         with make_pool(min(workers, len(batches))) as executor:
             yield from run_batches(executor, partial(write_batch, folder=folder, options=options), batches)
-        with closing(_create(path)) as database:
+        with closing(_create_database(path)) as database:
             for batch in batches:
-                _append(database, folder / batch.name)
+                _append_batch(database, folder / batch.name)
         shutil.rmtree(folder)
 
 
@@ -110,14 +110,14 @@ def write_batch(batch: Batch, folder: Path, options: ReadOptions) -> Report:
 def _write_rows(origins: Sequence[Origin], path: Path, options: ReadOptions) -> Report:
     """Write files into a new database, in one transaction."""
     report = Report(files=len(origins))
-    with closing(_create(path)) as database, database:
+    with closing(_create_database(path)) as database, database:
         for sourced in read_inputs(origins, options):
-            _insert(database, sourced)
+            _insert_rows(database, sourced)
             report = report.with_file(sourced)
     return report
 
 
-def _create(path: Path) -> sqlite3.Connection:
+def _create_database(path: Path) -> sqlite3.Connection:
     """Create a database with all tables. Nobody sees it before it is complete, so it needs no rollback journal."""
     database = sqlite3.connect(path)
     database.execute("PRAGMA journal_mode = OFF")
@@ -129,37 +129,37 @@ def _create(path: Path) -> sqlite3.Connection:
 
 def make_definition(table: str) -> str:
     """Return the CREATE TABLE statement. SQLite keeps its comments: the meaning of each column."""
-    lines = [(f'"{column.name}" {_type(column)}'.rstrip(), column.meaning) for column in get_columns(table)]
+    lines = [(f'"{column.name}" {_get_type(column)}'.rstrip(), column.meaning) for column in get_columns(table)]
     texts = [f"  {line}{'' if line == lines[-1][0] else ','} -- {meaning}\n" for line, meaning in lines]
     return f'CREATE TABLE "{table}" (\n{"".join(texts)})'
 
 
-def _type(column: DatabaseColumn) -> str:
+def _get_type(column: DatabaseColumn) -> str:
     return "" if "format" in column.shape else TYPES.get(column.shape["type"], "TEXT")
 
 
 @cache
-def bounds(table: str) -> Mapping[str, range]:
+def get_bounds(table: str) -> Mapping[str, range]:
     """Return the range of each INTEGER column, by field; a column without a type has none."""
-    return {column.field: INT64 for column in get_columns(table) if _type(column) == "INTEGER"}
+    return {column.field: INT64 for column in get_columns(table) if _get_type(column) == "INTEGER"}
 
 
-def _insert(database: sqlite3.Connection, sourced: SourcedRows) -> None:
-    for rows in replace_out_of_range(sourced.rows, bounds(sourced.rows.kind)):
+def _insert_rows(database: sqlite3.Connection, sourced: SourcedRows) -> None:
+    for rows in replace_out_of_range(sourced.rows, get_bounds(sourced.rows.kind)):
         marks = ", ".join("?" * len(get_columns(rows.kind)))
-        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
+        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _make_records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
 
 
-def _records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
+def _make_records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
     count = len(next(iter(rows.columns.values())))
     cells: list[list[object]] = [[source] * count]
     for column in get_columns(rows.kind)[1:]:
         found = rows.columns.get(column.field)
-        cells.append([_cell(column.empty)] * count if found is None else [_cell(value) for value in found])
+        cells.append([_encode_cell(column.empty)] * count if found is None else list(map(_encode_cell, found)))
     return zip(*cells, strict=True)
 
 
-def _cell(value: object) -> object:
+def _encode_cell(value: object) -> object:
     if isinstance(value, list | dict):
         return encode_json(value)
     if type(value) is int and value not in INT64:
@@ -167,7 +167,7 @@ def _cell(value: object) -> object:
     return value
 
 
-def _append(database: sqlite3.Connection, path: Path) -> None:
+def _append_batch(database: sqlite3.Connection, path: Path) -> None:
     """Append the rows of a batch's database."""
     database.execute("ATTACH ? AS batch", (str(path),))
     with database:

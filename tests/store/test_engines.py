@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import netstat_parse as np
-from netstat_parse.inputs.origins import local_origin
+from netstat_parse.inputs.origins import make_origin
 from netstat_parse.records import database_columns
 from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
@@ -93,7 +93,7 @@ def test_there_is_a_table_for_each_kind_and_for_files() -> None:
 
 
 def test_a_batch_can_be_pickled(tmp_path: Path) -> None:
-    files = [local_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
+    files = [make_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
     (batch,) = partition(files, ReadOptions())
     assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 

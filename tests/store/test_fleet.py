@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from netstat_parse.inputs.origins import Origin, local_origin
+from netstat_parse.inputs.origins import Origin, make_origin
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
@@ -213,7 +213,7 @@ def test_files_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
 
 def test_the_name_of_a_batch_depends_on_its_files(tmp_path: Path) -> None:
     folder = dumps(tmp_path / "dumps", 3)
-    files = [local_origin(str(path)) for path in sorted(folder.iterdir())]
+    files = [make_origin(str(path)) for path in sorted(folder.iterdir())]
     (first,), (again,), (other,) = (batches.partition(some, ReadOptions()) for some in (files, files, files[1:]))
     assert first.name == again.name != other.name
 

@@ -129,7 +129,7 @@ def test_the_old_database_stays_after_an_error(tmp_path: Path) -> None:
     code = (
         "import sys; from netstat_parse import cli; from netstat_parse.store import sqlite as database\n"
         "def fail(*_): raise OSError(28, 'No space left on device')\n"
-        "database._insert = fail; sys.exit(cli.main(sys.argv[1:]))"
+        "database._insert_rows = fail; sys.exit(cli.main(sys.argv[1:]))"
     )
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dumps/00001.txt", code=code)
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {tmp_path}/x.db: No space left on device\n")

@@ -106,7 +106,7 @@ def manual() -> str:
         _data={"version": netstat_parse.__version__, "manual_title": "User Commands"},
     )
     page.date = ""
-    page.description = "read what any netstat printed, as JSON, CSV, YAML or tables"
+    page.description = "parse the output of any netstat as JSON, CSV, YAML or tables"
     page.add_section("synopsis", "=", "\n.br\n".join(escaped(line.strip()) for line in USAGE.splitlines()))
     page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escaped(STABILITY))
