@@ -1,5 +1,6 @@
 """The steps of CONTRIBUTING.md work: the language and the netstat that they add are read."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from support.documents import FENCED, ROOT, blocks, copy_of_the_tree, needs_a_shell, run
+from support.documents import FENCED, ROOT, copy_tree, find_code_blocks, needs_a_shell, run
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALKS = "Add a language", "Add a netstat"
@@ -29,8 +30,14 @@ def files(title: str) -> dict[str, str]:
         if FENCED.search(step):
             named = re.search(r"`((?:samples|grammars)/[\w./-]+)`", step)
             assert named, step
-            written[named[1]] = blocks(step)[0].text
+            written[named[1]] = find_code_blocks(step)[0].text
     return written
+
+
+def index_command() -> str:
+    """Return the command of the walk that generates the index of titles."""
+    (found,) = re.findall(r"python -m netstat_parse\.\S+", walk("Add a netstat"))
+    return str(found)
 
 
 def command() -> str:
@@ -43,11 +50,13 @@ def command() -> str:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree and follow both walks in it."""
-    place = copy_of_the_tree(tmp_path_factory.mktemp("walk") / "tree")
+    place = copy_tree(tmp_path_factory.mktemp("walk") / "tree")
     added = {path: text for title in WALKS for path, text in files(title).items()}
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
+    indexed = run(index_command(), place)
+    assert indexed.returncode == 0, indexed.stderr
     samples = [Path(path).stem for path in added if path.startswith("samples/")]
     ran = run(command(), place, PYTEST_ADDOPTS=f"-q -k '{' or '.join(samples)}'")
     assert (ran.returncode, ran.stdout.count("created:")) == (1, len(samples)), ran.stdout
@@ -79,6 +88,15 @@ def test_the_records_of_the_new_netstat_are_read(tree: Path) -> None:
     ]
 
 
+def test_the_index_of_titles_has_the_new_table(tree: Path) -> None:
+    assert json.loads((tree / "grammars/minix/titles.json").read_text("utf-8")) == {"Group Memberships": ["groups"]}
+
+
+def test_the_indexes_of_other_systems_are_unchanged(tree: Path) -> None:
+    for path in ROOT.glob("grammars/*/titles.json"):
+        assert (tree / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
+
+
 def test_the_goldens_that_it_names_are_written(tree: Path) -> None:
     named = set(re.findall(rf"`({GOLDENS}/[^`*]+)`", CONTRIBUTING))
     assert named
@@ -93,3 +111,10 @@ def test_the_next_run_passes_and_reads_all_other_samples_as_before(tree: Path) -
 def test_the_new_netstat_can_be_asked_for(tree: Path) -> None:
     ran = run("netstat-parse --system minix samples/minix/minix-4.g.txt", tree)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_files_that_the_tables_name_exist() -> None:
+    table = CONTRIBUTING.partition("## Where a change goes")[2].partition("\n## ")[0]
+    named = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.(?:py|toml|md))`", table)
+    assert len(named) > 20
+    assert [path for path in named if not ((ROOT / path).exists() or (ROOT / "netstat_parse" / path).exists())] == []

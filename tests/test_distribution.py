@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.documents import FENCED, ROOT, blocks
+from support.documents import FENCED, ROOT, find_code_blocks
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]
@@ -19,7 +19,7 @@ WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n##
 def files() -> dict[str, str]:
     """Return the files that the steps of the walk write, by path."""
     steps = [step for step in re.split(r"^\d\. ", WALK, flags=re.MULTILINE)[1:] if FENCED.search(step)]
-    return {re.findall(r"`([\w./-]+)`", step)[0]: blocks(step)[0].text for step in steps}
+    return {re.findall(r"`([\w./-]+)`", step)[0]: find_code_blocks(step)[0].text for step in steps}
 
 
 @pytest.fixture(scope="module")

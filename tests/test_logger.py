@@ -11,7 +11,7 @@ import netstat_parse as np
 from netstat_parse import logger
 from netstat_parse.live.process import NetstatProcess
 from netstat_parse.store.fleet import to_parquet
-from support.stored import ROW, dumps
+from support.stored import ROW, write_dumps
 
 BROKEN = "[netstat_parse.grammars]\nrouter = router_that_is_not_there\n"
 PARSE = f"import logging, netstat_parse as np; np.parse({ROW.format(22)!r})"
@@ -40,7 +40,7 @@ def test_the_encoding_of_an_input_is_logged_with_its_grounds(caplog: pytest.LogC
 
 
 def test_files_that_a_dataset_has_already_are_logged(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 3)
+    folder = write_dumps(tmp_path / "dumps", 3)
     to_parquet(str(folder), str(tmp_path / "out"))
     with caplog.at_level(logging.INFO, "netstat_parse"):
         to_parquet(str(folder), str(tmp_path / "out"))

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fuzz.invariants import check
-from fuzz.mutations import SAMPLES, mutated
+from fuzz.mutations import mutate
 from netstat_parse import parse
+from support.samples import SAMPLES
 
 # The same texts in every run: what fuzzing finds goes into fuzz/found, and surprises nobody who changes something else.
 
@@ -23,7 +24,7 @@ ROWS = [
 @settings(max_examples=250, deadline=None, derandomize=True)
 @given(st.sampled_from(SMALL), st.randoms(use_true_random=False))
 def test_a_damaged_sample_is_read_or_refused_and_nothing_is_lost(sample: Path, chance: Random) -> None:
-    check(mutated(sample.read_bytes(), chance), Random(0))
+    check(mutate(sample.read_bytes(), chance), Random(0))
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -13,10 +13,10 @@ import pytest
 import netstat_parse
 from netstat_parse.schema import TABLES
 from netstat_parse.systems import vocabularies
-from support.documents import ROOT, blocks, copy_of_the_tree, needs_a_shell, run
+from support.documents import ROOT, copy_tree, find_code_blocks, needs_a_shell, run
 
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = blocks(README)
+BLOCKS = find_code_blocks(README)
 SET_UP = "python3 -m venv "
 NEEDED = {
     r"(?:\||&&) jq\b": "jq --version",
@@ -54,7 +54,7 @@ pytestmark = needs_a_shell
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree, and add the files that the recipes read."""
-    place = copy_of_the_tree(tmp_path_factory.mktemp("readme") / "tree")
+    place = copy_tree(tmp_path_factory.mktemp("readme") / "tree")
     linux = (place / "samples/linux/net-tools-git-2026.tulpn.txt").read_bytes()
     windows = (place / "samples/windows/windows-10.ru.ano.cp866.txt").read_bytes()
     (place / "dump.txt").write_bytes(linux)
@@ -132,7 +132,7 @@ def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.mark.usefixtures("_index")
 @pytest.mark.parametrize(("command", "end"), list(zip(SET_UPS, ENDS, strict=True)), ids=["to use", "to develop"])
 def test_a_set_up_command_does_it_all_in_a_fresh_copy(command: str, end: str, tmp_path: Path) -> None:
-    ran = run(command, copy_of_the_tree(tmp_path / "tree"), PYTEST_ADDOPTS="--collect-only -q")
+    ran = run(command, copy_tree(tmp_path / "tree"), PYTEST_ADDOPTS="--collect-only -q")
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert re.search(end, ran.stdout, re.MULTILINE)
 

@@ -32,8 +32,10 @@ def is_utf8(data: bytes) -> bool:
 
 
 def check(capture: Capture, dump: netstat_parse.Dump, rows: list[compare.Row], records: list[Any]) -> None:
-    differences = (compare.repeated_differences if capture.repeats else compare.differences)(rows, records)
-    assert (uninterrupted(differences, dump) if capture.interrupted else differences) == []
+    differences = (compare.find_repeated_differences if capture.repeats_tables else compare.find_differences)(
+        rows, records
+    )
+    assert (uninterrupted(differences, dump) if capture.is_interrupted else differences) == []
 
 
 def uninterrupted(differences: list[str], dump: netstat_parse.Dump) -> list[str]:
@@ -46,30 +48,32 @@ def uninterrupted(differences: list[str], dump: netstat_parse.Dump) -> list[str]
 
 
 def check_sockets(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    check(capture, dump, sockets.connections(capture, command), dump.connections)
+    check(capture, dump, sockets.expected_connections(capture, command), dump.connections)
 
 
 def check_unix_sockets(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    check(capture, dump, sockets.unix_sockets(capture, command, exact=is_utf8(capture.data)), dump.unix_sockets)
+    check(
+        capture, dump, sockets.expected_unix_sockets(capture, command, exact=is_utf8(capture.data)), dump.unix_sockets
+    )
 
 
 def check_counters(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    assert counters.differences(capture, command, dump.counters) == []
+    assert counters.find_differences(capture, command, dump.counters) == []
     if len(capture.commands) == 1:
-        assert len(dump.counters) == counters.printed_figures(capture.data)
+        assert len(dump.counters) == counters.count_printed_counters(capture.data)
 
 
 def check_interfaces(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    check(capture, dump, interfaces.rows(capture, command, exact=is_utf8(capture.data)), dump.interfaces)
+    check(capture, dump, interfaces.expected_interfaces(capture, command, exact=is_utf8(capture.data)), dump.interfaces)
 
 
 def check_routes(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    check(capture, dump, routes.rows(capture, command, exact=is_utf8(capture.data)), dump.routes)
+    check(capture, dump, routes.expected_routes(capture, command, exact=is_utf8(capture.data)), dump.routes)
 
 
 def check_groups(capture: Capture, command: Command, dump: netstat_parse.Dump) -> None:
-    differences = groups.repeated_differences if capture.repeats else compare.differences
-    expected = groups.rows(capture, command, exact=is_utf8(capture.data))
+    differences = groups.find_repeated_differences if capture.repeats_tables else compare.find_differences
+    expected = groups.expected_groups(capture, command, exact=is_utf8(capture.data))
     assert differences(expected, dump.multicast_groups) == []
 
 
@@ -97,7 +101,7 @@ def test_the_tables_of_a_capture_are_the_kernels(capture: Capture, subtests: pyt
                 holds(capture, command, dump)
 
 
-@pytest.mark.parametrize("capture", [capture for capture in ALL if not capture.prints], ids=str)
+@pytest.mark.parametrize("capture", [capture for capture in ALL if not capture.prints_table], ids=str)
 def test_nothing_is_made_of_an_error(capture: Capture) -> None:
     try:
         dump = netstat_parse.parse(capture.data)
@@ -108,18 +112,18 @@ def test_nothing_is_made_of_an_error(capture: Capture) -> None:
 
 
 def test_each_capture_is_tested_at_least_once() -> None:
-    untested = {str(capture) for capture in ALL if capture.prints and not any(map(capture.command, KINDS))}
+    untested = {str(capture) for capture in ALL if capture.prints_table and not any(map(capture.command, KINDS))}
     assert untested == {"nt_merged_6rnv"}  # beside it lie the tables of sockets, not those of routes
 
 
 EXPECTED: dict[str, Callable[[Capture, Command], Any]] = {
     "sockets": lambda capture, command: (
-        sockets.connections(capture, command) + sockets.unix_sockets(capture, command, exact=False)
+        sockets.expected_connections(capture, command) + sockets.expected_unix_sockets(capture, command, exact=False)
     ),
-    "counters": counters.may_print,
-    "interfaces": lambda capture, command: interfaces.rows(capture, command, exact=False),
-    "routes": lambda capture, command: routes.rows(capture, command, exact=False),
-    "groups": lambda capture, command: groups.rows(capture, command, exact=False),
+    "counters": counters.allowed_counters,
+    "interfaces": lambda capture, command: interfaces.expected_interfaces(capture, command, exact=False),
+    "routes": lambda capture, command: routes.expected_routes(capture, command, exact=False),
+    "groups": lambda capture, command: groups.expected_groups(capture, command, exact=False),
 }
 
 

@@ -8,7 +8,7 @@ from typing import IO, Any, NamedTuple
 
 from netstat_parse import logger
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.formats.task import RowSource
+from netstat_parse.formats.task import RecordSource
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
@@ -42,7 +42,7 @@ def print_warnings() -> None:
 class ReportedSource(NamedTuple):
     """Wraps a source to write its diagnostics to standard error while its rows are read."""
 
-    source: RowSource
+    source: RecordSource
     with_lines: bool
     """True if a message is followed by the line of the input, with a caret."""
 

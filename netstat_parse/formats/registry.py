@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pkgutil import resolve_name
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.formats.task import RowSource, Writer, WriteTask
+from netstat_parse.formats.task import RecordSource, Writer, WriteTask
 
 if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
@@ -33,7 +33,7 @@ def find_writer(format_name: str) -> Writer:
 
 
 def write(
-    source: RowSource,
+    source: RecordSource,
     output: IO[bytes],
     writer: str | Writer,
     selection: "Selection | None" = None,

@@ -17,7 +17,7 @@ import yaml
 
 import netstat_parse
 from support.ansible import COLLECTION, ROOT, Ansible
-from support.documents import copy_of_the_tree
+from support.documents import copy_tree
 
 FILTERS = ["by_process", "counters", "from_netstat", "listeners"]
 GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"
@@ -147,7 +147,7 @@ def test_the_tables_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -
 @pytest.fixture
 def archive(ansible: Ansible) -> Path:
     """Archive of the collection, built from the files of a clone."""
-    tree = copy_of_the_tree(ansible.folder / "tree")
+    tree = copy_tree(ansible.folder / "tree")
     ran = ansible.run("galaxy", "collection", "build", str(tree / "netstat_parse/ansible"))
     assert ran.returncode == 0, ran.stderr
     return ansible.folder / f"netstat-parse-{netstat_parse.__version__}.tar.gz"

@@ -10,7 +10,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse.ansible.plugins.plugin_utils.documents import InvalidInputError, document, read
 from netstat_parse.ansible.plugins.plugin_utils.tables import group_by_process, index_counters, select_listeners
-from support.samples import name, representatives
+from support.samples import choose_representatives, sample_id
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -125,7 +125,7 @@ def test_processes_without_a_name_are_grouped_by_pid() -> None:
     ]
 
 
-@pytest.mark.parametrize("sample", representatives(), ids=name)
+@pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
 def test_every_socket_is_one_process_or_nobody(sample: Path) -> None:
     dump = read(sample.read_bytes())
     grouped = [record for group in group_by_process(dump) for record in group["connections"]]

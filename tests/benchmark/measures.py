@@ -1,4 +1,4 @@
-"""One measure in a process of its own: ``python tests/benchmark/measures.py MEASURE DUMP ROWS`` prints JSON."""
+"""Run one measurement and print it as JSON: ``python tests/benchmark/measures.py MEASUREMENT DUMP ROWS``."""
 
 import json
 import os
@@ -22,20 +22,20 @@ import netstat_parse
 from netstat_parse.cli.command import main
 
 SLOW_SECONDS = 1.0
-"""A task that takes longer, as jc does, runs in every third turn only."""
+"""Tasks that take longer, such as jc, run only in every third turn."""
 
 Task = Callable[[], object]
 
 
-def seconds(task: Task) -> float:
-    """Return how long a task takes."""
+def time_seconds(task: Task) -> float:
+    """Return the duration of a task in seconds."""
     start = time.perf_counter()
     task()
     return time.perf_counter() - start
 
 
-def in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> dict[str, dict[str, float]]:
-    """Run tasks one after the other, again and again; return the medians of microseconds a row and of the ratio to `base`."""
+def run_in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> dict[str, dict[str, float]]:
+    """Run the tasks in turn, several times; return the medians of microseconds a row and of the ratio to `base`."""
     times: dict[str, list[float]] = {name: [] for name in tasks}
     ratios: dict[str, list[float]] = {name: [] for name in tasks}
     for task in tasks.values():
@@ -44,52 +44,52 @@ def in_turn(tasks: dict[str, Task], base: str, rows: int, repeat: int) -> dict[s
         for name, task in tasks.items():
             if turn % 3 and times[name][-1] > SLOW_SECONDS:
                 continue
-            times[name].append(seconds(task))
+            times[name].append(time_seconds(task))
             ratios[name].append(times[name][-1] / times[base][-1])
     return {name: {"us": median(times[name]) * 1e6 / rows, "ratio": median(ratios[name])} for name in tasks}
 
 
 def bare_split(text: str) -> list[list[str]]:
-    """Split each line at its blanks, which is the least that any parser does."""
+    """Split each line at its blanks, the least work that any parser does."""
     return [line.split() for line in text.splitlines()]
 
 
-def command_line(*arguments: str) -> None:
+def run_command_line(*arguments: str) -> None:
     status = main(["-o", os.devnull, *arguments])
     if status:
         raise SystemExit(status)
 
 
-def readers(text: str, path: str) -> dict[str, Task]:
-    """Return each way to read a whole dump."""
+def make_readers(text: str, path: str) -> dict[str, Task]:
+    """Return a task for each way to read a whole dump."""
     data, unix = text.encode(), text.replace("\r\n", "\n")
     return {
         "bare split": lambda: bare_split(text),
         "to_json": lambda: netstat_parse.to_json(data),
-        "netstat-parse FILE": lambda: command_line(path),
+        "netstat-parse FILE": lambda: run_command_line(path),
         "parse": lambda: netstat_parse.parse(data),
         "jc": lambda: json.dumps(jc.parse("netstat", unix, quiet=True), ensure_ascii=False, separators=(",", ":")),
     }
 
 
-def throughput(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, Any]:
-    """Measure each reader, in microseconds a row and against the bare split."""
+def measure_throughput(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, Any]:
+    """Measure each reader in microseconds a row and as a ratio to the bare split."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
-    return in_turn(readers(text, str(path)), "bare split", rows, int(repeat))
+    return run_in_turn(make_readers(text, str(path)), "bare split", rows, int(repeat))
 
 
-def memory(dump: str, rows: int, folder: Path, reader: str) -> float:
-    """Measure the peak memory of the process in MiB, with Python and the input in it."""
+def measure_memory(dump: str, rows: int, folder: Path, reader: str) -> float:
+    """Measure the peak memory of the process in MiB, with Python and the input."""
     text = DUMPS[dump](rows)
     path = folder / "dump.txt"
     path.write_bytes(text.encode())
-    readers(text, str(path))[reader]()
+    make_readers(text, str(path))[reader]()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def linear(dump: str, rows: int, folder: Path) -> float:
+def measure_linear(dump: str, rows: int, folder: Path) -> float:
     """Measure `stream` in microseconds a line."""
     path = folder / "dump.txt"
     path.write_bytes(DUMPS[dump](rows).encode())
@@ -99,11 +99,11 @@ def linear(dump: str, rows: int, folder: Path) -> float:
             deque(netstat_parse.stream(file), maxlen=0)
 
     stream()
-    return median(seconds(stream) for _ in range(max(3, min(50, 100_000 // rows)))) * 1e6 / rows
+    return median(time_seconds(stream) for _ in range(max(3, min(50, 100_000 // rows)))) * 1e6 / rows
 
 
-def start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
-    """Measure whole processes that read a dump of a few rows, in milliseconds."""
+def measure_start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
+    """Measure processes that read a dump of a few rows, in milliseconds."""
     path = folder / "dump.txt"
     path.write_bytes(DUMPS[dump](rows).encode())
     own, other = (shutil.which(name, path=str(Path(sys.executable).parent)) for name in ("netstat-parse", "jc"))
@@ -114,7 +114,7 @@ def start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
         "import pyparsing": [sys.executable, "-c", "import pyparsing"],
     }
 
-    # An installed program has compiled modules.
+    # An installed program has compiled modules, so let Python write them.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def run(name: str) -> None:
@@ -122,20 +122,28 @@ def start(dump: str, rows: int, folder: Path, repeat: str) -> dict[str, float]:
         with path.open("rb") as file:
             subprocess.run(command, stdin=file, stdout=subprocess.DEVNULL, check=True, env=environment)
 
-    results = in_turn({name: partial(run, name) for name in commands}, "jc", 1, int(repeat))
+    results = run_in_turn({name: partial(run, name) for name in commands}, "jc", 1, int(repeat))
     times = {name: result["us"] / 1000 for name, result in results.items()}
     return times | {"ratio": results["netstat-parse"]["ratio"]}
 
 
-def jobs(dump: str, rows: int, folder: Path, files: str, processes: str) -> float:
+def measure_jobs(dump: str, rows: int, folder: Path, files: str, processes: str) -> float:
     """Measure the command line on many files with `-j`, in seconds."""
     text = DUMPS[dump](rows).encode()
     for number in range(int(files)):
         (folder / f"{number}.txt").write_bytes(text)
-    return seconds(lambda: command_line("-f", "ndjson", "-j", processes, str(folder)))
+    return time_seconds(lambda: run_command_line("-f", "ndjson", "-j", processes, str(folder)))
 
+
+MEASUREMENTS: dict[str, Callable[..., object]] = {
+    "throughput": measure_throughput,
+    "memory": measure_memory,
+    "linear": measure_linear,
+    "start": measure_start,
+    "jobs": measure_jobs,
+}
 
 if __name__ == "__main__":
-    measure, dump, rows, *arguments = sys.argv[1:]
+    measurement, dump, rows, *arguments = sys.argv[1:]
     with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(globals()[measure](dump, int(rows), Path(name), *arguments)))
+        print(json.dumps(MEASUREMENTS[measurement](dump, int(rows), Path(name), *arguments)))

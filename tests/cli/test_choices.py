@@ -18,10 +18,11 @@ from jsonschema import Draft202012Validator
 from netstat_parse.records import conditions, fields, selection
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import select
-from support.hostile import WORDS, told
-from support.printed import SAMPLES, Told, Wanted, document, name, options, printed
+from support.hostile import WORDS, row_sources
+from support.rendering import RowSource, SelectionOptions, render, render_document, selection_options
+from support.samples import SAMPLES, sample_id
 
-some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
+some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=sample_id)
 
 
 def fitting(record: dict[str, Any], where: conditions.Condition) -> bool:
@@ -42,7 +43,7 @@ def atoms(value: object) -> Iterator[object]:
         yield value
 
 
-CHOICES: list[Wanted] = [
+CHOICES: list[SelectionOptions] = [
     {"only": "connections,counters,interfaces"},
     {"where": "protocol=tcp"},
     {"where": "state=listen,connected,null"},
@@ -57,9 +58,9 @@ CHOICES: list[Wanted] = [
 each_choice = pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: " ".join(map(str, choice.values())))
 
 
-def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
+def expected(whole: dict[str, Any], choice: SelectionOptions) -> dict[str, Any]:
     """Return the selected part of a document."""
-    given_ = options(**choice)
+    given_ = selection_options(**choice)
     for table in fields.table_names():
         if given_.only is not None and table not in given_.only:
             whole[table] = []
@@ -76,31 +77,31 @@ def expected(whole: dict[str, Any], choice: Wanted) -> dict[str, Any]:
 
 @some_samples
 @each_choice
-def test_the_json_of_a_selection_is_that_part_of_the_document(sample: Path, choice: Wanted) -> None:
-    assert document(sample, **choice) == expected(document(sample), choice)
+def test_the_json_of_a_selection_is_that_part_of_the_document(sample: Path, choice: SelectionOptions) -> None:
+    assert render_document(sample, **choice) == expected(render_document(sample), choice)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
-@given(told(), st.sampled_from(CHOICES))
-def test_every_format_selects_the_same(source: Told, choice: Wanted) -> None:
-    part = document(source, **choice)
+@given(row_sources(), st.sampled_from(CHOICES))
+def test_every_format_selects_the_same(source: RowSource, choice: SelectionOptions) -> None:
+    part = render_document(source, **choice)
     records = {table: part[table] for table in fields.table_names() if part[table]}
-    lines = [json.loads(line) for line in printed("ndjson", source, **choice).splitlines()]
+    lines = [json.loads(line) for line in render("ndjson", source, **choice).splitlines()]
     assert len(lines) == sum(map(len, records.values()))
-    assert yaml.safe_load(printed("yaml", source, **choice)) == part
+    assert yaml.safe_load(render("yaml", source, **choice)) == part
     for form in ("csv", "csv-raw"):
-        rows = list(csv.reader(io.StringIO(printed(form, source, **choice).decode(), newline="")))
+        rows = list(csv.reader(io.StringIO(render(form, source, **choice).decode(), newline="")))
         assert len([row for row in rows if row]) == len(lines) + len(records)
-    assert len(re.findall("(?m)^.+$", printed("tsv", source, **choice).decode())) == len(lines) + len(records)
+    assert len(re.findall("(?m)^.+$", render("tsv", source, **choice).decode())) == len(lines) + len(records)
     for row, count in (("(?m)^## ", 1), ("(?m)^[|] --- ", 1), ("(?m)^[|] ", 2)):
-        found_ = len(re.findall(row, printed("markdown", source, **choice).decode()))
+        found_ = len(re.findall(row, render("markdown", source, **choice).decode()))
         assert found_ == count * len(records) + (len(lines) if count == 2 else 0)
 
 
 @pytest.mark.parametrize("choice", [choice for choice in CHOICES if "fields" not in choice])
-def test_a_selection_without_fields_fits_the_published_schema(choice: Wanted) -> None:
+def test_a_selection_without_fields_fits_the_published_schema(choice: SelectionOptions) -> None:
     (sample,) = (sample for sample in SAMPLES if sample.name == "net-tools-2.10.debian-12.cs.anepo.txt")
-    Draft202012Validator(fields.document_schema()).validate(document(sample, **choice))
+    Draft202012Validator(fields.document_schema()).validate(render_document(sample, **choice))
 
 
 def test_a_selection_is_applied_block_by_block() -> None:

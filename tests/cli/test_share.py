@@ -11,7 +11,7 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from netstat_parse.cli.command import make_complete_parser
 from support.documents import ROOT
-from support.shipped import SHARED, actions
+from support.shipped import GENERATED_FILES, iterate_actions
 
 SHARE = ROOT / "share"
 BASH = SHARE / "bash-completion/completions/netstat-parse"
@@ -47,16 +47,17 @@ def run(*command: str, cwd: Path = ROOT) -> str:
     return ran.stdout
 
 
-@pytest.mark.parametrize("path", SHARED, ids=str)
+@pytest.mark.parametrize("path", GENERATED_FILES, ids=str)
 def test_a_shipped_file_agrees_with_the_parsers(path: Path, file_regression: FileRegressionFixture) -> None:
-    file_regression.check(SHARED[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
+    file_regression.check(GENERATED_FILES[path](), fullpath=SHARE / path, extension="", encoding="utf-8", newline="\n")
 
 
 def test_nothing_else_is_shipped() -> None:
-    assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(SHARED)
+    assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(GENERATED_FILES)
 
 
-OPTIONS = {option for action in actions(make_complete_parser()) for option in action.option_strings} - {"-h", "--help"}
+ACTIONS = list(iterate_actions(make_complete_parser()))
+OPTIONS = {option for action in ACTIONS for option in action.option_strings} - {"-h", "--help"}
 
 
 @pytest.mark.parametrize("option", sorted(OPTIONS))
@@ -145,5 +146,5 @@ def test_a_wheel_installs_the_files_where_programs_look(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     shutil.unpack_archive(wheel, tmp_path / "unpacked", "zip")
     (data,) = (tmp_path / "unpacked").glob("*.data/data/share")
-    for path in SHARED:
+    for path in GENERATED_FILES:
         assert (data / path).read_bytes() == (SHARE / path).read_bytes()

@@ -22,11 +22,11 @@ from netstat_parse.formats.registry import WRITERS, find_writer
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import printable
-from support.hostile import told
-from support.printed import Told, document, name, printed
-from support.samples import representatives
+from support.hostile import row_sources
+from support.rendering import RowSource, render, render_document
+from support.samples import choose_representatives, sample_id
 
-some_samples = pytest.mark.parametrize("sample", representatives(), ids=name)
+some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
 with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -93,7 +93,7 @@ def test_every_format_has_a_writer() -> None:
 
 @some_samples
 def test_the_json_of_a_sample_fits_the_published_schema(sample: Path) -> None:
-    assert [error.message for error in VALIDATOR.iter_errors(document(sample))] == []
+    assert [error.message for error in VALIDATOR.iter_errors(render_document(sample))] == []
 
 
 def test_the_published_schema_is_one() -> None:
@@ -102,9 +102,9 @@ def test_the_published_schema_is_one() -> None:
 
 @some_samples
 def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    whole = document(sample)
+    whole = render_document(sample)
     found: Tables = {table: [] for table in fields.table_names()}
-    for line in printed("ndjson", sample).splitlines():
+    for line in render("ndjson", sample).splitlines():
         record = json.loads(line)
         found[f"{record.pop('kind')}s"].append(record)
     assert found == {table: whole[table] for table in found}
@@ -112,30 +112,30 @@ def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
 
 @some_samples
 def test_csv_raw_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    assert from_csv(printed("csv-raw", sample).decode()) == cells(document(sample))
+    assert from_csv(render("csv-raw", sample).decode()) == cells(render_document(sample))
 
 
 @some_samples
 def test_tsv_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    assert from_tsv(printed("tsv", sample).decode()) == cells(document(sample))
+    assert from_tsv(render("tsv", sample).decode()) == cells(render_document(sample))
 
 
 @some_samples
 def test_yaml_of_a_sample_is_the_json(sample: Path) -> None:
-    assert yaml.load(printed("yaml", sample), yaml.CSafeLoader) == document(sample)
+    assert yaml.load(render("yaml", sample), yaml.CSafeLoader) == render_document(sample)
 
 
 @some_samples
 def test_markdown_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
-    assert from_markdown(printed("markdown", sample).decode()) == tables_for_people(document(sample))
+    assert from_markdown(render("markdown", sample).decode()) == tables_for_people(render_document(sample))
 
 
 @with_any_text
-@given(told())
-def test_ndjson_keeps_any_text(source: Told) -> None:
-    lines = printed("ndjson", source).decode().split("\n")[:-1]
+@given(row_sources())
+def test_ndjson_keeps_any_text(source: RowSource) -> None:
+    lines = render("ndjson", source).decode().split("\n")[:-1]
     records = [json.loads(line) for line in lines]
-    whole = document(source)
+    whole = render_document(source)
     assert [record for record in records if record["kind"] == "connection"] == [
         {"kind": "connection"} | record for record in whole["connections"]
     ]
@@ -143,25 +143,25 @@ def test_ndjson_keeps_any_text(source: Told) -> None:
 
 
 @with_any_text
-@given(told())
-def test_csv_raw_keeps_any_text(source: Told) -> None:
-    expected = [same_types(row) for row in cells(document(source))]
-    assert [same_types(row) for row in from_csv(printed("csv-raw", source).decode())] == expected
+@given(row_sources())
+def test_csv_raw_keeps_any_text(source: RowSource) -> None:
+    expected = [same_types(row) for row in cells(render_document(source))]
+    assert [same_types(row) for row in from_csv(render("csv-raw", source).decode())] == expected
 
 
 @with_any_text
-@given(told())
-def test_csv_keeps_any_text_but_for_what_acts(source: Told) -> None:
-    found = from_csv(printed("csv", source).decode())
+@given(row_sources())
+def test_csv_keeps_any_text_but_for_what_acts(source: RowSource) -> None:
+    found = from_csv(render("csv", source).decode())
     assert [[value.removeprefix("'") for value in row] for row in found] == [
-        [printable(value).removeprefix("'") for value in row] for row in cells(document(source))
+        [printable(value).removeprefix("'") for value in row] for row in cells(render_document(source))
     ]
 
 
 @with_any_text
-@given(told())
-def test_no_cell_of_csv_begins_as_a_formula_or_holds_what_acts(source: Told) -> None:
-    for row in from_csv(printed("csv", source).decode()):
+@given(row_sources())
+def test_no_cell_of_csv_begins_as_a_formula_or_holds_what_acts(source: RowSource) -> None:
+    for row in from_csv(render("csv", source).decode()):
         for value in row:
             assert printable(value) == value
             assert value.lstrip()[:1] not in "=+-@＝＋－＠" or not value.strip() or is_number(value)
@@ -172,38 +172,38 @@ def is_number(text: str) -> bool:
 
 
 @with_any_text
-@given(told())
-def test_tsv_keeps_any_text(source: Told) -> None:
-    expected = [same_types(row) for row in cells(document(source))]
-    assert [same_types(row) for row in from_tsv(printed("tsv", source).decode())] == expected
+@given(row_sources())
+def test_tsv_keeps_any_text(source: RowSource) -> None:
+    expected = [same_types(row) for row in cells(render_document(source))]
+    assert [same_types(row) for row in from_tsv(render("tsv", source).decode())] == expected
 
 
 @with_any_text
-@given(told())
-def test_tsv_holds_nothing_that_acts(source: Told) -> None:
-    text = printed("tsv", source).decode()
+@given(row_sources())
+def test_tsv_holds_nothing_that_acts(source: RowSource) -> None:
+    text = render("tsv", source).decode()
     assert printable(text.replace("\t", "").replace("\n", "")) == text.replace("\t", "").replace("\n", "")
 
 
 @with_any_text
-@given(told())
-def test_readers_of_csv_split_tsv_at_its_tabs(source: Told) -> None:
-    text = printed("tsv", source).decode()
+@given(row_sources())
+def test_readers_of_csv_split_tsv_at_its_tabs(source: RowSource) -> None:
+    text = render("tsv", source).decode()
     assert from_csv(text, "\t") == [
         line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")
     ]
 
 
 @with_any_text
-@given(told())
-def test_yaml_keeps_any_text(source: Told) -> None:
-    assert yaml.safe_load(printed("yaml", source)) == document(source)
+@given(row_sources())
+def test_yaml_keeps_any_text(source: RowSource) -> None:
+    assert yaml.safe_load(render("yaml", source)) == render_document(source)
 
 
 @with_any_text
-@given(told())
-def test_markdown_keeps_any_text_and_no_markup_becomes_alive(source: Told) -> None:
-    assert from_markdown(printed("markdown", source).decode()) == tables_for_people(document(source))
+@given(row_sources())
+def test_markdown_keeps_any_text_and_no_markup_becomes_alive(source: RowSource) -> None:
+    assert from_markdown(render("markdown", source).decode()) == tables_for_people(render_document(source))
 
 
 def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
@@ -247,23 +247,23 @@ def plain(token: Token) -> str:
     "word", ["no", "1:30", "0x1F", "2026-11-22", "~", "1e5", "0o17", "off", "null", "1.0", "=", "<<"]
 )
 def test_words_that_yaml_may_take_for_something_else_are_in_quotation_marks(word: str) -> None:
-    found = re.findall(r"program: (['\"])(.*)\1\n", printed("yaml", program(word)).decode())
+    found = re.findall(r"program: (['\"])(.*)\1\n", render("yaml", program(word)).decode())
     assert [text for _, text in found] == [word]
 
 
-def program(text: str) -> Told:
+def program(text: str) -> RowSource:
     """A connection of a program."""
-    return Told([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])
+    return RowSource([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])
 
 
 def test_several_inputs_are_several_documents_of_yaml() -> None:
-    one = printed("yaml", program("a"))
+    one = render("yaml", program("a"))
     assert [found["connections"][0]["program"] for found in yaml.safe_load_all(one + one)] == ["a", "a"]
 
 
 @pytest.mark.parametrize("form", ["csv", "csv-raw", "tsv"])
 def test_an_empty_line_stands_between_the_tables_of_several_inputs(form: str) -> None:
-    one = printed(form, program("a"), several=True).decode()
+    one = render(form, program("a"), several=True).decode()
     assert len(re.split(r"(?:\r?\n){2}", one + one)) == 3
 
 
@@ -281,7 +281,7 @@ def test_an_empty_line_stands_between_the_tables_of_several_inputs(form: str) ->
     ],
 )
 def test_tsv_escapes(text: str, written: str) -> None:
-    (row,) = printed("tsv", program(text), fields="program").decode().splitlines()[1:]
+    (row,) = render("tsv", program(text), fields="program").decode().splitlines()[1:]
     assert row == written
 
 
@@ -290,9 +290,9 @@ def test_miller_reads_tsv(sample: Path) -> None:
     mlr = shutil.which("mlr")
     if mlr is None:
         pytest.skip("there is no mlr")
-    whole = document(sample)
+    whole = render_document(sample)
     for table in facts(whole):
-        text = printed("tsv", sample, only=table)
+        text = render("tsv", sample, only=table)
         ran = subprocess.run([mlr, "--itsv", "--ojson", "cat"], input=text, capture_output=True, check=True)
         read = json.loads(ran.stdout, parse_int=str, parse_float=str)
         assert [[known_to_miller(value) for value in row.values()] for row in read] == [

@@ -13,7 +13,7 @@ from netstat_parse.fuse.elements import UnsupportedExpressionError
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.tokens import glued, integer, on_one_line, token
-from support.fusing import fused_outcome, unfused_outcome
+from support.fusing import parse_fused, parse_unfused
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ BLANKS = r"[ \t\xa0]*+"
 
 
 def values(expression: pp.ParserElement, text: str) -> dict[str, Any]:
-    outcome = fused_outcome(fuse(on_one_line(expression)), text)
+    outcome = parse_fused(fuse(on_one_line(expression)), text)
     assert outcome is not None
     return outcome[1]
 
@@ -82,7 +82,7 @@ def test_nothing_is_given_back(optional: pp.ParserElement) -> None:
     ],
 )
 def test_each_element_skips_its_own_blanks(make: Callable[[], pp.ParserElement], text: str) -> None:
-    assert fused_outcome(fuse(on_one_line(make())), text) == unfused_outcome(on_one_line(make()), text)
+    assert parse_fused(fuse(on_one_line(make())), text) == parse_unfused(on_one_line(make()), text)
 
 
 def test_an_expression_can_be_fused_after_it_was_used() -> None:
@@ -265,8 +265,8 @@ def test_fused_and_unfused_agree(data: st.DataObject) -> None:
     for _ in range(4):
         before = draw.noise()
         text = before + draw.blanks() + likely() + draw.noise()
-        expected = unfused_outcome(expression, text, len(before))
-        assert fused_outcome(fused, text, len(before)) == expected, fused.text
+        expected = parse_unfused(expression, text, len(before))
+        assert parse_fused(fused, text, len(before)) == expected, fused.text
 
 
 def given_back(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  # a private type of `re`

@@ -1,10 +1,10 @@
-"""Damage samples and check the invariants of the parser on them.
+"""Fuzz the parser: damage samples and check the invariants on them.
 
-Logs are cut, pasted together and mailed, and some are made to do harm. ``mutations`` damages samples,
-``invariants`` checks what must hold of any text, ``shrink`` makes a text that fails small. The tests run a few hundred
-mutations with fixed seeds; to run more of them::
+``mutations`` damages samples as truncated, concatenated, mailed or malicious logs are, ``invariants`` has the checks that
+hold for any text, and ``minimize`` minimizes a text that fails. The tests run a few hundred mutations with fixed seeds; to
+run more::
 
     python tests/fuzz --seconds 3600
 
-It shrinks what it finds into ``found``, which the tests read in every run.
+Texts that break an invariant are minimized and written to ``found``. The tests parse them in every run.
 """

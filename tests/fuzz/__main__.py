@@ -1,4 +1,4 @@
-"""Damage samples for some seconds, and keep the texts that break an invariant; see the docstring of the package."""
+"""Damage samples for some seconds and write the texts that break an invariant to ``found``."""
 
 import argparse
 import sys
@@ -9,26 +9,27 @@ from random import Random
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz.invariants import check
-from fuzz.mutations import SAMPLES, mutated
-from fuzz.shrink import shrunk
+from fuzz.minimize import minimize
+from fuzz.mutations import mutate
+from support.samples import SAMPLES
 
 FOUND = Path(__file__).parent / "found"
 
 SLOWEST_INPUTS = 5
-"""Number of inputs that are listed at the end."""
+"""Number of inputs in the report."""
 
 
-def breaks(data: bytes) -> str | None:
-    """Return which invariant the text breaks."""
+def find_broken_invariant(data: bytes) -> str | None:
+    """Return the error of the invariant that the text breaks, or `None`."""
     try:
         check(data, Random(0))
-    except Exception as error:  # noqa: BLE001 - any error breaks one
+    except Exception as error:  # noqa: BLE001 - an unexpected exception is a failure too
         return f"{type(error).__name__}: {error}"[:200]
     return None
 
 
 def main() -> int:
-    """Run until the time is over; return 1 if anything was found."""
+    """Fuzz until the time is over; return 1 if an invariant was broken."""
     parser = argparse.ArgumentParser(prog="python tests/fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
@@ -38,17 +39,17 @@ def main() -> int:
         seed += 1
         chance = Random(seed)
         sample = chance.choice(SAMPLES)
-        data = mutated(sample.read_bytes(), chance)
+        data = mutate(sample.read_bytes(), chance)
         start = time.process_time()
-        broken = breaks(data)
+        broken = find_broken_invariant(data)
         times.append(((time.process_time() - start) * 1e6 / max(len(data), 1), len(data), sample.name))
         if broken:
             found += 1
             FOUND.mkdir(exist_ok=True)
-            small = shrunk(data, lambda text: breaks(text) is not None)
+            small = minimize(data, lambda text: find_broken_invariant(text) is not None)
             (FOUND / f"{seed}.bin").write_bytes(small)
             sys.stdout.write(f"{seed} {sample.name}: {broken}\n")
-    sys.stdout.write(f"{len(times)} texts, {found} break an invariant; the slowest, each read in four ways:\n")
+    sys.stdout.write(f"{len(times)} texts, {found} break an invariant; the slowest, each parsed in four ways:\n")
     for cost, size, name in sorted(times, reverse=True)[:SLOWEST_INPUTS]:
         sys.stdout.write(f"  {cost:.1f} microseconds a byte, {size} bytes, of {name}\n")
     return bool(found)

@@ -1,4 +1,4 @@
-"""What must hold of any text: it is read or refused as a whole, and nothing of it is lost."""
+"""Invariants of any text: every function parses or rejects it alike, and each line is accounted for."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from netstat_parse.schema import TABLES
 from netstat_parse.systems.vocabularies import phrases
 
 AS_PRINTED = ("connections", "unix_sockets", "counters")
-"""Tables whose records hold some field exactly as printed; in others all may be converted."""
+"""Tables whose records have at least one field exactly as printed; in others all fields may be converted."""
 
 NOT_FINAL = {"encoding", "encoding_grounds", "captured_at"}
-"""Fields of a snapshot that later lines can change: a stream gives what is known when the snapshot ends."""
+"""Fields of a snapshot that lines after its end can change, so that a stream may differ."""
 
-SIZES = (1, 2, 7, 80, 1000, 9999)
+CHUNK_BYTES = (1, 2, 7, 80, 1000, 9999)
 
 
 class Trickle:
@@ -27,37 +27,37 @@ class Trickle:
         self.chance = chance
 
     def read(self, size: int, /) -> bytes:
-        length = min(size, self.chance.choice(SIZES))
-        piece, self.data = self.data[:length], self.data[length:]
-        return piece
+        length = min(size, self.chance.choice(CHUNK_BYTES))
+        chunk, self.data = self.data[:length], self.data[length:]
+        return chunk
 
 
 def check(data: bytes, chance: Random) -> Dump | None:
-    """Read a text in every way and fail if an invariant is broken; return the document, if there is a table."""
+    """Parse a text with every function and check the invariants; return the document, or `None` without a table."""
     try:
         dump = parse(data)
     except NetstatParseError as error:
-        check_refused(data, str(error))
+        check_rejected(data, str(error))
         return None
-    check_lines(dump, lines_of(data))
+    check_lines(dump, decode_lines(data))
     check_snapshots(dump)
-    assert to_json(data) == dump.model_dump_json().encode(), "to_json is what the objects hold"
+    assert to_json(data) == dump.model_dump_json().encode(), "to_json and parse differ"
     check_streams(data, dump, chance)
     return dump
 
 
-def check_refused(data: bytes, message: str) -> None:
-    """Check that the other ways refuse what `parse` refuses, with the same message."""
+def check_rejected(data: bytes, message: str) -> None:
+    """Check that the other functions reject what `parse` rejects, with the same message."""
     for read in (to_json, lambda source: list(stream(source))):
         try:
             read(data)
         except NetstatParseError as error:
-            assert str(error) == message  # noqa: PT017 - not a test by itself
+            assert str(error) == message  # noqa: PT017 - it is no test function
         else:
-            raise AssertionError("parse refuses what another reads")
+            raise AssertionError("parse rejects a text that another function accepts")
 
 
-def lines_of(data: bytes) -> list[str]:
+def decode_lines(data: bytes) -> list[str]:
     """Return the decoded lines of the text."""
     text = "".join(block.text for block in decode(data, None, phrases))
     lines = text.split("\n")
@@ -65,18 +65,20 @@ def lines_of(data: bytes) -> list[str]:
 
 
 def check_lines(dump: Dump, lines: list[str]) -> None:
-    """Check that each line is counted once, and that each record and diagnostic is of a line."""
+    """Check that each line is counted once, and that each record and diagnostic belongs to a line."""
     count = dump.lines
     assert count.total == len(lines)
     assert count.total == count.records + count.headings + count.blank + count.foreign + count.unparsed
-    assert count.blank >= sum(not line.strip() for line in lines)  # a mark of quotation leaves others blank
+    assert count.blank >= sum(not line.strip() for line in lines)  # a line with only a quote prefix is blank too
     for table in TABLES:
-        for record in records(dump, table):
+        for record in get_records(dump, table):
             if table != "snapshots":
                 assert 1 <= record.line <= count.total
             if table in AS_PRINTED:
                 line = lines[record.line - 1]
-                assert any(text in line for text in texts(record)), f"{record!r} is not of the line {line!r}"
+                assert any(text in line for text in printed_texts(record)), (
+                    f"{record!r} has no text of the line {line!r}"
+                )
     errors = [record for record in dump.diagnostics if record.severity == "error"]
     assert len({record.line for record in errors}) == count.unparsed == len(errors)
     for record in dump.diagnostics:
@@ -85,15 +87,15 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
         assert record.column is None or record.column <= len(record.text) + 1
 
 
-def texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
-    """Return the texts of a record of which its line contains one or more."""
+def printed_texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
+    """Return the texts of a record; its line contains at least one of them."""
     values = (value for name, value in record if name not in ("snapshot", "line"))
     printed = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]
     return [str(value) for value in (*printed, *getattr(record, "extra", {}).values())]
 
 
 def check_snapshots(dump: Dump) -> None:
-    """Check that snapshots do not overlap, and that each record is in the lines of its own."""
+    """Check that snapshots do not overlap, and that each record is in the lines of its snapshot."""
     before = 0
     for index, snapshot in enumerate(dump.snapshots):
         assert snapshot.index == index
@@ -101,22 +103,22 @@ def check_snapshots(dump: Dump) -> None:
         before = snapshot.last_line
     for table in TABLES:
         if table not in ("snapshots", "diagnostics"):
-            for record in records(dump, table):
+            for record in get_records(dump, table):
                 snapshot = dump.snapshots[record.snapshot]
                 assert snapshot.first_line <= record.line <= snapshot.last_line
-            lines = [record.line for record in records(dump, table)]
+            lines = [record.line for record in get_records(dump, table)]
             assert lines == sorted(lines)
 
 
 def check_streams(data: bytes, dump: Dump, chance: Random) -> None:
-    """Check that a stream has the same records, whatever the size of its chunks."""
+    """Check that a stream has the same records for any size of chunks."""
     found = list(stream(Trickle(data, chance)))
     for table, model in TABLES.items():
-        left_out = NOT_FINAL if table == "snapshots" else set()
-        streamed = [record.model_dump(exclude=left_out) for record in found if type(record) is model]
-        assert streamed == [record.model_dump(exclude=left_out) for record in records(dump, table)]
+        excluded = NOT_FINAL if table == "snapshots" else set()
+        streamed = [record.model_dump(exclude=excluded) for record in found if type(record) is model]
+        assert streamed == [record.model_dump(exclude=excluded) for record in get_records(dump, table)]
 
 
-def records(dump: Dump, table: str) -> list[Any]:
+def get_records(dump: Dump, table: str) -> list[Any]:
     """Return one table of a document."""
     return list(getattr(dump, table))

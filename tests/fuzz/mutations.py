@@ -1,22 +1,20 @@
-"""Ways to damage a text, as logs and hostile input are damaged.
+"""Mutations of a text that imitate damaged logs and malicious input.
 
-Each takes the lines of a text, with their ends, and changes them in place, as a source of chance says. That may be a
-`random.Random` or what Hypothesis puts in its place, which makes what it found smaller.
+Each changes the lines of a text, with their line ends, in place. The random numbers come from a `random.Random` or from
+Hypothesis, which then minimizes the failures.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
-SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
+from support.samples import SAMPLES
 
 MAX_MUTATIONS = 4
-"""Of one text."""
+"""Maximum number of mutations of one text."""
 
 _FIELD = re.compile(rb"\S+")
 _NUMBER = re.compile(rb"\d+")
@@ -25,7 +23,7 @@ _BLANKS = re.compile(rb"[ \t]+")
 BLANKS = (b"", b" ", b"  ", b"\t", b" \t ", "\N{NO-BREAK SPACE}".encode(), b"\r", b"\f", b"\v", b"\x85", b" " * 80)
 ENDS = (b"\n", b"\r\n", b"\r\r\n", b"\r", b"", b" \n", b"\n\n")
 NUMBERS = (b"0", b"-1", b"--1", b"+1", b"4294967296", b"18446744073709551616", b"0x1f", b"1e9", b"1.5", "٣".encode())
-STRANGE = (
+ODD_TEXTS = (
     *(b"\0", b"\x1b[31m", b"\x7f", b"\x08", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xe2\x80\xa8"),
     *("²".encode(), "é".encode(), "日本".encode(), "\N{RIGHT-TO-LEFT OVERRIDE}".encode(), "\N{PILE OF POO}".encode()),
     *(
@@ -57,14 +55,14 @@ Lines = list[bytes]
 
 
 class Mutation(NamedTuple):
-    """One change, by the name of what it does."""
+    """A function that changes the lines of a text, and its name."""
 
     name: str
     apply: Callable[[Lines, Random], None]
 
 
 MUTATIONS: list[Mutation] = []
-"""All of them."""
+"""All mutations."""
 
 
 def mutation(apply: Callable[[Lines, Random], None]) -> Callable[[Lines, Random], None]:
@@ -73,7 +71,7 @@ def mutation(apply: Callable[[Lines, Random], None]) -> Callable[[Lines, Random]
     return apply
 
 
-def mutated(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS) -> bytes:
+def mutate(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS) -> bytes:
     """Apply a few mutations to a text, one after the other."""
     lines = data.splitlines(keepends=True) or [b""]
     for _ in range(chance.randint(1, MAX_MUTATIONS)):
@@ -82,51 +80,51 @@ def mutated(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS)
     return b"".join(lines)
 
 
-def place(lines: Lines, chance: Random) -> int:
+def choose_line(lines: Lines, chance: Random) -> int:
     """Choose a line, preferring those with several fields."""
     places = [chance.randrange(len(lines)) for _ in range(3)]
     return max(places, key=lambda at: min(len(lines[at].split()), 4))
 
 
-def bare(line: bytes) -> bytes:
-    """The line without its end."""
+def strip_line_end(line: bytes) -> bytes:
+    """Return the line without its line end."""
     return line.rstrip(b"\r\n")
 
 
 @mutation
-def drop(lines: Lines, chance: Random) -> None:
-    """Lose some lines."""
+def drop_lines(lines: Lines, chance: Random) -> None:
+    """Remove some lines."""
     at = chance.randrange(len(lines))
     del lines[at : at + chance.choice((1, 1, 2, 5, 20))]
 
 
 @mutation
-def double(lines: Lines, chance: Random) -> None:
-    """Have some lines twice, one by one or all together."""
+def duplicate(lines: Lines, chance: Random) -> None:
+    """Repeat a block of lines."""
     at = chance.randrange(len(lines))
     lines[at:at] = lines[at : at + chance.choice((1, 1, 2, 10, 100))]
 
 
 @mutation
-def move(lines: Lines, chance: Random) -> None:
-    """Let a line stand elsewhere."""
+def move_line(lines: Lines, chance: Random) -> None:
+    """Move a line."""
     line = lines.pop(chance.randrange(len(lines)))
     lines.insert(chance.randint(0, len(lines)), line)
 
 
 @mutation
 def cut_line(lines: Lines, chance: Random) -> None:
-    """End a line before its end, or begin it behind its beginning."""
-    at = place(lines, chance)
-    text = bare(lines[at])
+    """Remove the end or the start of a line."""
+    at = choose_line(lines, chance)
+    text = strip_line_end(lines[at])
     end, cut = lines[at][len(text) :], chance.randint(0, len(text))
     lines[at] = chance.choice((text[:cut], text[cut:])) + end
 
 
 @mutation
 def cut_text(lines: Lines, chance: Random) -> None:
-    """End or begin the text in the middle of a line."""
-    at = place(lines, chance)
+    """Remove the end or the start of the text, at any place in a line."""
+    at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
     if chance.random() < 0.5:
         lines[at:] = [lines[at][:cut]]
@@ -135,23 +133,23 @@ def cut_text(lines: Lines, chance: Random) -> None:
 
 
 @mutation
-def join(lines: Lines, chance: Random) -> None:
-    """Make one line of two."""
+def join_lines(lines: Lines, chance: Random) -> None:
+    """Join a line with the next."""
     at = chance.randrange(len(lines))
-    lines[at] = bare(lines[at]) + chance.choice((b"", b" "))
+    lines[at] = strip_line_end(lines[at]) + chance.choice((b"", b" "))
 
 
 @mutation
-def wrap(lines: Lines, chance: Random) -> None:
-    """Make two lines of one, as a console does."""
-    at = place(lines, chance)
+def wrap_line(lines: Lines, chance: Random) -> None:
+    """Wrap a line, as a console does."""
+    at = choose_line(lines, chance)
     cut = chance.choice((40, 72, 79, 80, chance.randint(0, len(lines[at]))))
     lines[at] = lines[at][:cut] + chance.choice((b"\n", b"\r\n", b"=\n", b"\n> ")) + lines[at][cut:]
 
 
 @mutation
-def splice(lines: Lines, chance: Random) -> None:
-    """Put lines of another sample in, whole or in the middle of a line."""
+def splice_sample(lines: Lines, chance: Random) -> None:
+    """Insert lines of another sample, between lines or in the middle of one."""
     other = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
     start = chance.randrange(len(other))
     new, at = other[start : start + chance.choice((1, 1, 2, 5, 30))], chance.randrange(len(lines))
@@ -165,16 +163,16 @@ def splice(lines: Lines, chance: Random) -> None:
 
 @mutation
 def swap_fields(lines: Lines, chance: Random) -> None:
-    """Put a field of one row in the place of another's, of this text or another sample's."""
-    at, source = place(lines, chance), lines
+    """Replace a field with a field of another row, in this text or in another sample."""
+    at, source = choose_line(lines, chance), lines
     if chance.random() < 0.3:
         source = chance.choice(SAMPLES).read_bytes().splitlines(keepends=True) or [b""]
-    fields = _FIELD.findall(source[place(source, chance)])
+    fields = _FIELD.findall(source[choose_line(source, chance)])
     replace_one(_FIELD, chance.choice(fields) if fields else b"", lines, at, chance)
 
 
 def replace_one(pattern: re.Pattern[bytes], new: bytes, lines: Lines, at: int, chance: Random) -> None:
-    """Put `new` where the line has some match of the pattern."""
+    """Replace one match of the pattern in the line with `new`."""
     found = list(pattern.finditer(lines[at]))
     if found:
         match = chance.choice(found)
@@ -182,62 +180,66 @@ def replace_one(pattern: re.Pattern[bytes], new: bytes, lines: Lines, at: int, c
 
 
 @mutation
-def lose_field(lines: Lines, chance: Random) -> None:
-    """Leave a field out."""
-    replace_one(_FIELD, b"", lines, place(lines, chance), chance)
+def drop_field(lines: Lines, chance: Random) -> None:
+    """Remove a field."""
+    replace_one(_FIELD, b"", lines, choose_line(lines, chance), chance)
 
 
 @mutation
-def nines(lines: Lines, chance: Random) -> None:
-    """Have a number with many digits."""
+def lengthen_number(lines: Lines, chance: Random) -> None:
+    """Replace a number with one of many digits."""
     replace_one(
-        _NUMBER, b"9" * chance.choice((2, 5, 9, 10, 19, 20, 21, 100, 400, 5000)), lines, place(lines, chance), chance
+        _NUMBER,
+        b"9" * chance.choice((2, 5, 9, 10, 19, 20, 21, 100, 400, 5000)),
+        lines,
+        choose_line(lines, chance),
+        chance,
     )
 
 
 @mutation
-def odd_number(lines: Lines, chance: Random) -> None:
-    """Have a number of another kind."""
-    replace_one(_NUMBER, chance.choice(NUMBERS), lines, place(lines, chance), chance)
+def change_number(lines: Lines, chance: Random) -> None:
+    """Replace a number with one of another format."""
+    replace_one(_NUMBER, chance.choice(NUMBERS), lines, choose_line(lines, chance), chance)
 
 
 @mutation
-def blanks(lines: Lines, chance: Random) -> None:
-    """Have another kind or number of blanks between two fields."""
-    replace_one(_BLANKS, chance.choice(BLANKS), lines, place(lines, chance), chance)
+def change_blanks(lines: Lines, chance: Random) -> None:
+    """Change the blanks between two fields."""
+    replace_one(_BLANKS, chance.choice(BLANKS), lines, choose_line(lines, chance), chance)
 
 
 @mutation
-def all_blanks(lines: Lines, chance: Random) -> None:
-    """Have other blanks everywhere, as a page or a mail makes them."""
+def change_all_blanks(lines: Lines, chance: Random) -> None:
+    """Change all blanks, as a web page or a mail program does."""
     blank = chance.choice(BLANKS)
     lines[:] = [_BLANKS.sub(blank, line) for line in lines]
 
 
 @mutation
-def indent(lines: Lines, chance: Random) -> None:
-    """Put something before every line, or behind it."""
-    mark = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
+def add_prefix_or_suffix(lines: Lines, chance: Random) -> None:
+    """Add a prefix or suffix to every line."""
+    text = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
     if chance.random() < 0.5:
-        lines[:] = [mark + line for line in lines]
+        lines[:] = [text + line for line in lines]
     else:
-        lines[:] = [bare(line) + mark + line[len(bare(line)) :] for line in lines]
+        lines[:] = [strip_line_end(line) + text + line[len(strip_line_end(line)) :] for line in lines]
 
 
 @mutation
-def ends(lines: Lines, chance: Random) -> None:
-    """End the lines in another way; all of them, or one."""
+def change_line_ends(lines: Lines, chance: Random) -> None:
+    """Change the line ends, of all lines or of one."""
     end = chance.choice(ENDS)
     if chance.random() < 0.5:
-        lines[:] = [bare(line) + end for line in lines]
+        lines[:] = [strip_line_end(line) + end for line in lines]
     else:
         at = chance.randrange(len(lines))
-        lines[at] = bare(lines[at]) + end
+        lines[at] = strip_line_end(lines[at]) + end
 
 
 @mutation
-def flip(lines: Lines, chance: Random) -> None:
-    """Change some bytes."""
+def flip_bits(lines: Lines, chance: Random) -> None:
+    """Flip one bit in some bytes."""
     for _ in range(chance.choice((1, 1, 5, 50))):
         at = chance.randrange(len(lines))
         line = bytearray(lines[at])
@@ -247,34 +249,34 @@ def flip(lines: Lines, chance: Random) -> None:
 
 
 @mutation
-def insert(lines: Lines, chance: Random) -> None:
-    """Put something strange somewhere."""
-    at = place(lines, chance)
+def insert_odd_text(lines: Lines, chance: Random) -> None:
+    """Insert control characters, invalid bytes or punctuation."""
+    at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
-    lines[at] = lines[at][:cut] + chance.choice(STRANGE) * chance.choice((1, 1, 2, 30)) + lines[at][cut:]
+    lines[at] = lines[at][:cut] + chance.choice(ODD_TEXTS) * chance.choice((1, 1, 2, 30)) + lines[at][cut:]
 
 
 @mutation
-def stretch(lines: Lines, chance: Random) -> None:
-    """Have a line that is too long for any netstat."""
-    at = place(lines, chance)
+def lengthen_line(lines: Lines, chance: Random) -> None:
+    """Lengthen a line, beyond what any netstat prints."""
+    at = choose_line(lines, chance)
     cut = chance.randint(0, len(lines[at]))
     filling = chance.choice(FILLINGS)
     lines[at] = lines[at][:cut] + filling * (chance.choice(LENGTHS) // len(filling)) + lines[at][cut:]
 
 
 @mutation
-def unicode(lines: Lines, chance: Random) -> None:
-    """Put any letters in the place of a field."""
+def replace_field_with_unicode(lines: Lines, chance: Random) -> None:
+    """Replace a field with any characters."""
     letters = (
         chr(chance.choice((chance.randrange(0x20, 0x250), chance.randrange(0xD7FF))))
         for _ in range(chance.randint(1, 12))
     )
-    replace_one(_FIELD, "".join(letters).encode(), lines, place(lines, chance), chance)
+    replace_one(_FIELD, "".join(letters).encode(), lines, choose_line(lines, chance), chance)
 
 
 @mutation
-def recode(lines: Lines, chance: Random) -> None:
-    """Write the text in another encoding."""
+def change_encoding(lines: Lines, chance: Random) -> None:
+    """Encode the text in another encoding."""
     text = b"".join(lines).decode("utf-8", "replace").encode(chance.choice(CODECS), "replace")
     lines[:] = text.splitlines(keepends=True) or [b""]

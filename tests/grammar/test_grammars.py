@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netstat_parse.grammar.table import Table, TableLayout
 from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems import catalog
-from support.fusing import fused_outcome, unfused_outcome
+from support.fusing import parse_fused, parse_unfused
 
 ROOT = Path(__file__).parents[2]
 SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
@@ -64,7 +64,7 @@ def test_a_row_fuses(name: str) -> None:
 def test_fused_and_unfused_agree_on_rows_of_ours(data: st.DataObject) -> None:
     layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
     row = data.draw(rows())
-    assert fused_outcome(layout.fused, row) == unfused_outcome(layout.row, row)
+    assert parse_fused(layout.fused, row) == parse_unfused(layout.row, row)
 
 
 @pytest.mark.parametrize("name", names())
@@ -72,4 +72,4 @@ def test_fused_and_unfused_agree_on_rows_of_samples(name: str) -> None:
     layout = layouts()[name]
     read = [line for line in sample_lines() if layout.is_row(line)][:15]
     for line in read:
-        assert fused_outcome(layout.fused, line) == unfused_outcome(layout.row, line)
+        assert parse_fused(layout.fused, line) == parse_unfused(layout.row, line)

@@ -10,7 +10,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse.grammar.mib import GROUPS, IPV4_NAMES, counted
 from netstat_parse.systems import catalog
-from support.samples import SAMPLES, options
+from support.samples import SAMPLES, parse_options
 
 UNLABELLED = [
     *(f"Ip6.{name}" for name in ("OutTransmits", "InOctets", "OutOctets", "InMcastOctets", "OutMcastOctets")),
@@ -158,6 +158,6 @@ def test_types_of_messages_by_number_stay_apart_because_each_family_has_its_own(
     "sample", [sample for sample in SAMPLES if ".invented-every-counter" in sample.name], ids=lambda sample: sample.name
 )
 def test_the_kernels_name_of_a_record_says_all_of_its_names(sample: Path) -> None:
-    counters = [one for one in np.parse(sample.read_bytes(), **options(sample)).counters if one.kernel_name]
+    counters = [one for one in np.parse(sample.read_bytes(), **parse_options(sample)).counters if one.kernel_name]
     names = {(one.kernel_name, one.protocol, one.family, one.name) for one in counters}
     assert {(kernel_name, *counted(kernel_name or "")) for kernel_name, *_ in names} == names

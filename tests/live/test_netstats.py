@@ -65,12 +65,14 @@ def busybox_dump(scene: Path) -> np.Dump:
 
 
 def inet_sockets(scene: Path) -> list[kernel.InetSocket]:
-    return [found for table in ("tcp", "tcp6", "udp", "udp6", "raw") for found in kernel.inet_sockets(scene, table)]
+    return [
+        found for table in ("tcp", "tcp6", "udp", "udp6", "raw") for found in kernel.read_inet_sockets(scene, table)
+    ]
 
 
 def kernel_socket(found: kernel.InetSocket) -> tuple[object, ...]:
-    peer = (None, None) if found.remote[0] in kernel.ANY else found.remote
-    return (found.protocol, "ipv6" if found.six else "ipv4", *found.local, *peer, STATES.get(found.state))
+    peer = (None, None) if found.remote[0] in kernel.UNSPECIFIED_ADDRESSES else found.remote
+    return (found.protocol, "ipv6" if found.is_ipv6 else "ipv4", *found.local, *peer, STATES.get(found.state))
 
 
 def printed_socket(connection: np.Connection) -> tuple[object, ...]:
@@ -103,7 +105,7 @@ def test_processes_are_those_that_own_the_sockets(scene: Path, dump: np.Dump) ->
 
 @net_tools
 def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    lines = [line for line in kernel.unix_lines(scene) if line]
+    lines = [line for line in kernel.read_unix_lines(scene) if line]
     expected = [(UNIX_TYPES[line.type], line.inode, line.path.decode() or None) for line in lines]
     actual = [(found.type, found.inode, found.path) for found in dump.unix_sockets]
     # net-tools truncates a path at a blank.
@@ -112,15 +114,15 @@ def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 @net_tools
 def test_counters_are_the_kernels(scene: Path, dump: np.Dump) -> None:
-    values = counters.kernel_counters(scene)
+    values = counters.read_kernel_counters(scene)
     actual = {counter.kernel_name: counter.value for counter in dump.counters if counter.value is not None}
     assert actual == {name: values.get(name or "") for name in actual}
-    assert {name for name, value in values.items() if value} - actual.keys() <= counters.NEVER
+    assert {name for name, value in values.items() if value} - actual.keys() <= counters.CONSTANT_COUNTERS
 
 
 @net_tools
 def test_traffic_of_interfaces_is_the_kernels(scene: Path, dump: np.Dump) -> None:
-    figures = kernel.devices(scene / "dev")
+    figures = kernel.read_devices(scene / "dev")
     assert {
         found.name: (found.in_octets, found.in_packets, found.out_octets, found.out_packets)
         for found in dump.interfaces
@@ -136,15 +138,15 @@ def test_interfaces_have_their_addresses(dump: np.Dump) -> None:
 @net_tools
 def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
     expected = []
-    for line in kernel.lines(scene / "route"):
+    for line in kernel.read_lines(scene / "route"):
         device, destination, gateway, _, _, _, metric, mask, *_ = line.split()
-        network = str(ip_network(f"{kernel.address(destination)}/{kernel.address(mask)}"))
-        expected.append((network, kernel.address(gateway), device, int(metric)))
-    for line in kernel.lines(scene / "ipv6_route", skip=0):
+        network = str(ip_network(f"{kernel.parse_address(destination)}/{kernel.parse_address(mask)}"))
+        expected.append((network, kernel.parse_address(gateway), device, int(metric)))
+    for line in kernel.read_lines(scene / "ipv6_route", skip=0):
         destination, prefix, _, _, hop, metric, _, _, _, device = line.split()
-        network = f"{kernel.network_address(bytes.fromhex(destination))}/{int(prefix, 16)}"
+        network = f"{kernel.format_address(bytes.fromhex(destination))}/{int(prefix, 16)}"
         signed = int.from_bytes(bytes.fromhex(metric), signed=True)  # as net-tools prints it
-        expected.append((network, kernel.network_address(bytes.fromhex(hop)), device, signed))
+        expected.append((network, kernel.format_address(bytes.fromhex(hop)), device, signed))
     anywhere = {"ipv4": "0.0.0.0", "ipv6": "::"}
     actual = [
         (route.destination, route.gateway or anywhere[route.family or ""], route.interface, route.metric)
@@ -156,7 +158,7 @@ def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 @net_tools
 def test_groups_are_the_kernels(scene: Path, dump: np.Dump) -> None:
     actual = [(found.family, found.interface, found.ref_count, found.group) for found in dump.multicast_groups]
-    assert Counter(actual) == Counter(kernel.groups(scene))
+    assert Counter(actual) == Counter(kernel.read_groups(scene))
     assert ("ipv4", "v0", 1, "224.0.0.251") in actual
 
 

@@ -40,7 +40,7 @@ def test_wine_prints_an_established_connection_as_windows_does(netstat: list[str
 def test_wines_counters_are_the_kernels(netstat: list[str]) -> None:
     found = np.run(statistics=True, interfaces=True, netstat=netstat)
     values = {counter.kernel_name: counter.value for counter in found.counters}
-    now = counters.kernel_counters(Path("/proc/net"))
+    now = counters.read_kernel_counters(Path("/proc/net"))
     assert 0 < (values["Tcp.InSegs"] or 0) <= now["Tcp.InSegs"]
     assert 0 <= (values["Tcp.ActiveOpens"] or 0) <= now["Tcp.ActiveOpens"]
     (total,) = found.interfaces

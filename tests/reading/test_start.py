@@ -9,7 +9,7 @@ import pytest
 
 from netstat_parse import NetstatParseError, to_json
 from netstat_parse.reading import pipeline
-from support.samples import SAMPLES, name, options
+from support.samples import SAMPLES, parse_options, sample_id
 
 IMPORTED = "import sys, netstat_parse as np; np.to_json(open(sys.argv[1], 'rb')); print(*sys.modules)"
 OURS = "netstat_parse.grammars."
@@ -49,7 +49,7 @@ def _fresh() -> Iterator[None]:
 
 def outcome(sample: Path) -> bytes | str:
     try:
-        return to_json(sample.read_bytes(), **options(sample))
+        return to_json(sample.read_bytes(), **parse_options(sample))
     except NetstatParseError as error:
         return str(error)
 
@@ -61,4 +61,4 @@ def test_what_was_read_before_does_not_change_what_is_read() -> None:
         forget_tables()
         first[sample] = outcome(sample)
     _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001
-    assert [name(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []
+    assert [sample_id(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []

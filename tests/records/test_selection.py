@@ -15,10 +15,10 @@ from netstat_parse.formats.registry import WRITERS
 from netstat_parse.records import fields
 from support.command_line import CUT, LISTING, netstat_parse
 from support.fake_netstat import FAKE_COMMAND_LINE
-from support.printed import SAMPLES, name
+from support.samples import SAMPLES, sample_id
 
 EMPTY: tuple[object, ...] = (None, [], {})
-some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=name)
+some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=sample_id)
 
 ROWS = (
     "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      0          305258     77/sshd              \n"

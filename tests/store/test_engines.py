@@ -19,7 +19,7 @@ from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
 from netstat_parse.store.provenance import ReadOptions
 from support.command_line import netstat_parse
-from support.stored import ROW, SAMPLES, TABLES, documents, dumps, expected
+from support.stored import ROW, SAMPLE_PATHS, TABLES, expected_rows, parse_all_samples, write_dumps
 
 NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
 
@@ -27,13 +27,13 @@ NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tab
 @cache
 def rows() -> list[dict[str, Any]]:
     """Return the rows of all samples."""
-    return [row for sample in documents() for row in np.rows(Path(sample).read_bytes(), sample)]
+    return [row for sample in parse_all_samples() for row in np.rows(Path(sample).read_bytes(), sample)]
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_the_records_of_the_documents(table: str) -> None:
     kind = table.removesuffix("s")
-    assert [row for row in rows() if row["kind"] == kind] == [{"kind": kind, **row} for row in expected(table)]
+    assert [row for row in rows() if row["kind"] == kind] == [{"kind": kind, **row} for row in expected_rows(table)]
 
 
 @pytest.mark.parametrize("kind", [bytes, str])
@@ -88,12 +88,14 @@ def test_tables_have_the_same_schema_whatever_is_in_them() -> None:
 
 def test_there_is_a_table_for_each_kind_and_for_files() -> None:
     assert (
-        list(arrow.tables(Path(SAMPLES[0]).read_bytes(), "x")) == [*TABLES, "files"] == database_columns.list_tables()
+        list(arrow.tables(Path(SAMPLE_PATHS[0]).read_bytes(), "x"))
+        == [*TABLES, "files"]
+        == database_columns.list_tables()
     )
 
 
 def test_a_batch_can_be_pickled(tmp_path: Path) -> None:
-    files = [make_origin(str(path)) for path in dumps(tmp_path / "dumps", 3).iterdir()]
+    files = [make_origin(str(path)) for path in write_dumps(tmp_path / "dumps", 3).iterdir()]
     (batch,) = partition(files, ReadOptions())
     assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 
@@ -108,7 +110,7 @@ def test_printing_does_not_import_the_packages_for_storing(tmp_path: Path, form:
         "import sys; from netstat_parse.cli import main; main(sys.argv[1:])\n"
         "print([name for name in ('pyarrow', 'fsspec', 'sqlite3', 'dask') if name in sys.modules])"
     )
-    ran = netstat_parse("-f", form, dumps(tmp_path / "dumps", 1), code=code)
+    ran = netstat_parse("-f", form, write_dumps(tmp_path / "dumps", 1), code=code)
     assert ran.stdout.splitlines()[-1] == "[]"
 
 

@@ -21,7 +21,7 @@ from netstat_parse.store import batches, parquet, provenance
 from netstat_parse.store.fleet import to_parquet
 from netstat_parse.store.provenance import ReadOptions
 from support.command_line import netstat_parse
-from support.stored import ROW, arrow_rows, dumps, ports, sources
+from support.stored import ROW, read_arrow_rows, read_ports, read_sources, write_dumps
 
 
 def inodes(out: Path) -> set[int]:
@@ -31,14 +31,14 @@ def inodes(out: Path) -> set[int]:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_command_line_writes_each_input_once(tmp_path: Path, jobs: int) -> None:
-    ran = netstat_parse("-f", "parquet", "-j", jobs, "-o", tmp_path / "out", dumps(tmp_path / "dumps", 40))
+    ran = netstat_parse("-f", "parquet", "-j", jobs, "-o", tmp_path / "out", write_dumps(tmp_path / "dumps", 40))
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
-    assert ports(tmp_path / "out") == list(range(1, 41))
+    assert read_ports(tmp_path / "out") == list(range(1, 41))
     assert len(list((tmp_path / "out/connections").iterdir())) == jobs
 
 
 def test_stored_files_are_not_read_again(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 10)
+    folder = write_dumps(tmp_path / "dumps", 10)
     to_parquet(str(folder), str(tmp_path / "out"))
     before = inodes(tmp_path / "out")
     report = to_parquet(str(folder), str(tmp_path / "out"))
@@ -46,7 +46,7 @@ def test_stored_files_are_not_read_again(tmp_path: Path) -> None:
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps[1]", 2), tmp_path / "out[*]"
+    folder, out = write_dumps(tmp_path / "dumps[1]", 2), tmp_path / "out[*]"
     reports = [to_parquet(str(folder), str(out)) for _ in range(2)]
     assert [(report.files, report.skipped) for report in reports] == [(2, 0), (0, 2)]
     assert len(list(tmp_path.iterdir())) == 2
@@ -54,28 +54,28 @@ def test_a_name_that_looks_like_a_pattern_is_a_name(tmp_path: Path) -> None:
 
 def test_new_files_are_added(tmp_path: Path) -> None:
     for count in (10, 15):
-        report = to_parquet(str(dumps(tmp_path / "dumps" / str(count), count)), str(tmp_path / "out"))
-    assert (report.files, len(ports(tmp_path / "out"))) == (15, 25)
+        report = to_parquet(str(write_dumps(tmp_path / "dumps" / str(count), count)), str(tmp_path / "out"))
+    assert (report.files, len(read_ports(tmp_path / "out"))) == (15, 25)
 
 
 def test_a_changed_file_is_replaced_and_the_others_of_its_batch_stay(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 10)
+    folder = write_dumps(tmp_path / "dumps", 10)
     to_parquet(str(folder), str(tmp_path / "out"))
     (folder / "00004.txt").write_text(ROW.format(4444))
     (folder / "00009.txt").unlink()
     report = to_parquet(str(folder), str(tmp_path / "out"))
     assert (report.files, report.skipped) == (1, 8)
-    assert ports(tmp_path / "out") == [1, 2, 3, 5, 6, 7, 8, 9, 10, 4444]
-    assert len(sources(tmp_path / "out")) == 10
+    assert read_ports(tmp_path / "out") == [1, 2, 3, 5, 6, 7, 8, 9, 10, 4444]
+    assert len(read_sources(tmp_path / "out")) == 10
 
 
 def test_a_batch_whose_files_have_all_changed_is_removed(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 2)
+    folder = write_dumps(tmp_path / "dumps", 2)
     to_parquet(str(folder), str(tmp_path / "out"))
     for port in (1, 2):
         (folder / f"0000{port}.txt").write_text(ROW.format(port + 1000))
     to_parquet(str(folder), str(tmp_path / "out"))
-    assert ports(tmp_path / "out") == [1001, 1002]
+    assert read_ports(tmp_path / "out") == [1001, 1002]
     assert len(list((tmp_path / "out/files").iterdir())) == 1
 
 
@@ -93,7 +93,7 @@ def remove_from_all_but_files(place: parquet.Dataset, batch: str, sources: list[
 def test_a_run_interrupted_while_it_removes_changed_files_does_it_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = dumps(tmp_path / "dumps", 3)
+    folder = write_dumps(tmp_path / "dumps", 3)
     to_parquet(str(folder), str(tmp_path / "out"))
     (folder / "00002.txt").write_text(ROW.format(2222))
     with monkeypatch.context() as patched:
@@ -101,17 +101,17 @@ def test_a_run_interrupted_while_it_removes_changed_files_does_it_again(
         with pytest.raises(KeyboardInterrupt):
             to_parquet(str(folder), str(tmp_path / "out"))
     to_parquet(str(folder), str(tmp_path / "out"))
-    assert ports(tmp_path / "out") == [1, 3, 2222]
+    assert read_ports(tmp_path / "out") == [1, 3, 2222]
 
 
 def test_a_bad_input_is_reported_by_each_run_and_is_in_files(tmp_path: Path) -> None:
-    (dumps(tmp_path / "dumps", 3) / "00002.txt").write_text("no table here\n")
+    (write_dumps(tmp_path / "dumps", 3) / "00002.txt").write_text("no table here\n")
     message = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
     for _ in range(2):
         ran = netstat_parse("-f", "parquet", "-o", tmp_path / "out", tmp_path / "dumps")
         assert (ran.returncode, ran.stderr) == (1, f"netstat-parse: {tmp_path}/dumps/00002.txt: {message}\n")
-    assert ports(tmp_path / "out") == [1, 3]
-    assert [(row["status"], row["error"]) for row in arrow_rows(tmp_path / "out", "files")] == [
+    assert read_ports(tmp_path / "out") == [1, 3]
+    assert [(row["status"], row["error"]) for row in read_arrow_rows(tmp_path / "out", "files")] == [
         ("parsed", None),
         ("no-table", message),
         ("parsed", None),
@@ -127,13 +127,13 @@ def test_strict_reports_the_same_if_nothing_is_read_again(tmp_path: Path) -> Non
 
 
 def test_an_unreadable_file_is_read_again(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 3)
+    folder = write_dumps(tmp_path / "dumps", 3)
     broken = gzip.compress(ROW.format(9).encode())
     (folder / "9.gz").write_bytes(broken[:-9])
     statuses = [netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode]
     (folder / "9.gz").write_bytes(broken)
     statuses += [netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode]
-    assert (statuses, ports(tmp_path / "out")) == ([2, 0], [1, 2, 3, 9])
+    assert (statuses, read_ports(tmp_path / "out")) == ([2, 0], [1, 2, 3, 9])
 
 
 def test_a_bug_that_one_input_triggers_does_not_stop_the_others(
@@ -146,11 +146,11 @@ def test_a_bug_that_one_input_triggers_does_not_stop_the_others(
             return super().rows()
 
     monkeypatch.setattr(provenance, "Reading", Faulty)
-    report = to_parquet(str(dumps(tmp_path / "dumps", 3)), str(tmp_path / "out"))
+    report = to_parquet(str(write_dumps(tmp_path / "dumps", 3)), str(tmp_path / "out"))
     assert [(failure.status, failure.error) for failure in report.failures] == [
         ("unreadable", "RecursionError: too deep")
     ]
-    assert ports(tmp_path / "out") == [1, 3]
+    assert read_ports(tmp_path / "out") == [1, 3]
 
 
 WORK = "import sys; from netstat_parse import fleet; fleet.to_parquet(*sys.argv[1:], jobs=2, inputs=20)"
@@ -166,18 +166,18 @@ def wait_for(count: int, out: Path, running: subprocess.Popen[bytes]) -> None:
 
 @pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["alone", "with its processes"])
 def test_a_run_that_was_killed_goes_on(tmp_path: Path, kill: Callable[[int, int], None]) -> None:
-    folder, out = dumps(tmp_path / "dumps", 2000), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 2000), tmp_path / "out"
     with subprocess.Popen([sys.executable, "-c", WORK, str(folder), str(out)], start_new_session=True) as running:
         wait_for(3, out, running)
         kill(running.pid, signal.SIGKILL)
     for path in out.glob("[!.]*/*.parquet"):
         pq.read_table(path)  # fails for half a file
-    done = sources(out)
+    done = read_sources(out)
     report = to_parquet(str(folder), str(out))
     assert 60 <= len(done) < 2000
     assert (report.skipped, report.files) == (len(done), 2000 - len(done))
-    assert ports(out) == list(range(1, 2001))
-    assert sources(out) == sorted(map(str, folder.iterdir()))
+    assert read_ports(out) == list(range(1, 2001))
+    assert read_sources(out) == sorted(map(str, folder.iterdir()))
     assert not (out / ".unfinished").exists()
 
 
@@ -189,7 +189,7 @@ def workers(pid: int) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no list of child processes")
 def test_a_killed_worker_is_an_error_and_the_next_run_continues(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 1000), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 1000), tmp_path / "out"
     command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-j", "2", "-o", str(out), str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as running:
         while not list(out.glob(".unfinished/*/")):
@@ -199,20 +199,20 @@ def test_a_killed_worker_is_an_error_and_the_next_run_continues(tmp_path: Path) 
     message = "netstat-parse: a worker process was killed; run the command again to continue\n"
     assert (running.returncode, errors) == (2, message)
     to_parquet(str(folder), str(out))
-    assert ports(out) == list(range(1, 1001))
+    assert read_ports(out) == list(range(1, 1001))
 
 
 def test_files_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 3), tmp_path / "out"
     to_parquet(str(folder), str(out))
     (complete,) = (out / "connections").iterdir()
     shutil.copy(complete, out / "connections" / "part-0123.parquet")
     to_parquet(str(folder), str(out))
-    assert ports(out) == [1, 2, 3]
+    assert read_ports(out) == [1, 2, 3]
 
 
 def test_the_name_of_a_batch_depends_on_its_files(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 3)
+    folder = write_dumps(tmp_path / "dumps", 3)
     files = [make_origin(str(path)) for path in sorted(folder.iterdir())]
     (first,), (again,), (other,) = (batches.partition(some, ReadOptions()) for some in (files, files, files[1:]))
     assert first.name == again.name != other.name

@@ -13,7 +13,7 @@ import pytest
 from distributed import Client, LocalCluster
 
 from netstat_parse.store.fleet import to_parquet
-from support.stored import ROW, dumps
+from support.stored import ROW, write_dumps
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def kill_a_worker(client: Client, out: Path) -> None:
 
 @pytest.mark.parametrize("table", ["connections", "files"])
 def test_dask_writes_what_one_process_writes(client: Client, tmp_path: Path, table: str) -> None:
-    folder = dumps(tmp_path / "dumps", 30)
+    folder = write_dumps(tmp_path / "dumps", 30)
     to_parquet(str(folder), str(tmp_path / "alone"))
     report = to_parquet(str(folder), str(tmp_path / "out"), client, inputs=7)
     assert report.files == 30
@@ -58,7 +58,7 @@ def test_dask_writes_what_one_process_writes(client: Client, tmp_path: Path, tab
 
 
 def test_no_row_is_lost_or_doubled_if_a_worker_is_killed(client: Client, tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 2000), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 2000), tmp_path / "out"
     pids = set(client.run(os.getpid).values())
     killer = Thread(target=kill_a_worker, args=(client, out))
     killer.start()

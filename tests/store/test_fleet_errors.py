@@ -11,11 +11,11 @@ import pytest
 from netstat_parse.store import parquet
 from netstat_parse.store.fleet import to_parquet
 from support.command_line import netstat_parse
-from support.stored import ROW, dumps, ports, sources
+from support.stored import ROW, read_ports, read_sources, write_dumps
 
 
 def test_a_damaged_file_of_the_dataset_is_an_error(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 2), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 2), tmp_path / "out"
     to_parquet(str(folder), str(out))
     (path,) = (out / "files").iterdir()
     path.write_bytes(path.read_bytes()[:-100])
@@ -24,13 +24,13 @@ def test_a_damaged_file_of_the_dataset_is_an_error(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {path}: {message}\n")
     path.unlink()
     assert netstat_parse("-f", "parquet", "-o", out, folder).returncode == 0
-    assert ports(out) == [1, 2]
+    assert read_ports(out) == [1, 2]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
 def test_a_full_disk_is_an_error_of_one_line(tmp_path: Path, form: str, jobs: int) -> None:
-    folder, out = dumps(tmp_path / "dumps", 4), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 4), tmp_path / "out"
     code = (
         "import resource, sys; from netstat_parse.cli import main\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); sys.exit(main(sys.argv[1:]))"
@@ -43,13 +43,13 @@ def test_a_full_disk_is_an_error_of_one_line(tmp_path: Path, form: str, jobs: in
 @pytest.mark.parametrize("place", ["nowhere://out", "s3://bucket/out"])
 def test_an_unreachable_place_is_an_error_of_one_line(tmp_path: Path, place: str) -> None:
     code = "import sys; sys.modules['s3fs'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
-    ran = netstat_parse("-f", "parquet", "-o", place, dumps(tmp_path / "dumps", 1), code=code)
+    ran = netstat_parse("-f", "parquet", "-o", place, write_dumps(tmp_path / "dumps", 1), code=code)
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
     assert ran.stderr.startswith(f"netstat-parse: {place}: ")
 
 
 def test_two_runs_do_not_write_to_the_same_dataset_at_once(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 3), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 3), tmp_path / "out"
     with parquet.lock(parquet.open_dataset(str(out))):
         ran = netstat_parse("-f", "parquet", "-o", out, folder)
     assert (ran.returncode, ran.stderr) == (
@@ -63,17 +63,17 @@ def test_a_place_that_is_no_dataset_is_not_changed(tmp_path: Path, name: str) ->
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "mine").touch()
-    ran = netstat_parse("-f", "parquet", "-o", tmp_path / name, dumps(tmp_path / "dumps", 1))
+    ran = netstat_parse("-f", "parquet", "-o", tmp_path / name, write_dumps(tmp_path / "dumps", 1))
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
     assert ran.stderr.startswith(f"netstat-parse: {tmp_path}/{name}: ")
     assert (tmp_path / "file").read_text() == "mine"
 
 
 def test_a_dataset_in_the_folder_that_is_read_is_not_an_input(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 2)
+    folder = write_dumps(tmp_path / "dumps", 2)
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", folder / "out", folder).returncode == 0
-    assert len(sources(folder / "out")) == 2
+    assert len(read_sources(folder / "out")) == 2
 
 
 def test_a_missing_extra_is_an_error_of_one_line(tmp_path: Path) -> None:
@@ -85,15 +85,18 @@ def test_a_missing_extra_is_an_error_of_one_line(tmp_path: Path) -> None:
 
 def test_sqlite_needs_no_extra(tmp_path: Path) -> None:
     code = "import sys; sys.modules['pyarrow'] = sys.modules['fsspec'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
-    assert netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", dumps(tmp_path / "d", 4), code=code).returncode == 0
+    assert (
+        netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", write_dumps(tmp_path / "d", 4), code=code).returncode
+        == 0
+    )
 
 
 def test_many_inputs_need_few_open_files(tmp_path: Path) -> None:
-    folder, out = dumps(tmp_path / "dumps", 300), tmp_path / "out"
+    folder, out = write_dumps(tmp_path / "dumps", 300), tmp_path / "out"
     limited = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))  # noqa: E731 - named, to keep the next line short
     command = [sys.executable, "-m", "netstat_parse", "-f", "parquet", "-o", str(out), str(folder)]
     ran = subprocess.run(command, preexec_fn=limited, check=False, capture_output=True)
-    assert (ran.returncode, ran.stderr, len(ports(out))) == (0, b"", 300)
+    assert (ran.returncode, ran.stderr, len(read_ports(out))) == (0, b"", 300)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
@@ -103,4 +106,4 @@ def test_a_file_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/\xe9.txt")).write_text(ROW.format(22))
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode == 0
-    assert sources(tmp_path / "out") == [f"{folder}/\\xe9.txt"]
+    assert read_sources(tmp_path / "out") == [f"{folder}/\\xe9.txt"]

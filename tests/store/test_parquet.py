@@ -13,7 +13,17 @@ import pytest
 from netstat_parse.records.database_columns import get_columns, list_tables
 from netstat_parse.store import arrow, parquet
 from netstat_parse.store.fleet import to_parquet
-from support.stored import INTERFACE, ROOT, ROW, SAMPLES, TABLES, arrow_rows, documents, expected, plain
+from support.samples import ROOT
+from support.stored import (
+    INTERFACE,
+    ROW,
+    SAMPLE_PATHS,
+    TABLES,
+    as_json_value,
+    expected_rows,
+    parse_all_samples,
+    read_arrow_rows,
+)
 
 MOST = 2**64 - 1
 
@@ -22,7 +32,7 @@ MOST = 2**64 - 1
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Store all samples in one dataset."""
     place = tmp_path_factory.mktemp("fleet") / "out"
-    to_parquet(SAMPLES, str(place))
+    to_parquet(SAMPLE_PATHS, str(place))
     return place
 
 
@@ -30,14 +40,14 @@ def duckdb_rows(out: Path, table: str) -> list[dict[str, Any]]:
     with duckdb.connect() as database:
         found = database.execute(f"SELECT * FROM '{out}/{table}/*.parquet'")
         names = [column[0] for column in found.description or []]
-        return [dict(zip(names, map(plain, row), strict=True)) for row in found.fetchall()]
+        return [dict(zip(names, map(as_json_value, row), strict=True)) for row in found.fetchall()]
 
 
-@pytest.mark.parametrize("rows", [arrow_rows, duckdb_rows])
+@pytest.mark.parametrize("rows", [read_arrow_rows, duckdb_rows])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_has_the_records_of_the_documents(out: Path, table: str, rows: Callable[..., Any]) -> None:
-    parsed = documents().keys()
-    assert [row for row in rows(out, table) if row["source"] in parsed] == expected(table)
+    parsed = parse_all_samples().keys()
+    assert [row for row in rows(out, table) if row["source"] in parsed] == expected_rows(table)
 
 
 def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
@@ -45,7 +55,7 @@ def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
     with duckdb.connect() as database:
         found = database.execute(query.replace("'out/", f"'{out}/")).fetchall()
     asked = {"state": "listen", "local_address": "0.0.0.0", "local_port": 445}
-    listening = {row["source"] for row in expected("connections") if asked.items() <= row.items()}
+    listening = {row["source"] for row in expected_rows("connections") if asked.items() <= row.items()}
     assert [source for (source,) in found] == sorted(listening) != []
 
 
@@ -90,9 +100,9 @@ def test_a_value_out_of_range_is_null_and_has_a_diagnostic() -> None:
 
 
 def test_the_field_source_of_a_route_has_another_name(out: Path) -> None:
-    routes = [row for row in arrow_rows(out, "routes") if row["route_source"]]
+    routes = [row for row in read_arrow_rows(out, "routes") if row["route_source"]]
     assert routes
-    assert {row["source"] for row in routes} <= set(SAMPLES)
+    assert {row["source"] for row in routes} <= set(SAMPLE_PATHS)
 
 
 def test_a_large_input_is_written_in_row_groups(tmp_path: Path) -> None:

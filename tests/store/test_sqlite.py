@@ -13,7 +13,7 @@ import pytest
 from netstat_parse.records.database_columns import get_columns, list_tables
 from netstat_parse.store.sqlite import to_sqlite
 from support.command_line import netstat_parse
-from support.stored import INTERFACE, ROW, SAMPLES, TABLES, dumps, expected
+from support.stored import INTERFACE, ROW, SAMPLE_PATHS, TABLES, expected_rows, write_dumps
 
 MOST = 2**64 - 1
 
@@ -27,7 +27,7 @@ def read(path: Path, query: str) -> list[tuple[Any, ...]]:
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Store all samples in one database, with two processes."""
     path = tmp_path_factory.mktemp("database") / "samples.db"
-    to_sqlite(SAMPLES, str(path), jobs=2)
+    to_sqlite(SAMPLE_PATHS, str(path), jobs=2)
     return path
 
 
@@ -47,7 +47,7 @@ def stored(table: str, row: tuple[Any, ...]) -> dict[str, Any]:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_has_the_records_of_the_documents(database: Path, table: str) -> None:
     query = f"SELECT * FROM {table} WHERE source IN (SELECT source FROM files WHERE status = 'parsed')"
-    assert [stored(table, row) for row in read(database, query)] == expected(table)
+    assert [stored(table, row) for row in read(database, query)] == expected_rows(table)
 
 
 @pytest.mark.parametrize("table", list_tables())
@@ -57,7 +57,7 @@ def test_the_meaning_of_a_column_is_a_comment(database: Path, table: str) -> Non
 
 
 def test_every_input_is_a_file_with_its_hash(database: Path) -> None:
-    assert [source for (source,) in read(database, "SELECT source FROM files")] == SAMPLES
+    assert [source for (source,) in read(database, "SELECT source FROM files")] == SAMPLE_PATHS
     assert read(database, "SELECT count(*) FROM files WHERE length(sha256) != 64 OR size != file_size") == [(0,)]
 
 
@@ -88,7 +88,7 @@ def test_a_value_out_of_range_is_null_and_has_a_diagnostic(tmp_path: Path) -> No
 
 
 def test_the_command_line_writes_a_database_and_prints_nothing(tmp_path: Path) -> None:
-    ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", dumps(tmp_path / "dumps", 3))
+    ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", write_dumps(tmp_path / "dumps", 3))
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert read(tmp_path / "x.db", "SELECT local_port FROM connections") == [(1,), (2,), (3,)]
 
@@ -99,7 +99,7 @@ def test_standard_input_is_stored(tmp_path: Path) -> None:
 
 
 def test_a_bad_input_is_reported_and_is_in_files(tmp_path: Path) -> None:
-    (dumps(tmp_path / "dumps", 2) / "00001.txt").write_text("no table here\n")
+    (write_dumps(tmp_path / "dumps", 2) / "00001.txt").write_text("no table here\n")
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dumps")
     message = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
     assert (ran.returncode, ran.stderr) == (1, f"netstat-parse: {tmp_path}/dumps/00001.txt: {message}\n")
@@ -120,12 +120,12 @@ def test_strict_exits_with_1_for_unparsed_lines(tmp_path: Path) -> None:
 
 def test_a_database_is_replaced(tmp_path: Path) -> None:
     for count in (3, 1):
-        to_sqlite(str(dumps(tmp_path / str(count), count)), str(tmp_path / "x.db"))
+        to_sqlite(str(write_dumps(tmp_path / str(count), count)), str(tmp_path / "x.db"))
     assert read(tmp_path / "x.db", "SELECT count(*) FROM connections") == [(1,)]
 
 
 def test_the_old_database_stays_after_an_error(tmp_path: Path) -> None:
-    to_sqlite(str(dumps(tmp_path / "dumps", 3)), str(tmp_path / "x.db"))
+    to_sqlite(str(write_dumps(tmp_path / "dumps", 3)), str(tmp_path / "x.db"))
     code = (
         "import sys; from netstat_parse import cli; from netstat_parse.store import sqlite as database\n"
         "def fail(*_): raise OSError(28, 'No space left on device')\n"
@@ -138,7 +138,7 @@ def test_the_old_database_stays_after_an_error(tmp_path: Path) -> None:
 
 
 def test_a_database_in_the_folder_that_is_read_is_not_an_input(tmp_path: Path) -> None:
-    folder = dumps(tmp_path / "dumps", 2)
+    folder = write_dumps(tmp_path / "dumps", 2)
     for _ in range(2):
         assert netstat_parse("-f", "sqlite", "-o", folder / "x.db", folder).returncode == 0
     assert read(folder / "x.db", "SELECT count(*) FROM files") == [(2,)]
@@ -172,13 +172,13 @@ def test_run_and_watch_say_how_to_store_their_output(form: str, command: list[st
 
 @pytest.mark.parametrize("form", ["sqlite", "parquet"])
 def test_an_unknown_encoding_is_an_error_before_anything_is_read(tmp_path: Path, form: str) -> None:
-    ran = netstat_parse("-f", form, "-e", "klingon", "-o", tmp_path / "x", dumps(tmp_path / "dumps", 3))
+    ran = netstat_parse("-f", form, "-e", "klingon", "-o", tmp_path / "x", write_dumps(tmp_path / "dumps", 3))
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
     assert not (tmp_path / "x").exists()
 
 
 def test_a_file_in_an_archive_has_its_path_as_source(tmp_path: Path) -> None:
-    shutil.make_archive(str(tmp_path / "x"), "zip", dumps(tmp_path / "dumps", 2))
+    shutil.make_archive(str(tmp_path / "x"), "zip", write_dumps(tmp_path / "dumps", 2))
     to_sqlite(str(tmp_path / "x.zip"), str(tmp_path / "x.db"))
     path = f"{tmp_path}/x.zip"
     assert read(tmp_path / "x.db", "SELECT source FROM connections ORDER BY 1") == [

@@ -1,4 +1,4 @@
-"""Run ansible-core with a home and a configuration of its own."""
+"""Run ansible-core with its own home folder and configuration."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ EXCLUDED_VARIABLES = ("ANSIBLE", "PYTHON", "LC_", "LANG")
 
 
 class Ansible:
-    """The programs of ansible-core beside the Python that runs the tests, with their home in `folder`."""
+    """The programs of ansible-core that are installed with the Python of the tests; their home is in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         if not self._program("playbook").exists():

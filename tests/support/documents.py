@@ -1,4 +1,4 @@
-"""Run the commands of README.md and CONTRIBUTING.md in a copy of the tree, by a shell."""
+"""Run the commands of README.md and CONTRIBUTING.md with a shell in a copy of the source tree."""
 
 import os
 import re
@@ -21,7 +21,7 @@ FILES_OF_TOOLS = shutil.ignore_patterns(
 )
 
 TIMEOUT_SECONDS = 600
-"""Seconds that a command may take; those that install fetch all dependencies."""
+"""Time limit of a command; some install all dependencies."""
 
 TOOLS = {
     "python": "",
@@ -29,30 +29,30 @@ TOOLS = {
     "netstat-parse": " -m netstat_parse",
     "ansible-playbook": " -m ansible playbook",
 }
-"""Programs of an environment, each with the arguments by which Python runs it."""
+"""Programs of a virtual environment, and the arguments with which Python runs each."""
 
 needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the commands are for POSIX shells")
 
 
-class Block(NamedTuple):
+class CodeBlock(NamedTuple):
     """A fenced code block."""
 
     language: str
     text: str
 
 
-def blocks(document: str) -> list[Block]:
+def find_code_blocks(document: str) -> list[CodeBlock]:
     """Return the fenced blocks of a document."""
-    return [Block(found[2], dedent(found[3])) for found in FENCED.finditer(document)]
+    return [CodeBlock(found[2], dedent(found[3])) for found in FENCED.finditer(document)]
 
 
-def copy_of_the_tree(place: Path) -> Path:
-    """Copy all files that a clone has; without git, all files except those of tools."""
+def copy_tree(place: Path) -> Path:
+    """Copy all files under version control; without git, all files that no tool generates."""
     git = shutil.which("git")
     ran = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
     names = ran.stdout.decode().split("\0")[:-1] if ran else []
     for name in names:
-        if (ROOT / name).exists():  # it may have been removed since
+        if (ROOT / name).exists():  # it may be deleted and not committed yet
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, place / name)
     if not names:
@@ -60,8 +60,8 @@ def copy_of_the_tree(place: Path) -> Path:
     return place
 
 
-def _tools(place: Path) -> Path:
-    """Make a folder with the programs that an activated environment has."""
+def _make_tool_folder(place: Path) -> Path:
+    """Create a folder with the programs that an activated virtual environment has."""
     tools = place.parent / f"{place.name}.tools"
     if not tools.exists():
         tools.mkdir()
@@ -74,13 +74,13 @@ def _tools(place: Path) -> Path:
 
 def run(command: str, place: Path, *, merged: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command line in `place`, with the Python of the tests and the netstat_parse of `place`."""
-    # Where CI is set, pytest prints everything twice.
+    # With CI in the environment, pytest prints everything twice.
     dropped = ("PYTHON", "PYTEST", "CI", "ANSIBLE")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    tools = _tools(place)
-    beside = Path(sys.executable).parent  # tools that were installed with the tests
+    tools = _make_tool_folder(place)
+    programs = Path(sys.executable).parent  # tools that were installed with the tests
     own = {
-        "PATH": os.pathsep.join([str(tools), os.environ["PATH"], str(beside)]),
+        "PATH": os.pathsep.join([str(tools), os.environ["PATH"], str(programs)]),
         "LC_ALL": "C.UTF-8",
         "ANSIBLE_CONFIG": str(tools / "ansible.cfg"),
         "ANSIBLE_HOME": str(tools),
@@ -97,8 +97,8 @@ def run(command: str, place: Path, *, merged: bool = False, **environment: str) 
         start_new_session=True,
     ) as ran:
         try:
-            output, errors = ran.communicate(timeout=TIMEOUT_SECONDS)
+            stdout, stderr = ran.communicate(timeout=TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:
-            os.killpg(ran.pid, signal.SIGKILL)  # the shell and all that it started
+            os.killpg(ran.pid, signal.SIGKILL)  # the shell and its child processes
             raise
-    return subprocess.CompletedProcess(command, ran.returncode, output, errors)
+    return subprocess.CompletedProcess(command, ran.returncode, stdout, stderr)

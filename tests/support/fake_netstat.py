@@ -7,17 +7,18 @@ import time
 from pathlib import Path
 
 FAKE_COMMAND = [sys.executable, "-I", "-S", str(Path(__file__).with_name("fakes") / "netstat.py")]
-"""The command that runs it; append the name of a behaviour."""
+"""The command that runs the fake netstat; append the name of a behaviour."""
 
 FAKE_COMMAND_LINE = " ".join(FAKE_COMMAND)
-"""The command for ``--netstat``: no path here contains blanks."""
+"""The same command as a value of ``--netstat``: no path in it contains blanks."""
 
 
 def is_alive(pid: int) -> bool:
     """Return whether the process runs; a zombie that init has not reaped yet does not."""
-    if sys.platform == "win32":  # os.kill would kill it there
-        listed = subprocess.run(["tasklist", "/FI", f"PID eq {pid}"], capture_output=True, check=False)  # noqa: S607
-        return str(pid).encode() in listed.stdout
+    if sys.platform == "win32":  # os.kill would kill the process there
+        command = ["tasklist", "/FI", f"PID eq {pid}"]
+        found = subprocess.run(command, capture_output=True, check=False)
+        return str(pid).encode() in found.stdout
     try:
         os.kill(pid, 0)
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
@@ -26,7 +27,7 @@ def is_alive(pid: int) -> bool:
 
 
 def read_pids(file: Path) -> list[int]:
-    """Wait until the fake has recorded its process ids, and return them."""
+    """Wait until the fake netstat has recorded its process ids, and return them."""
     deadline = time.monotonic() + 20
     while not (file.exists() and file.read_text().endswith("\n")) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -1,11 +1,11 @@
-"""Records with text that a reader could misinterpret: markup, terminal escapes, formulas, words of YAML."""
+"""Generate records with text that a reader could misinterpret: markup, terminal escapes, formulas, YAML keywords."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
 from netstat_parse.records.rows import Rows
-from support.printed import Told
+from support.rendering import RowSource
 
 WORDS = [
     *("no", "Yes", "on", "off", "~", "null", "true", "1:30", "0x1F", "0o17", "017", "1e5", "1_000", ".5", "-", "=1+1"),
@@ -85,7 +85,7 @@ MAYBE = st.one_of(st.none(), TEXT)
 
 
 @st.composite
-def connections(draw: st.DrawFn) -> Rows:
+def connection_rows(draw: st.DrawFn) -> Rows:
     count = draw(st.integers(1, 4))
 
     def column(values: st.SearchStrategy[object]) -> list[object]:
@@ -110,17 +110,17 @@ def connections(draw: st.DrawFn) -> Rows:
 
 
 @st.composite
-def counters(draw: st.DrawFn) -> Rows:
+def counter_rows(draw: st.DrawFn) -> Rows:
     texts = {"name": [draw(TEXT)], "label": [draw(TEXT)], "protocol": ["tcp"]}
-    figures: dict[str, list[Any]] = {
+    numbers: dict[str, list[Any]] = {
         "snapshot": [0],
         "line": [9],
         "known": [draw(st.booleans())],
         "value": [draw(st.integers(0, 2**70))],
     }
-    return Rows("counters", {**figures, **texts})
+    return Rows("counters", {**numbers, **texts})
 
 
-def told() -> st.SearchStrategy[Told]:
-    """Generate sources of a few blocks, in which a table can occur several times."""
-    return st.builds(Told, st.lists(st.one_of(connections(), counters()), min_size=1, max_size=4), MAYBE)
+def row_sources() -> st.SearchStrategy[RowSource]:
+    """Generate sources of up to four blocks; the same table can occur several times."""
+    return st.builds(RowSource, st.lists(st.one_of(connection_rows(), counter_rows()), min_size=1, max_size=4), MAYBE)

@@ -2,7 +2,7 @@
 
     unshare --net python network_scene.py FOLDER
 
-It writes to the folder dumps of `netstat_parse.run`, and copies of /proc/net that did not change meanwhile.
+It writes to the folder the output of `netstat_parse.run` and copies of /proc/net, which did not change during the run.
 """
 
 import os
@@ -34,8 +34,8 @@ LINKS = """
 """
 
 
-def build() -> list[socket.socket]:
-    """Create interfaces, routes, and sockets of several kinds. The sockets stay open as long as they are referenced."""
+def build_scene() -> list[socket.socket]:
+    """Create interfaces, routes and sockets; the sockets stay open as long as they are referenced."""
     for line in LINKS.split("\n"):
         if line.strip():
             subprocess.run([*locate_command("ip"), *line.split()], check=True)
@@ -54,21 +54,21 @@ def build() -> list[socket.socket]:
     return [listener, listener6, client, server, datagram, local]
 
 
-def kernel() -> dict[str, bytes]:
-    """Read the kernel's tables of this namespace."""
+def read_kernel_tables() -> dict[str, bytes]:
+    """Read the tables in /proc/net of this namespace."""
     paths = {name: Path("/proc/net", name) for name in FILES}
     return {name: path.read_bytes() for name, path in paths.items() if path.exists()}
 
 
 def main(folder: Path) -> None:
-    """Record the namespace."""
-    sockets = build()
+    """Create the network and record it."""
+    sockets = build_scene()
     (folder / "pid").write_text(str(os.getpid()))
     for _ in range(ATTEMPTS):
-        before = kernel()
+        before = read_kernel_tables()
         dump = np.run()
         busybox = np.run(netstat=["busybox", "netstat"]) if shutil.which("busybox") else None
-        after = kernel()
+        after = read_kernel_tables()
         if before == after:
             break
         time.sleep(0.5)  # neighbour discovery and group membership change the tables for a while
@@ -79,8 +79,8 @@ def main(folder: Path) -> None:
     (folder / "net-tools.json").write_text(dump.model_dump_json())
     if busybox:
         (folder / "busybox.json").write_text(busybox.model_dump_json())
-    for each in sockets:
-        each.close()
+    for sock in sockets:
+        sock.close()
 
 
 if __name__ == "__main__":

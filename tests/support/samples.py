@@ -1,4 +1,4 @@
-"""The samples, what the name of each says about it, and what parsing it gives."""
+"""List the samples, read the encoding and language in their names, and parse them."""
 
 import re
 from functools import cache
@@ -13,45 +13,45 @@ GOLDENS = ROOT / "tests" / "test_samples"
 ENCODING = re.compile(r"(?:cp\d|euc_|iso8859|utf-)[\w-]+$")
 LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:-[A-Z]{2})?|x-invented)\.")
 FEATURE = re.compile(r"[{ ]((?:family|protocol): \w+|\w+(?=: ))")
-"""The name of a field in a golden; of a family or a protocol also its value."""
+"""The name of a field in a golden; for family and protocol with the value."""
 
 
-def name(sample: Path) -> str:
+def sample_id(sample: Path) -> str:
     """Return the test id of a sample, such as ``linux/busybox-1.35.an``."""
     return f"{sample.parent.name}/{sample.stem}"
 
 
-def encoding(sample: Path) -> str:
-    """Return the encoding that the name of a sample says; Linux samples name it only where it is not UTF-8."""
+def encoding_from_name(sample: Path) -> str:
+    """Return the encoding in the name of a sample; Linux samples name it only if it is not UTF-8."""
     found = ENCODING.search(sample.stem)
     return found[0] if found else "utf-8"
 
 
-def language(sample: Path) -> str | None:
-    """Return the language that the name of a sample says; Linux samples name it only where it is not English."""
+def language_from_name(sample: Path) -> str | None:
+    """Return the language in the name of a sample; Linux samples name it only if it is not English."""
     found = LANGUAGE.search(sample.stem)
     if found is None:
         return "en"
     return None if found[1] == "x-invented" else found[1]
 
 
-def options(sample: Path) -> dict[str, str]:
-    """Return the options to parse a sample with: the encoding, where invented words in a code page do not show it."""
-    is_undetectable = "x-invented" in sample.stem and not encoding(sample).startswith("utf-")
-    return {"encoding": encoding(sample)} if is_undetectable else {}
+def parse_options(sample: Path) -> dict[str, str]:
+    """Return the options for parsing a sample: the encoding, if invented words make it undetectable."""
+    is_undetectable = "x-invented" in sample.stem and not encoding_from_name(sample).startswith("utf-")
+    return {"encoding": encoding_from_name(sample)} if is_undetectable else {}
 
 
 @cache
-def read(sample: Path) -> Dump | NetstatParseError:
-    """Parse a sample, once in each process of the tests."""
+def parse_sample(sample: Path) -> Dump | NetstatParseError:
+    """Parse a sample once in each test process."""
     try:
-        return parse(sample.read_bytes(), **options(sample))
+        return parse(sample.read_bytes(), **parse_options(sample))
     except NetstatParseError as error:
         return error
 
 
-def features(sample: Path) -> set[tuple[str, ...]]:
-    """Return the system of a sample with each field, family and protocol in its golden, and with its tables together."""
+def golden_features(sample: Path) -> set[tuple[str, ...]]:
+    """Return the fields, families and protocols in the golden of a sample, and its set of tables, each with the system."""
     golden = GOLDENS / sample.parent.name / f"{sample.stem}.yml"
     text = golden.read_text("utf-8") if golden.exists() else ""
     tables = re.findall(r"^(\w+):\n((?:- .*\n)*)", text, re.MULTILINE)
@@ -61,9 +61,9 @@ def features(sample: Path) -> set[tuple[str, ...]]:
     return {(sample.parent.name, *feature) for feature in found}
 
 
-def representatives() -> list[Path]:
-    """Choose few samples that between them show every feature of any sample."""
-    found = {sample: features(sample) for sample in SAMPLES}
+def choose_representatives() -> list[Path]:
+    """Choose a small set of samples that together have every feature of any sample."""
+    found = {sample: golden_features(sample) for sample in SAMPLES}
     missing = set[tuple[str, ...]]().union(*found.values())
     chosen = []
     while missing:

@@ -1,6 +1,6 @@
-"""The manual page and shell completions that are installed with the program, generated from its argument parsers.
+"""Generate the manual page and the shell completions in `share/` from the argument parsers.
 
-They are in `share/`, in the folders where they are installed. ``pytest tests/cli/test_share.py --force-regen`` writes it again.
+``pytest tests/cli/test_share.py --force-regen`` writes these files again.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import shtab
-from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped]
+from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped] # it has no stubs
 
 import netstat_parse
 from netstat_parse.cli.command import COMMANDS, USAGE, make_complete_parser
@@ -18,7 +18,7 @@ from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES
 
 PATHS = {"files", "output"}
-"""Arguments that shells complete with file names."""
+"""Arguments whose values are file names."""
 
 TABLE = {"bash": "_netstat_parse_tables", "zsh": f"({' '.join(TABLES)})", "fish": " ".join(TABLES)}
 
@@ -36,42 +36,42 @@ _netstat_parse_tables() {{
 OTHER_OPTIONS = "The options of netstat-parse itself apply too, except -j and --unpack-limit."
 
 
-def parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
-    """Yield the parser, and those of its commands."""
+def iterate_parsers(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    """Yield the parser and the parsers of its commands."""
     yield parser
-    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to them
+    for action in parser._actions:  # noqa: SLF001 - argparse has no public access to its actions
         if isinstance(action, _SubParsersAction):
             yield from action.choices.values()
 
 
-def actions(parser: ArgumentParser) -> Iterator[Action]:
-    for one in parsers(parser):
+def iterate_actions(parser: ArgumentParser) -> Iterator[Action]:
+    for one in iterate_parsers(parser):
         yield from one._actions  # noqa: SLF001 - as above
 
 
-def to_complete() -> ArgumentParser:
-    """Return the parser of the command line, with the completions of its arguments."""
+def make_completed_parser() -> ArgumentParser:
+    """Return the parser of the command line with completions set on its arguments."""
     parser = make_complete_parser()
-    for action in actions(parser):
+    for action in iterate_actions(parser):
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
         if complete:
             action.complete = complete  # type: ignore[attr-defined] # where shtab looks for it
-    for command, meaning in zip(list(parsers(parser))[1:], COMMANDS.values(), strict=True):
+    for command, meaning in zip(list(iterate_parsers(parser))[1:], COMMANDS.values(), strict=True):
         command.description = meaning
     return parser
 
 
-def bash() -> str:
-    parser = to_complete()
+def generate_bash() -> str:
+    parser = make_completed_parser()
     for action in parser._actions:  # noqa: SLF001 - as above
         if action.dest == "files":
             action.complete = {"bash": "_netstat_parse_files"}  # type: ignore[attr-defined] # as above
     return shtab.complete(parser, "bash", preamble={"bash": BASH})  # type: ignore[arg-type] # its stubs know one form
 
 
-def zsh() -> str:
-    """Complete file names together with the commands: shtab forgets the commands if the parser has files."""
-    parser = to_complete()
+def generate_zsh() -> str:
+    """Complete commands and file names: shtab omits the commands if the parser has a positional argument for files."""
+    parser = make_completed_parser()
     for action in [action for action in parser._actions if action.dest == "files"]:  # noqa: SLF001 - as above
         parser._remove_action(action)  # noqa: SLF001 - as above
         for group in parser._action_groups:  # noqa: SLF001 - as above
@@ -84,15 +84,15 @@ def zsh() -> str:
     return with_more
 
 
-def fish() -> str:
-    return shtab.complete(to_complete(), "fish")
+def generate_fish() -> str:
+    return shtab.complete(make_completed_parser(), "fish")
 
 
-def manual() -> str:
+def generate_manual() -> str:
     parser = make_complete_parser()
     parser.epilog = None
     common = {action.dest for action in make_shared_parser()._actions}  # noqa: SLF001 - as above
-    for command in list(parsers(parser))[1:]:
+    for command in list(iterate_parsers(parser))[1:]:
         command.epilog = None
         if "schema" in command.prog:
             continue
@@ -107,21 +107,21 @@ def manual() -> str:
     )
     page.date = ""
     page.description = "parse the output of any netstat as JSON, CSV, YAML or tables"
-    page.add_section("synopsis", "=", "\n.br\n".join(escaped(line.strip()) for line in USAGE.splitlines()))
-    page.add_section("exit status", "=", escaped(EPILOG.removeprefix("Exit status:\n\n")))
-    page.add_section("stability of the schema", "=", escaped(STABILITY))
+    page.add_section("synopsis", "=", "\n.br\n".join(escape_roff(line.strip()) for line in USAGE.splitlines()))
+    page.add_section("exit status", "=", escape_roff(EPILOG.removeprefix("Exit status:\n\n")))
+    page.add_section("stability of the schema", "=", escape_roff(STABILITY))
     return str(page)
 
 
-def escaped(text: str) -> str:
+def escape_roff(text: str) -> str:
     """Escape text for roff."""
     return text.replace("\\", "\\e").replace("-", "\\-")
 
 
-SHARED: Mapping[Path, Callable[[], str]] = {
-    Path("man/man1/netstat-parse.1"): manual,
-    Path("bash-completion/completions/netstat-parse"): bash,
-    Path("zsh/site-functions/_netstat-parse"): zsh,
-    Path("fish/vendor_completions.d/netstat-parse.fish"): fish,
+GENERATED_FILES: Mapping[Path, Callable[[], str]] = {
+    Path("man/man1/netstat-parse.1"): generate_manual,
+    Path("bash-completion/completions/netstat-parse"): generate_bash,
+    Path("zsh/site-functions/_netstat-parse"): generate_zsh,
+    Path("fish/vendor_completions.d/netstat-parse.fish"): generate_fish,
 }
-"""The files below `share/`, each with the function that generates it."""
+"""Files in `share/` and the functions that generate them."""

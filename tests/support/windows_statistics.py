@@ -1,9 +1,9 @@
-"""What Windows prints with -s: the labels of each block in their order, with the schema's names, and blocks of them."""
+"""The output of ``netstat -s`` on Windows: the labels of each block in order, with the schema's names; and blocks of them."""
 
 from collections.abc import Sequence
 
 IP = {
-    # as the Linux kernel calls them; in small letters, what it does not have
+    # Names of the Linux kernel; in lower case the schema's names of counters that Linux does not have.
     "Packets Received": "InReceives",
     "Received Header Errors": "InHdrErrors",
     "Received Address Errors": "InAddrErrors",
@@ -87,18 +87,18 @@ GERMAN_TCP = [
 ]
 
 
-def singles(title: str, labels: Sequence[str]) -> str:
-    """A block with one figure in each row: 100, 101 ..."""
+def one_value_block(title: str, labels: Sequence[str]) -> str:
+    """Return a block with one number in each row: 100, 101 ..."""
     rows = "".join(f"  {label:<34} = {100 + n}\r\n" for n, label in enumerate(labels))
     return f"\r\n{title}\r\n\r\n{rows}"
 
 
-def pairs(title: str, labels: Sequence[str], headings: str = "Received    Sent") -> str:
-    """A block with two figures in each row: 100 and 200, 101 and 201 ..."""
+def two_value_block(title: str, labels: Sequence[str], headings: str = "Received    Sent") -> str:
+    """Return a block with two numbers in each row: 100 and 200, 101 and 201 ..."""
     rows = "".join(f"  {label:<24}  {100 + n:<10}  {200 + n:<10}\r\n" for n, label in enumerate(labels))
     return f"\r\n{title}\r\n\r\n                            {headings}\r\n{rows}"
 
 
-def invented(count: int) -> list[str]:
-    """Labels of no language."""
+def invent_labels(count: int) -> list[str]:
+    """Return labels that are in no language."""
     return [f"Vlorp {chr(ord('a') + n)}rëm" for n in range(count)]

@@ -1,10 +1,10 @@
-"""Compute what netstat must have printed from the kernel files that it read.
+"""Compute the expected records of a capture from the kernel's files that netstat read.
 
-Beside each capture lie the kernel's own tables of that moment. The modules here read those (``kernel``) and say,
-for one command line and one build of netstat, which records a parse of the capture must give: ``sockets``,
-``counters``, ``interfaces``, ``routes``, ``groups``. ``captures`` knows the captures, their command lines and what
-sets one build apart from another; ``compare`` holds expected rows against records.
+Each capture comes with copies of the kernel's tables, made at the same time. ``kernel`` reads these tables. ``sockets``,
+``counters``, ``interfaces``, ``routes`` and ``groups`` compute the expected rows for a command line and a build of netstat.
+``captures`` lists the captures, their command lines and the differences between builds. ``compare`` compares expected rows
+with records.
 
-An expected row is a mapping from a record's field to its value, or to a test of the value where what was printed
-leaves room. Nothing here reads what netstat printed.
+An expected row maps each field of a record to its value, or to a condition if netstat's output is ambiguous. No module here
+reads the output of netstat.
 """

@@ -1,4 +1,4 @@
-"""The captures, their command lines, and what sets one build of netstat apart from another."""
+"""The captures, their command lines, and the differences between builds of netstat."""
 
 from __future__ import annotations
 
@@ -23,51 +23,51 @@ TRUTH_OF = {"sockets": "tcp", "counters": "snmp", "interfaces": "dev", "routes":
 
 @dataclass(frozen=True)
 class Build:
-    """One netstat program, by its name in the index, and in what it differs from the others."""
+    """One netstat program, by its name in the index, and its differences from others."""
 
     name: str
 
-    def is_any(self, *parts: str) -> bool:
-        return any(part in self.name for part in parts)
+    def is_any(self, *names: str) -> bool:
+        return any(name in self.name for name in names)
 
     @property
-    def busybox(self) -> bool:
+    def is_busybox(self) -> bool:
         return self.is_any("busybox")
 
     @property
-    def toybox(self) -> bool:
+    def is_toybox(self) -> bool:
         return self.is_any("toybox")
 
     @property
-    def red_hat_old(self) -> bool:
+    def is_old_red_hat(self) -> bool:
         return self.is_any("RHEL 5", "RHEL 6")
 
     @property
-    def plain_160(self) -> bool:
+    def is_unpatched_160(self) -> bool:
         return self.name == "net-tools 1.60"
 
     @property
-    def head(self) -> bool:
+    def is_git_head(self) -> bool:
         return self.is_any("git of 2026")
 
     @property
-    def says_six(self) -> bool:
-        """Return whether a socket of IPv6 prints as tcp6; else only its address shows the family."""
-        return not (self.plain_160 or self.red_hat_old or self.busybox)
+    def prints_tcp6(self) -> bool:
+        """Return whether the protocol of an IPv6 socket is printed as tcp6; otherwise only its address has the family."""
+        return not (self.is_unpatched_160 or self.is_old_red_hat or self.is_busybox)
 
     @property
-    def net_tools_160(self) -> bool:
-        """1.60 and what was patched onto it, Debian 8's included."""
+    def is_160(self) -> bool:
+        """Return whether this is 1.60 or a distribution's patched 1.60, such as Debian 8's."""
         return self.is_any("net-tools 1.60")
 
     @property
     def lists_udplite(self) -> bool:
-        return not (self.net_tools_160 or self.busybox or self.toybox)
+        return not (self.is_160 or self.is_busybox or self.is_toybox)
 
 
 @dataclass(frozen=True)
 class Command:
-    """One run of netstat (or of route, which is netstat -r the other way round)."""
+    """One run of netstat or route."""
 
     tool: str
     letters: str
@@ -75,7 +75,7 @@ class Command:
     argument: str | None = None
     uid: int = 0
 
-    def has(self, letter: str) -> bool:
+    def has_option(self, letter: str) -> bool:
         return letter in self.letters
 
     @property
@@ -87,7 +87,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Capture:
-    """One row of the index whose truth is at hand."""
+    """One row of the index that comes with the kernel's tables."""
 
     name: str
     build: Build
@@ -105,39 +105,41 @@ class Capture:
         return (CAPTURES / f"{self.name}.txt").read_bytes()
 
     @property
-    def repeats(self) -> bool:
-        """Return whether -c made it repeat its output; with -s it does not."""
-        return any(command.has("c") and not command.has("s") for command in self.commands)
+    def repeats_tables(self) -> bool:
+        """Return whether -c repeats the output; it has no effect with -s."""
+        return any(command.has_option("c") and not command.has_option("s") for command in self.commands)
 
     def command(self, kind: str) -> Command | None:
-        """The run that printed this kind of table, if one did and the kernel's files for it are there."""
-        if not self.prints or not (self.truth / TRUTH_OF[kind]).exists():
+        """Return the run that printed this kind of table, or `None` if none did or the kernel's file is missing."""
+        if not self.prints_table or not (self.truth / TRUTH_OF[kind]).exists():
             return None
         return next((command for command in self.commands if command.kind == kind), None)
 
     @property
-    def prints(self) -> bool:
-        """Return whether it printed a table; some captures hold an error or nothing."""
-        if self.build.busybox and any(command.has("p") or command.has("W") for command in self.commands):
-            return "with -p" in self.build.name  # Debian's has neither option
+    def prints_table(self) -> bool:
+        """Return whether the run printed a table; some captures are empty or have an error only."""
+        if self.build.is_busybox and any(
+            command.has_option("p") or command.has_option("W") for command in self.commands
+        ):
+            return "with -p" in self.build.name  # Debian's busybox has neither option
         ended_well = self.exit_status in {"0", "killed"} and self.name not in ERRORS_WITHOUT_STATUS
         return ended_well or self.name in ERRORS_AFTER_THE_TABLE
 
     @property
-    def interrupted(self) -> bool:
-        """Return whether messages of standard error may interrupt a row."""
+    def is_interrupted(self) -> bool:
+        """Return whether messages on standard error may interrupt a row."""
         return "merged" in self.name
 
 
 ERRORS_AFTER_THE_TABLE = {"nt_anS", "nt_empty_r"}
-"""These end with an exit status of 1, but print the title and the heading before."""
+"""Captures with an exit status of 1 that have a title and a heading."""
 
 ERRORS_WITHOUT_STATUS = {"old_rhel7_anT"}
-"""RHEL 7 knows no -T, says so, and yet ends with 0."""
+"""Captures with an error message only, but an exit status of 0: RHEL 7 does not know -T."""
 
 
 def parse_command(text: str) -> Command:
-    """Read one command line, what wraps it (setpriv, script) taken off."""
+    """Parse a command line without its wrappers (setpriv, script)."""
     uid = re.search(r"--reuid=(\d+)", text)
     inner = re.search(r"script -qec '(.*)'", text)
     words = shlex.split((inner[1] if inner else text).replace("2>&1", ""))
@@ -158,7 +160,7 @@ def parse_command(text: str) -> Command:
 
 
 def read_index() -> list[Capture]:
-    """All captures with the kernel's tables beside them, and nothing changed meanwhile."""
+    """List the captures that come with the kernel's tables, if these did not change during the run."""
     found = []
     with (CAPTURES / "INDEX.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -166,6 +168,6 @@ def read_index() -> list[Capture]:
         for name, program, locale, namespace, status, unchanged, truth, command in rows:
             folder = CAPTURES / "truth" / truth
             if unchanged == "yes" and truth != "-" and folder.is_dir():
-                commands = tuple(parse_command(part) for part in command.split(";"))
+                commands = tuple(map(parse_command, command.split(";")))
                 found.append(Capture(name, Build(program), locale, namespace, status, folder, commands))
     return found

@@ -1,4 +1,4 @@
-"""Expected rows against records: nothing missing, nothing invented, no field wrong."""
+"""Compare expected rows with records and report missing records, additional records and wrong fields."""
 
 from __future__ import annotations
 
@@ -7,97 +7,103 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 Row = dict[str, Any]
-"""A record's fields: each a value, or a test of the value. A test under "" is put to the whole record."""
-WHOLE = ""
+"""Expected fields of a record: each a value or a condition on the value."""
+
+WHOLE_RECORD = ""
+"""The key of a condition on the whole record."""
 
 
-class Rule:
-    """A test of a value, with words for what it asks."""
+class Condition:
+    """A condition on a value, with a description for messages."""
 
-    def __init__(self, words: str, holds: Callable[[Any], bool]) -> None:
-        self.words = words
+    def __init__(self, description: str, holds: Callable[[Any], bool]) -> None:
+        self.description = description
         self.holds = holds
 
     def __repr__(self) -> str:
-        return self.words
+        return self.description
 
 
-ANYTHING = Rule("anything", lambda _: True)
+ANY_VALUE = Condition("anything", lambda _: True)
 
 
-def one_of(*values: object) -> Rule:
-    """Any of these is right, as the print leaves it open."""
-    return Rule(" or ".join(map(repr, values)), lambda value: value in values)
+def one_of(*values: object) -> Condition:
+    """Accept any of these values: the output is ambiguous."""
+    return Condition(" or ".join(map(repr, values)), lambda value: value in values)
 
 
-def among(required: Collection[str], allowed: Collection[str]) -> Rule:
-    """A list that names all that is required and nothing that is not allowed."""
+def between_sets(required: Collection[str], allowed: Collection[str]) -> Condition:
+    """Accept a list with all required items and no items that are not allowed."""
     limits = set(required) | set(allowed)
-    return Rule(f"{sorted(required)} and perhaps {sorted(limits)}", lambda value: set(required) <= set(value) <= limits)
+    return Condition(
+        f"{sorted(required)} and perhaps {sorted(limits)}", lambda value: set(required) <= set(value) <= limits
+    )
 
 
-def near(seconds: float, slack: float) -> Rule:
-    """A clock that has run on since the kernel's table was read."""
-    return Rule(f"{seconds} or {slack} less", lambda value: value is not None and -0.011 < seconds - value < slack)
+def within_seconds(seconds: float, slack: float) -> Condition:
+    """Accept a timer that ran for up to `slack` seconds after the kernel's table was read."""
+    return Condition(f"{seconds} or {slack} less", lambda value: value is not None and -0.011 < seconds - value < slack)
 
 
-def as_decoded(text: bytes, *, exact: bool) -> Rule:
-    """Text of any bytes. Where they are not UTF-8 throughout the capture, only the ASCII in it is held to."""
+def decoded_text(text: bytes, *, exact: bool) -> Condition:
+    """Accept the decoded text; unless `exact`, as in captures that are not all UTF-8, compare only its ASCII characters."""
     if exact:
         whole = text.decode()
-        return Rule(repr(whole), lambda value: value == whole)
-    parts = [re.escape(part.decode()) for part in re.split(rb"[\x80-\xff]+", text)]
-    pattern = re.compile("[^\x00-\x7f]+".join(parts))
-    return Rule(f"like {text!r}", lambda value: isinstance(value, str) and bool(pattern.fullmatch(value)))
+        return Condition(repr(whole), lambda value: value == whole)
+    ascii_runs = [re.escape(run.decode()) for run in re.split(rb"[\x80-\xff]+", text)]
+    pattern = re.compile("[^\x00-\x7f]+".join(ascii_runs))
+    return Condition(f"like {text!r}", lambda value: isinstance(value, str) and bool(pattern.fullmatch(value)))
 
 
-def holds(expected: object, value: object) -> bool:
-    return expected.holds(value) if isinstance(expected, Rule) else bool(expected == value)
+def matches(expected: object, value: object) -> bool:
+    return expected.holds(value) if isinstance(expected, Condition) else bool(expected == value)
 
 
-def value_of(record: object, name: str) -> object:
+def get_value(record: object, name: str) -> object:
     if not name:
         return record
     return record[name] if isinstance(record, dict) else getattr(record, name)
 
 
-def wrong(row: Row, record: object) -> list[str]:
-    """The fields in which a record differs from what it should be."""
-    return [name for name, expected in row.items() if not holds(expected, value_of(record, name))]
+def find_wrong_fields(row: Row, record: object) -> list[str]:
+    """Return the names of the fields of a record that differ from the expected row."""
+    return [name for name, expected in row.items() if not matches(expected, get_value(record, name))]
 
 
-def differences(rows: Iterable[Row], records: Iterable[object]) -> list[str]:
+def find_differences(rows: Iterable[Row], records: Iterable[object]) -> list[str]:
     """Describe each difference between rows and records; their order does not matter."""
     left = list(records)
     missing = []
     for row in rows:
-        match = next((n for n, record in enumerate(left) if not wrong(row, record)), None)
+        match = next((n for n, record in enumerate(left) if not find_wrong_fields(row, record)), None)
         if match is None:
             missing.append(row)
         else:
             del left[match]
-    return [nearest(row, left) for row in missing] + [f"nothing in the kernel for {record!r}" for record in left]
+    return [describe_nearest(row, left) for row in missing] + [
+        f"nothing in the kernel for {record!r}" for record in left
+    ]
 
 
-def nearest(row: Row, left: list[object]) -> str:
-    """A row without its record, beside the record that comes nearest to it (and is then spent)."""
-    best = min(range(len(left)), key=lambda n: len(wrong(row, left[n])), default=None)
-    if best is None or 2 * len(wrong(row, left[best])) > len(row):
+def describe_nearest(row: Row, left: list[object]) -> str:
+    """Describe a row without a record: compare it with the most similar record, and remove that record from `left`."""
+    best = min(range(len(left)), key=lambda n: len(find_wrong_fields(row, left[n])), default=None)
+    if best is None or 2 * len(find_wrong_fields(row, left[best])) > len(row):
         return f"no record of {row}"
     record = left.pop(best)
     fields = ", ".join(
-        f"{name or 'it'} is {value_of(record, name)!r}, not {row[name]!r}" for name in wrong(row, record)
+        f"{name or 'it'} is {get_value(record, name)!r}, not {row[name]!r}" for name in find_wrong_fields(row, record)
     )
     return f"{record!r}: {fields}"
 
 
-def repeated_differences(rows: list[Row], records: list[Any]) -> list[str]:
-    """Describe the differences where -c repeated the rows, at least twice; the last repetition may be cut short."""
+def find_repeated_differences(rows: list[Row], records: list[Any]) -> list[str]:
+    """Describe the differences in rows that -c repeated at least twice; the last repetition may be incomplete."""
     size = len(rows)
     if len(records) < 2 * size:
         return [f"{len(records)} records are not two repetitions of {size}"]
     found = []
     for start in range(0, len(records), size):
-        part = records[start : start + size]
-        found += differences(rows[: len(part)], part)
+        repetition = records[start : start + size]
+        found += find_differences(rows[: len(repetition)], repetition)
     return found

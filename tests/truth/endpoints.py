@@ -1,17 +1,17 @@
-"""One end of a connection as netstat prints it: resolved or not, whole or cut."""
+"""The expected fields of one endpoint of a connection: numeric or resolved, complete or truncated."""
 
 from __future__ import annotations
 
 from .captures import Build, Command
-from .compare import ANYTHING, Row, one_of
-from .kernel import ANY, InetSocket
+from .compare import ANY_VALUE, Row, one_of
+from .kernel import UNSPECIFIED_ADDRESSES, InetSocket
 
 HOSTS = {
     "127.0.0.1": "localhost", "::1": "localhost", "192.0.2.1": "here.example", "fe80::1": "ll-one",
     "192.0.2.2": "a-very-long-host-name-for-truncation.department.example.com",
     "2001:db8::1": "here6.example", "2001:db8::2": "peer6-with-a-long-name.example.com",
 }  # fmt: skip
-"""Names that the resolver of the scene knew, by address."""
+"""Host names that the resolver of the captures returned, by address."""
 
 SERVICES = {
     "tcp": {
@@ -25,91 +25,94 @@ SERVICES = {
 }  # fmt: skip
 
 
-def limits(sock: InetSocket, command: Command, build: Build) -> tuple[int, int] | None:
-    """Host and port together may have the first number of characters, else they are cut to the second."""
-    if build.toybox:
-        return (50, 50) if command.has("W") else (22, 22)
-    if build.busybox or command.has("W"):
+def max_endpoint_chars(sock: InetSocket, command: Command, build: Build) -> tuple[int, int] | None:
+    """Return the maximum length of host and port together, and the length to which longer ones are truncated."""
+    if build.is_toybox:
+        return (50, 50) if command.has_option("W") else (22, 22)
+    if build.is_busybox or command.has_option("W"):
         return None
-    if build.red_hat_old:
+    if build.is_old_red_hat:
         return (26, 26) if sock.protocol == "tcp" else (26, 22)
     return 22, 22
 
 
-def endpoint(
+def expected_endpoint(
     side: str, end: tuple[str, int], sock: InetSocket, command: Command, build: Build
 ) -> tuple[Row, set[str], set[str]]:
-    """The fields of one end, the fields of it that were cut, and those that may look cut."""
+    """Return the fields of an endpoint, the names of its truncated fields, and of those that may look truncated."""
     address, port = end
-    names = [f"{side}_{part}" for part in ("address", "host", "port", "service", "zone")]
-    if side == "remote" and address in ANY and not port:
-        return nobody(names, sock, build), set(), set()
-    host, service = resolved(address, port, sock, command, build)
-    host_text, port_text = host or printed(address, build), service or (str(port) if port else "*")
-    cut_host, cut_port = cut(host_text, port_text, limits(sock, command, build), build)
-    any_shows_as_star = address in ANY and build.net_tools_160 and not command.has("n")
+    names = [f"{side}_{field}" for field in ("address", "host", "port", "service", "zone")]
+    if side == "remote" and address in UNSPECIFIED_ADDRESSES and not port:
+        return expected_missing_peer(names, sock, build), set(), set()
+    host, service = resolve_names(address, port, sock, command, build)
+    host_text, port_text = host or printed_address(address, build), service or (str(port) if port else "*")
+    cut_host, cut_port = truncate(host_text, port_text, max_endpoint_chars(sock, command, build), build)
+    is_printed_as_star = address in UNSPECIFIED_ADDRESSES and build.is_160 and not command.has_option("n")
     row: dict[str, object] = dict.fromkeys(names)
-    row[names[1 if host else 0]] = same_address(cut_host, host_text) if not host else cut_host
-    if any_shows_as_star:
+    row[names[1 if host else 0]] = expected_address(cut_host, host_text) if not host else cut_host
+    if is_printed_as_star:
         row[names[0]] = one_of(None, address)
     row[names[3 if service else 2]] = cut_port if service else port or None
-    if build.busybox and sock.protocol == "raw" and sock.six:
-        row[names[4]] = ANYTHING
-    doubt = {names[1 if host else 0], names[3 if service else 2]}
+    if build.is_busybox and sock.protocol == "raw" and sock.is_ipv6:
+        row[names[4]] = ANY_VALUE
+    doubtful = {names[1 if host else 0], names[3 if service else 2]}
     certain = {names[1 if host else 0]} if cut_host != host_text else set()
     if cut_port != port_text:
         certain.add(names[3])
-    if build.plain_160 and sock.six and not command.has("n"):
-        # It hangs a scope from its stack on the peer, ``2001:db8::200%327247:81``, and may cut within that.
-        row[names[4]] = ANYTHING
-        return row, certain, doubt | {names[0], names[4]}
-    if command.has("W"):
-        return row, set(), certain  # toybox cuts even then, at 51, where busybox with the same columns does not
-    possible = doubt if len(f"{cut_host}:{cut_port}") >= 23 else set()
+    if build.is_unpatched_160 and sock.is_ipv6 and not command.has_option("n"):
+        # It appends uninitialized memory as a scope, ``2001:db8::200%327247:81``, and may truncate the address in it.
+        row[names[4]] = ANY_VALUE
+        return row, certain, doubtful | {names[0], names[4]}
+    if command.has_option("W"):
+        return row, set(), certain  # toybox truncates with -W too, at 51; busybox, with the same columns, does not
+    possible = doubtful if len(f"{cut_host}:{cut_port}") >= 23 else set()
     return row, certain, possible
 
 
-def nobody(names: list[str], sock: InetSocket, build: Build) -> Row:
-    """No peer: all null. busybox hangs a scope from its stack on raw sockets of IPv6, ``::%32:*``."""
+def expected_missing_peer(names: list[str], sock: InetSocket, build: Build) -> Row:
+    """Return the fields of a missing peer: all null, except that busybox prints ``::%32:*`` for raw sockets of IPv6.
+
+    The scope is uninitialized memory.
+    """
     row: dict[str, object] = dict.fromkeys(names)
-    if build.busybox and sock.protocol == "raw" and sock.six:
-        row |= {names[0]: one_of(None, "::"), names[4]: ANYTHING}
+    if build.is_busybox and sock.protocol == "raw" and sock.is_ipv6:
+        row |= {names[0]: one_of(None, "::"), names[4]: ANY_VALUE}
     return row
 
 
-def resolved(
+def resolve_names(
     address: str, port: int, sock: InetSocket, command: Command, build: Build
 ) -> tuple[str | None, str | None]:
-    """The names in place of address and port; with -n there are none."""
-    if command.has("n") or (build.toybox and not port):
+    """Return the host name and service that are printed instead of address and port; none with -n."""
+    if command.has_option("n") or (build.is_toybox and not port):
         return None, None
     host, service = HOSTS.get(address), SERVICES[sock.protocol].get(port)
-    if sock.protocol == "raw" and (build.busybox or build.toybox):
-        service = None  # neither looks the number of a protocol up
+    if sock.protocol == "raw" and (build.is_busybox or build.is_toybox):
+        service = None  # neither resolves the number of a protocol
     return host, service
 
 
-def printed(address: str, build: Build) -> str:
-    """Since it says tcp6, net-tools prints a v4-mapped address as one of IPv4."""
-    if build.toybox or not build.says_six:
+def printed_address(address: str, build: Build) -> str:
+    """Return the address as printed: builds of net-tools that print tcp6 print a v4-mapped address as an IPv4 address."""
+    if build.is_toybox or not build.prints_tcp6:
         return address
     return address.removeprefix("::ffff:") if "." in address else address
 
 
-def cut(host: str, port: str, limit: tuple[int, int] | None, build: Build) -> tuple[str, str]:
-    """Both as they fit the column: the host gives way to the port, which itself has 18 characters since Debian 9."""
+def truncate(host: str, port: str, limit: tuple[int, int] | None, build: Build) -> tuple[str, str]:
+    """Truncate host and port to the column: the host is shortened; since Debian 9 the port has up to 18 characters."""
     if limit is None or len(host) + len(port) <= limit[0]:
         return host, port
-    if not (build.toybox or build.net_tools_160):
+    if not (build.is_toybox or build.is_160):
         port = port[:18]
     return host[: limit[1] - len(port)], port
 
 
-def same_address(text: str, whole: str) -> object:
-    """The address, or what the cut left of it; 1.2.3.4 in an IPv6 address may as well be written in hexadecimal."""
+def expected_address(text: str, whole: str) -> object:
+    """Accept the address, complete or truncated; an IPv4 address in an IPv6 address may also be hexadecimal."""
     if text != whole or not (":" in text and "." in text):
         return text
     head, _, tail = text.rpartition(":")
-    high = "{:02x}{:02x}{:02x}{:02x}".format(*(int(part) for part in tail.split(".")))
+    high = "{:02x}{:02x}{:02x}{:02x}".format(*map(int, tail.split(".")))
     other = f"{head}:{int(high[:4], 16):x}:{int(high[4:], 16):x}"
     return one_of(text, other)

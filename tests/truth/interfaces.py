@@ -1,4 +1,4 @@
-"""Which interfaces ``netstat -i`` lists, with which figures, flags and addresses."""
+"""The interfaces that ``netstat -i`` lists, with their counters, flags and addresses."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, Row, Rule, as_decoded, one_of, value_of
+from .compare import ANY_VALUE, Condition, Row, decoded_text, get_value, one_of
 
 RECEIVED = {"in_packets": 1, "in_errors": 2, "in_discards": 3, "in_overruns": 4}
 SENT = {"out_packets": 9, "out_errors": 10, "out_discards": 11, "out_overruns": 12}
-FIGURES = RECEIVED | SENT
-LONG_FIGURES = FIGURES | {
+SHORT_COUNTERS = RECEIVED | SENT
+LONG_COUNTERS = SHORT_COUNTERS | {
     "in_octets": 0, "in_frame_errors": 5, "out_octets": 8, "collisions": 13, "out_carrier_errors": 14,
 }  # fmt: skip
-"""Where each counter stands in a line of dev."""
+"""The column of each counter in a line of /proc/net/dev."""
 
 FLAGS = ["UP", "BROADCAST", "LOOPBACK", "POINTOPOINT", "NOARP", "PROMISC", "ALLMULTI", "MULTICAST"]
 SCOPES = {0x00: "global", 0x10: "host", 0x20: "link", 0x40: "site", 0x80: "compat"}
@@ -25,7 +25,7 @@ SCOPES = {0x00: "global", 0x10: "host", 0x20: "link", 0x40: "site", 0x80: "compa
 
 @dataclass(frozen=True)
 class Interface:
-    """An interface or an alias of one (``eth0:1``), which has an address but no figures."""
+    """An interface or an alias (``eth0:1``), which has an address but no counters."""
 
     name: str
     link: dict[str, Any]
@@ -33,132 +33,137 @@ class Interface:
     inet: list[dict[str, Any]] = field(default_factory=list)
 
 
-def interfaces(namespace: str) -> Iterator[Interface]:
-    for link in kernel.links(namespace):
+def read_interfaces(namespace: str) -> Iterator[Interface]:
+    for link in kernel.read_links(namespace):
         labelled: dict[str, list[dict[str, Any]]] = {}
-        for item in link["addr_info"]:  # type: ignore[attr-defined]
+        for item in link["addr_info"]:  # type: ignore[attr-defined] # JSON of a known shape
             if item["family"] == "inet":
                 labelled.setdefault(item.get("label", link["ifname"]), []).append(item)
-        own = str(link["ifname"])
-        yield Interface(own, link, inet=labelled.pop(own, []))
-        for name, items in labelled.items():
-            yield Interface(name, link, alias=True, inet=items)
+        name = str(link["ifname"])
+        yield Interface(name, link, inet=labelled.pop(name, []))
+        for label, items in labelled.items():
+            yield Interface(label, link, alias=True, inet=items)
 
 
-def rows(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
-    """One row for each interface that is up, or with -a for each, in any order."""
-    devices = kernel.devices(capture.truth / "dev")
+def expected_interfaces(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+    """Return a row for each interface that is up, or with -a for each interface, in any order."""
+    devices = kernel.read_devices(capture.truth / "dev")
     listed = []
-    for interface in interfaces(capture.namespace):
+    for interface in read_interfaces(capture.namespace):
         if command.argument not in {None, interface.name}:
             continue
-        if command.has("a") or command.has("I") or "UP" in interface.link["flags"]:
-            figures = figures_shown(interface, devices, capture.build)
-            listed.append(row(interface, figures, capture, command, exact=exact))
-    if capture.build.plain_160:
-        listed += [row(again, None, capture, command, exact=exact) for again in listed_again(capture)]
+        if command.has_option("a") or command.has_option("I") or "UP" in interface.link["flags"]:
+            counters = expected_counters(interface, devices, capture.build)
+            listed.append(expected_interface(interface, counters, capture, command, exact=exact))
+    if capture.build.is_unpatched_160:
+        listed += [
+            expected_interface(repeated, None, capture, command, exact=exact)
+            for repeated in find_repeated_interfaces(capture)
+        ]
     return listed
 
 
-def listed_again(capture: Capture) -> list[Interface]:
-    """1.60 lists eth1 a second time, without figures, where it mistakes eth10 for an alias."""
-    return [interface for interface in interfaces(capture.namespace) if interface.name == "eth1"]
+def find_repeated_interfaces(capture: Capture) -> list[Interface]:
+    """Return the interfaces that 1.60 lists twice: eth1 again without counters, because it takes eth10 for an alias."""
+    return [interface for interface in read_interfaces(capture.namespace) if interface.name == "eth1"]
 
 
-LONGEST_NAME = 15
-ANY_FIGURE = Rule("a figure", lambda value: isinstance(value, int))
+MAX_NAME_BYTES = 15
+ANY_NUMBER = Condition("a number", lambda value: isinstance(value, int))
 
 
-def figures_shown(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
-    """The kernel's figures, or the zeros that some builds print in their place."""
+def expected_counters(interface: Interface, devices: dict[str, list[int]], build: Build) -> list[Any] | None:
+    """Return the kernel's counters, or the zeros that some builds print instead."""
     if interface.alias:
         return None
-    longest = len(interface.name.encode()) == LONGEST_NAME
-    mended = build.head or build.name == "net-tools 2.10 (Debian 12)"
-    if build.is_any("broken deb12u1") or (mended and longest):
+    is_longest = len(interface.name.encode()) == MAX_NAME_BYTES
+    is_fixed = build.is_git_head or build.name == "net-tools 2.10 (Debian 12)"
+    if build.is_any("broken deb12u1") or (is_fixed and is_longest):
         return [0] * 16  # both are consequences of the fix for CVE-2025-46836
-    if build.is_any("RHEL") and longest:
-        return [ANY_FIGURE] * 16  # it shows those of another interface
+    if build.is_any("RHEL") and is_longest:
+        return [ANY_NUMBER] * 16  # it prints the counters of another interface
     return devices[interface.name]
 
 
-def row(interface: Interface, figures: list[Any] | None, capture: Capture, command: Command, *, exact: bool) -> Row:
-    long = command.has("e")
-    name = interface.name.encode()[: name_width(capture.build, long=long)]
-    found: dict[str, object] = dict.fromkeys(LONG_FIGURES)
-    if figures:
-        found |= {name: figures[n] for name, n in (LONG_FIGURES if long else FIGURES).items()}
-    found["name"] = as_decoded(name, exact=exact)
+def expected_interface(
+    interface: Interface, counters: list[Any] | None, capture: Capture, command: Command, *, exact: bool
+) -> Row:
+    long = command.has_option("e")
+    name = interface.name.encode()[: max_name_bytes(capture.build, long=long)]
+    found: dict[str, object] = dict.fromkeys(LONG_COUNTERS)
+    if counters:
+        found |= {name: counters[n] for name, n in (LONG_COUNTERS if long else SHORT_COUNTERS).items()}
+    found["name"] = decoded_text(name, exact=exact)
     found["mtu"] = interface.link["mtu"]
-    found["flags"] = flags(interface, ambiguous=not long)
+    found["flags"] = expected_flags(interface, ambiguous=not long)
     found |= {"addresses": [], "physical_address": None, "tx_queue_length": None}
     if long:
-        found["addresses"] = addresses(interface, capture)
-        found["physical_address"] = physical_address(interface)
+        found["addresses"] = expected_addresses(interface, capture)
+        found["physical_address"] = expected_physical_address(interface)
         queue = interface.link["txqlen"]
-        found["tx_queue_length"] = queue if figures else one_of(queue, None)
+        found["tx_queue_length"] = queue if counters else one_of(queue, None)
     return found
 
 
-def name_width(build: Build, *, long: bool) -> int | None:
-    """Where the build cuts a name."""
-    if build.plain_160:
+def max_name_bytes(build: Build, *, long: bool) -> int | None:
+    """Return the length to which the build truncates a name."""
+    if build.is_unpatched_160:
         return 9 if long else 5
-    if build.net_tools_160 or long:
+    if build.is_160 or long:
         return None
     return 8 if build.is_any("RHEL 7", "Debian 9", "Debian 10", "Debian 11") else 15
 
 
-def flags(interface: Interface, *, ambiguous: bool) -> Rule:
-    """The flags as words. P of the short table is promisc or point to point, so that neither is held to there."""
-    shown = interface.link["flags"]
-    words = {flag.lower() for flag in FLAGS if flag in shown}
-    if "UP" in shown and interface.link["operstate"] in {"UP", "UNKNOWN"}:
+def expected_flags(interface: Interface, *, ambiguous: bool) -> Condition:
+    """Accept the flags as words; P in the short table is promisc or point to point, so neither is compared there."""
+    present = interface.link["flags"]
+    words = {flag.lower() for flag in FLAGS if flag in present}
+    if "UP" in present and interface.link["operstate"] in {"UP", "UNKNOWN"}:
         words.add("running")
     doubtful = {"promisc", "pointopoint"} if ambiguous else set()
 
-    def same(value: list[str]) -> bool:
-        return {plain_flag(word) for word in value} - doubtful == words - doubtful
+    def has_flags(value: list[str]) -> bool:
+        return {normalize_flag(word) for word in value} - doubtful == words - doubtful
 
-    return Rule(f"flags {sorted(words)}", same)
+    return Condition(f"flags {sorted(words)}", has_flags)
 
 
-def plain_flag(word: str) -> str:
+def normalize_flag(word: str) -> str:
     word = word.replace("_", "").replace("-", "")
     return "pointopoint" if word == "pointtopoint" else word
 
 
-def addresses(interface: Interface, capture: Capture) -> Rule:
-    """All its addresses; an alias shows only its own."""
-    wanted = {inet_address(item) for item in interface.inet}
+def expected_addresses(interface: Interface, capture: Capture) -> Condition:
+    """Accept the addresses of the interface in any order; an alias has only its own address."""
+    expected = {kernel_address(item) for item in interface.inet}
     if not interface.alias:
-        for text, prefix, scope in kernel.inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
-            wanted.add((ip_address(text), prefix, None, None, SCOPES[scope]))
+        for text, prefix, scope in kernel.read_inet6_addresses(capture.truth / "if_inet6").get(interface.name, []):
+            expected.add((ip_address(text), prefix, None, None, SCOPES[scope]))
 
-    def same(value: list[Any]) -> bool:
-        return len(value) == len(wanted) and {shown_address(item) for item in value} == wanted
+    def has_addresses(value: list[Any]) -> bool:
+        return len(value) == len(expected) and {record_address(item) for item in value} == expected
 
-    return Rule(f"addresses {sorted(wanted, key=str)}", same)
+    return Condition(f"addresses {sorted(expected, key=str)}", has_addresses)
 
 
-def inet_address(item: dict[str, Any]) -> tuple[object, ...]:
+def kernel_address(item: dict[str, Any]) -> tuple[object, ...]:
     peer = item.get("address")
     return ip_address(item["local"]), 32 if peer else item["prefixlen"], item.get("broadcast"), peer, None
 
 
-def shown_address(item: object) -> tuple[object, ...]:
-    """One address of a record; ::1.2.3.4 may be written in hexadecimal, and broadcast 0.0.0.0 is as good as none."""
-    address, prefix, broadcast, destination, scope = (value_of(item, name) for name in ADDRESS_FIELDS)
+def record_address(item: object) -> tuple[object, ...]:
+    """Return an address of a record; ::1.2.3.4 may be hexadecimal, and broadcast 0.0.0.0 means none."""
+    address, prefix, broadcast, destination, scope = (get_value(item, name) for name in ADDRESS_FIELDS)
     return ip_address(str(address)), prefix, None if broadcast == "0.0.0.0" else broadcast, destination, scope
 
 
 ADDRESS_FIELDS = ("address", "prefix_length", "broadcast", "destination", "scope")
 
 
-def physical_address(interface: Interface) -> object:
-    """The address on the wire; a loopback shows none, and what has no kind shows sixteen zero bytes."""
+def expected_physical_address(interface: Interface) -> object:
+    """Return the hardware address; null for a loopback, and sixteen zero bytes for an unknown type of link."""
     if interface.link["link_type"] == "loopback":
         return None
     if interface.link["link_type"] != "ether":
-        return ANYTHING
+        return ANY_VALUE
     return interface.link["address"]

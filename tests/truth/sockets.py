@@ -1,4 +1,4 @@
-"""Which sockets ``netstat`` lists, and what each of its rows tells."""
+"""The sockets that ``netstat`` lists, and the fields of each row."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 from . import kernel
 from .captures import Build, Capture, Command
-from .compare import ANYTHING, WHOLE, Row, Rule, among, as_decoded, near, one_of
-from .endpoints import endpoint
-from .kernel import ANY, InetSocket, Program, UnixSocket
+from .compare import ANY_VALUE, WHOLE_RECORD, Condition, Row, between_sets, decoded_text, one_of, within_seconds
+from .endpoints import expected_endpoint
+from .kernel import UNSPECIFIED_ADDRESSES, InetSocket, Program, UnixSocket
 
 TABLES = ["tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6"]
 PROTOCOLS = {"t": "tcp", "u": "udp", "U": "udplite", "w": "raw"}
@@ -23,125 +23,129 @@ TCP_WORDS = [
 TIMERS = ["off", "on", "keepalive", "timewait", "probe"]
 UNIX_STATES = ["free", "unconnected", "connecting", "connected", "disconnecting"]
 UNIX_TYPES = {1: "stream", 2: "dgram", 3: "raw", 4: "rdm", 5: "seqpacket", 10: "packet"}
-PROGRAM_WIDTH = 19
-OPTIONAL = "user uid inode pid program security_context timer timer_seconds timer_retransmits timer_probes"
-NOT_PRINTED = dict.fromkeys(OPTIONAL.split())
-"""The fields of the columns that only an option brings: null without it."""
-AFTER_THE_PROGRAM = ["security_context", "timer", "timer_seconds", "timer_retransmits", "timer_probes"]
-CLOCK_SLACK = 0.1  # seconds; the most that was seen is half of it
+MAX_PROGRAM_BYTES = 19
+OPTIONAL_FIELDS = "user uid inode pid program security_context timer timer_seconds timer_retransmits timer_probes"
+NULL_OPTIONAL_FIELDS = dict.fromkeys(OPTIONAL_FIELDS.split())
+"""Fields of columns that are printed only with an option: null without it."""
+COLUMNS_AFTER_PROGRAM = ["security_context", "timer", "timer_seconds", "timer_retransmits", "timer_probes"]
+CLOCK_SLACK_SECONDS = 0.1
+"""Maximum age of the kernel's table when netstat reads it; twice the maximum that was measured."""
 
 
-def connections(capture: Capture, command: Command) -> list[Row]:
-    """The rows of the Internet table, in the order of the kernel's files."""
-    if command.has("x") and not wanted_protocols(command):
+def expected_connections(capture: Capture, command: Command) -> list[Row]:
+    """Return the rows of the Internet table, in the order of the kernel's files."""
+    if command.has_option("x") and not selected_protocols(command):
         return []
     build = capture.build
     return [
-        connection(sock, command, capture)
+        expected_connection(sock, command, capture)
         for table in TABLES
-        if table_wanted(table, command, build)
-        for sock in kernel.inet_sockets(capture.truth, table)
-        if lists(sock, command, build)
+        if is_table_listed(table, command, build)
+        for sock in kernel.read_inet_sockets(capture.truth, table)
+        if is_listed(sock, command, build)
     ]
 
 
-def wanted_protocols(command: Command) -> set[str]:
-    """The protocols that the options name; -4 and -6 alone name all."""
-    named = {protocol for letter, protocol in PROTOCOLS.items() if command.has(letter)}
-    if not named and not command.has("S") and command.families & {"inet", "inet6"}:
+def selected_protocols(command: Command) -> set[str]:
+    """Return the protocols that the options select; -4 and -6 alone select all."""
+    named = {protocol for letter, protocol in PROTOCOLS.items() if command.has_option(letter)}
+    if not named and not command.has_option("S") and command.families & {"inet", "inet6"}:
         return set(PROTOCOLS.values())
     return named
 
 
-def table_wanted(table: str, command: Command, build: Build) -> bool:
+def is_table_listed(table: str, command: Command, build: Build) -> bool:
     protocol = table.removesuffix("6")
     if protocol == "udplite" and not build.lists_udplite:
         return False
-    named = wanted_protocols(command)
+    named = selected_protocols(command)
     if not named:
-        return not (command.has("S") or "unix" in command.families)
+        return not (command.has_option("S") or "unix" in command.families)
     families = command.families & {"inet", "inet6"} or {"inet", "inet6"}
     return protocol in named and ("inet6" if table.endswith("6") else "inet") in families
 
 
-def lists(sock: InetSocket, command: Command, build: Build) -> bool:
-    """Return whether -a, -l or neither lists it: TCP goes by the remote port, the others by the remote address."""
-    if command.has("a"):
+def is_listed(sock: InetSocket, command: Command, build: Build) -> bool:
+    """Return whether the socket is listed with -a, -l or neither.
+
+    A TCP socket is connected if it has a remote port, others if they have a remote address.
+    """
+    if command.has_option("a"):
         return True
     port = sock.remote[1]
-    if build.toybox:  # an odd test of bits, which lists most of the connected ones with -l too
-        return bool(port & 0x70) or (command.has("l") and not port and bool(sock.state & 0xA))
-    connected = port != 0 if sock.protocol == "tcp" else sock.remote[0] not in ANY
-    return connected != command.has("l")
+    if build.is_toybox:  # toybox's test of bits lists most of the connected sockets with -l too
+        return bool(port & 0x70) or (command.has_option("l") and not port and bool(sock.state & 0xA))
+    connected = port != 0 if sock.protocol == "tcp" else sock.remote[0] not in UNSPECIFIED_ADDRESSES
+    return connected != command.has_option("l")
 
 
-def connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
+def expected_connection(sock: InetSocket, command: Command, capture: Capture) -> Row:
     build = capture.build
-    row: Row = NOT_PRINTED | {"protocol": sock.protocol}
-    family = "ipv6" if sock.six else "ipv4"
-    # Where both print as tcp, nothing tells a socket of IPv6 with a name or a v4-mapped address from one of IPv4.
-    row["family"] = family if build.says_six else one_of(None, family)
-    cut: set[str] = set()
-    doubt: set[str] = set()
+    row: Row = NULL_OPTIONAL_FIELDS | {"protocol": sock.protocol}
+    family = "ipv6" if sock.is_ipv6 else "ipv4"
+    # If both are printed as tcp, an IPv6 socket with a name or a v4-mapped address looks like an IPv4 socket.
+    row["family"] = family if build.prints_tcp6 else one_of(None, family)
+    truncated: set[str] = set()
+    doubtful: set[str] = set()
     for side, end in (("local", sock.local), ("remote", sock.remote)):
-        fields, certain, possible = endpoint(side, end, sock, command, build)
+        fields, certain, possible = expected_endpoint(side, end, sock, command, build)
         row |= fields
-        cut |= certain
-        doubt |= possible
-    row |= state(sock, capture) | queues(sock, build)
-    if command.has("e") and not build.busybox:
-        row |= owner(sock)
-    if command.has("o"):
-        row |= timer(sock, build)
-    if shows_programs(command):
-        fields, certain = program_columns(sock, command, build, row)
+        truncated |= certain
+        doubtful |= possible
+    row |= expected_state(sock, capture) | expected_queues(sock, build)
+    if command.has_option("e") and not build.is_busybox:
+        row |= expected_owner(sock)
+    if command.has_option("o"):
+        row |= expected_timer(sock, build)
+    if prints_programs(command):
+        fields, certain = expected_program_columns(sock, command, build, row)
         row |= fields
-        cut |= certain
-        doubt |= {"program", "security_context"}
-    return row | {"truncated": among(cut, doubt)}
+        truncated |= certain
+        doubtful |= {"program", "security_context"}
+    return row | {"truncated": between_sets(truncated, doubtful)}
 
 
-def owner(sock: InetSocket) -> Row:
-    """User and inode. Every capture with -e and Internet sockets has -n; a uid above 2**31 prints as a signed int."""
+def expected_owner(sock: InetSocket) -> Row:
+    """Return user and inode. All captures with -e and Internet sockets have -n; a uid above 2**31 is printed as signed."""
     signed = (sock.uid ^ 2**31) - 2**31
     return {"uid": one_of(sock.uid, signed), "user": one_of(None, str(sock.uid), str(signed)), "inode": sock.inode}
 
 
-def program_columns(sock: InetSocket, command: Command, build: Build, row: Row) -> tuple[Row, set[str]]:
-    """Program and security context; and what a newline in the program's name leaves of the columns after it."""
-    found = visible_owner(sock.inode, command)
-    fields, cut = process(found, build, width=None if build.toybox else PROGRAM_WIDTH)
-    if command.has("Z"):
-        fields["security_context"] = security_context(found)
-    if found and "\n" in found.argv0 and not build.head:
+def expected_program_columns(sock: InetSocket, command: Command, build: Build, row: Row) -> tuple[Row, set[str]]:
+    """Return program and security context, and the columns that a newline in the program's name pushes to the next line."""
+    found = find_visible_owner(sock.inode, command)
+    fields, truncated = expected_program(found, build, width=None if build.is_toybox else MAX_PROGRAM_BYTES)
+    if command.has_option("Z"):
+        fields["security_context"] = expected_security_context(found)
+    if found and "\n" in found.argv0 and not build.is_git_head:
         known = row | fields
-        fields |= {name: one_of(known[name], None) for name in AFTER_THE_PROGRAM}
-    return fields, cut
+        fields |= {name: one_of(known[name], None) for name in COLUMNS_AFTER_PROGRAM}
+    return fields, truncated
 
 
-def state(sock: InetSocket, capture: Capture) -> Row:
-    """The state; udp prints that it is connected or nothing, raw a bare number."""
+def expected_state(sock: InetSocket, capture: Capture) -> Row:
+    """Return the state; udp sockets have one only if connected, and raw sockets have a number."""
     name = TCP_STATES[sock.state]
     if sock.protocol == "raw":
-        # busybox prints there whatever number it formatted last: the port.
-        text = Rule("a number", lambda value: value is not None and value.isdigit())
-        return {"state": one_of(None, name), "state_text": text if capture.build.busybox else str(sock.state)}
+        # busybox prints the number that it formatted last: the port.
+        text = Condition("a number", lambda value: value is not None and value.isdigit())
+        return {"state": one_of(None, name), "state_text": text if capture.build.is_busybox else str(sock.state)}
     if sock.protocol.startswith("udp") and sock.state != 1:
         return {"state": None, "state_text": None}
-    return {"state": name, "state_text": TCP_WORDS[sock.state] if capture.locale == "C" else Rule("a word", bool)}
+    return {"state": name, "state_text": TCP_WORDS[sock.state] if capture.locale == "C" else Condition("a word", bool)}
 
 
-def queues(sock: InetSocket, build: Build) -> Row:
+def expected_queues(sock: InetSocket, build: Build) -> Row:
     listening = sock.protocol == "tcp" and TCP_STATES[sock.state] == "listen"
-    received = 0 if listening and build.net_tools_160 else sock.recv_q  # 1.60 hides how many wait to be accepted
-    if build.toybox and sock.send_q >= 10**6:
-        # Its columns "%6d%7d" run together. What is not read is null; a number must be the right one.
+    received = 0 if listening and build.is_160 else sock.recv_q  # 1.60 prints no backlog
+    if build.is_toybox and sock.send_q >= 10**6:
+        # Its columns "%6d%7d" run together: an unreadable number is null, any other must be right.
         return {"recv_q": one_of(received, None), "send_q": one_of(sock.send_q, None)}
     return {"recv_q": received, "send_q": sock.send_q}
 
 
-def timer(sock: InetSocket, build: Build) -> Row:
-    """The timer, which has run on a little; one that went off meanwhile has begun again, with one more try."""
+def expected_timer(sock: InetSocket, build: Build) -> Row:
+    """Accept a timer that ran a little longer; a timer that expired was restarted, with one more retransmit."""
     name = TIMERS[sock.timer]
     if name == "off":
         return {
@@ -150,33 +154,33 @@ def timer(sock: InetSocket, build: Build) -> Row:
             "timer_probes": sock.probes,
             "timer_retransmits": sock.retransmits,
         }
-    words: object = name
-    if name == "probe" and build.net_tools_160 and "RHEL 6" not in build.name:
-        # The word came later; they print ``unkn-4`` or a translation of it.
-        words = Rule("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
-    seconds = near(sock.timer_seconds, CLOCK_SLACK)
+    word: object = name
+    if name == "probe" and build.is_160 and "RHEL 6" not in build.name:
+        # These builds do not know the word yet and print ``unkn-4`` or a translation of it.
+        word = Condition("probe, or unknown-4", lambda value: value in {"probe", None} or value.endswith("-4"))
+    seconds = within_seconds(sock.timer_seconds, CLOCK_SLACK_SECONDS)
 
-    def runs_on(record: object) -> bool:
-        shown = (record.timer_seconds, record.timer_retransmits)  # type: ignore[attr-defined]
-        again = sock.timer_seconds < CLOCK_SLACK and shown[1] in {sock.retransmits, sock.retransmits + 1}
-        return again or (seconds.holds(shown[0]) and shown[1] == sock.retransmits)
+    def is_timer(record: object) -> bool:
+        actual_seconds, retransmits = record.timer_seconds, record.timer_retransmits  # type: ignore[attr-defined] # any record
+        restarted = sock.timer_seconds < CLOCK_SLACK_SECONDS and retransmits in {sock.retransmits, sock.retransmits + 1}
+        return restarted or (seconds.holds(actual_seconds) and retransmits == sock.retransmits)
 
-    clock = Rule(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", runs_on)
-    checked_together = {"timer_seconds": ANYTHING, "timer_retransmits": ANYTHING}
-    return checked_together | {"timer": words, "timer_probes": sock.probes, WHOLE: clock}
-
-
-def shows_programs(command: Command) -> bool:
-    return command.has("p") or command.has("Z")
+    clock = Condition(f"timer_seconds {seconds}, timer_retransmits {sock.retransmits}", is_timer)
+    checked_together = {"timer_seconds": ANY_VALUE, "timer_retransmits": ANY_VALUE}
+    return checked_together | {"timer": word, "timer_probes": sock.probes, WHOLE_RECORD: clock}
 
 
-def visible_owner(inode: int, command: Command) -> Program | None:
-    """Who owns a socket, as far as the one who asks may know: root all, another only what is his own."""
-    found = kernel.owner(inode)
+def prints_programs(command: Command) -> bool:
+    return command.has_option("p") or command.has_option("Z")
+
+
+def find_visible_owner(inode: int, command: Command) -> Program | None:
+    """Return the owner of a socket if the user of the command may read it: root reads all, others only their own."""
+    found = kernel.find_owner(inode)
     return found if found and command.uid in {0, found.uid} else None
 
 
-def security_context(found: Program | None) -> str | None:
+def expected_security_context(found: Program | None) -> str | None:
     """Return the context that the simulated SELinux gives odd and even processes; netstat prints the last 48 bytes."""
     if not found:
         return None
@@ -184,86 +188,86 @@ def security_context(found: Program | None) -> str | None:
     return f"{odd if found.pid % 2 else even}:s0-s0:c0.c1023"[-48:]
 
 
-def process(found: Program | None, build: Build, width: int | None) -> tuple[Row, set[str]]:
-    """Process id and program, cut to the width of the column; and whether the cut shows."""
+def expected_program(found: Program | None, build: Build, width: int | None) -> tuple[Row, set[str]]:
+    """Return process id and program, truncated to the width of the column; and the field if the truncation is visible."""
     if not found:
         return {"pid": None, "program": None}, set()
     name = found.argv0.encode()
-    if build.net_tools_160 or build.busybox or build.toybox or name.startswith(b"/"):
+    if build.is_160 or build.is_busybox or build.is_toybox or name.startswith(b"/"):
         name = name.rpartition(b"/")[2]
-    if build.head:
+    if build.is_git_head:
         name = bytes(byte if 0x20 <= byte < 0x7F else ord(".") for byte in name)
     whole = b"%d/%s" % (found.pid, name)
-    shown = whole[:width].partition(b"/")[2]
-    row: Row = {"pid": found.pid, "program": program_text(shown)}
-    # Blanks at the cut cannot be distinguished from the column's padding, nor can the end of a name broken by a newline.
-    plain = shown == shown.rstrip() and b"\n" not in shown
-    return row, {"program"} if plain and len(shown) < len(name) else set()
+    printed_name = whole[:width].partition(b"/")[2]
+    row: Row = {"pid": found.pid, "program": expected_program_text(printed_name)}
+    # Blanks at the end cannot be distinguished from the padding of the column; nor can the end of a name with a newline.
+    is_visible = printed_name == printed_name.rstrip() and b"\n" not in printed_name
+    return row, {"program"} if is_visible and len(printed_name) < len(name) else set()
 
 
-def program_text(shown: bytes) -> Rule:
-    text = shown.decode("utf-8", "surrogateescape").rstrip()
+def expected_program_text(printed_name: bytes) -> Condition:
+    text = printed_name.decode("utf-8", "surrogateescape").rstrip()
     first, newline, _ = text.partition("\n")
-    # A newline in the name broke the row: its first line is what can be held to.
-    answers = {text, first} if newline else {text}
-    return Rule(repr(text), lambda value: (value or "").rstrip() in answers)
+    # A newline in the name breaks the row: only the first line is sure to be read.
+    accepted = {text, first} if newline else {text}
+    return Condition(repr(text), lambda value: (value or "").rstrip() in accepted)
 
 
-def unix_sockets(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
-    """The rows of the UNIX table."""
-    if "unix" not in command.families and (wanted_protocols(command) or command.has("S")):
+def expected_unix_sockets(capture: Capture, command: Command, *, exact: bool) -> list[Row]:
+    """Return the rows of the UNIX table."""
+    if "unix" not in command.families and (selected_protocols(command) or command.has_option("S")):
         return []
     found = []
-    for sock in kernel.unix_lines(capture.truth):
-        if sock is None and capture.build.toybox:
-            break  # it stops at a line which it cannot read
-        if sock and lists_unix(sock, command):
-            found.append(unix_socket(sock, command, capture, exact=exact))
+    for sock in kernel.read_unix_lines(capture.truth):
+        if sock is None and capture.build.is_toybox:
+            break  # toybox stops at a line that it cannot parse
+        if sock and is_unix_listed(sock, command):
+            found.append(expected_unix_socket(sock, command, capture, exact=exact))
     return found
 
 
-def lists_unix(sock: UnixSocket, command: Command) -> bool:
-    return command.has("a") or (sock.listening and sock.state == 1) == command.has("l")
+def is_unix_listed(sock: UnixSocket, command: Command) -> bool:
+    return command.has_option("a") or (sock.is_listening and sock.state == 1) == command.has_option("l")
 
 
-def unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: bool) -> Row:
+def expected_unix_socket(sock: UnixSocket, command: Command, capture: Capture, *, exact: bool) -> Row:
     build = capture.build
     row: Row = {
         "protocol": "unix",
         "ref_count": sock.ref_count,
-        "flags": ["accept"] if sock.listening else [],
+        "flags": ["accept"] if sock.is_listening else [],
         "type": UNIX_TYPES[sock.type],
-        "state": unix_state(sock),
+        "state": expected_unix_state(sock),
         "inode": sock.inode,
-        "path": path(sock.path, build, exact=exact),
+        "path": expected_path(sock.path, build, exact=exact),
     }
     row |= {"pid": None, "program": None, "security_context": None}
-    if not shows_programs(command):
+    if not prints_programs(command):
         return row | {"truncated": []}
-    found = visible_owner(sock.inode, command)
-    fields, cut = process(found, build, PROGRAM_WIDTH)
-    if command.has("Z"):
-        fields["security_context"] = security_context(found)
-    return row | fields | {"truncated": among(cut, {"program", "security_context"})}
+    found = find_visible_owner(sock.inode, command)
+    fields, truncated = expected_program(found, build, MAX_PROGRAM_BYTES)
+    if command.has_option("Z"):
+        fields["security_context"] = expected_security_context(found)
+    return row | fields | {"truncated": between_sets(truncated, {"program", "security_context"})}
 
 
-def unix_state(sock: UnixSocket) -> object:
+def expected_unix_state(sock: UnixSocket) -> object:
     name = UNIX_STATES[sock.state]
     if name != "unconnected":
         return name
-    return "listening" if sock.listening else one_of(None, name)  # prints as nothing
+    return "listening" if sock.is_listening else one_of(None, name)  # nothing is printed
 
 
-def path(whole: bytes, build: Build, *, exact: bool) -> object:
-    """net-tools shows a path up to its first white space, the others all of it."""
-    if build.busybox:
-        shown = re.sub(rb"[\x00-\x1f]", lambda found: b"^%c" % (found[0][0] + 64), whole)
-    elif build.toybox:
-        shown = whole
+def expected_path(whole: bytes, build: Build, *, exact: bool) -> object:
+    """Accept the path; net-tools prints it up to the first white space, others print all of it."""
+    if build.is_busybox:
+        printed = re.sub(rb"[\x00-\x1f]", lambda found: b"^%c" % (found[0][0] + 64), whole)
+    elif build.is_toybox:
+        printed = whole
     else:
-        shown = (whole.split() or [b""])[0]
-    if not shown:
+        printed = (whole.split() or [b""])[0]
+    if not printed:
         return None
-    if shown != shown.rstrip():  # blanks at the end of a line may have been taken off
-        return one_of(shown.decode(), shown.decode().rstrip())
-    return as_decoded(shown, exact=exact)
+    if printed != printed.rstrip():  # blanks at the end of a line may be stripped
+        return one_of(printed.decode(), printed.decode().rstrip())
+    return decoded_text(printed, exact=exact)

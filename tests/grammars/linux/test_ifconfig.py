@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 import netstat_parse as np
-from netstat_parse import Dump, Interface
+from netstat_parse import Interface
+from support.diagnostics import list_diagnostics
 
 TITLE = "Kernel Interface table\n"
 
@@ -74,10 +75,6 @@ eth0      Protokoll:Ethernet  Hardware Adresse 02:00:00:00:00:0A  \n\
 def long(block: str) -> Interface:
     (interface,) = np.parse(f"{TITLE}{block}\n").interfaces
     return interface
-
-
-def told(dump: Dump) -> list[tuple[int | None, str]]:
-    return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]
 
 
 @pytest.mark.parametrize("block", [SINCE_2012, IN_CZECH, BEFORE_2012, IN_FRENCH, IN_GERMAN])
@@ -170,7 +167,7 @@ def test_an_unknown_flag_is_reported_once() -> None:
     blocks = BEFORE_2012.replace("UP ", "OBEN ") + "\n" + BEFORE_2012.replace("eth0", "eth1").replace("UP ", "OBEN ")
     dump = np.parse(TITLE + blocks)
     assert dump.interfaces[1].flags == ["broadcast", "running", "multicast"]
-    assert told(dump) == [(2, "unknown-flag")]
+    assert list_diagnostics(dump) == [(2, "unknown-flag")]
 
 
 def test_what_the_schema_has_no_field_for_is_kept() -> None:
@@ -212,7 +209,7 @@ def test_an_unreadable_line_does_not_affect_the_other_lines_of_its_stanza() -> N
     dump = np.parse(TITLE + SINCE_2012.replace("3  frame 4", "3  fra"))
     (interface,) = dump.interfaces
     assert (interface.in_errors, interface.out_errors) == (None, 5)
-    assert (dump.lines.unparsed, told(dump)) == (1, [(7, "unparsed-line")])
+    assert (dump.lines.unparsed, list_diagnostics(dump)) == (1, [(7, "unparsed-line")])
 
 
 def test_a_stanza_that_ends_with_the_input_is_read_as_far_as_it_goes() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 import netstat_parse as np
-from netstat_parse import Dump, Interface
+from netstat_parse import Interface
+from support.diagnostics import list_diagnostics
 
 TITLE = "Kernel Interface table\n"
 WITH_METRIC = "Iface   MTU Met   RX-OK RX-ERR RX-DRP RX-OVR   TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
@@ -21,10 +22,6 @@ def received_and_sent(interface: Interface) -> list[int | None]:
         interface.in_packets, interface.in_errors, interface.in_discards, interface.in_overruns,
         interface.out_packets, interface.out_errors, interface.out_discards, interface.out_overruns,
     ]  # fmt: skip
-
-
-def told(dump: Dump) -> list[tuple[int | None, str]]:
-    return [(diagnostic.line, diagnostic.code) for diagnostic in dump.diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +77,7 @@ def test_numbers_that_cannot_be_split_are_kept() -> None:
     (interface,) = dump.interfaces
     assert received_and_sent(interface) == [1234, 1, 1234567, None, None, 999999999, 8888888, 7777777]
     assert interface.extra == {"RX-OVR TX-OK": "7654321123456789012"}
-    assert told(dump) == [(3, "untrustworthy")]
+    assert list_diagnostics(dump) == [(3, "untrustworthy")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +116,7 @@ def test_a_single_p_may_be_either_of_two_flags() -> None:
     row = "eth0             1500        4      0      0 0             4      0      0      0 BMPRU"
     dump = np.parse(f"{TITLE}{OF_2018}{row}\n")
     assert dump.interfaces[0].flags == ["broadcast", "multicast", "running", "up"]
-    assert told(dump) == [(3, "untrustworthy")]
+    assert list_diagnostics(dump) == [(3, "untrustworthy")]
 
 
 @pytest.mark.parametrize(
@@ -139,25 +136,25 @@ def test_a_name_that_fills_the_column_that_cuts_it_may_be_cut(header: str, row: 
 
 def test_cut_names_that_are_the_same_may_be_two_interfaces() -> None:
     row = "longi  1500   0       4      0      0      0       7      0      0      0 BRU\n"
-    assert told(np.parse(TITLE + WITH_METRIC + row + row)) == [(4, "untrustworthy")]
+    assert list_diagnostics(np.parse(TITLE + WITH_METRIC + row + row)) == [(4, "untrustworthy")]
 
 
 def test_zeros_of_a_name_of_fifteen_bytes_are_not_trusted() -> None:
     other = "eth0             1500        4      0      0 0             4      0      0      0 BMRU\n"
     row = "longifname12345  1500        0      0      0 0             0      0      0      0 BRU\n"
-    assert told(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
+    assert list_diagnostics(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
 
 
 def test_zeros_everywhere_are_not_trusted_where_a_network_runs() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"eth0             1500{zeros} BMRU\nlo              65536{zeros} LRU\n"
-    assert told(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
+    assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
 
 
 def test_zeros_of_a_machine_without_a_network_are_trusted() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"docker0          1500{zeros} BMU\nlo              65536{zeros} LRU\n"
-    assert told(np.parse(TITLE + OF_2018 + rows)) == []
+    assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == []
 
 
 def test_a_row_cut_short_is_reported_and_affects_no_other_row() -> None:
@@ -165,7 +162,7 @@ def test_a_row_cut_short_is_reported_and_affects_no_other_row() -> None:
     whole = "lo              65536       10      0      0 0            10      0      0      0 LRU\n"
     dump = np.parse(TITLE + OF_2018 + cut + whole)
     assert [interface.name for interface in dump.interfaces] == ["lo"]
-    assert told(dump) == [(3, "truncated-row")]
+    assert list_diagnostics(dump) == [(3, "truncated-row")]
 
 
 def test_each_repetition_of_a_listing_is_a_snapshot() -> None:

@@ -15,7 +15,7 @@ from netstat_parse.grammar.counters import Counters
 from netstat_parse.reading.grammars import grammars
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.tokens import end_of_line, on_one_line
-from support.fusing import fused_outcome, unfused_outcome
+from support.fusing import parse_fused, parse_unfused
 from truth.captures import SHARED
 
 STATISTICS = next(grammar for grammar in grammars("linux") if isinstance(grammar, Counters))
@@ -296,4 +296,4 @@ def test_a_hundred_thousand_counters_and_a_line_without_end_take_no_more_than_th
 @given(st.sampled_from(NET_TOOLS.splitlines()), st.integers(0, 40), st.sampled_from(["", "-", ":5", " ", "é", "数"]))
 def test_fused_and_unfused_agree(line: str, at: int, put_in: str) -> None:
     text = line[:at] + put_in + line[at:]
-    assert fused_outcome(fuse(ROW), text) == unfused_outcome(ROW, text)
+    assert parse_fused(fuse(ROW), text) == parse_unfused(ROW, text)

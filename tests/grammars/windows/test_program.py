@@ -3,7 +3,7 @@
 import pytest
 
 import netstat_parse as np
-from support.windows_statistics import ICMP, TCP, UDP, pairs, singles
+from support.windows_statistics import ICMP, TCP, UDP, one_value_block, two_value_block
 
 HEADINGS = "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State"
 WITHOUT_PID, WITH_PID, WITH_PROCESS = (f"{HEADINGS}{more}\r\n" for more in ("", "           PID", "       Process"))
@@ -50,10 +50,10 @@ def test_ipv6_routes_are_of_windows() -> None:
 @pytest.mark.parametrize(
     ("text", "program"),
     [
-        (singles("UDP Statistics for IPv6", [*UDP]), "windows"),
-        (pairs("ICMPv4 Statistics", [*ICMP]), "windows"),
-        (pairs("ICMPv4 Statistics", ["Echos", "Echo Replies"]), "reactos"),
-        (singles("TCP Statistics for IPv4", [*TCP]), None),
+        (one_value_block("UDP Statistics for IPv6", [*UDP]), "windows"),
+        (two_value_block("ICMPv4 Statistics", [*ICMP]), "windows"),
+        (two_value_block("ICMPv4 Statistics", ["Echos", "Echo Replies"]), "reactos"),
+        (one_value_block("TCP Statistics for IPv4", [*TCP]), None),
     ],
 )
 def test_counters_of_ipv6_and_the_order_of_echos_identify_the_program(text: str, program: str | None) -> None:

@@ -7,7 +7,18 @@ import pytest
 import netstat_parse as np
 from netstat_parse import Counter
 from netstat_parse.systems.vocabularies import vocabularies
-from support.windows_statistics import ETHERNET, GERMAN_TCP, ICMP, ICMP6, IP, TCP, UDP, invented, pairs, singles
+from support.windows_statistics import (
+    ETHERNET,
+    GERMAN_TCP,
+    ICMP,
+    ICMP6,
+    IP,
+    TCP,
+    UDP,
+    invent_labels,
+    one_value_block,
+    two_value_block,
+)
 
 
 def counters(text: str) -> list[Counter]:
@@ -33,7 +44,7 @@ def codes(text: str) -> list[str]:
 
 
 def test_ip_counters_are_the_kernels_but_for_one() -> None:
-    found = counters(singles("IPv4 Statistics", [*IP]))
+    found = counters(one_value_block("IPv4 Statistics", [*IP]))
     assert [c.kernel_name and c.kernel_name.removeprefix("Ip.") for c in found] == [
         None if name.islower() else name for name in IP.values()
     ]
@@ -42,28 +53,28 @@ def test_ip_counters_are_the_kernels_but_for_one() -> None:
 
 
 def test_forwarded_datagrams_have_one_name_although_the_kernel_has_two() -> None:
-    four, six = (counters(singles(f"IPv{version} Statistics", [*IP]))[3] for version in (4, 6))
+    four, six = (counters(one_value_block(f"IPv{version} Statistics", [*IP]))[3] for version in (4, 6))
     assert (four.name, four.kernel_name) == ("forw_datagrams", "Ip.ForwDatagrams")
     assert (six.name, six.kernel_name) == ("forw_datagrams", "Ip6.OutForwDatagrams")
 
 
 def test_icmp_counts_messages_in_both_directions() -> None:
-    text = pairs("ICMPv4 Statistics", [*ICMP])
+    text = two_value_block("ICMPv4 Statistics", [*ICMP])
     assert names(text) == in_and_out([*ICMP.values()])
     assert [c.value for c in counters(text)][:4] == [100, 200, 101, 201]
 
 
 def test_icmp_has_echo_replies_before_echos_and_icmpv6_after_them() -> None:
-    assert names(pairs("ICMPv4 vlorpë", invented(15)))[14:18] == [
+    assert names(two_value_block("ICMPv4 vlorpë", invent_labels(15)))[14:18] == [
         "in_echo_reps", "out_echo_reps", "in_echos", "out_echos",
     ]  # fmt: skip
-    assert names(pairs("ICMPv6 vlorpë", invented(17)))[12:16] == [
+    assert names(two_value_block("ICMPv6 vlorpë", invent_labels(17)))[12:16] == [
         "in_echos", "out_echos", "in_echo_reps", "out_echo_reps",
     ]  # fmt: skip
 
 
 def test_icmpv6_has_the_kernels_names() -> None:
-    found = counters(pairs("ICMPv6 Statistics", [*ICMP6]))
+    found = counters(two_value_block("ICMPv6 Statistics", [*ICMP6]))
     assert [c.name for c in found] == in_and_out([*ICMP6.values()])
     by_name = {c.name: c.kernel_name for c in found}
     assert by_name["in_pkt_too_bigs"] == "Icmp6.InPktTooBigs"
@@ -74,26 +85,26 @@ def test_icmpv6_has_the_kernels_names() -> None:
 
 
 def test_a_kind_of_message_without_a_name_has_its_number() -> None:
-    found = counters(pairs("ICMPv6 Statistics", [*ICMP6, "Type 143"]))
+    found = counters(two_value_block("ICMPv6 Statistics", [*ICMP6, "Type 143"]))
     assert (found[-1].name, found[-1].kernel_name, found[-1].known) == ("out_type143", "Icmp6.OutType143", True)
 
 
 @pytest.mark.parametrize("version", [4, 6])
 def test_tcp_of_each_family_is_a_part_of_the_kernels(version: int) -> None:
-    found = counters(singles(f"TCP Statistics for IPv{version}", [*TCP]))
+    found = counters(one_value_block(f"TCP Statistics for IPv{version}", [*TCP]))
     assert [c.name for c in found] == [*TCP.values()]
     assert {c.family for c in found} == {f"ipv{version}"}
     assert found[7].kernel_name == "Tcp.RetransSegs"
 
 
 def test_udp_has_a_kernel_table_for_each_family() -> None:
-    four, six = (counters(singles(f"UDP Statistics for IPv{version}", [*UDP])) for version in (4, 6))
+    four, six = (counters(one_value_block(f"UDP Statistics for IPv{version}", [*UDP])) for version in (4, 6))
     assert [c.name for c in four] == [c.name for c in six] == [*UDP.values()]
     assert (four[1].kernel_name, six[1].kernel_name) == ("Udp.NoPorts", "Udp6.NoPorts")
 
 
 def test_a_figure_is_the_same_object_as_on_linux() -> None:
-    windows = counters(singles("TCP Statistics for IPv4", [*TCP]))[7]
+    windows = counters(one_value_block("TCP Statistics for IPv4", [*TCP]))[7]
     linux = np.parse("Tcp:\n    8 active connection openings\n    4 segments retransmitted\n").counters[1]
     assert (windows.protocol, windows.name, windows.kernel_name) == (linux.protocol, linux.name, linux.kernel_name)
 
@@ -102,15 +113,15 @@ def test_a_figure_is_the_same_object_as_on_linux() -> None:
     ("title", "labels"),
     [
         ("TCP-Statistik für IPv4", GERMAN_TCP),
-        ("TCP vlorpë pru IPv4", invented(8)),
-        ("IPv4 için TCP istatistikleri", invented(8)),
+        ("TCP vlorpë pru IPv4", invent_labels(8)),
+        ("IPv4 için TCP istatistikleri", invent_labels(8)),
         ("IPv4 的 TCP 统计信息", ["主动开放", "被动开放", "失败", "重置", "当前", "接收", "发送", "重新发送"]),
-        ("TCP-tilastot IPv4ko", invented(8)),
+        ("TCP-tilastot IPv4ko", invent_labels(8)),
     ],
 )
 def test_figures_are_the_same_in_every_language(title: str, labels: list[str]) -> None:
-    found = counters(singles(title, labels))
-    assert facts(singles(title, labels)) == facts(singles("TCP Statistics for IPv4", [*TCP]))
+    found = counters(one_value_block(title, labels))
+    assert facts(one_value_block(title, labels)) == facts(one_value_block("TCP Statistics for IPv4", [*TCP]))
     assert [c.label for c in found] == labels
     assert all(c.known for c in found)
 
@@ -118,11 +129,17 @@ def test_figures_are_the_same_in_every_language(title: str, labels: list[str]) -
 @pytest.mark.parametrize(
     ("english", "text"),
     [
-        (singles("IPv4 Statistics", [*IP]), singles("IPv4 vlorpë", invented(17))),
-        (singles("IPv6 Statistics", [*IP]), singles("vlorpë IPv6", invented(17))),
-        (pairs("ICMPv4 Statistics", [*ICMP]), pairs("ICMPv4 vlorpë", invented(15), "Vlëm    Vlot")),
-        (pairs("ICMPv6 Statistics", [*ICMP6]), pairs("ICMPv6 vlorpë", invented(17), "Vlëm    Vlot")),
-        (singles("UDP Statistics for IPv6", [*UDP]), singles("UDP vlorpë pru IPv6", invented(4))),
+        (one_value_block("IPv4 Statistics", [*IP]), one_value_block("IPv4 vlorpë", invent_labels(17))),
+        (one_value_block("IPv6 Statistics", [*IP]), one_value_block("vlorpë IPv6", invent_labels(17))),
+        (
+            two_value_block("ICMPv4 Statistics", [*ICMP]),
+            two_value_block("ICMPv4 vlorpë", invent_labels(15), "Vlëm    Vlot"),
+        ),
+        (
+            two_value_block("ICMPv6 Statistics", [*ICMP6]),
+            two_value_block("ICMPv6 vlorpë", invent_labels(17), "Vlëm    Vlot"),
+        ),
+        (one_value_block("UDP Statistics for IPv6", [*UDP]), one_value_block("UDP vlorpë pru IPv6", invent_labels(4))),
     ],
     ids=["IPv4", "IPv6", "ICMPv4", "ICMPv6", "UDP"],
 )
@@ -136,10 +153,10 @@ def test_an_unknown_language_is_read_by_the_order_of_rows(english: str, text: st
 def test_blocks_of_one_shape_follow_each_other_in_an_unknown_language() -> None:
     text = "".join(
         [
-            singles("IPv4 vlorpë", invented(17)),
-            singles("IPv6 vlorpë", invented(17)),
-            pairs("ICMPv4 vlorpë", invented(15), "Vlëm    Vlot"),
-            pairs("ICMPv6 vlorpë", invented(17), "Vlëm    Vlot"),
+            one_value_block("IPv4 vlorpë", invent_labels(17)),
+            one_value_block("IPv6 vlorpë", invent_labels(17)),
+            two_value_block("ICMPv4 vlorpë", invent_labels(15), "Vlëm    Vlot"),
+            two_value_block("ICMPv6 vlorpë", invent_labels(17), "Vlëm    Vlot"),
         ]
     )
     found = [f"{c.protocol} {c.family}" for c in counters(text)]
@@ -150,25 +167,25 @@ def test_blocks_of_one_shape_follow_each_other_in_an_unknown_language() -> None:
 
 @pytest.mark.parametrize("count", [7, 9])
 def test_a_block_with_another_number_of_rows_is_never_read_by_their_order(count: int) -> None:
-    found = counters(singles("TCP vlorpë pru IPv4", invented(count)))
+    found = counters(one_value_block("TCP vlorpë pru IPv4", invent_labels(count)))
     assert [c.known for c in found] == [False] * count
     assert (found[0].name, found[0].kernel_name, found[0].value) == ("vlorp_arëm", None, 100)
 
 
 def test_unknown_icmp_counters_keep_their_direction() -> None:
-    found = counters(pairs("ICMPv4 vlorpë", invented(13), "Vlëm    Vlot"))
+    found = counters(two_value_block("ICMPv4 vlorpë", invent_labels(13), "Vlëm    Vlot"))
     assert [(c.name, c.value) for c in found[:2]] == [("in_vlorp_arëm", 100), ("out_vlorp_arëm", 200)]
     assert not any(c.known for c in found)
 
 
 def test_xp_has_no_routers_in_icmp() -> None:
-    assert names(pairs("ICMPv4 Statistics", [*ICMP][:13])) == in_and_out([*ICMP.values()][:13])
+    assert names(two_value_block("ICMPv4 Statistics", [*ICMP][:13])) == in_and_out([*ICMP.values()][:13])
 
 
 def test_reactos_has_echos_first_and_that_is_no_mistake() -> None:
     labels = [*ICMP][:13]
     labels[7:9] = "Echos", "Echo Replies"
-    text = pairs("ICMPv4 Statistics", labels)
+    text = two_value_block("ICMPv4 Statistics", labels)
     assert names(text)[14:18] == ["in_echos", "out_echos", "in_echo_reps", "out_echo_reps"]
     assert codes(text) == []
 
@@ -176,7 +193,7 @@ def test_reactos_has_echos_first_and_that_is_no_mistake() -> None:
 def test_where_label_and_position_disagree_the_label_is_right() -> None:
     labels = [*GERMAN_TCP]
     labels[0], labels[1] = labels[1], labels[0]
-    text = singles("TCP-Statistik für IPv4", labels)
+    text = one_value_block("TCP-Statistik für IPv4", labels)
     assert names(text)[:2] == ["passive_opens", "active_opens"]
     assert codes(text) == ["label-out-of-place"] * 2
     assert [diagnostic.line for diagnostic in np.parse(text).diagnostics] == [4, 5]
@@ -184,25 +201,25 @@ def test_where_label_and_position_disagree_the_label_is_right() -> None:
 
 def test_a_single_unknown_label_is_identified_by_its_position() -> None:
     labels = [*GERMAN_TCP[:7], "Nochmals übertragene Segmente"]
-    found = counters(singles("TCP-Statistik für IPv4", labels))
+    found = counters(one_value_block("TCP-Statistik für IPv4", labels))
     assert (found[7].name, found[7].known) == ("retrans_segs", True)
 
 
 def test_an_unknown_label_never_gets_the_object_of_a_known_one() -> None:
     labels = [*TCP]
     labels[0], labels[1] = labels[1], "Vlorpëm"
-    assert names(singles("TCP Statistics for IPv4", labels))[:2] == ["passive_opens", "vlorpëm"]
+    assert names(one_value_block("TCP Statistics for IPv4", labels))[:2] == ["passive_opens", "vlorpëm"]
 
 
 @pytest.mark.parametrize("protocol", ["IP", "TCP", "UDP"])
 def test_old_windows_had_no_versions(protocol: str) -> None:
     labels = {"IP": IP, "TCP": TCP, "UDP": UDP}[protocol]
     title = "IPv4 Statistics" if protocol == "IP" else f"{protocol} Statistics for IPv4"
-    assert facts(singles(f"{protocol} Statistics", [*labels])) == facts(singles(title, [*labels]))
+    assert facts(one_value_block(f"{protocol} Statistics", [*labels])) == facts(one_value_block(title, [*labels]))
 
 
 def test_reactos_has_wordings_of_its_own() -> None:
-    text = singles("IPv4 Statistics", ["Output Packets No Route", "Datagrams successfully fragmented"])
+    text = one_value_block("IPv4 Statistics", ["Output Packets No Route", "Datagrams successfully fragmented"])
     assert names(text) == ["out_no_routes", "frag_oks"]
 
 
@@ -226,7 +243,7 @@ def test_an_arrow_that_a_reader_drew_behind_a_row_is_ignored() -> None:
 
 
 def test_one_protocol_has_its_connections_below() -> None:
-    text = singles("TCP Statistics for IPv4", [*TCP]) + (
+    text = one_value_block("TCP Statistics for IPv4", [*TCP]) + (
         "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State\r\n"
         "  TCP    192.0.2.4:50412        198.51.100.7:443       ESTABLISHED\r\n"
     )
@@ -235,12 +252,14 @@ def test_one_protocol_has_its_connections_below() -> None:
 
 
 def test_each_iteration_of_an_interval_is_a_snapshot_in_any_language() -> None:
-    dump = np.parse(singles("UDP vlorpë", invented(4)) * 3)
+    dump = np.parse(one_value_block("UDP vlorpë", invent_labels(4)) * 3)
     assert [counter.snapshot for counter in dump.counters] == [0] * 4 + [1] * 4 + [2] * 4
 
 
 def test_a_stream_of_single_lines_gives_the_same_records() -> None:
-    text = singles("TCP vlorpë pru IPv4", invented(8)) + pairs("ICMPv4 vlorpë", invented(15))
+    text = one_value_block("TCP vlorpë pru IPv4", invent_labels(8)) + two_value_block(
+        "ICMPv4 vlorpë", invent_labels(15)
+    )
     streamed = [record for record in np.stream(text.splitlines(keepends=True)) if isinstance(record, Counter)]
     assert streamed == counters(text)
 
@@ -253,7 +272,7 @@ def test_every_label_of_a_vocabulary_is_one_of_its_block(language: str) -> None:
 
 
 def test_known_words_identify_the_language() -> None:
-    assert np.parse(singles("TCP vlorpë pru IPv4", GERMAN_TCP)).snapshots[0].language == "de"
+    assert np.parse(one_value_block("TCP vlorpë pru IPv4", GERMAN_TCP)).snapshots[0].language == "de"
 
 
 def test_settings_below_a_title_are_no_counters() -> None:
@@ -263,5 +282,5 @@ def test_settings_below_a_title_are_no_counters() -> None:
 
 
 def test_other_text_behind_a_block_is_no_counter() -> None:
-    dump = np.parse(singles("UDP Statistics for IPv4", [*UDP]) + "\r\nDone, so that\r\nresult = 5\r\n")
+    dump = np.parse(one_value_block("UDP Statistics for IPv4", [*UDP]) + "\r\nDone, so that\r\nresult = 5\r\n")
     assert (len(dump.counters), dump.lines.foreign) == (4, 2)

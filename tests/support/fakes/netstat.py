@@ -102,7 +102,7 @@ def show_environment() -> None:
 
 
 def count() -> None:
-    """An interface that receives 1000 packets per second, and sends 2000."""
+    """Print an interface that receives 1000 packets per second and sends 2000."""
     packets = int(time.time() * 1000) % 10**9
     write(
         f"{INTERFACE_HEADING}eth0             1500 {packets:8}      0      0 0      {2 * packets:8}      0      0      0 BMRU\n"

@@ -12,19 +12,17 @@ import pytest
 from netstat_parse import NetstatParseError
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.formats.registry import write
-from netstat_parse.formats.task import RowSource
+from netstat_parse.formats.task import RecordSource
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
 from netstat_parse.records.rows import Rows
 
-SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.txt"))
 
-
-class Told(NamedTuple):
-    """A source of these rows."""
+class RowSource(NamedTuple):
+    """A source that yields given rows."""
 
     blocks: list[Rows]
-    name: str | None = "told"
+    name: str | None = "source"
 
     @property
     def lines(self) -> Mapping[str, int]:
@@ -35,15 +33,15 @@ class Told(NamedTuple):
         return iter(self.blocks)
 
 
-class Wanted(TypedDict, total=False):
-    """Values of --only, --where (conditions separated by blanks) and --fields."""
+class SelectionOptions(TypedDict, total=False):
+    """Arguments of --only, --where (conditions separated by blanks) and --fields."""
 
     only: str
     where: str
     fields: str
 
 
-def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
+def selection_options(only: str = "", where: str = "", fields: str = "") -> Namespace:
     """Return the options as the command line parses them."""
     return Namespace(
         only=conditions.parse_tables(only) if only else None,
@@ -53,22 +51,20 @@ def options(only: str = "", where: str = "", fields: str = "") -> Namespace:
     )
 
 
-def printed(form: str, source: RowSource | Path, *, several: bool = False, **choice: Unpack[Wanted]) -> bytes:
-    """Return a sample or rows in a format; skip the test if the sample has no table."""
+def render(
+    form: str, source: RecordSource | Path, *, several: bool = False, **choice: Unpack[SelectionOptions]
+) -> bytes:
+    """Write a sample or rows in a format and return the bytes; skip the test if the sample has no table."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
-            write(reading, file, form, get_selection(options(**choice)), is_one_of_several=several)
+            write(reading, file, form, get_selection(selection_options(**choice)), is_one_of_several=several)
         except NetstatParseError:
-            pytest.skip("there is no table in it")
+            pytest.skip("the sample has no table")
         file.seek(0)
         return file.read()
 
 
-def document(source: RowSource | Path, **choice: Unpack[Wanted]) -> dict[str, Any]:
+def render_document(source: RecordSource | Path, **choice: Unpack[SelectionOptions]) -> dict[str, Any]:
     """Return the JSON document of a sample or of rows."""
-    return dict(json.loads(printed("json", source, **choice)))
-
-
-def name(sample: Path) -> str:
-    return f"{sample.parent.name}/{sample.stem}"
+    return dict(json.loads(render("json", source, **choice)))
