@@ -168,7 +168,7 @@ def test_a_galaxy_archive_can_be_installed(archive: Path, ansible: Ansible) -> N
 
 
 @pytest.mark.skipif(not shutil.which("netstat"), reason="netstat is not installed; on Debian: apt install net-tools")
-def test_the_linux_playbook_shows_the_listeners_of_the_real_netstat(ansible: Ansible) -> None:
+def test_the_linux_playbook_prints_the_listeners_of_the_real_netstat(ansible: Ansible) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         ran = ansible.link().run("playbook", "netstat.parse.linux", "--extra-vars", "target=localhost")
@@ -183,7 +183,7 @@ def test_the_linux_playbook_fails_if_a_port_is_not_allowed(allowed: list[int], s
     assert ran.returncode == status, ran.stdout + ran.stderr
 
 
-def test_the_windows_playbook_shows_the_listeners(ansible: Ansible) -> None:
+def test_the_windows_playbook_prints_the_listeners(ansible: Ansible) -> None:
     place = ansible.link().collections / "ansible_collections/ansible/windows/plugins/action"
     place.mkdir(parents=True)
     (place / "win_command.py").write_text(WIN_COMMAND.format(sample=str(GERMAN)))

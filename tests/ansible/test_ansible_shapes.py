@@ -77,7 +77,7 @@ def test_a_value_above_64_bits_is_exact() -> None:
     assert counted["tcp"]["active_opens"] == 36893488147419103232
 
 
-def test_listeners_are_tcp_in_that_state_and_udp_without_a_peer() -> None:
+def test_listeners_are_tcp_sockets_in_state_listen_and_udp_sockets_without_a_peer() -> None:
     assert ends(select_listeners(read(LINUX))) == [
         ("tcp", "0.0.0.0", 22),
         ("tcp", "::", 22),
@@ -126,7 +126,7 @@ def test_processes_without_a_name_are_grouped_by_pid() -> None:
 
 
 @pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
-def test_every_socket_is_one_process_or_nobody(sample: Path) -> None:
+def test_every_socket_belongs_to_one_process_or_to_none(sample: Path) -> None:
     dump = read(sample.read_bytes())
     grouped = [record for group in group_by_process(dump) for record in group["connections"]]
     assert sorted(record["line"] for record in grouped) == [record["line"] for record in dump["connections"]]

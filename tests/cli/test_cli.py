@@ -39,7 +39,7 @@ def test_standard_input_is_read_without_a_file() -> None:
     assert len(document["connections"]) == 1
 
 
-def test_ndjson_is_a_record_a_line_with_its_kind_first() -> None:
+def test_ndjson_has_a_record_per_line_with_its_kind_first() -> None:
     lines = [json.loads(line) for line in netstat_parse("-f", "ndjson", text=LISTING).stdout.splitlines()]
     assert [next(iter(line.items())) for line in lines] == [("kind", "connection"), ("kind", "snapshot")]
 
@@ -50,9 +50,9 @@ def test_ndjson_of_several_inputs_names_the_source(dump: Path) -> None:
 
 
 def test_a_table_has_titles_and_endpoints() -> None:
-    shown = netstat_parse("-f", "table", text=LISTING).stdout
-    assert "Connections" in shown
-    assert "0.0.0.0:22" in shown
+    table = netstat_parse("-f", "table", text=LISTING).stdout
+    assert "Connections" in table
+    assert "0.0.0.0:22" in table
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "dear support,\nit does not work\n"])
@@ -71,7 +71,7 @@ def test_a_missing_file_is_an_error_and_the_others_are_read(dump: Path) -> None:
     assert len(json.loads(ran.stdout)["connections"]) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows only says that it must not be read")
+@pytest.mark.skipif(sys.platform == "win32", reason="the message differs on Windows")
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     ran = netstat_parse(str(tmp_path))
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -91,7 +91,7 @@ def test_a_cut_row_is_reported_and_the_others_are_read() -> None:
     assert [found["code"] for found in json.loads(ran.stdout)["diagnostics"]] == ["truncated-row"]
 
 
-def test_strict_shows_the_line_with_a_caret_and_fails() -> None:
+def test_strict_prints_the_line_with_a_caret_and_fails() -> None:
     ran = netstat_parse("--strict", text=LISTING + CUT)
     assert ran.returncode == 1
     assert ran.stderr.splitlines() == [
@@ -139,7 +139,7 @@ def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> Non
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(LISTING + LISTING.splitlines(keepends=True)[2] * 3_000)
     script = f"({sys.executable} -m netstat_parse -j {jobs} -f {form} one.txt two.txt; echo $? >&2) | head -c 20"
-    ran = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)  # noqa: S607
+    ran = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)  # noqa: S607 - any sh
     assert (len(ran.stdout.decode()) <= 20, ran.stderr) == (True, b"0\n")
 
 
@@ -147,7 +147,7 @@ def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("words", ["--help", "run --help", "schema", "schema --help", "--version"])
 def test_help_into_a_closed_pipe_ends_quietly(words: str) -> None:
     script = f"(sleep 0.5; {sys.executable} -m netstat_parse {words}; echo $? >&2) | true"
-    ran = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)  # noqa: S607
+    ran = subprocess.run(["sh", "-c", script], capture_output=True, check=False, timeout=60)  # noqa: S607 - any sh
     assert (ran.stdout, ran.stderr) == (b"", b"0\n")
 
 
@@ -174,7 +174,7 @@ def test_help_and_version_import_nothing_heavy(words: str) -> None:
         ("from netstat_parse.cli import main; main(['-f', 'yaml', 'dump.txt'])", {"pydantic", "rich"}),
     ],
 )
-def test_only_what_is_needed_is_imported(command: str, unneeded: set[str], dump: Path) -> None:
+def test_a_run_imports_only_what_it_needs(command: str, unneeded: set[str], dump: Path) -> None:
     check = f"import sys\n{command}\nassert not {unneeded} & set(sys.modules), {unneeded} & set(sys.modules)"
     ran = subprocess.run([sys.executable, "-c", check], cwd=dump.parent, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
@@ -220,7 +220,7 @@ def test_a_file_named_like_a_command_is_read_by_its_path(command: str, tmp_path:
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
 @pytest.mark.parametrize("form", WRITERS)
-def test_a_file_whose_name_is_no_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
     Path(path).write_text(LISTING)
     ran = netstat_parse("-f", form, path, path)

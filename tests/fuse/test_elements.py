@@ -24,7 +24,7 @@ def release(version: str) -> tuple[int, ...]:
     return tuple(map(int, re.findall(r"\d+", version)))
 
 
-def subclasses(kind: Any) -> Iterator[Any]:  # noqa: ANN401  # mypy takes no abstract class for a type
+def subclasses(kind: Any) -> Iterator[Any]:  # noqa: ANN401 - mypy accepts no abstract class as a type
     for below in kind.__subclasses__():
         if below.__module__.startswith("pyparsing"):
             yield below
@@ -36,7 +36,7 @@ ALL = [kind for kind in subclasses(pp.ParserElement) if not issubclass(kind, pp.
 UNSUPPORTED = sorted({*ALL} - {*SUPPORTED}, key=lambda kind: kind.__name__)
 
 
-def test_pyparsing_is_of_a_release_for_which_fuse_was_tested() -> None:
+def test_the_release_of_pyparsing_is_within_the_tested_bounds() -> None:
     dependencies = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]["dependencies"]
     (bounds,) = (found for text in dependencies if (found := re.fullmatch(r"pyparsing>=([\d.]+),<([\d.]+)", text)))
     assert release(bounds[1]) <= release(pp.__version__) < release(bounds[2])
@@ -73,7 +73,7 @@ def test_many_classes_are_unsupported() -> None:
 
 @pytest.mark.parametrize("kind", UNSUPPORTED, ids=lambda kind: kind.__name__)
 def test_an_unsupported_class_is_refused_by_name_with_what_to_write_instead(kind: type[pp.ParserElement]) -> None:
-    element: Any = object.__new__(kind)  # each class is initialized in a way of its own
+    element: Any = object.__new__(kind)  # each class has other arguments
     element.customName = "flag"
     expected = rf"flag: fuse does not support {kind.__name__}: (?:{'|'.join(map(re.escape, INSTEAD.values()))})"
     with pytest.raises(UnsupportedExpressionError, match=f"^{expected}$"):

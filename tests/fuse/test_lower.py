@@ -1,8 +1,8 @@
-"""The fused pattern and the expression that it was lowered from do the same."""
+"""A fused pattern matches like the expression from which it was made."""
 
-from collections.abc import Callable, Iterator, Sequence
-from re import _parser  # type: ignore[attr-defined]  # there is no public way to see what a pattern is made of
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from re import _parser  # type: ignore[attr-defined]  # re has no public syntax tree
+from typing import Any
 
 import pyparsing as pp
 import pytest
@@ -14,8 +14,7 @@ from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.tokens import glued, integer, on_one_line, token
 from support.fusing import parse_fused, parse_unfused
-
-T = TypeVar("T")
+from support.generated_expressions import BACKTRACKING, DETERMINED, Draw
 
 BLANKS = r"[ \t\xa0]*+"
 
@@ -28,9 +27,6 @@ def values(expression: pp.ParserElement, text: str) -> dict[str, Any]:
 
 def shout(text: str) -> str:
     return f"{text.upper()}!"
-
-
-# What the pattern is
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_a_choice_is_not_undone_to_match_more() -> None:
 
 
 @pytest.mark.parametrize("optional", [pp.Opt(token("a")), token("[ab]+"), token("[ab]*"), token("a?")])
-def test_nothing_is_given_back(optional: pp.ParserElement) -> None:
+def test_a_match_is_not_shortened_to_match_what_follows(optional: pp.ParserElement) -> None:
     assert fuse(on_one_line(optional + token("ab"))).pattern.match("ab") is None
 
 
@@ -91,10 +87,7 @@ def test_an_expression_can_be_fused_after_it_was_used() -> None:
     assert fuse(expression).pattern.match("a")
 
 
-# What the values are
-
-
-def test_the_blanks_before_are_no_part_of_a_value() -> None:
+def test_the_blanks_before_a_value_are_not_part_of_it() -> None:
     assert values(token("[ab]+")("x") + (token("[cd]+") | token("e"))("y"), "  ab \t e") == {"x": "ab", "y": "e"}
 
 
@@ -121,137 +114,11 @@ def test_the_pattern_converts_nothing() -> None:
     assert match["x"] == "ab"
 
 
-# What holds for all
-
-Terminals = Sequence[tuple[str, Sequence[str]]]
-"""The pattern of a terminal, and texts that it is likely to match, or only just not."""
-
-DETERMINED: Terminals = [
-    ("a", ["a"]),
-    ("b", ["b"]),
-    ("ab", ["ab"]),
-    ("ba", ["ba"]),
-    (r"\.", ["."]),
-    ("[ab]", ["a", "b"]),
-    ("[ab]+", ["a", "b", "ab", "bba"]),
-    ("[ab]*", ["", "a", "b", "ab", "bba"]),
-    ("a?", ["", "a"]),
-    ("a[b.]*", ["a", "ab", "a.b"]),
-    ("[ab]{2,}", ["a", "ab", "bba"]),
-    ("[ab]{1,2}", ["a", "ab", "bba"]),
-    ("a{2}b*", ["aa", "aab"]),
-    ("a{2}", ["a", "aa"]),
-    ("a*+b", ["b", "aab"]),
-    ("a*+b+", ["b", "aabb"]),
-    ("a{1,20}+(?!b)", ["a", "aa", "aab"]),
-    (r"(?<=a)b(?!a)", ["b"]),
-    (r"\w\b", ["a", "B"]),
-    (r"[^\s]+", ["a.", "ab"]),
-    ("(?!a)b", ["b"]),
-    (".", ["a"]),
-]
-"""Terminals that match in one way only once they are possessive."""
-
-BACKTRACKING: Terminals = [
-    ("a|ab", ["a", "ab"]),
-    ("a|ab|abb", ["a", "ab", "abb"]),
-    ("a*b?", ["", "a", "ab"]),
-    ("a+?b?", ["a", "ab"]),
-    ("a*a", ["a", "aa"]),
-    ("[ab]{1,2}?", ["a", "ab", "bab"]),
-    ("a{2}?", ["a", "aa"]),
-    ("(?:a|b)(?:a)", ["aa", "ba"]),
-    ("(?:ab){1}", ["ab"]),
-    ("(?:ab)*", ["", "ab", "abab"]),
-    ("(?:a|ab)+?", ["a", "ab", "aab"]),
-    (r"(?:\n|\Z)", ["\n", ""]),
-    (r"[](]|\(?[^][]", ["a", "(b", "]"]),
-    (r"(?>a|ab)b?", ["a", "ab"]),
-    (r"\\?a|\(", ["a", "\\a", "("]),
-]
-NAMES = ["x", "y", "z", "x__2"]
-CONVERSIONS = [None, None, shout, len]
-
-
-class Sampled(NamedTuple):
-    expression: pp.ParserElement
-    text: Callable[[], str]
-    """Draws a text that the expression is likely to match."""
-
-
-class Draw:
-    """Draws a grammar, and texts for it."""
-
-    def __init__(self, below: Callable[[int], int], terminals: Terminals) -> None:
-        self.below = below
-        """Draws a number from 0, the simplest, to below the one given."""
-        self.terminals = terminals
-
-    def one_of(self, choices: Sequence[T]) -> T:
-        return choices[self.below(len(choices))]
-
-    def blanks(self) -> str:
-        return self.one_of(["", "", "", " ", "  ", "\n", "\t ", "\xa0"])
-
-    def noise(self) -> str:
-        return "".join(self.one_of("ab aAbB.\n\t") for _ in range(self.below(6) * self.below(2)))
-
-    def terminal(self, convert: Callable[[str], Any] | None, *, may_be_named: bool = True) -> Sampled:
-        pattern, texts = self.one_of(self.terminals)
-        expression: pp.ParserElement = token(pattern, convert)
-        if self.below(5) == 1:
-            expression.leave_whitespace()
-        if may_be_named and self.below(2):
-            expression = expression(self.one_of(NAMES))
-        return Sampled(expression, lambda: self.one_of(texts))
-
-    def grammar(self, depth: int) -> Sampled:
-        if depth == 0 or self.below(10) == 0:
-            return self.terminal(self.one_of(CONVERSIONS))
-        if self.below(3) == 0:
-            return self.around(self.grammar(depth - 1))
-        if self.below(4) == 0:
-            return self.named_choice()
-        return self.of([self.grammar(depth - 1) for _ in range(1 + self.below(3))])
-
-    def named_choice(self) -> Sampled:
-        convert = self.one_of(CONVERSIONS)
-        parts = [self.terminal(convert, may_be_named=False) for _ in range(2)]
-        choice = pp.MatchFirst([part.expression for part in parts])
-        return Sampled(choice(self.one_of(NAMES)), lambda: self.one_of(parts).text())
-
-    def around(self, part: Sampled) -> Sampled:
-        inner, text = part
-        makes: list[tuple[Callable[[], pp.ParserElement], Callable[[], str]]] = [
-            (lambda: pp.Opt(inner), self.one_of([text, self.noise])),
-            (lambda: pp.Opt(inner).leave_whitespace(recursive=False), text),
-            (lambda: glued(inner), text),
-            (lambda: inner.copy().leave_whitespace(recursive=False), text),
-        ]
-        make, texts = self.one_of(makes)
-        return Sampled(make(), texts)
-
-    def of(self, parts: Sequence[Sampled]) -> Sampled:
-        inner = [part.expression for part in parts]
-
-        def text() -> str:
-            return "".join(self.blanks() + part.text() for part in parts)
-
-        makes: list[tuple[Callable[[], pp.ParserElement], Callable[[], str]]] = [
-            (lambda: pp.And(inner), text),
-            (lambda: sum(inner[1:], inner[0]), text),
-            (lambda: pp.MatchFirst(inner), lambda: self.one_of(parts).text()),
-            (lambda: pp.MatchFirst([*inner, pp.NoMatch()]), lambda: self.one_of(parts).text()),
-        ]
-        make, texts = self.one_of(makes)
-        return Sampled(make(), texts)
-
-
 def fused_or_rejected(expression: pp.ParserElement) -> Fused:
     try:
         return fuse(expression)
     except UnsupportedExpressionError as error:
-        assert "names more than one token" in str(error)  # noqa: PT017  # a choice of which one skips blanks
+        assert "names more than one token" in str(error)  # noqa: PT017 - only this reason is expected
         reject()
 
 
@@ -269,8 +136,8 @@ def test_fused_and_unfused_agree(data: st.DataObject) -> None:
         assert parse_fused(fused, text, len(before)) == expected, fused.text
 
 
-def given_back(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  # a private type of `re`
-    """All that might match in another way when what follows it fails; `last` if nothing follows."""
+def backtracking_elements(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401 - a private type of `re`
+    """Yield the elements that may backtrack if the rest of the pattern fails; `last` if nothing follows."""
     for index, (kind, value) in enumerate(pattern):
         final = last and index == len(pattern) - 1
         match str(kind):
@@ -291,16 +158,16 @@ def given_back(pattern: Any, *, last: bool) -> Iterator[str]:  # noqa: ANN401  #
             case _:
                 parts = []
         for part, part_final in parts:
-            yield from given_back(part, last=part_final)
+            yield from backtracking_elements(part, last=part_final)
 
 
-def test_a_pattern_that_gives_back_is_seen() -> None:
-    assert list(given_back(_parser.parse("(?:a*)*(?>b+|c)d?"), last=False)) == ["repetition"] * 3
+def test_backtracking_in_a_pattern_is_found() -> None:
+    assert list(backtracking_elements(_parser.parse("(?:a*)*(?>b+|c)d?"), last=False)) == ["repetition"] * 3
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.data())
-def test_no_pattern_gives_back(data: st.DataObject) -> None:
+def test_no_pattern_backtracks(data: st.DataObject) -> None:
     draw = Draw(lambda number: data.draw(st.integers(0, number - 1)), DETERMINED)
     fused = fused_or_rejected(on_one_line(draw.grammar(depth=3).expression))
-    assert not list(given_back(_parser.parse(fused.text), last=False)), fused.text
+    assert not list(backtracking_elements(_parser.parse(fused.text), last=False)), fused.text

@@ -122,12 +122,12 @@ def test_an_object_has_the_same_protocol_and_name_in_both_families(ipv6: str, ip
 
 
 @pytest.mark.parametrize(("label", "ipv4", "ipv6"), sorted(same_labels()))
-def test_what_net_tools_prints_in_the_same_words_has_the_same_name(label: str, ipv4: str, ipv6: str) -> None:
+def test_a_label_of_net_tools_means_the_same_counter_in_both_families(label: str, ipv4: str, ipv6: str) -> None:
     assert counted(ipv6).name == counted(ipv4).name, label
 
 
 @pytest.mark.parametrize("label", sorted(labelled("windows")["icmp"].keys() & labelled("windows")["icmp6"].keys()))
-def test_what_windows_prints_in_the_same_words_has_the_same_name(label: str) -> None:
+def test_a_label_of_windows_means_the_same_counter_in_both_families(label: str) -> None:
     text = "\n{} Statistics\n\n                            Received    Sent\n  {}      1      2\n"
     four, six = (np.parse(text.format(title, label.ljust(24))).counters for title in ("ICMPv4", "ICMPv6"))
     assert [c.name for c in four] == [c.name for c in six]
@@ -139,7 +139,7 @@ def test_no_two_counters_of_a_family_have_the_same_name() -> None:
     assert len({counted(name) for name in names}) == len(names)
 
 
-def test_a_name_that_only_ipv6_has_is_the_kernels() -> None:
+def test_a_counter_that_only_ipv6_has_keeps_the_name_of_the_kernel() -> None:
     names = {name for name in kernel_names() if name.partition(".")[0] in ("Ip6", "Icmp6", "Udp6")}
     paired = {ipv6 for ipv6, _ in SAME_OBJECTS}
     assert {counted(name).name for name in names - paired - {*UNLABELLED}} == ONLY_IPV6
@@ -149,7 +149,7 @@ def test_only_counters_of_ipv6_take_the_name_of_ipv4() -> None:
     assert {GROUPS[kernel_name.partition(".")[0]][1] for kernel_name in IPV4_NAMES} == {"ipv6"}
 
 
-def test_types_of_messages_by_number_stay_apart_because_each_family_has_its_own() -> None:
+def test_message_types_are_counters_of_one_family() -> None:
     assert counted("Icmp6.InType3") == ("icmp", "ipv6", "in_type3")
     assert counted("IcmpMsg.InType3") == ("icmpmsg", "ipv4", "InType3")
 
@@ -157,7 +157,7 @@ def test_types_of_messages_by_number_stay_apart_because_each_family_has_its_own(
 @pytest.mark.parametrize(
     "sample", [sample for sample in SAMPLES if ".invented-every-counter" in sample.name], ids=lambda sample: sample.name
 )
-def test_the_kernels_name_of_a_record_says_all_of_its_names(sample: Path) -> None:
+def test_the_kernel_name_determines_protocol_family_and_name(sample: Path) -> None:
     counters = [one for one in np.parse(sample.read_bytes(), **parse_options(sample)).counters if one.kernel_name]
     names = {(one.kernel_name, one.protocol, one.family, one.name) for one in counters}
     assert {(kernel_name, *counted(kernel_name or "")) for kernel_name, *_ in names} == names

@@ -38,7 +38,7 @@ def logs(tmp_path: Path) -> Path:
 
 
 def tarred(path: Path, mode: str) -> None:
-    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]  # the mode is a parameter
         for port in (22, 80):
             member = tarfile.TarInfo(f"host/{port}.txt")
             member.size = len(ROW.format(port))
@@ -157,13 +157,13 @@ def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
 
 
 def test_a_progress_bar_appears_if_standard_error_is_a_terminal(logs: Path) -> None:
-    ours, theirs = pty.openpty()
+    master, slave = pty.openpty()
     command = [sys.executable, "-m", "netstat_parse", str(logs)]
-    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"TERM": "xterm"}, check=True)
-    os.close(theirs)
-    assert b"3/3" in os.read(ours, 65536)
+    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=slave, env=os.environ | {"TERM": "xterm"}, check=True)
+    os.close(slave)
+    assert b"3/3" in os.read(master, 65536)
     assert len(ran.stdout.splitlines()) == 3
-    os.close(ours)
+    os.close(master)
 
 
 def test_a_row_from_a_pipe_is_printed_before_the_next_is_written() -> None:

@@ -31,7 +31,7 @@ def query(path: Path, text: str) -> list[tuple[Any, ...]]:
 
 
 def opened(*names: object) -> list[tuple[str, str]]:
-    """The name of each input, with its content or why it cannot be opened."""
+    """Return the name of each input with its content or its error."""
     inputs = open_inputs(find_origins(map(str, names)))
     return [
         (found.name, found.file.read().decode() if isinstance(found, Content) else reason(found.error))
@@ -49,7 +49,7 @@ def tarred(path: Path, **members: bytes) -> None:
 
 @pytest.fixture
 def odd(tmp_path: Path) -> str:
-    """The path of a dump whose name is no UTF-8."""
+    """Write a dump whose name is not UTF-8."""
     path = os.fsdecode(os.fsencode(tmp_path) + b"/h\xffst.txt")
     Path(path).write_text(ROW.format(22))
     return path
@@ -131,7 +131,7 @@ def test_a_remote_address_without_fsspec_is_an_error_of_one_line(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "expected"), [("s3://bucket/x", True), ("C://dumps", False), ("dumps/x", False), ("-", False)]
 )
-def test_an_address_is_no_path(name: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_an_address_is_not_a_path(name: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert is_address(name) is expected
 
 
@@ -180,6 +180,6 @@ def test_a_bomb_is_stored_as_one_unreadable_file(tmp_path: Path) -> None:
     assert query(tmp_path / "x.db", "SELECT source, status FROM files") == [(f"{tmp_path}/bomb.gz", "unreadable")]
 
 
-def test_what_cannot_be_opened_is_a_value() -> None:
+def test_an_input_that_cannot_be_opened_is_returned_with_its_error() -> None:
     (found,) = open_inputs([Origin("/nonexistent/dump.txt")])
     assert isinstance(found, Unreadable)

@@ -56,7 +56,7 @@ def plan() -> Plan:
 
 
 def read_session(session: Session) -> float:
-    """Read all rows, and return the time at which that began."""
+    """Read all rows, and return the time of the start."""
     start = time.monotonic()
     assert list(session.rows())
     return start

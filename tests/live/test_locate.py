@@ -97,7 +97,7 @@ def test_the_error_says_how_to_install_netstat(
 @posix
 def test_netstat_runs_in_the_c_locale_with_a_trusted_path_and_no_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    monkeypatch.setenv("PATH", "/tmp/evil:.")  # noqa: S108 - nothing is there
+    monkeypatch.setenv("PATH", "/tmp/evil:.")  # noqa: S108 - the folder does not exist
     dump = np.run("show-environment", netstat=FAKE_COMMAND)
     assert [diagnostic.text for diagnostic in dump.diagnostics] == [
         "LC_ALL=C",

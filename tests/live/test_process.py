@@ -1,4 +1,4 @@
-"""Whatever netstat does, a run ends, leaves no process behind, and its output is read."""
+"""A run ends for any behaviour of netstat, leaves no process behind, and its output is read."""
 
 import sys
 import time
@@ -153,7 +153,7 @@ def test_limits_per_chunk_do_not_end_a_repeated_output(pid_file: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows decides by the name what is executable")
-def test_a_file_that_the_system_cannot_run_is_no_netstat(tmp_path: Path) -> None:
+def test_a_file_that_the_system_cannot_run_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "netstat"
     path.write_bytes(b"\0")
     path.chmod(0o755)

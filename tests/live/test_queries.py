@@ -22,7 +22,7 @@ DEBIAN_BUSYBOX = Tool("busybox", "1.35.0", "raltuwxen")
 
 
 def commands(tool: Tool, **arguments: bool) -> list[str]:
-    given: RunArguments = arguments  # type: ignore[assignment]
+    given: RunArguments = arguments  # type: ignore[assignment]  # a dict of unknown keys
     return [" ".join(options) for options in answer(build_query(given), tool).commands]
 
 
@@ -42,7 +42,7 @@ def test_topics_are_selected(arguments: RunArguments, topics: list[str]) -> None
 
 def test_excluding_all_topics_is_an_error() -> None:
     with pytest.raises(ValueError, match="all topics are excluded"):
-        build_query(dict.fromkeys(TOPICS, False))  # type: ignore[arg-type]
+        build_query(dict.fromkeys(TOPICS, False))  # type: ignore[arg-type]  # built from a list of keys
 
 
 def test_options_and_query_arguments_exclude_each_other() -> None:
@@ -52,7 +52,7 @@ def test_options_and_query_arguments_exclude_each_other() -> None:
 
 def test_an_unknown_argument_is_an_error() -> None:
     with pytest.raises(TypeError, match="colour"):
-        np.run(colour="red")  # type: ignore[call-arg]
+        np.run(colour="red")  # type: ignore[call-arg]  # the error is expected
 
 
 def test_net_tools_prints_both_families() -> None:

@@ -64,7 +64,7 @@ def test_a_plan_without_commands_raises_its_notices() -> None:
         list(session.rows())
 
 
-def test_bytes_in_options_that_are_no_utf_8_are_escaped() -> None:
+def test_bytes_in_options_that_are_not_utf_8_are_escaped() -> None:
     session = ask(Plan(FAKE_COMMAND, [["list", "\udcff-ü"]]))
     argv = [columns["argv"][0] for kind, columns in session.rows() if kind == "snapshots"]
     assert argv == [[*FAKE_COMMAND, "list", "\\xff-ü"]]
@@ -115,7 +115,7 @@ def test_a_failed_run_is_one_line_on_standard_error(behaviour: str, status: int,
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "table"])
-def test_without_a_table_nothing_is_printed(form: str) -> None:
+def test_no_output_if_there_is_no_table(form: str) -> None:
     assert run("only-errors", "-f", form).stdout == ""
 
 

@@ -48,7 +48,7 @@ def test_path_and_the_current_folder_are_not_searched(system32: Path, monkeypatc
         locate_command()
 
 
-def test_all_topics_are_asked_for_but_groups() -> None:
+def test_all_topics_except_groups_are_queried() -> None:
     dump = np.run()
     assert [snapshot.argv[1:] for snapshot in dump.snapshots] == [[option] for option in SAMPLE_BY_OPTION]
     assert {snapshot.system for snapshot in dump.snapshots} == {"windows"}

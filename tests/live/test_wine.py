@@ -12,7 +12,7 @@ from truth import counters
 
 @pytest.fixture
 def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Command that runs Wine's netstat."""
+    """Return the command that runs Wine's netstat."""
     for name, value in wine.items():
         monkeypatch.setenv(name, value)
     return ["wine", "netstat"]
@@ -20,7 +20,7 @@ def netstat(wine: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def connected() -> Iterator[tuple[int, int]]:
-    """The ports of an established connection; Wine prints no listeners."""
+    """Return the ports of an established connection; Wine prints no listeners."""
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         socket.create_connection(server.getsockname()) as client,
@@ -37,7 +37,7 @@ def test_wine_prints_an_established_connection_as_windows_does(netstat: list[str
     assert {(*connected, "established"), (*reversed(connected), "established")} <= pairs
 
 
-def test_wines_counters_are_the_kernels(netstat: list[str]) -> None:
+def test_counters_of_wine_are_those_of_the_kernel(netstat: list[str]) -> None:
     found = np.run(statistics=True, interfaces=True, netstat=netstat)
     values = {counter.kernel_name: counter.value for counter in found.counters}
     now = counters.read_kernel_counters(Path("/proc/net"))

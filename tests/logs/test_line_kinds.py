@@ -1,4 +1,4 @@
-"""What a line is by itself, before any grammar is asked."""
+"""The kind of a line, without its neighbours and the grammars."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def test_the_kind_of_a_line(line: str, kind: LineKind) -> None:
 
 
 def by_all_patterns(line: str) -> LineKind:
-    """The kind by every pattern, without a look at the first character."""
+    """Return the kind by all patterns, without the fast tests."""
     tests = [
         (LineKind.BLANK, not line.strip()),
         (LineKind.COMMAND, find_command(line)),
@@ -49,7 +49,7 @@ def by_all_patterns(line: str) -> LineKind:
     return next((kind for kind, is_kind in tests if is_kind), LineKind.TEXT)
 
 
-def test_the_fast_tests_pass_over_nothing() -> None:
+def test_fast_tests_and_full_patterns_agree() -> None:
     texts = (path.read_bytes().decode("utf-8", "replace") for path in ROOT.glob("samples/*/*.txt"))
     lines = {line for text in texts for line in text.splitlines()}
     lines |= {line[:cut] for line in lines for cut in (5, 20)}

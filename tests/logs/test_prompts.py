@@ -1,4 +1,4 @@
-"""Command lines in a log: their command is the snapshot's."""
+"""Command lines in a log: the snapshot has their command."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rulers in a log divide it, and are no part of a table."""
+"""Rulers in a log are not part of a table."""
 
 import pytest
 
@@ -13,7 +13,7 @@ TABLE = "Active Internet connections (only servers)\n" + HEADINGS + ROW
 @pytest.mark.parametrize(
     "line", ["...", "```", "```console", "~~~", "[code]", "<pre>", "[...]", "<<<<<<< HEAD", "=======", "^C", "--More--"]
 )
-def test_a_line_that_divides_is_foreign_within_a_table(line: str) -> None:
+def test_a_ruler_within_a_table_is_foreign(line: str) -> None:
     dump = parse(TABLE + f"{line}\n" + ROW)
     assert (dump.lines.foreign, dump.lines.unparsed, len(dump.connections), len(dump.snapshots)) == (1, 0, 2, 1)
     assert rulers.is_ruler(line)

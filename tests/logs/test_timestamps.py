@@ -34,7 +34,7 @@ def test_date_and_time_of_windows_are_one_time_stamp() -> None:
     assert parse(log_text).snapshots[0].captured_at == "Mon 05/06/2024 09:10 AM"
 
 
-def test_a_time_stamp_far_above_a_table_is_not_its_own() -> None:
+def test_a_time_stamp_far_above_a_table_is_ignored() -> None:
     assert (
         parse("2024-05-06T07:08:09Z\n" + "some text\n" * timestamps.MAX_LINES_APART + TABLE).snapshots[0].captured_at
         is None

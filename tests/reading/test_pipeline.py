@@ -15,7 +15,7 @@ tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN
 """
 
 
-def test_a_line_after_a_prompt_is_a_command_whatever_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_input_has_the_same_rows_after_all_grammars_were_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizer = TableRecognizer()
     monkeypatch.setattr(pipeline, "_recognizer", lambda _: recognizer)
     first = list(pipeline.read(COMMENTED))

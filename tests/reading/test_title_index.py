@@ -52,7 +52,7 @@ print(np.parse("Active Connections\\n\\neth1  1000\\n").routes[0].metric)
 """
 
 
-def test_a_title_of_ours_finds_tables_of_other_distributions_too(tmp_path: Path) -> None:
+def test_an_english_title_finds_tables_of_other_distributions(tmp_path: Path) -> None:
     (tmp_path / "router.py").write_text(ROUTER)
     info = tmp_path / "router-1.0.dist-info"
     info.mkdir()
@@ -61,3 +61,28 @@ def test_a_title_of_ours_finds_tables_of_other_distributions_too(tmp_path: Path)
     command = [sys.executable, "-c", READ_ROUTER]
     environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parents[2]}"}
     assert subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout == "1000\n"
+
+
+IMPORTED = "import sys, netstat_parse as np; np.to_json(open(sys.argv[1], 'rb')); print(*sys.modules)"
+OWN_GRAMMARS = "netstat_parse.grammars."
+
+
+def imported_modules(sample: str) -> set[str]:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", IMPORTED, str(root / "samples" / sample)]
+    return set(subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("sample", "grammars"),
+    [
+        ("linux/net-tools-git-2026.tulpn.txt", {"linux.socket_builds", "linux.socket_facts", "linux.sockets"}),
+        ("windows/windows-10.en.ano.utf-8.txt", {"windows.connections", "windows.program"}),
+    ],
+)
+def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str, grammars: set[str]) -> None:
+    found = imported_modules(sample)
+    assert {module for module in found if module.startswith((f"{OWN_GRAMMARS}linux.", f"{OWN_GRAMMARS}windows."))} == {
+        OWN_GRAMMARS + grammar for grammar in grammars
+    }
+    assert not found & {"pydantic", "importlib.metadata", "multiprocessing", "tarfile"}

@@ -1,4 +1,4 @@
-"""Tables and fields as the writers and stores know them, from the published JSON Schema."""
+"""Tables and fields, taken from the published JSON Schema."""
 
 from netstat_parse.records.fields import field_defaults, record_kind, table_names
 from netstat_parse.schema import TABLES

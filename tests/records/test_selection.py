@@ -1,4 +1,4 @@
-"""``--only``, ``--where`` and ``--fields``: the same choice in every format."""
+"""``--only``, ``--where`` and ``--fields``: the same selection in every format."""
 
 import itertools
 import json
@@ -35,12 +35,12 @@ def found(*arguments: str, text: str = ROWS + UNIX) -> dict[str, Any]:
 
 
 def error(*arguments: str) -> str:
-    """What a wrong use is told, in one line below the usage."""
+    """Return the error message of wrong usage: one line below the usage."""
     ran = netstat_parse(*arguments, text=ROWS)
     assert (ran.returncode, ran.stdout) == (2, "")
-    usage, _, told_ = ran.stderr.rstrip().rpartition("\n")
+    usage, _, message = ran.stderr.rstrip().rpartition("\n")
     assert usage.startswith("usage: netstat-parse [OPTION ...] [FILE ...]\n")
-    return told_.removeprefix("netstat-parse: error: argument ")
+    return message.removeprefix("netstat-parse: error: argument ")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def error(*arguments: str) -> str:
         "snapshots,lines"[:9],
     ],
 )
-def test_only_the_tables_that_are_named_have_records(names: str) -> None:
+def test_only_the_selected_tables_have_records(names: str) -> None:
     whole, part = found(), found("--only", names)
     tables = {f"{table.removesuffix('s')}s" for table in names.replace("-", "_").split(",")}
     assert part == {
@@ -63,7 +63,7 @@ def test_only_the_tables_that_are_named_have_records(names: str) -> None:
     }
 
 
-def test_tables_may_be_named_one_by_one() -> None:
+def test_tables_can_be_selected_by_several_options() -> None:
     assert found("--only", "connections", "--only", "unix-sockets") == found("--only", "connections,unix_sockets")
 
 
@@ -95,12 +95,12 @@ def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
         ("ref_count=2", []),
     ],
 )
-def test_only_records_that_fit_are_there(conditions: str, programs: list[str]) -> None:
+def test_only_records_that_match_are_selected(conditions: str, programs: list[str]) -> None:
     arguments = itertools.chain.from_iterable(("--where", condition) for condition in conditions.split())
     assert [record["program"] for record in found(*arguments)["connections"]] == programs
 
 
-def test_a_table_without_the_field_has_no_records_that_fit() -> None:
+def test_a_table_without_the_field_has_no_records_that_match() -> None:
     part = found("--where", "local_port=22")
     assert [table for table in fields.table_names() if part[table]] == ["connections"]
 
@@ -124,18 +124,18 @@ def test_a_condition_that_can_never_hold_is_a_usage_error(condition: str, messag
     assert error("--where", condition).startswith(f"--where: {message}")
 
 
-def test_an_unknown_field_is_a_usage_error_with_what_may_be_meant() -> None:
+def test_an_unknown_field_is_a_usage_error_with_a_suggestion() -> None:
     assert error("--fields", "protocol,localport").startswith(
         "--fields: no table has a field 'localport'; did you mean local_port"
     )
 
 
-def test_records_have_just_the_fields_that_are_named_in_that_order() -> None:
+def test_records_have_only_the_selected_fields_in_that_order() -> None:
     records = found("--fields", "local_port,protocol")["connections"]
     assert list(records[0].items()) == [("local_port", 22), ("protocol", "tcp")]
 
 
-def test_a_table_that_has_none_of_the_fields_has_no_records() -> None:
+def test_a_table_without_any_selected_field_has_no_records() -> None:
     part = found("--fields", "local_port")
     assert [table for table in fields.table_names() if part[table]] == ["connections"]
 
@@ -144,36 +144,36 @@ def test_a_field_that_was_not_printed_is_null() -> None:
     assert found("--fields", "dscp,truncated")["connections"][0] == {"dscp": None, "truncated": []}
 
 
-def test_the_lines_are_the_account_of_the_whole_input() -> None:
+def test_lines_are_counted_for_the_whole_input() -> None:
     assert found("--only", "routes", "--fields", "metric")["lines"] == found()["lines"]
 
 
-def test_what_is_wrong_is_told_although_its_table_is_not_wanted() -> None:
+def test_strict_reports_errors_in_tables_that_are_not_selected() -> None:
     ran = netstat_parse("--strict", "--only", "routes", text=LISTING + CUT)
     assert (ran.returncode, json.loads(ran.stdout)["diagnostics"]) == (1, [])
     assert "row cut short" in ran.stderr
 
 
-def test_text_without_a_table_is_an_error_whatever_is_wanted() -> None:
+def test_text_without_a_table_is_an_error_with_any_selection() -> None:
     assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
 
 
 @pytest.mark.parametrize("form", WRITERS)
-def test_fields_are_the_columns_of_every_format(form: str) -> None:
-    told_ = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
-    assert all(word in told_ for word in ("local_port", "program", "22", "sshd"))
-    assert "protocol" not in told_
-    assert "0.0.0.0" not in told_
+def test_every_format_has_the_selected_fields_as_columns(form: str) -> None:
+    written = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
+    assert all(word in written for word in ("local_port", "program", "22", "sshd"))
+    assert "protocol" not in written
+    assert "0.0.0.0" not in written
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "table", "markdown"])
-def test_the_snapshots_are_printed_where_they_are_named(form: str) -> None:
+def test_snapshots_are_printed_if_they_are_selected(form: str) -> None:
     assert "linux" not in netstat_parse("-f", form, text=ROWS).stdout
     assert "linux" in netstat_parse("-f", form, "--only", "snapshots", text=ROWS).stdout
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_several_inputs_are_chosen_from_alike(jobs: str, tmp_path: Path) -> None:
+def test_the_selection_applies_to_every_input(jobs: str, tmp_path: Path) -> None:
     for name_ in ("one", "two"):
         (tmp_path / name_).write_text(ROWS)
     choice = ["--where", "state=established", "--fields", "source,local_port"]
@@ -183,15 +183,15 @@ def test_several_inputs_are_chosen_from_alike(jobs: str, tmp_path: Path) -> None
     ]
 
 
-def test_run_chooses() -> None:
+def test_run_accepts_a_selection() -> None:
     ran = netstat_parse(
         "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", FAKE_COMMAND_LINE, "--", "list"
     )
     assert (ran.returncode, ran.stdout) == (0, "local_port\r\n22\r\n")
 
 
-@pytest.mark.parametrize("before", [True, False], ids=["before the command", "behind it"])
-def test_watch_chooses(before: bool) -> None:  # noqa: FBT001 - a case of the test
+@pytest.mark.parametrize("before", [True, False], ids=["before the command", "after the command"])
+def test_watch_accepts_a_selection(before: bool) -> None:  # noqa: FBT001 - a parameter of the test
     choice = ["-f", "ndjson", "--where", "state=listen", "--fields", "kind,local_port"]
     command = ["watch", "0.1", "--count", "2", "--netstat", FAKE_COMMAND_LINE]
     words = [*choice, *command] if before else [*command, *choice]
@@ -200,8 +200,8 @@ def test_watch_chooses(before: bool) -> None:  # noqa: FBT001 - a case of the te
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no terminals of POSIX")
-def test_watch_on_a_terminal_chooses() -> None:
-    ours, theirs = pty.openpty()
+def test_watch_on_a_terminal_accepts_a_selection() -> None:
+    master, slave = pty.openpty()
     command = [
         sys.executable,
         "-m",
@@ -215,16 +215,16 @@ def test_watch_on_a_terminal_chooses() -> None:
         "--netstat",
         FAKE_COMMAND_LINE,
     ]
-    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=theirs, check=True, timeout=60)
-    os.close(theirs)
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
-    assert "local_port" in shown
-    assert "0.0.0.0" not in shown
+    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=slave, check=True, timeout=60)
+    os.close(slave)
+    written = os.read(master, 65536).decode()
+    os.close(master)
+    assert "local_port" in written
+    assert "0.0.0.0" not in written
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
-def test_one_table_comes_as_it_is_printed(form: str) -> None:
+def test_a_single_table_is_written_as_netstat_prints_it(form: str) -> None:
     choice = ["--only", "connections", "--fields", "local_port"]
     command = ["watch", "30", "-f", form, *choice, "--netstat", FAKE_COMMAND_LINE]
     with subprocess.Popen(
@@ -237,5 +237,5 @@ def test_one_table_comes_as_it_is_printed(form: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--only=connections", "--where=state=listen", "--fields=kind,line"])
-def test_nothing_is_chosen_of_it_twice(option: str) -> None:
+def test_an_option_given_twice_selects_the_same_as_once(option: str) -> None:
     assert found(option) == found(option, option)

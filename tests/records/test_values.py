@@ -1,4 +1,4 @@
-"""Values as text."""
+"""Values are written as JSON."""
 
 import json
 
@@ -30,5 +30,5 @@ def test_a_json_parser_reads_back_any_value(value: object) -> None:
         (["a", {}], '["a",{}]'),
     ],
 )
-def test_json_is_compact_and_escapes_no_more_than_it_must(value: object, text: str) -> None:
+def test_json_is_compact_and_escapes_only_what_it_must(value: object, text: str) -> None:
     assert encode_json(value) == text

@@ -1,4 +1,4 @@
-"""The records keep what `schema` promises: names, order, words, and a meaning for every field."""
+"""Records have the documented fields in their order, and every field has a description."""
 
 import ast
 import json
@@ -75,13 +75,13 @@ def test_the_fields_of_a_record_are_the_documented_ones_in_their_order(table: st
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_record_needs_no_more_than_what_is_always_printed(table: str) -> None:
+def test_only_fields_that_are_always_printed_are_required(table: str) -> None:
     required = {name for name, field in TABLES[table].model_fields.items() if field.is_required()}
     assert required == set(MINIMAL[table])
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_what_was_not_printed_is_null_or_empty(table: str) -> None:
+def test_an_optional_field_is_null_or_empty_by_default(table: str) -> None:
     record = TABLES[table].model_validate(MINIMAL[table]).model_dump(exclude=set(MINIMAL[table]))
     assert all(value in (None, [], {}) for value in record.values())
 
@@ -96,29 +96,29 @@ def test_a_record_refuses_an_unknown_field(table: str) -> None:
 def test_a_record_is_frozen(table: str) -> None:
     record = TABLES[table].model_validate(MINIMAL[table])
     with pytest.raises(ValidationError, match="frozen"):
-        record.line = 4  # type: ignore[attr-defined]
+        record.line = 4  # type: ignore[attr-defined]  # the error is expected
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_record_comes_back_from_its_json(table: str) -> None:
+def test_a_record_can_be_read_from_its_json(table: str) -> None:
     record = TABLES[table].model_validate(MINIMAL[table])
     assert TABLES[table].model_validate_json(record.model_dump_json()) == record
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_field_tells_its_meaning_in_the_json_schema(model: type[BaseModel]) -> None:
+def test_every_field_has_a_description_in_the_json_schema(model: type[BaseModel]) -> None:
     properties = model.model_json_schema()["properties"]
     assert [name for name, field in properties.items() if not field.get("description")] == []
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_meaning_is_a_sentence_on_its_own(model: type[BaseModel]) -> None:
+def test_every_description_is_a_sentence(model: type[BaseModel]) -> None:
     meanings = [field.description or "" for field in model.model_fields.values()]
     assert [meaning for meaning in meanings if not re.fullmatch(r"\S.*\.", meaning, re.DOTALL)] == []
 
 
 @pytest.mark.parametrize("model", Record.__subclasses__(), ids=lambda model: model.__name__)
-def test_a_record_says_first_where_it_was_printed(model: type[Record]) -> None:
+def test_the_first_fields_of_a_record_are_its_snapshot_and_line(model: type[Record]) -> None:
     assert list(model.model_fields)[:2] == ["snapshot", "line"]
 
 
@@ -128,13 +128,13 @@ def test_records_do_not_share_their_lists() -> None:
     assert first.extra is not second.extra
 
 
-def test_the_document_has_one_list_for_each_table_between_its_head_and_its_lines() -> None:
+def test_the_document_has_a_list_for_each_table() -> None:
     document = Dump(lines=Lines(**LINES)).model_dump(mode="json")
     assert list(document) == ["schema_version", "source", *TABLES, "lines"]
     assert document == {"schema_version": "1.0", "source": None, "lines": LINES} | {table: [] for table in TABLES}
 
 
-def test_the_document_holds_its_records() -> None:
+def test_the_document_has_its_records() -> None:
     tables = {table: [record] for table, record in MINIMAL.items()}
     document = Dump.model_validate({**tables, "lines": LINES}).model_dump(mode="json")
     assert [len(document[table]) for table in TABLES] == [1] * len(TABLES)
@@ -161,7 +161,7 @@ def test_the_tables_are_those_of_the_document() -> None:
         ("diagnostics", {"line": 0}),
     ],
 )
-def test_a_record_refuses_what_cannot_be(table: str, facts: dict[str, Any]) -> None:
+def test_a_record_refuses_an_impossible_value(table: str, facts: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         TABLES[table].model_validate(MINIMAL[table] | facts)
 
@@ -178,16 +178,16 @@ def test_a_record_refuses_what_cannot_be(table: str, facts: dict[str, Any]) -> N
         (MulticastGroup, MINIMAL["multicast_groups"]),
     ],
 )
-def test_a_record_takes_what_netstats_really_print(model: type[BaseModel], facts: dict[str, Any]) -> None:
+def test_a_record_accepts_unusual_values_that_netstat_prints(model: type[BaseModel], facts: dict[str, Any]) -> None:
     assert facts.items() <= model.model_validate(facts).model_dump().items()
 
 
 @pytest.mark.parametrize("source", sorted(Path(schema.__path__[0]).glob("*.py")), ids=lambda path: path.name)
-def test_the_schema_needs_nothing_else_of_the_package(source: Path) -> None:
+def test_the_schema_imports_no_other_package(source: Path) -> None:
     nodes = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
     names = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     assert [name for name in names if re.match(r"netstat_parse\b(?!\.schema\b)", name)] == []
 
 
-def test_the_published_schema_is_the_models() -> None:
+def test_the_published_schema_is_that_of_the_models() -> None:
     assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == json_schema()

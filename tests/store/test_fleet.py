@@ -165,7 +165,7 @@ def wait_for(count: int, out: Path, running: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("kill", [os.kill, os.killpg], ids=["alone", "with its processes"])
-def test_a_run_that_was_killed_goes_on(tmp_path: Path, kill: Callable[[int, int], None]) -> None:
+def test_the_next_run_continues_a_killed_one(tmp_path: Path, kill: Callable[[int, int], None]) -> None:
     folder, out = write_dumps(tmp_path / "dumps", 2000), tmp_path / "out"
     with subprocess.Popen([sys.executable, "-c", WORK, str(folder), str(out)], start_new_session=True) as running:
         wait_for(3, out, running)

@@ -1,4 +1,4 @@
-"""An error of the place, the disk or the installation is one line, and loses no data."""
+"""An error of the dataset's folder, the disk or the installation is one line, and loses no data."""
 
 import os
 import resource
@@ -59,7 +59,7 @@ def test_two_runs_do_not_write_to_the_same_dataset_at_once(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["file", "folder"])
-def test_a_place_that_is_no_dataset_is_not_changed(tmp_path: Path, name: str) -> None:
+def test_a_folder_that_is_not_a_dataset_is_not_changed(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "mine").touch()
@@ -100,7 +100,7 @@ def test_many_inputs_need_few_open_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
-def test_a_file_whose_name_is_no_utf_8_can_be_stored(tmp_path: Path) -> None:
+def test_a_file_whose_name_is_not_utf_8_can_be_stored(tmp_path: Path) -> None:
     folder = tmp_path / "dumps"
     folder.mkdir()
     Path(os.fsdecode(os.fsencode(folder) + b"/\xe9.txt")).write_text(ROW.format(22))

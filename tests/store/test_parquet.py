@@ -1,4 +1,4 @@
-"""A Parquet dataset has what the JSON documents have, with its types."""
+"""A Parquet dataset has the same records as the JSON documents, with types."""
 
 import re
 from collections.abc import Callable
@@ -54,8 +54,8 @@ def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
     (query,) = re.findall(r'duckdb\.sql\("""(.*?)"""', (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     with duckdb.connect() as database:
         found = database.execute(query.replace("'out/", f"'{out}/")).fetchall()
-    asked = {"state": "listen", "local_address": "0.0.0.0", "local_port": 445}
-    listening = {row["source"] for row in expected_rows("connections") if asked.items() <= row.items()}
+    condition = {"state": "listen", "local_address": "0.0.0.0", "local_port": 445}
+    listening = {row["source"] for row in expected_rows("connections") if condition.items() <= row.items()}
     assert [source for (source,) in found] == sorted(listening) != []
 
 

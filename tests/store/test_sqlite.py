@@ -1,4 +1,4 @@
-"""A SQLite database has what the JSON documents have."""
+"""A SQLite database has the same records as the JSON documents."""
 
 import json
 import shutil
@@ -36,7 +36,7 @@ AS_JSON: dict[str, Callable[[Any], Any]] = {"array": json.loads, "object": json.
 
 
 def stored(table: str, row: tuple[Any, ...]) -> dict[str, Any]:
-    """Return a row as the JSON document has it."""
+    """Return a row as in the JSON document."""
     found = {}
     for column, value in zip(get_columns(table), row, strict=True):
         known = value if value is None else AS_JSON.get(column.shape["type"], lambda value: value)(value)
@@ -62,8 +62,8 @@ def test_every_input_is_a_file_with_its_hash(database: Path) -> None:
 
 
 def test_the_line_counts_of_a_file_add_up(database: Path) -> None:
-    parts = " + ".join(f"lines_{part}" for part in ("records", "headings", "blank", "foreign", "unparsed"))
-    assert read(database, f"SELECT source FROM files WHERE lines_total IS NOT {parts}") == []
+    total = " + ".join(f"lines_{outcome}" for outcome in ("records", "headings", "blank", "foreign", "unparsed"))
+    assert read(database, f"SELECT source FROM files WHERE lines_total IS NOT {total}") == []
 
 
 @pytest.mark.parametrize(

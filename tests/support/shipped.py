@@ -1,6 +1,6 @@
 """Generate the manual page and the shell completions in `share/` from the argument parsers.
 
-``pytest tests/cli/test_share.py --force-regen`` writes these files again.
+``pytest tests/cli/test_shipped_files.py --force-regen`` writes these files again.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The grammars are found wherever the package lies, and so are those of other distributions."""
+"""Grammars are found in a checkout, a wheel and a zip file, and in other distributions."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def run(code: str, *places: Path) -> subprocess.CompletedProcess[str]:
 
 
 def found(*places: Path) -> dict[str, Any]:
-    """Grammars and data files of each system, as the package in the first place finds them."""
+    """Return grammars and data files of each system, as the package in the first place finds them."""
     described = json.loads(run(DESCRIBE, *places).stdout)
     assert described["place"].startswith(str(places[0]))
     systems: dict[str, Any] = described["systems"]
@@ -65,7 +65,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_there_is_a_system_for_each_folder_of_grammars(here: dict[str, Any]) -> None:
+def test_each_folder_of_grammars_is_a_system(here: dict[str, Any]) -> None:
     assert list(here) == sorted(init.parent.name for init in (ROOT / "grammars").glob("*/__init__.py"))
 
 
@@ -144,7 +144,7 @@ def test_another_distribution_adds_a_system_with_its_words(distribution: Callabl
     }
 
 
-def test_a_grammar_is_public_and_counts_once(distribution: Callable[..., Path]) -> None:
+def test_a_public_grammar_is_found_once(distribution: Callable[..., Path]) -> None:
     modules = {
         "router/__init__.py": "",
         "router/again.py": "from router.routes import *; _HIDDEN = Router()",
@@ -154,7 +154,7 @@ def test_a_grammar_is_public_and_counts_once(distribution: Callable[..., Path]) 
     assert found(ROOT, distribution(modules, router="router"))["router"]["grammars"] == ["Router routes"]
 
 
-def test_grammars_that_cannot_be_loaded_leave_the_others_alone(
+def test_grammars_that_cannot_be_loaded_do_not_affect_the_others(
     distribution: Callable[..., Path], here: dict[str, Any]
 ) -> None:
     place = distribution({"router/__init__.py": "", "router/routes.py": "1 / 0"}, linux="router")

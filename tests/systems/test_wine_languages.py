@@ -1,6 +1,6 @@
-"""Windows' netstat in the languages of Wine, which prints them in the code pages of Windows, beside its English.
+"""Wine's netstat in each of its languages has the same records as in English.
 
-Its words are not Microsoft's, so this is also the test of words that few know.
+Wine prints in the code pages of Windows, with other words than those of Microsoft.
 """
 
 import os
@@ -40,25 +40,25 @@ LANGUAGES = {
     "pt-PT": ("pt_PT", "cp850"),
     "ro": ("ro_RO", "cp852"),
     "ru": ("ru_RU", "cp866"),
-    "si": ("si_LK", "utf-8"),  # for which Windows has no code page
+    "si": ("si_LK", "utf-8"),  # Windows has no code page for it
     "sv": ("sv_SE", "cp850"),
     "tr": ("tr_TR", "cp857"),
     "uk": ("uk_UA", "cp866"),
     "zh-CN": ("zh_CN", "cp936"),
     "zh-TW": ("zh_TW", "cp950"),
 }
-"""All that Wine's netstat is translated to, each with a locale and the code page that this has on Windows."""
+"""The languages of Wine's netstat, each with a locale and its code page on Windows."""
 
 OPTIONS = ("-a", "-s", "-e")
 ALIKE = {("pt-BR", "-a"): "pt", ("pt-PT", "-a"): "pt"}
-"""What is printed alike in two kinds of one language."""
+"""Output that is the same in two variants of a language."""
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 each_option = pytest.mark.parametrize("option", OPTIONS)
 
 
 class Printed(NamedTuple):
-    """What was printed with each option: in one language, and in English right before and after."""
+    """The output by option: in one language, and in English right before and after."""
 
     before: Mapping[str, bytes]
     data: Mapping[str, bytes]
@@ -71,14 +71,14 @@ class Printed(NamedTuple):
 
 @pytest.fixture(scope="module")
 def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of locales. Wine asks the C library only whether a locale is there, so one has all the names."""
+    """Make a folder of locales: one locale with many names, because Wine only checks that a locale exists."""
     if shutil.which("localedef") is None:
         pytest.skip("no localedef here; on Debian it is in libc-bin")
     folder = tmp_path_factory.mktemp("locales")
     command = ["localedef", "--no-archive", "-i", "en_US", "-f", "UTF-8", str(folder / "en_US.UTF-8")]
-    made = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    if made.returncode:
-        pytest.skip(f"localedef makes no locale, for which Debian has the package locales: {made.stderr}")
+    ran = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    if ran.returncode:
+        pytest.skip(f"localedef cannot make a locale; on Debian: apt install locales: {ran.stderr}")
     for name, _ in LANGUAGES.values():
         (folder / f"{name}.UTF-8").symlink_to("en_US.UTF-8")
     return folder
@@ -86,7 +86,7 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ports() -> Iterator[set[int]]:
-    """Ports of sockets in several states; of listeners Wine shows none."""
+    """Return ports of sockets in several states; Wine prints no listeners."""
     with ExitStack() as held:
         server = held.enter_context(socket.create_server(("127.0.0.1", 0)))
         datagram = held.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
@@ -107,7 +107,7 @@ def ports() -> Iterator[set[int]]:
 
 @pytest.fixture(scope="module")
 def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[str], Printed]:
-    """What Wine prints in a language."""
+    """Return a function that runs Wine in a language."""
     assert ports
 
     def run(locale: str) -> Mapping[str, bytes]:
@@ -137,14 +137,14 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
     return printed
 
 
-def is_between(*figures: int | None) -> bool:
-    """True if a figure of 32 bits, the second, lies on the way from the first to the third."""
-    before, value, after = (figure for figure in figures if figure is not None)
+def is_between(*values: int | None) -> bool:
+    """Return whether a counter of 32 bits may have grown from the first to the second to the third value."""
+    before, value, after = (value for value in values if value is not None)
     return (value - before) % 2**32 <= (after - before) % 2**32
 
 
 def facts(dump: Dump, ports: set[int]) -> set[tuple[object, ...]]:
-    """What is told of our own connections."""
+    """Return the facts about connections with these ports."""
 
     def fact(found: Connection) -> tuple[object, ...]:
         local, remote = (found.local_address, found.local_port), (found.remote_address, found.remote_port)
@@ -153,7 +153,7 @@ def facts(dump: Dump, ports: set[int]) -> set[tuple[object, ...]]:
     return {fact(found) for found in dump.connections if found.local_port in ports}
 
 
-def test_wine_shows_several_states(printed: Callable[[str], Printed], ports: set[int]) -> None:
+def test_wine_prints_several_states(printed: Callable[[str], Printed], ports: set[int]) -> None:
     english = facts(printed("de").dumps("-a")[0], ports)
     assert {state for *_, state in english} == {"established", "close_wait", "time_wait", None}
 
@@ -173,11 +173,11 @@ def test_counters_are_those_of_english(printed: Callable[[str], Printed], langua
     assert len(names) == 12
     grown = zip(before, found, after, strict=True)
     wrong = [b for a, b, c in grown if b.name != "curr_estab" and not is_between(a.value, b.value, c.value)]
-    assert wrong == []  # but for the one that may fall
+    assert wrong == []  # curr_estab may fall
 
 
 @each_language
-def test_every_counter_has_its_label_and_figure(printed: Callable[[str], Printed], language: str) -> None:
+def test_every_counter_has_its_label_and_value(printed: Callable[[str], Printed], language: str) -> None:
     data = printed(language).data["-s"]
     rows = [line.partition(" = ") for line in data.decode(LANGUAGES[language][1]).split("\n") if " = " in line]
     counters = np.parse(data).counters
@@ -185,13 +185,13 @@ def test_every_counter_has_its_label_and_figure(printed: Callable[[str], Printed
 
 
 @each_language
-def test_interface_figures_are_those_of_english(printed: Callable[[str], Printed], language: str) -> None:
+def test_interface_counters_are_those_of_english(printed: Callable[[str], Printed], language: str) -> None:
     (before,), (found,), (after,) = (dump.interfaces for dump in printed(language).dumps("-e"))
-    figures = [name for name in type(found).model_fields if name.startswith(("in_", "out_"))]
-    told = [name for name in figures if getattr(before, name) is not None]
-    assert [name for name in figures if getattr(found, name) is not None] == told
-    assert len(told) == 11
-    assert all(is_between(*(getattr(record, name) for record in (before, found, after))) for name in told)
+    names = [name for name in type(found).model_fields if name.startswith(("in_", "out_"))]
+    printed_names = [name for name in names if getattr(before, name) is not None]
+    assert [name for name in names if getattr(found, name) is not None] == printed_names
+    assert len(printed_names) == 11
+    assert all(is_between(*(getattr(record, name) for record in (before, found, after))) for name in printed_names)
 
 
 @each_option
@@ -211,26 +211,26 @@ def test_the_language_is_identified(printed: Callable[[str], Printed], language:
 
 @each_option
 @each_language
-def test_nothing_is_doubtful(printed: Callable[[str], Printed], language: str, option: str) -> None:
+def test_no_line_gets_a_diagnostic(printed: Callable[[str], Printed], language: str, option: str) -> None:
     dump = np.parse(printed(language).data[option])
     assert (dump.diagnostics, dump.lines.unparsed, dump.lines.foreign) == ([], 0, 0)
 
 
 @each_language
-def test_the_program_is_never_mistaken(printed: Callable[[str], Printed], language: str) -> None:
+def test_no_other_program_is_identified(printed: Callable[[str], Printed], language: str) -> None:
     data = printed(language).data
     assert {np.parse(data[option]).snapshots[0].tool for option in OPTIONS} <= {"wine", None}
 
 
 @pytest.mark.parametrize(("language", "option"), [("de", "-a"), ("de", "-s"), ("ja", "-a"), ("zh-TW", "-a")])
-def test_words_identify_wine_where_those_of_windows_are_known(
+def test_words_identify_wine_if_those_of_windows_are_known(
     printed: Callable[[str], Printed], language: str, option: str
 ) -> None:
     assert np.parse(printed(language).data[option]).snapshots[0].tool == "wine"
 
 
 @each_language
-def test_without_its_words_a_language_is_read_by_place(
+def test_an_unknown_language_is_read_by_the_order_of_counters(
     printed: Callable[[str], Printed], monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     data, (_, codec) = printed(language).data["-s"], LANGUAGES[language]

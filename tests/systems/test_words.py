@@ -1,44 +1,28 @@
-"""Words of several languages and programs, and how they identify both."""
+"""The words of a snapshot identify its language and program."""
 
 import pytest
 
-from netstat_parse.systems.lookup import translate_foreign
-from netstat_parse.systems.vocabularies import vocabularies
-from netstat_parse.systems.words import Words
+from netstat_parse.systems.words import MAX_UNKNOWN_WORDS, Words
 
 
-def heard(*texts: tuple[str, str]) -> Words:
-    """The words of a snapshot that printed these texts, each a part of the vocabulary and a text of it."""
+def words_of(*texts: tuple[str, str]) -> Words:
+    """Return the words of a snapshot with these texts, each with its part of the vocabulary."""
     words = Words("windows")
     for part, text in texts:
         words.english(part, text)
     return words
 
 
-def test_a_language_has_the_words_of_all_its_programs() -> None:
-    titles = vocabularies("windows")["de"]["titles"]
-    assert titles["Schnittstellenstatistik"] == titles["Schnittstellen-Statistik"] == "Interface Statistics"
-
-
-def test_a_word_that_replaces_the_usual_one_belongs_to_its_program() -> None:
-    assert translate_foreign("windows", "headings", "Remoteadresse", "de") == ("Foreign Address", ("de",))
-    assert translate_foreign("windows", "headings", "Entfernte Adresse", "de") == ("Foreign Address", ("de-x-wine",))
-
-
-def test_a_word_without_a_usual_one_belongs_to_no_program() -> None:
-    assert translate_foreign("windows", "headings", "Vietinis adresas") == ("Local Address", ("lt",))
-
-
 @pytest.mark.parametrize(
     ("texts", "program"),
     [
         (["Entfernte Adresse", "Zustand"], "wine"),
-        (["Lokale Adresse", "Entfernte Adresse"], None),  # which an older Windows may have printed
+        (["Lokale Adresse", "Entfernte Adresse"], None),  # an older Windows may print these
         (["Lokale Adresse", "Remoteadresse", "Status"], None),
     ],
 )
 def test_several_words_of_its_own_identify_the_program(texts: list[str], program: str | None) -> None:
-    words = heard(*(("headings", text) for text in texts))
+    words = words_of(*(("headings", text) for text in texts))
     assert (words.program, words.language) == (program, "de")
 
 
@@ -52,4 +36,26 @@ def test_several_words_of_its_own_identify_the_program(texts: list[str], program
     ],
 )
 def test_the_language_is_that_of_most_words(texts: list[tuple[str, str]], language: str | None) -> None:
-    assert heard(*texts).language == language
+    assert words_of(*texts).language == language
+
+
+def test_a_state_in_any_language_has_the_word_of_the_schema() -> None:
+    assert Words("windows").schema_word("states", "ABHÖREN") == "listen"
+
+
+def test_a_damaged_state_is_read_with_a_doubt() -> None:
+    word, doubt = Words("windows").read("states", "ABH?REN")
+    assert doubt is not None
+    assert (word, doubt.code) == ("listen", "damaged-word")
+
+
+def test_an_unknown_state_has_a_doubt_and_no_word() -> None:
+    word, doubt = Words("windows").read("states", "SLEEPING")
+    assert doubt is not None
+    assert (word, doubt.code) == (None, "unknown-state")
+
+
+def test_each_unknown_word_is_new_once_and_only_the_first_ones_are_kept() -> None:
+    words = Words("windows")
+    assert [words.is_new(text) for text in ("a", "a", "b")] == [True, False, True]
+    assert not all(words.is_new(str(number)) for number in range(MAX_UNKNOWN_WORDS))

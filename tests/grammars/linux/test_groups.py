@@ -1,4 +1,4 @@
-"""Multicast groups, masqueraded connections and the version of net-tools, fact by fact."""
+"""Multicast groups, masqueraded connections and the version of net-tools."""
 
 import pytest
 
@@ -37,36 +37,36 @@ def test_the_address_of_a_group_decides_its_family(printed: str, family: str | N
     assert (found.family, found.interface, found.ref_count, found.group) == (family, "eth0", 3, printed)
 
 
-def test_the_ruler_below_the_headings_is_one_of_them() -> None:
+def test_the_ruler_below_the_headings_is_a_heading() -> None:
     lines = groups("lo              1      224.0.0.1").lines
     assert (lines.headings, lines.records, lines.foreign) == (3, 1, 0)
 
 
-def test_a_group_is_known_by_its_shape_and_a_name_only_below_a_heading() -> None:
+def test_a_group_without_headings_is_recognized_only_by_its_address() -> None:
     assert np.parse("lo              1      ff02::1\n").multicast_groups
     with pytest.raises(np.NetstatParseError):
         np.parse("lo              1      all-systems.mcast.net\n")
 
 
-def test_before_210_an_interface_of_ten_bytes_may_be_more_than_one() -> None:
+def test_before_2_10_equal_interface_names_of_ten_bytes_may_be_cut() -> None:
     read = groups(*["longifname      1      224.0.0.1"] * 2, "longifname12345 1      ff02::1")
-    assert [(told.code, told.line) for told in read.diagnostics] == [("untrustworthy", 4)]
+    assert [(found.code, found.line) for found in read.diagnostics] == [("untrustworthy", 4)]
 
 
-def test_a_line_that_netstat_misread_is_no_group_of_any_family() -> None:
+def test_a_group_that_netstat_misread_has_no_family() -> None:
     read = groups("E0              0      0:1::100:0")
     assert read.multicast_groups[0].family is None
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
-def test_a_masqueraded_connection_has_three_ports_and_no_heading_need_say_so() -> None:
+def test_a_masqueraded_connection_has_three_ports_in_any_language() -> None:
     found = masquerade("tcp  14:59.99 10.0.0.2             203.0.113.7          2748 -> 80 (61000)")
     assert (found.source_address, found.source_port) == ("10.0.0.2", 2748)
     assert (found.destination_address, found.destination_port) == ("203.0.113.7", 80)
     assert (found.masquerade_port, found.expires_seconds) == (61000, 899.99)
 
 
-def test_names_of_hosts_and_ports_stay_names() -> None:
+def test_host_and_service_names_are_kept() -> None:
     found = masquerade("udp   0:01.23 10.0.0.3             gw.example           domain -> domain (61001)")
     assert (found.destination_host, found.destination_address) == ("gw.example", None)
     assert (found.source_service, found.destination_service, found.source_port) == ("domain", "domain", None)

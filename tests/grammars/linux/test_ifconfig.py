@@ -1,4 +1,4 @@
-"""Interfaces of Linux at length, fact by fact."""
+"""Long listings of interfaces of Linux: ``netstat -ie`` and ifconfig."""
 
 import time
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def long(block: str) -> Interface:
 
 
 @pytest.mark.parametrize("block", [SINCE_2012, IN_CZECH, BEFORE_2012, IN_FRENCH, IN_GERMAN])
-def test_an_interface_at_length_is_the_same_in_every_layout_and_language(block: str) -> None:
+def test_a_long_listing_is_the_same_in_every_layout_and_language(block: str) -> None:
     found = long(block).model_dump(exclude={"metric"}, exclude_defaults=True)
     assert found == {
         "snapshot": 0,
@@ -136,12 +136,12 @@ def test_the_flags_distinguish_a_peer_from_a_broadcast_address(block: str) -> No
     assert (address.destination, address.broadcast, address.prefix_length) == ("10.8.0.2", None, 32)
 
 
-def test_no_broadcast_address_is_none() -> None:
+def test_an_unset_broadcast_address_is_null() -> None:
     (address,) = long(SINCE_2012.replace("192.0.2.255", "0.0.0.0").replace("inet6", "#")).addresses
     assert address.broadcast is None
 
 
-def test_a_mask_with_gaps_is_no_prefix() -> None:
+def test_a_mask_with_gaps_is_not_a_prefix() -> None:
     assert long(SINCE_2012.replace("255.255.255.0", "255.0.255.0")).addresses[0].prefix_length is None
 
 
@@ -170,7 +170,7 @@ def test_an_unknown_flag_is_reported_once() -> None:
     assert list_diagnostics(dump) == [(2, "unknown-flag")]
 
 
-def test_what_the_schema_has_no_field_for_is_kept() -> None:
+def test_values_without_a_field_in_the_schema_are_kept() -> None:
     more = BEFORE_2012.replace("txqueuelen", "compressed:4 txqueuelen").replace("Memory", "DMA chan:3 #Memory")
     interface = long(more.partition("#")[0] + "\n          IPX/Ethernet 802.2 addr:00000001:0000C08A6B2C\n")
     assert interface.extra == {
@@ -212,18 +212,18 @@ def test_an_unreadable_line_does_not_affect_the_other_lines_of_its_stanza() -> N
     assert (dump.lines.unparsed, list_diagnostics(dump)) == (1, [(7, "unparsed-line")])
 
 
-def test_a_stanza_that_ends_with_the_input_is_read_as_far_as_it_goes() -> None:
+def test_an_incomplete_stanza_at_the_end_of_the_input_is_read() -> None:
     dump = np.parse(TITLE + SINCE_2012[:200].rstrip("\n"))
     assert dump.interfaces[0].addresses[0].address == "192.0.2.1"
     assert dump.lines.unparsed == 1
 
 
-def test_repeated_stanzas_are_snapshots_though_1_60_lists_an_interface_twice_in_one() -> None:
+def test_repeated_stanzas_are_snapshots_unless_1_60_lists_an_interface_twice() -> None:
     blocks = "\n".join(BEFORE_2012.replace("eth0 ", name.ljust(5)) for name in ("eth1", "eth10", "eth1", "lo")) + "\n"
     assert [interface.snapshot for interface in np.parse(TITLE + blocks * 2).interfaces] == [0] * 4 + [1] * 4
 
 
-def test_a_record_leaves_with_the_blank_line_behind_it() -> None:
+def test_a_record_is_complete_at_the_blank_line_after_it() -> None:
     fed: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -235,7 +235,7 @@ def test_a_record_leaves_with_the_blank_line_behind_it() -> None:
     assert (first.name, len(fed)) == ("eth0", 11)
 
 
-def test_stanzas_are_read_the_same_however_the_text_is_split() -> None:
+def test_the_size_of_blocks_does_not_matter() -> None:
     text = TITLE + "\n".join([SINCE_2012, BEFORE_2012.replace("Metric:1", "Metric:"), IN_GERMAN, IN_CZECH])
     whole = np.parse(text)
     records = list(np.stream(iter(text.splitlines(keepends=True))))

@@ -1,4 +1,4 @@
-"""Interfaces of Linux in short, fact by fact."""
+"""Tables of interfaces of Linux: ``netstat -i``."""
 
 import pytest
 
@@ -38,14 +38,14 @@ def received_and_sent(interface: Interface) -> list[int | None]:
         ("", "eth0 1500 0 1234 1 2 3 4321 5 6 7 BMRU"),
     ],
 )  # fmt: skip
-def test_every_version_prints_the_same_figures(header: str, row: str) -> None:
+def test_counters_are_the_same_in_every_version(header: str, row: str) -> None:
     interface = short(row, header)
     assert (interface.name, interface.mtu) == ("eth0", 1500)
     assert received_and_sent(interface) == [1234, 1, 2, 3, 4321, 5, 6, 7]
     assert interface.flags == ["broadcast", "multicast", "running", "up"]
 
 
-def test_the_metric_is_distinguished_from_the_counters_behind_it() -> None:
+def test_the_metric_is_distinguished_from_the_counters_after_it() -> None:
     assert (
         short("eth0   1500   7    1234      1      2      3    4321      5      6      7 BMRU", WITH_METRIC).metric == 7
     )
@@ -55,7 +55,7 @@ def test_the_metric_is_distinguished_from_the_counters_behind_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "figures"),
+    ("printed", "numbers"),
     [
         ("lo    65536   099999999      1      2      3100000000     21     22     23 LRU",
          [99999999, 1, 2, 3, 100000000, 21, 22, 23]),
@@ -67,8 +67,8 @@ def test_the_metric_is_distinguished_from_the_counters_behind_it() -> None:
          [18446744073709551614, 4294967295, 1234567, 5, 4, 21, 22, 23]),
     ],
 )  # fmt: skip
-def test_numbers_without_a_blank_between_are_split_where_their_columns_end(printed: str, figures: list[int]) -> None:
-    assert received_and_sent(short(printed, WITH_METRIC)) == figures
+def test_numbers_without_a_blank_between_are_split_where_their_columns_end(printed: str, numbers: list[int]) -> None:
+    assert received_and_sent(short(printed, WITH_METRIC)) == numbers
 
 
 def test_numbers_that_cannot_be_split_are_kept() -> None:
@@ -89,7 +89,7 @@ def test_numbers_that_cannot_be_split_are_kept() -> None:
         "- keine Statistiken -",
     ],
 )
-def test_an_alias_has_no_figures_in_any_language(printed: str) -> None:
+def test_an_alias_has_no_counters_in_any_language(printed: str) -> None:
     interface = short(f"eth0:web         1500      {printed}                        BMRU")
     assert (interface.name, interface.mtu, interface.flags[0]) == ("eth0:web", 1500, "broadcast")
     assert received_and_sent(interface) == [None] * 8
@@ -130,7 +130,7 @@ def test_a_single_p_may_be_either_of_two_flags() -> None:
         (OF_2018, "longifname12345  1500        4      0      0 0             4      0      0      0 BRU", []),
     ],
 )
-def test_a_name_that_fills_the_column_that_cuts_it_may_be_cut(header: str, row: str, truncated: list[str]) -> None:
+def test_a_name_that_fills_its_column_may_be_cut(header: str, row: str, truncated: list[str]) -> None:
     assert short(row, header).truncated == truncated
 
 
@@ -139,19 +139,19 @@ def test_cut_names_that_are_the_same_may_be_two_interfaces() -> None:
     assert list_diagnostics(np.parse(TITLE + WITH_METRIC + row + row)) == [(4, "untrustworthy")]
 
 
-def test_zeros_of_a_name_of_fifteen_bytes_are_not_trusted() -> None:
+def test_zero_counters_of_a_name_of_fifteen_bytes_get_a_diagnostic() -> None:
     other = "eth0             1500        4      0      0 0             4      0      0      0 BMRU\n"
     row = "longifname12345  1500        0      0      0 0             0      0      0      0 BRU\n"
     assert list_diagnostics(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
 
 
-def test_zeros_everywhere_are_not_trusted_where_a_network_runs() -> None:
+def test_zero_counters_everywhere_get_a_diagnostic_if_an_interface_is_running() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"eth0             1500{zeros} BMRU\nlo              65536{zeros} LRU\n"
     assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
 
 
-def test_zeros_of_a_machine_without_a_network_are_trusted() -> None:
+def test_zero_counters_without_a_running_interface_get_no_diagnostic() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"docker0          1500{zeros} BMU\nlo              65536{zeros} LRU\n"
     assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == []

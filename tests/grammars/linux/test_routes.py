@@ -1,4 +1,4 @@
-"""IPv4 routes of Linux, and those of the other families, fact by fact."""
+"""Routes of Linux: IPv4, IPX and others, but not IPv6."""
 
 from itertools import pairwise
 
@@ -41,12 +41,12 @@ def test_a_mask_becomes_a_length_unless_its_ones_have_gaps(mask: str, length: st
 
 
 @pytest.mark.parametrize(("mask", "destination"), [("0.0.0.0", "0.0.0.0/0"), ("128.0.0.0", "0.0.0.0/1")])
-def test_default_is_a_prefix_and_old_versions_say_it_of_half_the_addresses(mask: str, destination: str) -> None:
+def test_default_has_the_prefix_length_of_its_mask(mask: str, destination: str) -> None:
     found = route("", f"default         192.0.2.254     {mask:15} UG        0 0          0 eth0")
     assert (found.destination, found.destination_host) == (destination, None)
 
 
-def test_of_a_network_that_has_a_name_the_mask_is_kept() -> None:
+def test_the_mask_of_a_network_with_a_name_is_kept() -> None:
     found = route("", "link-local      *               255.255.0.0     U         0 0          0 eth0")
     assert (found.destination, found.destination_host) == (None, "link-local")
     assert found.extra == {"Genmask": "255.255.0.0"}
@@ -63,7 +63,7 @@ def test_without_a_gateway_a_destination_is_on_the_link(none: str) -> None:
     assert (found.gateway, found.on_link, found.type) == (None, True, "unicast")
 
 
-def test_a_gateway_of_ipv6_is_none_that_ipv4_can_print_and_yet_no_link() -> None:
+def test_an_ipv6_gateway_of_an_ipv4_route_is_null_and_not_on_the_link() -> None:
     found = route("", "10.73.0.0       0.0.0.0         255.255.0.0     UG        0 0          0 eth0")
     assert (found.gateway, found.on_link) == (None, False)
 
@@ -75,7 +75,7 @@ def test_a_gateway_of_ipv6_is_none_that_ipv4_can_print_and_yet_no_link() -> None
         "10.66.0.0       *               255.255.0.0     !         0 0          0 *",  # busybox
     ],
 )
-def test_a_route_that_rejects_leads_nowhere(row: str) -> None:
+def test_a_reject_route_has_no_gateway_and_no_interface(row: str) -> None:
     found = route("", row)
     assert (found.type, found.flags, found.gateway, found.interface, found.on_link) == (
         "reject",
@@ -86,7 +86,7 @@ def test_a_route_that_rejects_leads_nowhere(row: str) -> None:
     )
 
 
-def test_dashes_are_no_figures() -> None:
+def test_dashes_are_not_numbers() -> None:
     found = route(
         "ee", "10.66.0.0       -               255.255.0.0     !     5      -        7 -        -     -      -"
     )
@@ -100,37 +100,37 @@ def test_dashes_are_no_figures() -> None:
     )
 
 
-def test_what_blackhole_and_throw_print_is_no_unicast_route() -> None:
+def test_blackhole_and_throw_routes_are_not_unicast() -> None:
     found = route("", "10.68.0.0       0.0.0.0         255.255.0.0     U         0 0          0 *")
     assert (found.type, found.interface, found.on_link) == (None, None, None)
 
 
 @pytest.mark.parametrize(("printed", "metric"), [("-1", -1), ("4294967295", 4294967295)])
-def test_the_greatest_metric_is_as_printed(printed: str, metric: int) -> None:
+def test_a_metric_of_32_bits_is_kept(printed: str, metric: int) -> None:
     found = route("e", f"0.0.0.0         192.0.2.253     0.0.0.0         UG    {printed:6} 0        0 eth0")
     assert found.metric == metric
 
 
-def test_the_interface_is_cut_before_further_figures_only() -> None:
+def test_the_interface_may_be_cut_only_before_further_columns() -> None:
     row = "10.72.0.0       0.0.0.0         255.255.0.0     U     0      0        0 longif"
     assert route("e", row).truncated == []
     assert route("ee", f"{row}   0     0      0").truncated == ["interface"]
 
 
-def test_busybox_leaves_no_blank_between_six_flags_and_the_metric() -> None:
+def test_six_flags_of_busybox_have_no_blank_before_the_metric() -> None:
     found = route("e", "10.24.0.0       192.0.2.24      255.255.0.0     !GHRDM24     24   24000 eth0")
     assert found.flags == ["reject", "gateway", "host", "reinstate", "dynamic", "modified"]
     assert (found.metric, found.references, found.uses) == (24, 24, 24000)
 
 
 @pytest.mark.parametrize(("flags", "words"), [("Uco", ["addrconf"]), ("Uoc", ["cache"]), ("Uc", ["c"])])
-def test_the_place_of_the_flag_c_decides_between_two_names(flags: str, words: list[str]) -> None:
+def test_the_position_of_the_flag_c_determines_its_meaning(flags: str, words: list[str]) -> None:
     found = route("", f"10.16.0.0       192.0.2.16      255.255.0.0     {flags:5}  1016 2016    3016 eth1")
     assert [word for word in found.flags if word not in ("up", "nonexthop")] == words
 
 
 @pytest.mark.parametrize(
-    ("tail", "figures"),
+    ("tail", "numbers"),
     [
         ("U         1 2          3 eth0", {"mss": 1, "window": 2, "irtt": 3}),
         ("U     16436 0          0 lo", {"mss": 16436, "window": 0, "irtt": 0}),
@@ -139,12 +139,12 @@ def test_the_place_of_the_flag_c_decides_between_two_names(flags: str, words: li
         ("U 1 2 3 eth0", {"metric": None, "mss": None}),
     ],
 )
-def test_without_headings_the_alignment_of_the_numbers_identifies_them(tail: str, figures: dict[str, int]) -> None:
+def test_without_headings_the_alignment_of_the_numbers_identifies_them(tail: str, numbers: dict[str, int]) -> None:
     (found,) = np.parse(f"10.0.0.0        0.0.0.0         255.0.0.0       {tail}").routes
-    assert {name: getattr(found, name) for name in figures} == figures
+    assert {name: getattr(found, name) for name in numbers} == numbers
 
 
-def test_numbers_that_nothing_identifies_are_kept() -> None:
+def test_unidentified_numbers_are_kept() -> None:
     (found,) = np.parse("10.0.0.0 0.0.0.0 255.0.0.0 U 1 2 3 eth0").routes
     assert found.extra == {"MSS or Metric": "1", "Window or Ref": "2", "irtt or Use": "3"}
 
@@ -166,7 +166,7 @@ def test_flags_of_the_cache_have_words_of_their_own() -> None:
     assert (found.flags, found.type) == (["broadcast", "dnat", "local"], "broadcast")
 
 
-def test_in_portuguese_only_the_rows_distinguish_the_cache_from_the_table() -> None:
+def test_rows_distinguish_the_cache_from_the_table_in_portuguese() -> None:
     read = np.parse(
         "Tabela de Roteamento IP do Kernel\n"
         "Destino         Roteador        MáscaraGen.    Opções   MSS Janela  irtt Iface\n"
@@ -176,19 +176,19 @@ def test_in_portuguese_only_the_rows_distinguish_the_cache_from_the_table() -> N
     assert read.lines.unparsed == 0
 
 
-def test_a_title_alone_is_a_table_without_routes() -> None:
+def test_a_title_without_rows_is_a_table_without_routes() -> None:
     read = np.parse("Kernel IP routing table\n")
     assert (read.routes, len(read.snapshots)) == ([], 1)
 
 
-def test_a_router_made_of_the_words_directly_connected_is_none() -> None:
+def test_an_ipx_router_made_of_the_words_directly_connected_is_on_the_link() -> None:
     read = np.parse(
         "Kernel IPX routing table\n"
         "Destination               Router Net                Router Node\n"
         "00000001                  0000000D                  C00000000000             \n"
     )
     assert (read.routes[0].gateway, read.routes[0].on_link) == (None, True)
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
 @pytest.mark.parametrize(
@@ -202,12 +202,12 @@ def test_a_router_made_of_the_words_directly_connected_is_none() -> None:
     ],
     ids=["ip route", "ip -6 route", "/proc/net/route", "macOS", "a log"],
 )
-def test_routes_of_other_programs_are_none_of_netstat_on_linux(text: str) -> None:
+def test_routes_of_other_programs_are_not_read(text: str) -> None:
     with pytest.raises(np.NetstatParseError):
         np.parse(text)
 
 
-def test_text_behind_a_table_is_no_broken_route() -> None:
+def test_text_after_a_table_is_not_a_damaged_route() -> None:
     row = "10.0.0.0        0.0.0.0         255.0.0.0       U         0 0          0 eth0"
     read = dump("", row, "done in 3 seconds", "root@host:~# ip route", "default via 192.0.2.254 dev eth0")
     assert (len(read.routes), read.lines.foreign, read.lines.unparsed) == (1, 3, 0)
@@ -216,11 +216,11 @@ def test_text_behind_a_table_is_no_broken_route() -> None:
 def test_a_route_cut_short_is_reported_with_its_column() -> None:
     row = "10.0.0.0        192.0.2.1       255.0.0.0       UG        0 0          0 eth0"
     for length in (45, 50, 70):
-        (told,) = dump("", row, row[:length]).diagnostics
-        assert (told.code, told.line) == ("truncated-row", 3)
+        (found,) = dump("", row, row[:length]).diagnostics
+        assert (found.code, found.line) == ("truncated-row", 3)
 
 
 @pytest.mark.parametrize("tables", list(pairwise(HEADINGS)))
-def test_no_headings_are_read_as_those_of_another_table(tables: tuple[str, str]) -> None:
+def test_the_headings_of_each_table_identify_it(tables: tuple[str, str]) -> None:
     read = np.parse("".join(f"{HEADINGS[table]}\n" for table in tables))
     assert read.lines.headings == 2

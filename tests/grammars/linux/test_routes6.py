@@ -1,4 +1,4 @@
-"""IPv6 routes of Linux, fact by fact."""
+"""IPv6 routes of Linux."""
 
 import pytest
 
@@ -27,11 +27,11 @@ def own_address(below_ref: int, below_use: int) -> str:
     return f"{'::1/128':43} {'::':39} U     0      {below_ref:<2} {below_use:7} lo      "
 
 
-def figures(read: Dump) -> list[tuple[int | None, int | None]]:
+def refs_and_uses(read: Dump) -> list[tuple[int | None, int | None]]:
     return [(found.references, found.uses) for found in read.routes]
 
 
-def test_flags_of_ipv6_are_others_than_those_of_ipv4() -> None:
+def test_ipv6_has_other_flags_than_ipv4() -> None:
     found = route(NEW, "2001:db8::/64                  fe80::2                    UGDAne 1024 1      0 eth0")
     assert found.flags == ["up", "gateway", "default", "addrconf", "nonexthop", "expires"]
 
@@ -47,26 +47,26 @@ def test_an_ipv6_name_is_printed_with_a_length() -> None:
     assert (found.destination_host, found.extra) == ("localhost", {"Destination": "localhost/128"})
 
 
-def test_an_address_of_the_machine_has_no_type_since_an_anycast_address_looks_the_same() -> None:
+def test_a_local_address_has_no_type_because_an_anycast_address_looks_the_same() -> None:
     found = route(NEW, "2001:db8::1/128                ::                         Un   0   5      0 eth0")
     assert (found.type, found.on_link) == (None, True)
 
 
-def test_ref_and_use_that_run_together_can_be_divided_in_seven_digits() -> None:
+def test_ref_and_use_without_a_blank_are_split_if_they_have_seven_digits() -> None:
     found = route(OF_2018, "::/0                           2001:db8::1                UG   1024 3384554 eth0")
     assert (found.references, found.uses) == (3, 384554)
 
 
-def test_ref_and_use_that_run_together_in_eight_digits_are_left_alone() -> None:
+def test_ref_and_use_without_a_blank_are_not_split_if_they_have_eight_digits() -> None:
     read = dump(OF_2018, "::/0                           2001:db8::1                UG   1024 10123456 eth0")
     assert (read.routes[0].references, read.routes[0].uses) == (None, None)
     assert read.routes[0].extra == {"Ref Use": "10123456"}
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
-def test_net_tools_160_swaps_ref_and_use_as_an_address_of_the_machine_shows() -> None:
+def test_a_local_address_shows_that_net_tools_1_60_swaps_ref_and_use() -> None:
     rows = old("U", 0, 10), own_address(0, 6)
-    assert figures(dump(OLD, *rows)) == [(10, 0), (6, 0)]
+    assert refs_and_uses(dump(OLD, *rows)) == [(10, 0), (6, 0)]
 
 
 @pytest.mark.parametrize("row", [own_address(6, 0), old("!n", 1, 0)])
@@ -75,14 +75,14 @@ def test_busybox_does_not_swap_ref_and_use(row: str) -> None:
     assert (read.routes[0].references, read.routes[0].uses, read.snapshots[0].tool) == (10, 0, "busybox")
 
 
-def test_if_nothing_distinguishes_ref_and_use_neither_is_given() -> None:
+def test_ref_and_use_are_null_if_nothing_distinguishes_them() -> None:
     read = dump(OLD, old("U", 0, 10), old("UG", 2, 2))
     assert [(found.references, found.uses) for found in read.routes] == [(None, None), (2, 2)]
     assert read.routes[0].extra == {"Ref": "0", "Use": "10"}
-    assert [told.code for told in read.diagnostics] == ["untrustworthy"]
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]
 
 
-def test_a_row_that_identifies_ref_and_use_decides_for_the_rows_above_however_the_text_is_split() -> None:
+def test_a_row_that_identifies_ref_and_use_decides_for_the_rows_above() -> None:
     lines = [OLD, *[old("U", 0, 10)] * 20, own_address(0, 6)]
     whole = "".join(f"{line}\n" for line in lines)
     assert list(np.stream(f"{line}\n" for line in lines)) == list(np.stream([whole]))

@@ -1,4 +1,4 @@
-"""Internet and UNIX sockets of Linux, fact by fact."""
+"""Internet and UNIX sockets of Linux."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_an_endpoint_splits_at_its_last_colon(printed: str, address: str, port: 
     assert (connection.local_address, connection.local_port) == (address, port)
 
 
-def test_an_address_that_fills_its_column_may_be_cut_and_is_not_passed_off_as_whole() -> None:
+def test_an_address_that_fills_its_column_may_be_cut() -> None:
     connection = socket("tcp6       0      0 2001:db8:1111:222:40002 2001:db8::2:443         ESTABLISHED")
     assert connection.truncated == ["local_address"]
     assert connection.local_address == "2001:db8:1111:222"
@@ -67,7 +67,7 @@ def test_no_break_spaces_separate_columns_as_blanks_do() -> None:
     assert socket(row.replace(" ", "\u00a0"), header).inode == socket(row, header).inode == 305258
 
 
-def test_wide_output_is_whole() -> None:
+def test_wide_output_is_not_cut() -> None:
     connection = socket(
         "tcp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:40002 2001:db8::2:443         ESTABLISHED"
     )
@@ -93,7 +93,7 @@ PROGRAM = BASE + " PID/Program name    "
         ("278/né-日本", 278, "né-日本"),
     ],
 )
-def test_a_program_is_whatever_it_calls_itself(cell: str, pid: int | None, program: str | None) -> None:
+def test_a_program_name_may_contain_any_character(cell: str, pid: int | None, program: str | None) -> None:
     row = f"tcp        0      0 127.0.0.2:1001          0.0.0.0:*               LISTEN      {cell:20}"
     connection = socket(row, PROGRAM)
     assert (connection.pid, connection.program) == (pid, program)
@@ -101,7 +101,7 @@ def test_a_program_is_whatever_it_calls_itself(cell: str, pid: int | None, progr
     assert (timed.pid, timed.program, timed.timer) == (pid, program, "off")
 
 
-def test_a_program_at_the_columns_width_may_be_cut() -> None:
+def test_a_program_that_fills_its_column_may_be_cut() -> None:
     row = "tcp        0      0 127.0.0.2:1001          0.0.0.0:*               LISTEN      271/nginx: master p "
     assert socket(row, PROGRAM).truncated == ["program"]
 
@@ -120,7 +120,7 @@ def test_a_program_with_a_newline_is_one_record_of_two_lines() -> None:
     }
 
 
-def test_a_user_may_hold_a_blank_and_the_state_be_empty() -> None:
+def test_a_user_name_may_contain_a_blank_beside_an_empty_state() -> None:
     header = BASE + " User       Inode     "
     connection = socket(
         "udp        0      0 0.0.0.0:68              0.0.0.0:*                           sp ace     305390    ", header
@@ -128,7 +128,7 @@ def test_a_user_may_hold_a_blank_and_the_state_be_empty() -> None:
     assert (connection.user, connection.uid, connection.inode, connection.state) == ("sp ace", None, 305390, None)
 
 
-def test_a_number_in_the_users_column_is_a_uid() -> None:
+def test_a_number_in_the_user_column_is_a_uid() -> None:
     header = BASE + " User       Inode     "
     connection = socket(
         "tcp        0      0 127.0.0.2:1012          0.0.0.0:*               LISTEN      -2         305319    ", header
@@ -136,7 +136,7 @@ def test_a_number_in_the_users_column_is_a_uid() -> None:
     assert (connection.user, connection.uid) == (None, -2)
 
 
-def test_a_timer_has_a_word_and_three_figures_with_the_locales_point() -> None:
+def test_a_timer_has_a_word_and_three_numbers_with_the_decimal_point_of_the_locale() -> None:
     connection = socket(
         "tcp        1      1 127.0.0.1:9107          127.0.0.1:45168         LAST_ACK    ein (0,39/2/1)",
         BASE + " Timer",
@@ -145,7 +145,7 @@ def test_a_timer_has_a_word_and_three_figures_with_the_locales_point() -> None:
     assert (connection.timer_retransmits, connection.timer_probes) == (2, 1)
 
 
-def test_a_raw_sockets_state_is_a_number() -> None:
+def test_the_state_of_a_raw_socket_is_a_number() -> None:
     connection = socket("raw        0      0 0.0.0.0:icmp            0.0.0.0:*               7          ")
     assert (connection.state, connection.state_text, connection.local_service) == (None, "7", "icmp")
 
@@ -172,7 +172,7 @@ def test_in_old_builds_only_an_address_decides_the_family(header: str, host: str
     assert socket(row, header).family == family
 
 
-def test_since_2002_a_plain_tcp_is_ipv4() -> None:
+def test_since_2002_tcp_is_ipv4() -> None:
     row = "tcp        0      0 here:22                 peer:40000              ESTABLISHED"
     assert socket(row, BASE + " PID/Program name    ").family == "ipv4"
     assert socket(row.replace("tcp ", "tcp6"), BASE + " PID/Program name    ").family == "ipv6"
@@ -191,7 +191,7 @@ def test_a_unix_socket_has_a_path_or_a_state_or_neither() -> None:
     assert (named.state, named.path, named.flags) == ("listening", "@/tmp/.X11-unix/X0", ["accept"])
 
 
-def test_a_unix_sockets_program_does_not_run_into_its_path() -> None:
+def test_the_program_of_a_unix_socket_ends_before_its_path() -> None:
     header = "Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path"
     found = unix_socket(
         "unix  2      [ ACC ]     STREAM     LISTENING     306263   268/sshd: /usr/sbin  /run/x.sock", header

@@ -1,4 +1,4 @@
-"""Statistics of Linux, fact by fact."""
+"""Statistics of Linux: ``netstat -s``."""
 
 import csv
 from collections.abc import Iterator
@@ -53,14 +53,14 @@ def counters(text: str) -> list[Counter]:
 
 
 def counter(line: str, title: str = "Tcp", *, heading: str = "") -> Counter:
-    """The counter in one line, below a title."""
+    """Return the counter in one line below a title."""
     above = f"    ICMP {heading} histogram:\n    " if heading else ""
     (found,) = counters(f"{title}:\n{above}    {line}\n")
     return found
 
 
 def labels_of_the_formats() -> Iterator[tuple[str, str, str]]:
-    """Title, label and counter of every row that lies in the reference material."""
+    """Yield title, label and counter of each row of the reference material."""
     for file in SHARED.joinpath("formats").glob("linux-statistics*.tsv"):
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -75,7 +75,7 @@ def heading_of(title: str, name: str) -> str:
     return way if title in {"Icmp", "Icmp6"} else ""
 
 
-def test_every_label_of_every_version_is_known() -> None:
+def test_the_labels_of_all_versions_are_known() -> None:
     rows = sorted(set(labels_of_the_formats()))
     if not rows:
         pytest.skip(f"there are no labels in {SHARED}")
@@ -152,12 +152,12 @@ def test_a_histogram_may_have_its_title_in_another_language_and_without_a_colon(
     assert (dump.snapshots[0].language, dump.lines.headings) == ("fr", 2)
 
 
-def test_of_two_histograms_in_an_unknown_language_the_first_is_that_of_input() -> None:
+def test_the_first_of_two_histograms_in_an_unknown_language_counts_input() -> None:
     text = "Icmp:\n    ICMP vårin:\n        echo replies: 1\n    ICMP utgon:\n        echo replies: 2\n"
     assert [one.name for one in counters(text)] == ["in_echo_reps", "out_echo_reps"]
 
 
-def test_a_singular_of_one_histogram_is_understood_in_the_other_because_a_translation_has_one_word_for_both() -> None:
+def test_a_singular_label_is_known_in_both_histograms() -> None:
     text = "Icmp6:\n    ICMP გამოტანის ჰისტოგრამა:\n        მეზობლის solicit-ები: 3\n"
     assert [one.kernel_name for one in counters(text)] == ["Icmp6.OutNeighborSolicits"]
 
@@ -189,7 +189,9 @@ def test_the_number_may_be_anywhere_and_the_label_is_the_rest(line: str, title: 
         ("address mask replies", "input", None, "in_addr_mask_reps"),
     ],
 )
-def test_a_counter_may_be_a_word_or_its_number_forgotten(line: str, heading: str, text: str | None, name: str) -> None:
+def test_a_counter_may_have_a_word_or_nothing_in_place_of_a_number(
+    line: str, heading: str, text: str | None, name: str
+) -> None:
     found = counter(line, "Icmp" if heading else "Tcp", heading=heading)
     assert (found.value, found.text, found.name, found.known) == (None, text, name, True)
 
@@ -206,7 +208,7 @@ def test_an_unknown_section_is_read_below_known_ones() -> None:
     assert (found.protocol, found.name, found.kernel_name) == ("dccpext", "ResetSent", "DccpExt.ResetSent")
 
 
-def test_a_negative_counter_is_doubted_once() -> None:
+def test_a_negative_counter_gets_one_diagnostic() -> None:
     dump = np.parse("IpExt:\n    InOctets: -5\n    OutOctets: -7\n")
     assert [one.value for one in dump.counters] == [-5, -7]
     assert [note.code for note in dump.diagnostics] == ["untrustworthy"]
@@ -221,13 +223,13 @@ def test_a_negative_counter_is_doubted_once() -> None:
         "Udp:\n\n5 things I like about UDP\n",
     ],
 )
-def test_a_title_alone_makes_no_statistics(text: str) -> None:
+def test_a_title_without_counters_is_not_statistics(text: str) -> None:
     with pytest.raises(np.NetstatParseError):
         np.parse(text)
 
 
-def test_text_behind_a_blank_line_is_not_read_as_counters() -> None:
-    dump = np.parse("Tcp:\n    5 resets sent\n\nWhat I had today:\n    3 apples\n")
+def test_text_after_a_blank_line_is_not_read_as_counters() -> None:
+    dump = np.parse("Tcp:\n    5 resets sent\n\nShopping list:\n    3 apples\n")
     assert (len(dump.counters), dump.lines.foreign) == (1, 2)
 
 
@@ -237,7 +239,7 @@ def test_titles_of_empty_sections_are_headings() -> None:
 
 
 @pytest.mark.parametrize("indent", ["", " ", "\t", "        "])
-def test_how_far_anything_is_indented_does_not_matter(indent: str) -> None:
+def test_the_indent_does_not_matter(indent: str) -> None:
     flat = "".join(f"{indent}{line.strip()}\n" for line in NET_TOOLS.splitlines())
     assert [one.kernel_name for one in counters(flat)] == [one.kernel_name for one in counters(NET_TOOLS)]
 
@@ -251,11 +253,11 @@ def test_an_excerpt_is_read_without_its_titles() -> None:
     grepped = "    245 segments retransmitted\n    TCPSynRetrans: 29\n    8 outgoing packets dropped\n"
     found = counters(grepped)
     assert [one.name for one in found] == ["retrans_segs", "TCPSynRetrans", "out_discards"]
-    assert [one.kernel_name for one in found] == ["Tcp.RetransSegs", "TcpExt.TCPSynRetrans", None]  # Ip's or Ip6's
+    assert [one.kernel_name for one in found] == ["Tcp.RetransSegs", "TcpExt.TCPSynRetrans", None]  # of Ip or Ip6
 
 
 @pytest.mark.parametrize(("line", "snapshot"), [("6 SYN cookies sent", 1), ("TCPTimeouts: 6", 0)])
-def test_a_title_that_comes_again_begins_a_snapshot_unless_the_kernel_split_its_table(line: str, snapshot: int) -> None:
+def test_a_repeated_title_begins_a_snapshot_unless_the_kernel_split_its_table(line: str, snapshot: int) -> None:
     text = f"TcpExt:\n    5 SYN cookies sent\nTcpExt:\n    {line}\n"
     assert [one.snapshot for one in counters(text)] == [0, snapshot]
 
@@ -266,7 +268,7 @@ def test_a_line_cut_short_is_reported(cut: str) -> None:
     assert [note.code for note in dump.diagnostics] == ["truncated-row"]
 
 
-def test_what_netstat_says_on_standard_error_is_no_counter() -> None:
+def test_an_error_message_of_netstat_is_not_a_counter() -> None:
     dump = np.parse("Ip:\n    5 forwarded\nerror parsing /proc/net/netstat: Success\n    6 requests sent out\n")
     assert (len(dump.counters), dump.lines.unparsed) == (2, 0)
 
@@ -282,13 +284,13 @@ def test_every_line_is_accounted_for_wherever_the_text_is_split(at: int, garbage
     assert lines["records"] == len(dump.counters)
 
 
-def test_it_does_not_matter_how_the_text_is_split() -> None:
+def test_the_size_of_blocks_does_not_matter() -> None:
     text = NET_TOOLS + NET_TOOLS
-    pieces = np.stream(line for line in text.splitlines(keepends=True))
-    assert [record for record in pieces if isinstance(record, Counter)] == counters(text)
+    records = np.stream(line for line in text.splitlines(keepends=True))
+    assert [record for record in records if isinstance(record, Counter)] == counters(text)
 
 
-def test_a_hundred_thousand_counters_and_a_line_without_end_take_no_more_than_their_time() -> None:
+def test_the_time_for_counters_is_linear() -> None:
     text = "Ip:\n" + NET_TOOLS * 5000 + "    " + "a 1x " * 10000 + "\n    5" + " " * 60000 + "\n    " + "a" * 60000
     assert len(counters(text)) == 5000 * 14
 

@@ -35,7 +35,7 @@ def test_a_listener_has_no_peer(peer: str) -> None:
     assert found.state == "listen"
 
 
-def test_a_bound_port_is_no_listener() -> None:
+def test_a_bound_port_is_not_a_listener() -> None:
     (found,) = connections("  TCP    0.0.0.0:49670          0.0.0.0:0              BOUND           1200\r\n")
     assert found.state == "bound"
 
@@ -130,7 +130,7 @@ def test_a_state_decoded_wrongly_before_it_was_saved_is_read_and_flagged(state: 
 @pytest.mark.parametrize(
     "state",
     [
-        "LIST?NING",  # whose letter is ASCII and would have survived
+        "LIST?NING",  # ASCII letters are never damaged
         "???????",
         "?STEN",
         "ABH?TEN",

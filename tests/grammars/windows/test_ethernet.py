@@ -57,7 +57,7 @@ CHINESE = """\
 未知协议                          7
 """
 
-# ReactOS in Polish: two blanks before, and a column of 34
+# ReactOS in Polish: two blanks before a column of 34 characters
 POLISH = """\
 Statystyki interfejsu
 
@@ -90,7 +90,7 @@ def test_all_interfaces_are_one_record_without_a_name() -> None:
 
 
 @pytest.mark.parametrize("text", [GERMAN, INVENTED, CHINESE, POLISH], ids=["de", "invented", "zh", "pl"])
-def test_figures_are_the_same_in_every_language(text: str) -> None:
+def test_counters_are_the_same_in_every_language(text: str) -> None:
     assert interface(text) == interface(ENGLISH)
 
 
@@ -109,7 +109,7 @@ def test_an_unknown_row_is_kept() -> None:
     assert (found.extra, found.in_unknown_protos) == ({"Vlorp": "8 9"}, 7)
 
 
-def test_another_number_of_rows_is_not_read_in_an_unknown_language() -> None:
+def test_a_different_number_of_rows_is_not_read_in_an_unknown_language() -> None:
     with pytest.raises(np.NetstatParseError):
         np.parse("\n".join(line for line in INVENTED.splitlines() if "Brost" not in line))
 
@@ -133,7 +133,7 @@ def test_statistics_may_follow_in_an_unknown_language() -> None:
     assert (len(dump.interfaces), len(dump.counters), len(dump.snapshots)) == (1, 4, 1)
 
 
-def test_a_second_figure_for_unknown_protocols_is_kept_and_reported() -> None:
+def test_a_second_number_for_unknown_protocols_is_kept_and_reported() -> None:
     text = (
         "Interface Statistics\n\n                           Received            Sent\n\n"
         "Bytes                    1279913096        89768387\nUnicast packets              961149          234136\n"

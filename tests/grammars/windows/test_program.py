@@ -1,4 +1,4 @@
-"""Which program printed: Windows, ReactOS or Wine."""
+"""The program is identified: Windows, ReactOS or Wine."""
 
 import pytest
 
@@ -15,35 +15,35 @@ def tool(text: str) -> str | None:
 
 
 @pytest.mark.parametrize("state", ["SYN_RCVD", "FIN_WAIT1", "FIN_WAIT2", "???"])
-def test_states_that_windows_spells_otherwise_are_of_reactos_where_there_are_pids(state: str) -> None:
+def test_states_that_windows_spells_differently_identify_reactos_if_there_are_pids(state: str) -> None:
     assert tool(WITH_PID + CONNECTION.format(f"{state}        12")) == "reactos"
 
 
-def test_states_that_windows_spells_otherwise_are_of_reactos_or_wine_where_there_are_no_pids() -> None:
+def test_states_that_windows_spells_differently_do_not_identify_a_program_without_pids() -> None:
     assert tool(WITHOUT_PID + CONNECTION.format("SYN_RCVD")) is None
 
 
-def test_connections_with_pids_are_of_windows() -> None:
+def test_connections_with_pids_identify_windows() -> None:
     assert tool(WITH_PID + CONNECTION.format("SYN_SENT        12")) == "windows"
 
 
-def test_connections_without_pids_may_be_of_any_program() -> None:
+def test_connections_without_pids_identify_no_program() -> None:
     assert tool(WITHOUT_PID + CONNECTION.format("SYN_SENT")) is None
 
 
 @pytest.mark.parametrize("heading", ["Process", "Proces", "Процесс", "İşlem"])
-def test_only_reactos_has_the_heading_process_over_pids(heading: str) -> None:
+def test_only_reactos_has_the_heading_process_above_pids(heading: str) -> None:
     headings = WITH_PROCESS.replace("Process", heading)
     assert tool(headings + CONNECTION.format("ESTABLISHED     12")) == "reactos"
 
 
-def test_a_state_of_reactos_is_remembered_in_the_blocks_of_a_stream_that_follow() -> None:
+def test_a_state_of_reactos_identifies_it_for_later_blocks_too() -> None:
     rows = CONNECTION.format("FIN_WAIT1       12"), CONNECTION.format("ESTABLISHED     12") * 20_000
     (snapshot,) = (found for found in np.stream([WITH_PID, *rows]) if isinstance(found, np.Snapshot))
     assert snapshot.tool == "reactos"
 
 
-def test_ipv6_routes_are_of_windows() -> None:
+def test_ipv6_routes_identify_windows() -> None:
     assert tool("IPv6 Route Table\n\n  1    331 ::1/128                  On-link\n") == "windows"
 
 

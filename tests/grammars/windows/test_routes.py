@@ -66,7 +66,7 @@ def test_destination_and_mask_are_one_network() -> None:
 
 
 @pytest.mark.parametrize("word", ["On-link", "Auf Verbindung", "No vínculo", "在链路上", "Pru lin ë nolu portalu"])
-def test_a_word_for_a_gateway_means_that_there_is_none(word: str) -> None:
+def test_a_word_in_place_of_a_gateway_means_on_the_link(word: str) -> None:
     (found,) = routes(f"        127.0.0.0        255.0.0.0  {word:>15}         127.0.0.1    331\n")
     assert (found.gateway, found.on_link, found.interface, found.metric) == (None, True, "127.0.0.1", 331)
 
@@ -173,7 +173,7 @@ def test_a_stream_of_single_lines_gives_the_same_records(text: str) -> None:
     assert streamed == np.parse(text).routes
 
 
-def test_rulers_of_other_text_are_no_headings() -> None:
+def test_rulers_of_other_text_are_not_headings() -> None:
     connections = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1712\n"
     dump = np.parse(f"{RULER}Report of Monday\n{RULER}\nseven\nlines\nof\ntext\nthat\nsay\nnothing\n{connections}")
     assert (dump.lines.headings, dump.lines.foreign) == (2, 8)
@@ -211,7 +211,7 @@ def test_the_console_of_xp_wraps_names_at_80_columns(rows: str) -> None:
 
 
 @pytest.mark.parametrize("lost", ["", " "])
-def test_a_blank_in_column_80_is_part_of_the_name_even_if_it_was_lost(lost: str) -> None:
+def test_a_blank_in_column_80_is_part_of_the_name_even_if_it_was_stripped(lost: str) -> None:
     row = f"0x2 ...00 16 3e 5a 11 02 ...... Intel(R) PRO/100 VE Network Connection - Packet{lost}\nScheduler Miniport\n"
     (found,) = interfaces(row)
     assert found.description == "Intel(R) PRO/100 VE Network Connection - Packet Scheduler Miniport"

@@ -1,4 +1,4 @@
-"""Statistics of Windows: the same figures in every language."""
+"""Statistics of Windows: the same counters in every language."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def codes(text: str) -> list[str]:
     return [diagnostic.code for diagnostic in np.parse(text).diagnostics]
 
 
-def test_ip_counters_are_the_kernels_but_for_one() -> None:
+def test_all_ip_counters_except_one_have_kernel_names() -> None:
     found = counters(one_value_block("IPv4 Statistics", [*IP]))
     assert [c.kernel_name and c.kernel_name.removeprefix("Ip.") for c in found] == [
         None if name.islower() else name for name in IP.values()
@@ -84,13 +84,13 @@ def test_icmpv6_has_the_kernels_names() -> None:
     assert by_name["out_parm_probs"] == "Icmp6.OutParmProblems"
 
 
-def test_a_kind_of_message_without_a_name_has_its_number() -> None:
+def test_an_icmp_message_without_a_name_has_its_number() -> None:
     found = counters(two_value_block("ICMPv6 Statistics", [*ICMP6, "Type 143"]))
     assert (found[-1].name, found[-1].kernel_name, found[-1].known) == ("out_type143", "Icmp6.OutType143", True)
 
 
 @pytest.mark.parametrize("version", [4, 6])
-def test_tcp_of_each_family_is_a_part_of_the_kernels(version: int) -> None:
+def test_counters_of_tcp_have_kernel_names_in_each_family(version: int) -> None:
     found = counters(one_value_block(f"TCP Statistics for IPv{version}", [*TCP]))
     assert [c.name for c in found] == [*TCP.values()]
     assert {c.family for c in found} == {f"ipv{version}"}
@@ -103,7 +103,7 @@ def test_udp_has_a_kernel_table_for_each_family() -> None:
     assert (four[1].kernel_name, six[1].kernel_name) == ("Udp.NoPorts", "Udp6.NoPorts")
 
 
-def test_a_figure_is_the_same_object_as_on_linux() -> None:
+def test_a_counter_has_the_same_name_as_on_linux() -> None:
     windows = counters(one_value_block("TCP Statistics for IPv4", [*TCP]))[7]
     linux = np.parse("Tcp:\n    8 active connection openings\n    4 segments retransmitted\n").counters[1]
     assert (windows.protocol, windows.name, windows.kernel_name) == (linux.protocol, linux.name, linux.kernel_name)
@@ -119,7 +119,7 @@ def test_a_figure_is_the_same_object_as_on_linux() -> None:
         ("TCP-tilastot IPv4ko", invent_labels(8)),
     ],
 )
-def test_figures_are_the_same_in_every_language(title: str, labels: list[str]) -> None:
+def test_counters_are_the_same_in_every_language(title: str, labels: list[str]) -> None:
     found = counters(one_value_block(title, labels))
     assert facts(one_value_block(title, labels)) == facts(one_value_block("TCP Statistics for IPv4", [*TCP]))
     assert [c.label for c in found] == labels
@@ -178,11 +178,11 @@ def test_unknown_icmp_counters_keep_their_direction() -> None:
     assert not any(c.known for c in found)
 
 
-def test_xp_has_no_routers_in_icmp() -> None:
+def test_xp_has_no_router_messages_in_icmp() -> None:
     assert names(two_value_block("ICMPv4 Statistics", [*ICMP][:13])) == in_and_out([*ICMP.values()][:13])
 
 
-def test_reactos_has_echos_first_and_that_is_no_mistake() -> None:
+def test_echos_before_replies_on_reactos_get_no_diagnostic() -> None:
     labels = [*ICMP][:13]
     labels[7:9] = "Echos", "Echo Replies"
     text = two_value_block("ICMPv4 Statistics", labels)
@@ -190,7 +190,7 @@ def test_reactos_has_echos_first_and_that_is_no_mistake() -> None:
     assert codes(text) == []
 
 
-def test_where_label_and_position_disagree_the_label_is_right() -> None:
+def test_the_label_wins_over_the_position() -> None:
     labels = [*GERMAN_TCP]
     labels[0], labels[1] = labels[1], labels[0]
     text = one_value_block("TCP-Statistik für IPv4", labels)
@@ -205,44 +205,44 @@ def test_a_single_unknown_label_is_identified_by_its_position() -> None:
     assert (found[7].name, found[7].known) == ("retrans_segs", True)
 
 
-def test_an_unknown_label_never_gets_the_object_of_a_known_one() -> None:
+def test_an_unknown_label_never_gets_the_name_of_a_known_one() -> None:
     labels = [*TCP]
     labels[0], labels[1] = labels[1], "Vlorpëm"
     assert names(one_value_block("TCP Statistics for IPv4", labels))[:2] == ["passive_opens", "vlorpëm"]
 
 
 @pytest.mark.parametrize("protocol", ["IP", "TCP", "UDP"])
-def test_old_windows_had_no_versions(protocol: str) -> None:
+def test_old_windows_prints_no_version_in_the_title(protocol: str) -> None:
     labels = {"IP": IP, "TCP": TCP, "UDP": UDP}[protocol]
     title = "IPv4 Statistics" if protocol == "IP" else f"{protocol} Statistics for IPv4"
     assert facts(one_value_block(f"{protocol} Statistics", [*labels])) == facts(one_value_block(title, [*labels]))
 
 
-def test_reactos_has_wordings_of_its_own() -> None:
+def test_labels_of_reactos_are_known() -> None:
     text = one_value_block("IPv4 Statistics", ["Output Packets No Route", "Datagrams successfully fragmented"])
     assert names(text) == ["out_no_routes", "frag_oks"]
 
 
-def test_turkish_reactos_leaves_no_blank_before_the_sign() -> None:
+def test_turkish_reactos_prints_no_blank_before_the_equals_sign() -> None:
     (found,) = counters("\nIPv4 Statistics\n\n  Başarıyla Parçalanan Veri Birimleri= 7\n")
     assert (found.label, found.value) == ("Başarıyla Parçalanan Veri Birimleri", 7)
 
 
-def test_a_label_may_hold_the_sign() -> None:
+def test_a_label_may_contain_an_equals_sign() -> None:
     (found,) = counters("\nIPv4 Statistics\n\n  Vlorp = 5 rëm = 7\n")
     assert (found.label, found.value) == ("Vlorp = 5 rëm", 7)
 
 
-def test_a_label_may_run_over_its_column() -> None:
+def test_a_label_may_exceed_its_column() -> None:
     text = "\nICMPv6-Statistik\n\n     Empfangen   Gesendet\n  Routerneunummerierungen    14          46        \n"
     assert names(text) == ["in_router_renumberings", "out_router_renumberings"]
 
 
-def test_an_arrow_that_a_reader_drew_behind_a_row_is_ignored() -> None:
+def test_an_arrow_after_a_row_is_ignored() -> None:
     assert [c.value for c in counters("\tIP Statistics\n\t\n\t  Packets Received   = 84167    <-------\n")] == [84167]
 
 
-def test_one_protocol_has_its_connections_below() -> None:
+def test_statistics_of_one_protocol_are_followed_by_its_connections() -> None:
     text = one_value_block("TCP Statistics for IPv4", [*TCP]) + (
         "\r\nActive Connections\r\n\r\n  Proto  Local Address          Foreign Address        State\r\n"
         "  TCP    192.0.2.4:50412        198.51.100.7:443       ESTABLISHED\r\n"
@@ -265,7 +265,7 @@ def test_a_stream_of_single_lines_gives_the_same_records() -> None:
 
 
 @pytest.mark.parametrize("language", sorted(vocabularies("windows")))
-def test_every_label_of_a_vocabulary_is_one_of_its_block(language: str) -> None:
+def test_every_label_of_a_vocabulary_belongs_to_its_block(language: str) -> None:
     labels = vocabularies("windows")[language].get("labels", {})
     blocks = {"ip": IP, "icmp": ICMP, "icmp6": ICMP6, "tcp": TCP, "udp": UDP, "ethernet": ETHERNET}
     assert {(part, meant) for part in labels for meant in labels[part].values() if meant not in blocks[part]} == set()
@@ -275,12 +275,12 @@ def test_known_words_identify_the_language() -> None:
     assert np.parse(one_value_block("TCP vlorpë pru IPv4", GERMAN_TCP)).snapshots[0].language == "de"
 
 
-def test_settings_below_a_title_are_no_counters() -> None:
+def test_settings_below_a_title_are_not_counters() -> None:
     settings = "# TCP over IPv4\nnet.ipv4.tcp_sack = 1\nnet.ipv4.tcp_ecn = 2\nnet.ipv4.tcp_fack = 0\nnet.ipv4.x = 0\n"
     with pytest.raises(np.NetstatParseError):
         np.parse(settings)
 
 
-def test_other_text_behind_a_block_is_no_counter() -> None:
+def test_other_text_after_a_block_is_not_a_counter() -> None:
     dump = np.parse(one_value_block("UDP Statistics for IPv4", [*UDP]) + "\r\nDone, so that\r\nresult = 5\r\n")
     assert (len(dump.counters), dump.lines.foreign) == (4, 2)

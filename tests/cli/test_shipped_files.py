@@ -23,10 +23,10 @@ zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell 'netstat-parse() { print -r -- "go""t: $* :end" }'
 zpty -w shell "fpath=(${(q)0}/zsh/site-functions \$fpath); autoload -Uz compinit; compinit -u -D; print rea''dy"
-zpty -r -m shell shown "*ready*"
+zpty -r -m shell printed "*ready*"
 zpty -w -n shell "$1"$'\t\n'
-zpty -r -m shell shown "*got: * :end*"
-print -r -- "$shown"
+zpty -r -m shell printed "*got: * :end*"
+print -r -- "$printed"
 """
 """A script in which an interactive zsh completes a line."""
 
@@ -65,10 +65,10 @@ def test_every_option_is_in_the_manual(option: str) -> None:
     assert f"\\fB{option}\\fR".replace("-", "\\-") in MANUAL.read_text("utf-8")
 
 
-def test_the_manual_is_shown_without_a_warning() -> None:
-    shown = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
+def test_man_prints_the_manual_without_a_warning() -> None:
+    output = run(tool("man"), "--warnings", "--local-file", str(MANUAL))
     for heading in ("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "STABILITY OF THE SCHEMA"):
-        assert f"\n{heading}\n" in shown
+        assert f"\n{heading}\n" in output
 
 
 def test_mandoc_finds_no_error_in_the_manual() -> None:
@@ -136,8 +136,8 @@ def test_zsh_completes(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").touch()
     offered = {"netstat-parse dum": "dump.txt", "netstat-parse sch": "schema", "netstat-parse run -f nd": "ndjson"}
     for line, word in offered.items():
-        shown = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
-        assert shown.rpartition("got: ")[2].split()[-2] == word
+        output = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
+        assert output.rpartition("got: ")[2].split()[-2] == word
 
 
 def test_a_wheel_installs_the_files_where_programs_look(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Functions for engines: plain rows and Arrow tables, which bad input does not prevent."""
+"""Functions for data engines return plain rows and Arrow tables, also for bad input."""
 
 import gzip
 import json
@@ -58,7 +58,7 @@ def test_rows_can_be_read_from_an_archive() -> None:
         (gzip.compress(b"nothing\n")[:-9], "unreadable", "broken archive: Compressed file ended before"),
     ],
 )
-def test_an_unreadable_input_is_a_row_that_says_why(data: bytes, code: str, message: str) -> None:
+def test_an_unreadable_input_is_a_row_with_the_reason(data: bytes, code: str, message: str) -> None:
     (row,) = np.rows(data, "x")
     assert (row["kind"], row["source"], row["severity"], row["code"]) == ("diagnostic", "x", "error", code)
     assert row["message"].startswith(message)
@@ -81,12 +81,12 @@ def test_a_worker_process_can_return_arrow_tables() -> None:
     assert table.select(["source", "local_port"]).to_pylist() == [{"source": "x", "local_port": 22}]
 
 
-def test_tables_have_the_same_schema_whatever_is_in_them() -> None:
+def test_tables_have_the_same_schema_for_any_input() -> None:
     for table, found in arrow.tables(b"nothing\n", "x").items():
         assert found.schema.equals(arrow.schema(table), check_metadata=True)
 
 
-def test_there_is_a_table_for_each_kind_and_for_files() -> None:
+def test_each_kind_of_record_and_the_files_have_a_table() -> None:
     assert (
         list(arrow.tables(Path(SAMPLE_PATHS[0]).read_bytes(), "x"))
         == [*TABLES, "files"]

@@ -1,4 +1,4 @@
-"""The real netstat of this machine, compared with the kernel's tables of the same moment."""
+"""The installed netstat, compared with the tables of the kernel at the same time."""
 
 import os
 import socket
@@ -37,12 +37,12 @@ net_tools = pytest.mark.skipif(not is_net_tools(), reason="netstat of net-tools 
 busybox = pytest.mark.skipif(not has("busybox"), reason="busybox is not installed")
 
 
-# Sockets, interfaces and routes in a network namespace of their own
+# Sockets, interfaces and routes in a separate network namespace
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with the kernel's tables, and dumps of the same moment."""
+    """Return a folder with the tables of the kernel, and dumps of the same time."""
     if not has("unshare") or not has("ip"):
         pytest.skip("unshare or ip is not installed")
     unshare = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--net", "--map-root-user"]
@@ -91,7 +91,7 @@ def test_all_output_of_net_tools_is_parsed(dump: np.Dump) -> None:
 
 
 @net_tools
-def test_connections_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_connections_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     expected = [(*kernel_socket(found), found.recv_q, found.uid, found.inode) for found in inet_sockets(scene)]
     actual = [(*printed_socket(found), found.recv_q, found.uid, found.inode) for found in dump.connections]
     assert Counter(actual) == Counter(expected)
@@ -99,12 +99,12 @@ def test_connections_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_processes_are_those_that_own_the_sockets(scene: Path, dump: np.Dump) -> None:
+def test_processes_are_the_owners_of_the_sockets(scene: Path, dump: np.Dump) -> None:
     assert {connection.pid for connection in dump.connections} == {int((scene / "pid").read_text())}
 
 
 @net_tools
-def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_unix_sockets_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     lines = [line for line in kernel.read_unix_lines(scene) if line]
     expected = [(UNIX_TYPES[line.type], line.inode, line.path.decode() or None) for line in lines]
     actual = [(found.type, found.inode, found.path) for found in dump.unix_sockets]
@@ -113,7 +113,7 @@ def test_unix_sockets_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_counters_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_counters_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     values = counters.read_kernel_counters(scene)
     actual = {counter.kernel_name: counter.value for counter in dump.counters if counter.value is not None}
     assert actual == {name: values.get(name or "") for name in actual}
@@ -121,12 +121,12 @@ def test_counters_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_traffic_of_interfaces_is_the_kernels(scene: Path, dump: np.Dump) -> None:
-    figures = kernel.read_devices(scene / "dev")
+def test_traffic_of_interfaces_is_that_of_the_kernel(scene: Path, dump: np.Dump) -> None:
+    devices = kernel.read_devices(scene / "dev")
     assert {
         found.name: (found.in_octets, found.in_packets, found.out_octets, found.out_packets)
         for found in dump.interfaces
-    } == {name: (row[0], row[1], row[8], row[9]) for name, row in figures.items()}
+    } == {name: (row[0], row[1], row[8], row[9]) for name, row in devices.items()}
 
 
 @net_tools
@@ -136,7 +136,7 @@ def test_interfaces_have_their_addresses(dump: np.Dump) -> None:
 
 
 @net_tools
-def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_routes_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     expected = []
     for line in kernel.read_lines(scene / "route"):
         device, destination, gateway, _, _, _, metric, mask, *_ = line.split()
@@ -156,7 +156,7 @@ def test_routes_are_the_kernels(scene: Path, dump: np.Dump) -> None:
 
 
 @net_tools
-def test_groups_are_the_kernels(scene: Path, dump: np.Dump) -> None:
+def test_groups_are_those_of_the_kernel(scene: Path, dump: np.Dump) -> None:
     actual = [(found.family, found.interface, found.ref_count, found.group) for found in dump.multicast_groups]
     assert Counter(actual) == Counter(kernel.read_groups(scene))
     assert ("ipv4", "v0", 1, "224.0.0.251") in actual
@@ -194,7 +194,7 @@ def sockets_on(found: np.Dump, port: int) -> list[tuple[str, str | None, int | N
 
 
 @pytest.mark.skipif(not has("netstat"), reason="netstat is not installed")
-def test_our_own_listener_is_found(listener: int) -> None:
+def test_a_listener_of_this_process_is_found(listener: int) -> None:
     found = np.run(connections=True)
     has_processes = not any("processes" in diagnostic.message for diagnostic in found.diagnostics)
     assert sockets_on(found, listener) == [("tcp", "listen", os.getpid() if has_processes else None)]
@@ -241,7 +241,7 @@ def test_watch_uses_the_interval_of_net_tools(listener: int) -> None:
 
 
 @pytest.mark.skipif(not WINDOWS, reason="needs Windows")
-def test_windows_prints_all_topics_but_groups() -> None:
+def test_windows_prints_all_topics_except_groups() -> None:
     found = np.run()
     assert found.connections
     assert found.counters

@@ -1,4 +1,4 @@
-"""Every grammar, read as pyparsing and run as one pattern, does the same."""
+"""The rows of every grammar: pyparsing and the fused pattern read the same."""
 
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
 
 @cache
 def layouts() -> dict[str, TableLayout]:
-    """Each table's row in each choice of columns that an option adds alone, with all of them, and with none known."""
+    """Return the layouts of each table: with the columns of one option, of all, of none, and of unknown options."""
     found = {}
     for system in catalog.systems():
         for grammar in grammars(system):
@@ -41,7 +41,7 @@ def sample_lines() -> list[str]:
 
 @st.composite
 def rows(draw: st.DrawFn) -> str:
-    """A line of a sample, perhaps damaged: cut, with something put in or taken out, or with another line behind it."""
+    """Generate a line of a sample, possibly with inserted or removed characters, or with another line after it."""
     line = draw(st.sampled_from(sample_lines()))
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(line)))
@@ -61,7 +61,7 @@ def test_a_row_fuses(name: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
-def test_fused_and_unfused_agree_on_rows_of_ours(data: st.DataObject) -> None:
+def test_fused_and_unfused_agree_on_damaged_rows(data: st.DataObject) -> None:
     layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
     row = data.draw(rows())
     assert parse_fused(layout.fused, row) == parse_unfused(layout.row, row)

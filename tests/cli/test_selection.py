@@ -25,7 +25,7 @@ from support.samples import SAMPLES, sample_id
 some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=sample_id)
 
 
-def fitting(record: dict[str, Any], where: conditions.Condition) -> bool:
+def matches(record: dict[str, Any], where: conditions.Condition) -> bool:
     """Return whether a record of the JSON document matches: a second, simpler implementation."""
     if where.field not in record:
         return False
@@ -65,7 +65,7 @@ def expected(whole: dict[str, Any], choice: SelectionOptions) -> dict[str, Any]:
         if given_.only is not None and table not in given_.only:
             whole[table] = []
         whole[table] = [
-            record for record in whole[table] if all(fitting(record, where) for where in given_.where or ())
+            record for record in whole[table] if all(matches(record, where) for where in given_.where or ())
         ]
         if given_.fields is not None:
             head = {"kind": fields.record_kind(table), "source": whole["source"]}
@@ -77,7 +77,7 @@ def expected(whole: dict[str, Any], choice: SelectionOptions) -> dict[str, Any]:
 
 @some_samples
 @each_choice
-def test_the_json_of_a_selection_is_that_part_of_the_document(sample: Path, choice: SelectionOptions) -> None:
+def test_the_json_of_a_selection_is_part_of_the_document(sample: Path, choice: SelectionOptions) -> None:
     assert render_document(sample, **choice) == expected(render_document(sample), choice)
 
 
@@ -117,7 +117,7 @@ def test_a_selection_is_applied_block_by_block() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_any_text_in_quotation_marks_is_found(word: str) -> None:
+def test_any_quoted_text_can_be_a_condition(word: str) -> None:
     where = conditions.parse_condition(f"program={json.dumps(word)},{json.dumps(word, ensure_ascii=False)}")
     columns: dict[str, list[Any]] = {
         "snapshot": [0, 0],

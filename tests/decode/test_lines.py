@@ -1,0 +1,102 @@
+"""Sources of any kind become chunks of whole lines."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from netstat_parse.decode import lines
+from netstat_parse.decode.text import decode
+from support.decoding import CUT_NAME, GERMAN, NETSTAT, ROW, VOCABULARY, Pipe, read
+
+
+def crlf(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode()
+
+
+def text_file(folder: Path) -> io.TextIOWrapper:
+    path = folder / "netstat.txt"
+    path.write_bytes(crlf(NETSTAT))
+    return path.open(encoding="utf-8", newline="")
+
+
+SOURCES: dict[str, Callable[[Path], lines.Source]] = {
+    "bytes": lambda _: crlf(NETSTAT),
+    "bytearray": lambda _: bytearray(crlf(NETSTAT)),
+    "memoryview": lambda _: memoryview(crlf(NETSTAT)),
+    "str": lambda _: NETSTAT,
+    "binary file": lambda _: io.BytesIO(crlf(NETSTAT)),
+    "text file": text_file,
+    "lines of bytes": lambda _: iter(crlf(NETSTAT).splitlines(keepends=True)),
+    "lines without ends": lambda _: NETSTAT.splitlines(),
+    "UTF-16 lines": lambda _: NETSTAT.encode("utf-16").splitlines(keepends=True),
+}
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_every_source_gives_the_same_lines(source: Callable[[Path], lines.Source], tmp_path: Path) -> None:
+    opened = source(tmp_path)
+    assert read(decode(opened)) == NETSTAT
+    if isinstance(opened, io.TextIOWrapper):
+        opened.close()
+
+
+def test_lines_that_are_neither_bytes_nor_text_are_refused() -> None:
+    with pytest.raises(TypeError, match="a line must be str or bytes, not int"):
+        read(decode([1, 2]))  # type: ignore[arg-type]  # the error is expected
+
+
+@pytest.mark.parametrize("row", [ROW.encode(), GERMAN.encode(), GERMAN.encode("cp850"), CUT_NAME + b"\n"])
+def test_a_row_from_a_pipe_does_not_wait_for_the_next(row: bytes) -> None:
+    heading = NETSTAT.encode().removesuffix(ROW.encode() * 3)
+    text = decode(Pipe([heading, row], is_open=True), vocabulary=VOCABULARY)
+    assert next(text).text.count("\n") == 4
+    assert next(text).text.count("\n") == 1
+
+
+def test_a_text_file_without_seek_is_read_line_by_line() -> None:
+    class Terminal(io.TextIOWrapper):
+        def seekable(self) -> bool:
+            return False
+
+    assert [block.text for block in decode(Terminal(io.BytesIO(b"tcp\nudp\n")))] == ["tcp\n", "udp\n"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("tcp\r\nudp\r\n", "tcp\nudp\n"),
+        ("tcp\r\r\nudp\r\r\r\n", "tcp\nudp\n"),
+        ("10%\r20%\r30%\ntcp\r\n", "10%\r20%\r30%\ntcp\n"),
+        ("tcp\rudp\r", "tcp\nudp\n"),
+        ("tcp\r\nudp\r", "tcp\nudp"),
+        ("a\x0bb\x0cc\x1dd\x85e\u2028f\n", "a\x0bb\x0cc\x1dd\x85e\u2028f\n"),
+        ("\ufefftcp\n\ufeffudp a\ufeffb\n", "tcp\nudp a\ufeffb\n"),
+        ("", ""),
+    ],
+    ids=["CRLF", "CRCRLF", "progress", "CR", "cut between CR and LF", "other controls", "joined files", "empty"],
+)
+@pytest.mark.parametrize(
+    "encode", [str, str.encode, lambda text: text.encode("utf-16")], ids=["str", "utf-8", "utf-16"]
+)
+def test_a_line_ends_at_a_line_feed(printed: str, read_as: str, encode: Callable[[str], str | bytes]) -> None:
+    assert read(decode(encode(printed))) == read_as
+
+
+def test_a_block_has_whole_lines_and_the_number_of_its_first_line() -> None:
+    blocks = list(decode(NETSTAT * 2000))
+    assert len(blocks) > 2
+    assert all(block.text.endswith("\n") and len(block.text) <= 2 * lines.MAX_LINE_CHARS for block in blocks)
+    heights = [block.text.count("\n") for block in blocks]
+    assert [block.line for block in blocks] == [1 + sum(heights[:index]) for index in range(len(blocks))]
+
+
+@pytest.mark.parametrize("long", ["x" * 1_000_000, "é" * 200_000])
+def test_the_beginning_of_an_overlong_line_is_kept(long: str) -> None:
+    blocks = list(decode(io.BytesIO(f"tcp\n{long}\nudp\n".encode())))
+    parts = "".join(block.text for block in blocks).split("\n")
+    assert (parts[0], parts[2:]) == ("tcp", ["udp", ""])
+    assert long.startswith(parts[1].rstrip("\ufffd"))
+    assert lines.MAX_LINE_CHARS // 2 <= len(parts[1]) <= lines.MAX_LINE_CHARS
+    assert [line for block in blocks for line in block.cut] == [2]

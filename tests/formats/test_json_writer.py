@@ -1,0 +1,51 @@
+"""JSON fits the published schema, and NDJSON has the same records."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft202012Validator
+
+from netstat_parse.records import fields
+from support.hostile import row_sources
+from support.read_back import Tables
+from support.rendering import RowSource, render, render_document
+from support.samples import choose_representatives, sample_id
+
+some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
+
+with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+
+VALIDATOR = Draft202012Validator(fields.document_schema())
+
+
+@some_samples
+def test_the_json_of_a_sample_fits_the_published_schema(sample: Path) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(render_document(sample))] == []
+
+
+def test_the_published_schema_is_a_valid_json_schema() -> None:
+    Draft202012Validator.check_schema(fields.document_schema())
+
+
+@some_samples
+def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
+    whole = render_document(sample)
+    found: Tables = {table: [] for table in fields.table_names()}
+    for line in render("ndjson", sample).splitlines():
+        record = json.loads(line)
+        found[f"{record.pop('kind')}s"].append(record)
+    assert found == {table: whole[table] for table in found}
+
+
+@with_any_text
+@given(row_sources())
+def test_ndjson_keeps_any_text(source: RowSource) -> None:
+    lines = render("ndjson", source).decode().split("\n")[:-1]
+    records = [json.loads(line) for line in lines]
+    whole = render_document(source)
+    assert [record for record in records if record["kind"] == "connection"] == [
+        {"kind": "connection"} | record for record in whole["connections"]
+    ]
+    assert len(records) == len(whole["connections"]) + len(whole["counters"])

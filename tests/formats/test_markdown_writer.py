@@ -1,0 +1,26 @@
+"""Markdown is read back by markdown-it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from support.hostile import row_sources
+from support.read_back import from_markdown, tables_for_people
+from support.rendering import RowSource, render, render_document
+from support.samples import choose_representatives, sample_id
+
+some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
+
+with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+@some_samples
+def test_markdown_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
+    assert from_markdown(render("markdown", sample).decode()) == tables_for_people(render_document(sample))
+
+
+@with_any_text
+@given(row_sources())
+def test_markdown_keeps_any_text_and_escapes_all_markup(source: RowSource) -> None:
+    assert from_markdown(render("markdown", source).decode()) == tables_for_people(render_document(source))

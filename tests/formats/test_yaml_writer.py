@@ -1,0 +1,41 @@
+"""YAML is read back by PyYAML."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+
+from support.hostile import row_sources
+from support.read_back import program
+from support.rendering import RowSource, render, render_document
+from support.samples import choose_representatives, sample_id
+
+some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
+
+with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+@some_samples
+def test_yaml_of_a_sample_is_the_json(sample: Path) -> None:
+    assert yaml.load(render("yaml", sample), yaml.CSafeLoader) == render_document(sample)
+
+
+@with_any_text
+@given(row_sources())
+def test_yaml_keeps_any_text(source: RowSource) -> None:
+    assert yaml.safe_load(render("yaml", source)) == render_document(source)
+
+
+@pytest.mark.parametrize(
+    "word", ["no", "1:30", "0x1F", "2026-11-22", "~", "1e5", "0o17", "off", "null", "1.0", "=", "<<"]
+)
+def test_words_with_a_meaning_in_yaml_are_quoted(word: str) -> None:
+    found = re.findall(r"program: (['\"])(.*)\1\n", render("yaml", program(word)).decode())
+    assert [text for _, text in found] == [word]
+
+
+def test_several_inputs_are_several_documents_of_yaml() -> None:
+    one = render("yaml", program("a"))
+    assert [found["connections"][0]["program"] for found in yaml.safe_load_all(one + one)] == ["a", "a"]

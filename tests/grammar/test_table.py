@@ -1,0 +1,98 @@
+"""A table reads one row a line, below headings or by the shape of its rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.tokens import integer, kept, token, word
+from support.sections import make_section, take
+
+QUEUES = Table(
+    name="queues",
+    kind="connections",
+    columns={"Proto": word("protocol"), "Recv-Q": integer("recv_q"), "User": word("user"), "Inode": integer("inode")},
+    only_with={"User": "-e", "Inode": "-e"},
+)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "fields"),
+    [
+        (["Proto", "Recv-Q"], "tcp 5", {"protocol": ["tcp"], "recv_q": [5]}),
+        (
+            ["Proto", "Recv-Q", "User", "Inode"],
+            "tcp 5 root 77",
+            {"protocol": ["tcp"], "recv_q": [5], "user": ["root"], "inode": [77]},
+        ),
+    ],
+)
+def test_the_headings_determine_the_columns_of_a_row(headings: list[str], row: str, fields: Columns) -> None:
+    section = make_section(QUEUES)
+    section.layout = QUEUES.layout(headings)
+    assert take(QUEUES, f"{row}\n", section).columns == fields
+
+
+def test_a_row_with_other_columns_than_the_headings_is_no_row() -> None:
+    assert not QUEUES.layout(["Proto", "Recv-Q"]).is_row("tcp 5 root 77\n")
+
+
+@pytest.mark.parametrize("row", ["tcp 5", "tcp 5 root 77"])
+def test_without_headings_the_columns_of_an_option_are_optional(row: str) -> None:
+    assert QUEUES.layout().is_row(f"{row}\n")
+
+
+def test_the_columns_of_one_option_are_printed_together() -> None:
+    assert not QUEUES.layout().is_row("tcp 5 root\n")
+
+
+def test_consecutive_rows_are_read_at_once() -> None:
+    rows = take(QUEUES, "tcp 5\nudp 6\nend of the table\n")
+    assert (rows.columns["recv_q"], rows.lines, rows.height, rows.end) == ([5, 6], range(2), 2, 12)
+
+
+def test_a_column_that_the_schema_lacks_is_kept_under_its_heading() -> None:
+    table = Table(name="queues", kind="connections", columns={"Proto": word("protocol"), "Cost": kept})
+    assert take(table, "tcp cheap\n").columns["extra"] == [{"Cost": "cheap"}]
+
+
+@pytest.mark.parametrize(
+    ("headings", "score"),
+    [
+        (["Proto", "Recv-Q"], 2),
+        (["Proto", "Recv-Q", "User", "Inode"], 4),
+        (["Proto"], 0),
+        (["Proto", "Recv-Q", "?"], 1),
+    ],
+)
+def test_a_missing_heading_costs_one_point_and_an_unknown_one_two(headings: list[str], score: int) -> None:
+    assert QUEUES.fit(headings) == score
+
+
+def test_the_mismatch_of_a_row_names_the_column_that_could_not_be_read() -> None:
+    assert QUEUES.diagnose("tcp many") == (1, "Recv-Q", 4)
+
+
+def add_component(columns: Columns, row: int, values: Mapping[str, Any], _section: Section) -> None:
+    columns.setdefault("components", [[] for _ in columns["protocol"]])[row].append(values["component"])
+
+
+CONTINUED = Table(
+    name="components",
+    kind="connections",
+    columns={"Proto": word("protocol"), "Recv-Q": integer("recv_q")},
+    more=token(r"\[[^\]\n]*\]")("component"),
+    join=add_component,
+)
+
+
+def test_continuation_lines_belong_to_the_row_above_them() -> None:
+    rows = take(CONTINUED, "tcp 5\n[a]\n[b]\nudp 6\n[c]\n")
+    assert rows.columns["components"] == [["[a]", "[b]"], ["[c]"]]
+    assert (rows.lines, rows.height) == ([0, 3], 5)
+
+
+def test_the_last_row_waits_for_its_continuation_lines() -> None:
+    rows = take(CONTINUED, "tcp 5\n[a]\nudp 6\n", make_section(CONTINUED, is_last=False))
+    assert (rows.columns["protocol"], rows.end, rows.waits) == (["tcp"], len("tcp 5\n[a]\n"), True)

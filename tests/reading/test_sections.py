@@ -1,0 +1,54 @@
+"""Each line of an input is a record, a heading, blank, foreign or unparsed."""
+
+import pytest
+
+from netstat_parse import parse
+
+TITLE = "Active Internet connections (only servers)\n"
+HEADINGS = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
+ROW = "tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN     \n"
+
+
+@pytest.mark.parametrize("above", [TITLE + HEADINGS, TITLE, HEADINGS, ""])
+def test_a_table_begins_with_its_title_its_headings_or_a_row(above: str) -> None:
+    assert len(parse(above + ROW).connections) == 1
+
+
+def test_title_and_headings_are_headings() -> None:
+    lines = parse(TITLE + HEADINGS + ROW).lines
+    assert (lines.headings, lines.records) == (2, 1)
+
+
+def test_a_title_without_rows_is_an_empty_table() -> None:
+    dump = parse(TITLE)
+    assert (len(dump.snapshots), dump.connections, dump.lines.headings) == (1, [], 1)
+
+
+def test_text_between_two_rows_is_unparsed() -> None:
+    lines = parse(f"{HEADINGS}{ROW}some text\n{ROW}").lines
+    assert (lines.unparsed, lines.foreign, lines.records) == (1, 0, 2)
+
+
+def test_text_between_two_rows_is_foreign_after_a_blank_line() -> None:
+    lines = parse(f"{HEADINGS}{ROW}\nsome text\n{ROW}").lines
+    assert (lines.unparsed, lines.foreign, lines.blank, lines.records) == (0, 1, 1, 2)
+
+
+def test_text_before_and_after_a_table_is_foreign() -> None:
+    lines = parse(f"some text\n\n{TITLE}{HEADINGS}{ROW}\nsome text\n").lines
+    assert (lines.foreign, lines.unparsed) == (2, 0)
+
+
+def test_a_row_with_other_columns_than_the_headings_is_read() -> None:
+    program = ROW.rstrip().ljust(92) + "281/sshd            \n"
+    assert [record.program for record in parse(HEADINGS + ROW + program).connections] == [None, "sshd"]
+
+
+def test_a_damaged_row_does_not_end_its_table() -> None:
+    dump = parse(f"{HEADINGS}{ROW}{ROW[:40]}\n{ROW}")
+    assert (dump.lines.unparsed, len(dump.connections), len(dump.snapshots)) == (1, 2, 1)
+
+
+def test_unknown_text_right_above_the_first_row_is_headings_unless_it_has_digits() -> None:
+    lines = parse(f"Report 7\nProtokolo Fremda\n{ROW}").lines
+    assert (lines.headings, lines.foreign) == (1, 1)

@@ -1,0 +1,117 @@
+"""Read documents, CSV, TSV and Markdown back into cells, to compare the output formats."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from netstat_parse.formats.display import build_tables, select_columns
+from netstat_parse.records import fields
+from netstat_parse.records.rows import Rows
+from support.rendering import RowSource
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def facts(whole: dict[str, Any]) -> Tables:
+    """Return the tables of a document without snapshots and diagnostics."""
+    return {
+        table: whole[table]
+        for table in fields.table_names()
+        if whole[table] and table not in ("snapshots", "diagnostics")
+    }
+
+
+def cells(whole: dict[str, Any]) -> list[list[str]]:
+    """Return the records of a document as cells: the kind first, nothing for null, JSON for lists."""
+    return [
+        [fields.record_kind(table), *map(cell, record.values())]
+        for table, records in facts(whole).items()
+        for record in records
+    ]
+
+
+def cell(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def same_types(values: Iterable[str]) -> list[object]:
+    """Parse cells of JSON, which can be written in several ways."""
+    return [json.loads(value) if value[:1] in ("[", "{") and is_json(value) else value for value in values]
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def from_csv(text: str, delimiter: str = ",") -> list[list[str]]:
+    """Read the rows of all tables, without headings and empty lines."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [row for row in rows if row and row[:3] != ["kind", "snapshot", "line"]]
+
+
+def from_tsv(text: str) -> list[list[str]]:
+    rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("kind\tsnapshot\tline\t")]
+    return [[unescaped(value) for value in row] for row in rows]
+
+
+def unescaped(value: str) -> str:
+    """Replace the escapes of a cell, which are those of a Python string."""
+    return value.encode("latin-1", "backslashreplace").decode("unicode_escape")
+
+
+def is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[\d.e+-]+", text) is not None and is_json(text)
+
+
+def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
+    tables = build_tables(facts(whole).items(), select_columns(None))
+    return sorted(
+        (table.title, [table.headings, *([text.strip() for text in row] for row in table.rows)]) for table in tables
+    )
+
+
+def from_markdown(text: str) -> list[tuple[str, list[list[str]]]]:
+    """Read the headings, each with the cells of the table below it; fail for anything else."""
+    found: list[tuple[str, list[list[str]]]] = []
+    is_heading = False
+    for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text):
+        assert token.type in BLOCKS
+        if token.type == "heading_open":
+            is_heading = True
+        elif token.type == "tr_open":
+            found[-1][1].append([])
+        elif token.type == "inline" and is_heading:
+            found.append((plain(token), []))
+            is_heading = False
+        elif token.type == "inline":
+            found[-1][1][-1].append(plain(token))
+    return sorted(found)
+
+
+BLOCKS = {"inline"} | {
+    f"{name}_{end}" for name in ("heading", "table", "thead", "tbody", "tr", "th", "td") for end in ("open", "close")
+}
+
+
+def plain(token: Token) -> str:
+    """Return the text of a token; fail if it has markup."""
+    children = token.children or []
+    assert {child.type for child in children} <= {"text"}
+    return "".join(child.content for child in children).strip()
+
+
+def program(text: str) -> RowSource:
+    """Return a connection of this program."""
+    return RowSource([Rows("connections", {"snapshot": [0], "line": [1], "protocol": ["tcp"], "program": [text]})])
