@@ -2,6 +2,12 @@
 
 A terminal is a ``pyparsing.Regex`` that never leaves its line. The conversion of its text is stored beside it, so that
 the composed grammar and the one fused pattern give the same values. Terminals are greedy, as in a PEG.
+
+Here and in grammars, a name in capitals is the text of a regular expression, a name in small letters an expression of
+pyparsing::
+
+    MINUTES = r"[0-9]+"
+    minutes = token(MINUTES, int)
 """
 
 from collections.abc import Callable
@@ -25,15 +31,22 @@ END = rf"{BLANK}*+(?:\n|\Z)"
 """The end of the line and the blanks before it, as a pattern for lookaheads."""
 
 
-def token(pattern: str, convert: Callable[[str], Any] | None = None) -> pp.Regex:
+class Terminal(pp.Regex):
+    """A regular expression behind optional blanks, with the conversion of its text."""
+
+    def __init__(self, pattern: str, convert: Callable[[str], Any] | None = None) -> None:
+        super().__init__(pattern)
+        self.convert = convert
+        """Makes the value of the text; None if the text is the value."""
+        self.mayReturnEmpty = True  # a safe guess: to know, pyparsing would compile each pattern on import
+        self.set_whitespace_chars(BLANKS, copy_defaults=False)
+        if convert is not None:
+            self.add_parse_action(lambda found: [convert(found[0])])
+
+
+def token(pattern: str, convert: Callable[[str], Any] | None = None) -> Terminal:
     """Return a terminal: `pattern` behind optional blanks; `convert` makes the value of its text."""
-    terminal = pp.Regex(pattern)
-    terminal.mayReturnEmpty = True  # a safe guess: to know, pyparsing would compile each pattern on import
-    terminal.set_whitespace_chars(BLANKS, copy_defaults=False)
-    if convert is not None:
-        terminal.convert = convert  # type: ignore[attr-defined]  # read by fuse
-        terminal.add_parse_action(lambda found: [convert(found[0])])
-    return terminal
+    return Terminal(pattern, convert)
 
 
 def glued(expression: pp.ParserElement) -> pp.ParserElement:
@@ -61,6 +74,13 @@ def canonical_ipv6(text: str) -> str:
     except AddressValueError:
         return text
     return f"::ffff:{address.ipv4_mapped}" if address.ipv4_mapped else str(address)
+
+
+@lru_cache(maxsize=4096)
+def prefix_length(netmask: str) -> int | None:
+    """Return the prefix length of an IPv4 netmask; None if its ones have gaps, which no length can express."""
+    bits = "".join(f"{int(octet):08b}" for octet in netmask.split("."))
+    return bits.count("1") if len(bits) == IPV4_BITS and "01" not in bits else None
 
 
 def mac(text: str) -> str:
@@ -94,7 +114,17 @@ kept = token(r"\S+")
 
 IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 
+IPV4_BITS = 32
+
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
+
+_LAST_OCTET = r"(?:0|128|192|224|240|248|252|254|255)"
+
+NETMASK = (
+    rf"(?:{_LAST_OCTET}\.0\.0\.0|255\.{_LAST_OCTET}\.0\.0"
+    rf"|255\.255\.{_LAST_OCTET}\.0|255\.255\.255\.{_LAST_OCTET})"
+)
+"""An IPv4 netmask whose ones have no gaps."""
 
 ipv4 = token(rf"{IPV4}(?![^\s/])")
 

@@ -26,10 +26,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def wine() -> Iterator[dict[str, str]]:
-    """Boot Wine in a prefix of its own, and give the environment variables to run it with.
+    """Boot Wine in a new prefix, and return the environment variables to run it with.
 
     The prefix takes most of a gigabyte and is deleted when the tests end. Each worker of pytest-xdist boots its own. The
-    server outlives the programs: by itself it ends with the last of them, and one that starts just then may fail.
+    server is made persistent: otherwise it exits with the last program, and a program that starts at that moment may fail.
     """
     try:
         program, server = locate_command("wine"), locate_command("wineserver")
@@ -40,15 +40,15 @@ def wine() -> Iterator[dict[str, str]]:
         prefix.mkdir()
         variables = {
             "WINEPREFIX": str(prefix),
-            "TMPDIR": folder,  # where its server leaves folders behind
+            "TMPDIR": folder,  # the server leaves folders in it
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree,mshtml=",  # which it would offer to download
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",  # do not offer to download Mono and Gecko
             "DISPLAY": "",
         }
         environment = {**os.environ, **variables}
         try:
             for command in ([*server, "--persistent=600"], [*program, "wineboot", "--init"]):
-                # To a file: what they start stays, and would keep a pipe open.
+                # Write to a file: the server stays, and would keep a pipe open.
                 with TemporaryFile() as output:
                     ran = subprocess.run(
                         command, check=False, env=environment, stdout=output, stderr=output, timeout=300

@@ -1,4 +1,4 @@
-"""The distribution of grammars in CONTRIBUTING.md: written and installed as it says, it reads its netstat."""
+"""The grammars of the distribution in CONTRIBUTING.md are used when it is installed as described there."""
 
 import json
 import os
@@ -13,20 +13,20 @@ import pytest
 from support.documents import FENCED, ROOT, find_code_blocks
 
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-WALK = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]
+WALKTHROUGH = CONTRIBUTING.split("\n## Publish a netstat of your own\n")[1].split("\n## ")[0]
 
 
-def files() -> dict[str, str]:
-    """Return the files that the steps of the walk write, by path."""
-    steps = [step for step in re.split(r"^\d\. ", WALK, flags=re.MULTILINE)[1:] if FENCED.search(step)]
+def find_files() -> dict[str, str]:
+    """Return the files that the steps of the walkthrough create, by path."""
+    steps = [step for step in re.split(r"^\d\. ", WALKTHROUGH, flags=re.MULTILINE)[1:] if FENCED.search(step)]
     return {re.findall(r"`([\w./-]+)`", step)[0]: find_code_blocks(step)[0].text for step in steps}
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the distribution, and install it without a network into a folder of its own."""
+    """Write the distribution and install it without a network into a new folder."""
     place = tmp_path_factory.mktemp("distribution")
-    for name, text in files().items():
+    for name, text in find_files().items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, "utf-8")
     install = ["install", "--quiet", "--no-index", "--no-build-isolation", "--no-deps", "--target", "installed"]
@@ -36,7 +36,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(place / "installed")}
     command = [sys.executable, "-m", "netstat_parse", *arguments]
     return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
@@ -45,13 +45,13 @@ def netstat_parse(place: Path, *arguments: str) -> subprocess.CompletedProcess[s
 @pytest.fixture(scope="module", params=[(), ("--system", "bsd")], ids=["of all systems", "alone"])
 def read(request: pytest.FixtureRequest, place: Path) -> dict[str, Any]:
     """Return the document of the example."""
-    ran = netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
+    ran = run_netstat_parse(place, "--strict", *request.param, "macos-14.an.txt")
     assert (ran.returncode, ran.stderr) == (0, "")
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
 
 
-def test_the_snapshot_is_of_the_new_system(read: dict[str, Any]) -> None:
+def test_the_snapshot_has_the_new_system(read: dict[str, Any]) -> None:
     assert [snapshot["system"] for snapshot in read["snapshots"]] == ["bsd"]
 
 
@@ -67,18 +67,18 @@ def test_the_snapshot_is_of_the_new_system(read: dict[str, Any]) -> None:
         ("state", ["established", "listen", "time_wait", None]),
     ],
 )
-def test_a_field_is_read(read: dict[str, Any], field: str, values: list[object]) -> None:
+def test_each_row_has_its_field(read: dict[str, Any], field: str, values: list[object]) -> None:
     assert [connection[field] for connection in read["connections"]] == values
 
 
 @pytest.mark.parametrize(
     ("name", "system"), [("linux/net-tools-git-2026.tulpn", "linux"), ("windows/windows-10.ru.ano.cp866", "windows")]
 )
-def test_other_systems_are_read_as_before(place: Path, name: str, system: str) -> None:
+def test_other_systems_are_still_recognized(place: Path, name: str, system: str) -> None:
     sample = str(ROOT / "samples" / f"{name}.txt")
-    ran = netstat_parse(place, sample)
+    ran = run_netstat_parse(place, sample)
     assert {snapshot["system"] for snapshot in json.loads(ran.stdout)["snapshots"]} == {system}
 
 
-def test_without_it_the_example_is_not_all_read(tmp_path: Path, place: Path) -> None:
-    assert netstat_parse(tmp_path, "--strict", str(place / "macos-14.an.txt")).returncode == 1
+def test_without_the_distribution_the_example_has_unparsed_lines(tmp_path: Path, place: Path) -> None:
+    assert run_netstat_parse(tmp_path, "--strict", str(place / "macos-14.an.txt")).returncode == 1

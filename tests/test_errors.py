@@ -1,4 +1,4 @@
-"""The text of an error."""
+"""The message of an error quotes the line and marks the column."""
 
 import pickle
 import unicodedata
@@ -28,11 +28,11 @@ def test_an_error_about_the_whole_input_names_only_the_input() -> None:
     assert str(error) == "notes.txt: no netstat table in 14 lines of text"
 
 
-def test_an_error_without_a_place_is_its_message() -> None:
+def test_an_error_without_name_and_line_is_its_message() -> None:
     assert str(NetstatParseError("no netstat table")) == "no netstat table"
 
 
-def test_an_error_without_a_name_gives_the_line() -> None:
+def test_an_error_without_a_name_has_the_line_number() -> None:
     assert NetstatParseError("row cut short", line=3, text=ROW).summary == "3: row cut short"
 
 
@@ -40,7 +40,7 @@ def test_an_error_without_a_column_has_no_caret() -> None:
     assert str(NetstatParseError("row cut short", line=1, text=ROW)) == f"1: row cut short\n    {ROW}"
 
 
-def test_an_error_keeps_its_place_for_programs() -> None:
+def test_an_error_has_line_column_and_text_as_attributes() -> None:
     error = NetstatParseError("row cut short", line=17, column=33, text=ROW)
     assert (error.line, error.column, error.text) == (17, 33, ROW)
 
@@ -49,17 +49,17 @@ def test_an_error_is_a_value_error() -> None:
     assert issubclass(NetstatParseError, ValueError)
 
 
-def test_an_error_comes_back_whole_from_another_process() -> None:
+def test_an_error_can_be_pickled() -> None:
     error = NetstatParseError("row cut short", name="dump.txt", line=17, column=33, text=ROW)
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301  # our own bytes
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - pickled in the same line
 
 
-def test_a_caret_is_below_its_character_where_others_are_two_cells_wide() -> None:
+def test_a_caret_is_below_its_character_after_wide_characters() -> None:
     error = NetstatParseError("unknown word", column=6, text="网卡a  ?")
     assert str(error).splitlines()[1:] == ["    网卡a  ?", "    " + " " * 7 + "^"]
 
 
-def test_a_caret_is_below_its_character_where_accents_are_combining() -> None:
+def test_a_caret_is_below_its_character_after_combining_accents() -> None:
     error = NetstatParseError("unknown word", column=4, text="Ha\u0301?")
     assert str(error).splitlines()[2] == "      ^"
 
@@ -72,7 +72,7 @@ def test_a_long_line_is_quoted_around_its_column(column: int) -> None:
     assert len(caret) <= len(quoted) + 2
 
 
-def test_a_character_in_a_long_line_is_the_one_above_the_caret() -> None:
+def test_the_caret_in_a_long_line_is_below_its_character() -> None:
     text = "x" * 700 + "!" + "x" * 700
     quoted, caret = str(NetstatParseError("odd", column=701, text=text)).splitlines()[1:]
     assert quoted[caret.index("^")] == "!"

@@ -43,6 +43,7 @@ ALLOWED = {
 
 GRAMMAR_IMPORTS = {
     "netstat_parse.grammar",
+    "netstat_parse.systems",  # its module `catalog`
     "netstat_parse.systems.lookup",
     "netstat_parse.systems.vocabularies",
     "netstat_parse.tokens",

@@ -1,4 +1,4 @@
-"""The library logs, and prints nothing by itself."""
+"""The library writes to a logger and prints nothing."""
 
 import logging
 import subprocess
@@ -19,7 +19,7 @@ PARSE = f"import logging, netstat_parse as np; np.parse({ROW.format(22)!r})"
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """A folder with a distribution whose grammars cannot be loaded."""
+    """Create a folder with a distribution whose grammars cannot be loaded."""
     info = tmp_path / "router-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n")
@@ -39,7 +39,7 @@ def test_the_encoding_of_an_input_is_logged_with_its_grounds(caplog: pytest.LogC
     assert caplog.messages == ["dump.txt: read as ascii (nothing but ASCII)"]
 
 
-def test_files_that_a_dataset_has_already_are_logged(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+def test_the_number_of_files_already_in_a_dataset_is_logged(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     folder = write_dumps(tmp_path / "dumps", 3)
     to_parquet(str(folder), str(tmp_path / "out"))
     with caplog.at_level(logging.INFO, "netstat_parse"):
@@ -52,7 +52,7 @@ def test_without_logging_nothing_is_printed(broken: Path) -> None:
     assert (ran.stdout, ran.stderr) == ("", "")
 
 
-def test_a_program_that_sets_up_logging_gets_warnings(broken: Path) -> None:
+def test_a_program_that_configures_logging_gets_warnings(broken: Path) -> None:
     ran = run("-c", f"import logging; logging.basicConfig(); {PARSE}", place=broken)
     assert ran.stderr.startswith("WARNING:netstat_parse:cannot load the grammars router = router_that_is_not_there: ")
 
@@ -63,7 +63,7 @@ def test_the_command_line_prints_warnings_in_its_own_format(broken: Path) -> Non
     assert ran.stderr.count("\n") == 1
 
 
-def test_logging_is_not_imported_as_long_as_nobody_uses_it() -> None:
+def test_a_message_does_not_import_logging() -> None:
     code = "import sys; from netstat_parse import logger; logger.debug('x'); print('logging' in sys.modules)"
     assert run("-c", code).stdout == "False\n"
 
@@ -73,10 +73,10 @@ def test_the_logger_has_no_handler_that_prints() -> None:
     assert [type(handler) for handler in logging.getLogger("netstat_parse").handlers] == [logging.NullHandler]
 
 
-def test_a_command_is_logged_with_how_it_ended(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_command_is_logged_with_its_exit_status(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "netstat_parse"), NetstatProcess([sys.executable, "-c", "print()"]) as running:
         while running.read1():
             pass
-    began, ended = caplog.messages
-    assert began == f"running {[sys.executable, '-c', 'print()']}"
-    assert ended.startswith(f"{sys.executable} ended with 0 after ")
+    start, end = caplog.messages
+    assert start == f"running {[sys.executable, '-c', 'print()']}"
+    assert end.startswith(f"{sys.executable} ended with 0 after ")

@@ -1,4 +1,4 @@
-"""The public names of the package, which are imported on first use."""
+"""The public names of the package exist and are imported on first use."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from netstat_parse.live import locate
 
 
 @pytest.mark.parametrize("name", netstat_parse.__all__)
-def test_every_public_name_is_there(name: str) -> None:
+def test_each_public_name_can_be_imported(name: str) -> None:
     assert getattr(netstat_parse, name) is not None
 
 
@@ -19,12 +19,12 @@ def test_the_error_of_a_missing_netstat_is_a_public_name() -> None:
     assert issubclass(netstat_parse.NoNetstatError, FileNotFoundError)
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'colour'"):
         _ = netstat_parse.colour
 
 
-def test_importing_the_package_imports_neither_the_models_nor_the_run_of_netstat() -> None:
+def test_importing_the_package_imports_neither_schema_nor_live() -> None:
     code = "import sys, netstat_parse; print({'netstat_parse.schema', 'netstat_parse.live', 'pydantic'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout == "set()\n"

@@ -1,4 +1,4 @@
-"""Each command and recipe of README.md runs, and prints what README.md shows."""
+"""Each command and recipe of README.md runs, and its output is the output in README.md."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ from support.documents import ROOT, copy_tree, find_code_blocks, needs_a_shell, 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = find_code_blocks(README)
 SET_UP = "python3 -m venv "
-NEEDED = {
+REQUIREMENTS = {
     r"(?:\||&&) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
@@ -30,21 +30,22 @@ NEEDED = {
     r"^from pyspark\b": "python -c 'import pyspark' && java -version",
     r"^ansible-playbook ": "ansible-playbook --version && netstat --version | grep net-tools",
 }
-"""Tools that a recipe needs, each with a command that succeeds where it is installed."""
+"""Tools that recipes need: a pattern of the recipe, and a command that succeeds if the tools are installed."""
 
 
-def of(language: str) -> list[str]:
+def get_code(language: str) -> list[str]:
+    """Return the code blocks in a language."""
     return [block.text for block in BLOCKS if block.language == language]
 
 
-COMMANDS = [line for text in of("sh") for line in text.splitlines()]
+COMMANDS = [line for text in get_code("sh") for line in text.splitlines()]
 SET_UPS = [command for command in COMMANDS if command.startswith(SET_UP)]
 BENCHMARKS = [command for command in COMMANDS if command.startswith("python tests/benchmark ")]
-"""Run by test_benchmark.py."""
-ENDS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
-"""The end of the output of each set-up command."""
-SHOWN = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(of("console")), re.MULTILINE)
-SHOWN_AS_JSON = [
+"""Commands that test_benchmark.py runs."""
+SET_UP_OUTPUTS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
+"""A pattern of the last output of each set-up command."""
+OUTPUTS = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(get_code("console")), re.MULTILINE)
+JSON_OUTPUTS = [
     (above.text.splitlines()[-1], block.text) for above, block in pairwise(BLOCKS) if block.language == "json"
 ]
 
@@ -53,14 +54,14 @@ pytestmark = needs_a_shell
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the tree, and add the files that the recipes read."""
+    """Copy the source tree and create the files that the recipes read."""
     place = copy_tree(tmp_path_factory.mktemp("readme") / "tree")
     linux = (place / "samples/linux/net-tools-git-2026.tulpn.txt").read_bytes()
     windows = (place / "samples/windows/windows-10.ru.ano.cp866.txt").read_bytes()
     (place / "dump.txt").write_bytes(linux)
     (place / "huge.log").write_bytes(linux * 20)
     (place / "host-7.txt").write_bytes((place / "samples/windows/windows-10.de.ano.cp850.txt").read_bytes())
-    (place / "listeners.yml").write_text("".join(of("yaml")), "utf-8")
+    (place / "listeners.yml").write_text("".join(get_code("yaml")), "utf-8")
     (place / "ansible_collections/netstat").mkdir(parents=True)
     (place / "ansible_collections/netstat/parse").symlink_to(place / "netstat_parse/ansible")  # as the wheel has it
     (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
@@ -80,48 +81,49 @@ def _connection() -> Iterator[None]:
         yield
 
 
-def skip_without_its_tools(recipe: str, place: Path) -> None:
-    for pattern, command in NEEDED.items():
+def skip_without_tools(recipe: str, place: Path) -> None:
+    for pattern, command in REQUIREMENTS.items():
         if re.search(pattern, recipe, re.MULTILINE) and run(command, place).returncode:
-            pytest.skip(f"it needs what is not here: {command}")
+            pytest.skip(f"a tool is missing: {command}")
 
 
-def do(command: str, place: Path, *, merged: bool = False) -> subprocess.CompletedProcess[str]:
-    skip_without_its_tools(command, place)
+def run_or_skip(command: str, place: Path, *, merged: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command, or skip the test if its tools are missing."""
+    skip_without_tools(command, place)
     return run(command, place, merged=merged)
 
 
 @pytest.mark.usefixtures("_connection")
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in SET_UPS + BENCHMARKS])
-def test_a_command_runs_and_prints_something(command: str, tree: Path) -> None:
-    ran = do(command, tree)
+def test_a_command_succeeds_and_has_output(command: str, tree: Path) -> None:
+    ran = run_or_skip(command, tree)
     file = re.search(r" > ?([\w.]+)", command)
     printed = (tree / file[1]).read_text() if file else ran.stdout
     assert (ran.returncode, bool(printed)) == (0, True), ran.stderr
 
 
-@pytest.mark.parametrize(("command", "shown"), SHOWN)
-def test_a_command_prints_what_is_shown_below_it(command: str, shown: str, tree: Path) -> None:
-    assert do(command, tree, merged=True).stdout == shown
+@pytest.mark.parametrize(("command", "output"), OUTPUTS)
+def test_a_command_prints_the_output_below_it(command: str, output: str, tree: Path) -> None:
+    assert run_or_skip(command, tree, merged=True).stdout == output
 
 
-@pytest.mark.parametrize(("command", "shown"), SHOWN_AS_JSON)
-def test_a_command_prints_the_json_below_it(command: str, shown: str, tree: Path) -> None:
-    assert do(command, tree).stdout == shown
+@pytest.mark.parametrize(("command", "output"), JSON_OUTPUTS)
+def test_a_command_prints_the_json_below_it(command: str, output: str, tree: Path) -> None:
+    assert run_or_skip(command, tree).stdout == output
 
 
-@pytest.mark.parametrize("code", of("python"))
-def test_the_python_runs_and_prints_something(code: str, tree: Path) -> None:
-    skip_without_its_tools(code, tree)
+@pytest.mark.parametrize("code", get_code("python"))
+def test_python_code_succeeds_and_has_output(code: str, tree: Path) -> None:
+    skip_without_tools(code, tree)
     (tree / "recipe.py").write_text(code, "utf-8")
     ran = run("python recipe.py", tree)
-    is_loud = "import ray" in code or "pyspark" in code
-    assert (ran.returncode, bool(ran.stdout), "" if is_loud else ran.stderr) == (0, True, "")
+    prints_warnings = "import ray" in code or "pyspark" in code
+    assert (ran.returncode, bool(ran.stdout), "" if prints_warnings else ran.stderr) == (0, True, "")
 
 
 @pytest.fixture(scope="session")
 def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Skip tests that install packages where no index can be reached."""
+    """Skip tests that install packages if no package index can be reached."""
     place = tmp_path_factory.mktemp("index")
     download = "python3 -m pip download --quiet --no-cache-dir --retries 0 --timeout 5 --no-deps --dest . hatchling"
     ran = run(download, place)
@@ -130,33 +132,35 @@ def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.mark.usefixtures("_index")
-@pytest.mark.parametrize(("command", "end"), list(zip(SET_UPS, ENDS, strict=True)), ids=["to use", "to develop"])
-def test_a_set_up_command_does_it_all_in_a_fresh_copy(command: str, end: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "output"), list(zip(SET_UPS, SET_UP_OUTPUTS, strict=True)), ids=["to use", "to develop"]
+)
+def test_a_set_up_command_succeeds_in_a_fresh_copy(command: str, output: str, tmp_path: Path) -> None:
     ran = run(command, copy_tree(tmp_path / "tree"), PYTEST_ADDOPTS="--collect-only -q")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert re.search(end, ran.stdout, re.MULTILINE)
+    assert re.search(output, ran.stdout, re.MULTILINE)
 
 
-def test_every_block_is_run_or_compared() -> None:
+def test_each_code_block_is_in_a_tested_language() -> None:
     assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "yaml"}
 
 
-def section(title: str) -> str:
+def get_section(title: str) -> str:
     return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
 
 
-def test_the_tables_of_the_schema_are_all_named() -> None:
-    assert re.findall(r"`(\w+s)`", section("The schema").split(";")[0]) == list(TABLES)
+def test_the_section_on_the_schema_names_each_table() -> None:
+    assert re.findall(r"`(\w+s)`", get_section("The schema").split(";")[0]) == list(TABLES)
 
 
-def test_the_functions_in_it_are_there() -> None:
-    names = re.findall(r"^\| `(\w+)", section("Recipes"), re.MULTILINE)
+def test_each_function_in_the_recipes_is_public() -> None:
+    names = re.findall(r"^\| `(\w+)", get_section("Recipes"), re.MULTILINE)
     assert set(names) <= set(netstat_parse.__all__)
 
 
 @pytest.mark.parametrize("system", ["Linux", "Windows"])
-def test_a_language_that_is_named_has_a_vocabulary(system: str) -> None:
-    (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", section("What is covered"), re.MULTILINE)
+def test_each_language_in_the_readme_has_a_vocabulary(system: str) -> None:
+    (row,) = re.findall(rf"^\| on {system} \|(.*)\|$", get_section("What is covered"), re.MULTILINE)
     tags = " ".join(re.findall("`([^`]+)`", row)).split()
     assert tags
     assert set(tags) <= vocabularies.vocabularies(system.lower()).keys()

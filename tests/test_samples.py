@@ -1,9 +1,9 @@
-"""Every sample is read as its golden says: ``samples/linux/NAME.txt`` as ``tests/test_samples/linux/NAME.yml``.
+"""The records of each sample are those in its golden: ``tests/test_samples/linux/NAME.yml`` for ``samples/linux/NAME.txt``.
 
-A sample is parsed once, and each fact that must hold of it is a subtest, so that a failure names all facts that do not.
+A sample is parsed once, and each fact about it is a subtest, so that a failure names all facts that do not hold.
 
 ``python -m pytest tests/test_samples.py --force-regen`` writes the goldens that differ or are missing: read them. The
-format of a golden is documented in `support.goldens`.
+format of goldens is documented in `support.goldens`.
 """
 
 import json
@@ -30,8 +30,8 @@ from support.goldens import format_golden, format_value
 from support.samples import (
     GOLDENS,
     SAMPLES,
-    encoding_from_name,
-    language_from_name,
+    get_encoding,
+    get_language,
     parse_options,
     parse_sample,
     sample_id,
@@ -44,16 +44,16 @@ def the_encoding_is_detected(sample: Path, dump: Dump) -> None:
     detected = dump.snapshots[-1].encoding
     assert detected is not None
     data = sample.read_bytes().removeprefix(BOM_UTF8)
-    assert data.decode(detected, "replace") == data.decode(encoding_from_name(sample), "replace")
+    assert data.decode(detected, "replace") == data.decode(get_encoding(sample), "replace")
 
 
-def the_language_is_no_other(sample: Path, dump: Dump) -> None:
-    assert {snapshot.language for snapshot in dump.snapshots} <= {language_from_name(sample), "en", None}
+def the_language_is_the_one_in_the_name_or_english(sample: Path, dump: Dump) -> None:
+    assert {snapshot.language for snapshot in dump.snapshots} <= {get_language(sample), "en", None}
 
 
 def each_line_is_counted_once(sample: Path, dump: Dump) -> None:
     lines = dump.lines
-    text = sample.read_bytes().decode(encoding_from_name(sample), "ignore")
+    text = sample.read_bytes().decode(get_encoding(sample), "ignore")
     assert lines.total == len(re.findall("[^\n]*\n|[^\n]+$", text))
     assert lines.total == lines.records + lines.headings + lines.blank + lines.foreign + lines.unparsed
 
@@ -63,11 +63,11 @@ def each_unparsed_line_has_its_diagnostic(_sample: Path, dump: Dump) -> None:
     assert len(errors) == dump.lines.unparsed
 
 
-def the_json_is_what_the_objects_hold(sample: Path, dump: Dump) -> None:
+def to_json_and_parse_have_the_same_records(sample: Path, dump: Dump) -> None:
     assert json.loads(to_json(sample.read_bytes(), **parse_options(sample))) == dump.model_dump(mode="json")
 
 
-def a_stream_in_chunks_of_any_size_has_the_same_records(sample: Path, dump: Dump) -> None:
+def a_stream_in_chunks_has_the_same_records(sample: Path, dump: Dump) -> None:
     source = Trickle(sample.read_bytes(), random.Random(sample_id(sample)))
     records = list(stream(source, **parse_options(sample)))
     for table, model in TABLES.items():
@@ -76,17 +76,17 @@ def a_stream_in_chunks_of_any_size_has_the_same_records(sample: Path, dump: Dump
 
 FACTS = (
     the_encoding_is_detected,
-    the_language_is_no_other,
+    the_language_is_the_one_in_the_name_or_english,
     each_line_is_counted_once,
     each_unparsed_line_has_its_diagnostic,
-    the_json_is_what_the_objects_hold,
-    a_stream_in_chunks_of_any_size_has_the_same_records,
+    to_json_and_parse_have_the_same_records,
+    a_stream_in_chunks_has_the_same_records,
 )
-"""Facts that hold for every sample with a table."""
+"""Facts about every sample with a table."""
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=sample_id)
-def test_a_sample_is_read_as_its_golden_says_and_nothing_is_lost(
+def test_a_sample_has_the_records_of_its_golden_and_no_line_is_lost(
     sample: Path, subtests: pytest.Subtests, file_regression: FileRegressionFixture
 ) -> None:
     found = parse_sample(sample)
@@ -111,14 +111,14 @@ def test_each_golden_has_its_sample() -> None:
         lambda inner: st.lists(inner, min_size=1) | st.dictionaries(st.text(), inner, min_size=1),
     )
 )
-def test_goldens_are_yaml(value: Any) -> None:  # noqa: ANN401 - anything
+def test_goldens_are_yaml(value: Any) -> None:  # noqa: ANN401 - any JSON value
     assert yaml.safe_load(format_value(value)) == value
 
 
 def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Section] = []
 
-    def open_section(*arguments: Any, **keywords: Any) -> Section:  # noqa: ANN401 - whatever a section is made of
+    def open_section(*arguments: Any, **keywords: Any) -> Section:  # noqa: ANN401 - the arguments of Section
         opened.append(Section(*arguments, **keywords))
         return opened[-1]
 

@@ -1,7 +1,7 @@
-"""Compare what is read from captures with the kernel's own tables of that moment.
+"""Compare the records of captures with the kernel's tables, which were copied at the same time.
 
-The captures are not part of the project: the tests look for them in ``../shared/captures`` beside it (or where
-NETSTAT_PARSE_SHARED names another ``shared``); without them all tests are skipped.
+The captures are not part of the project. The tests expect them in ``../shared/captures``, or in ``captures`` below the folder
+in NETSTAT_PARSE_SHARED. Without them all tests are skipped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RECORDS = ("connections", "unix_sockets", "counters", "interfaces", "routes", "m
 
 
 def is_utf8(data: bytes) -> bool:
-    """Return whether the names in a capture can be compared letter by letter."""
+    """Return whether the capture is UTF-8, so that names in it can be compared exactly."""
     try:
         data.decode()
     except UnicodeDecodeError:
@@ -35,13 +35,13 @@ def check(capture: Capture, dump: netstat_parse.Dump, rows: list[compare.Row], r
     differences = (compare.find_repeated_differences if capture.repeats_tables else compare.find_differences)(
         rows, records
     )
-    assert (uninterrupted(differences, dump) if capture.is_interrupted else differences) == []
+    assert (remove_interrupted_rows(differences, dump) if capture.is_interrupted else differences) == []
 
 
-def uninterrupted(differences: list[str], dump: netstat_parse.Dump) -> list[str]:
-    """Leave out two rows that a message on standard error broke in two, if they have a diagnostic.
+def remove_interrupted_rows(differences: list[str], dump: netstat_parse.Dump) -> list[str]:
+    """Remove the differences of up to two rows that a message on standard error interrupts, if they have a diagnostic.
 
-    Standard output is written in blocks of 4096 bytes, so that there are no more such rows.
+    There are no more such rows, because standard output is written in blocks of 4096 bytes.
     """
     missing = [line for line in differences if line.startswith("no record of")]
     return [line for line in differences if line not in missing[: min(2, len(dump.diagnostics))]]
@@ -90,7 +90,7 @@ KINDS = tuple(CHECKS)
 
 
 @pytest.mark.parametrize("capture", [capture for capture in ALL if any(map(capture.command, KINDS))], ids=str)
-def test_the_tables_of_a_capture_are_the_kernels(capture: Capture, subtests: pytest.Subtests) -> None:
+def test_the_records_of_a_capture_match_the_kernel_tables(capture: Capture, subtests: pytest.Subtests) -> None:
     dump = netstat_parse.parse(capture.data)
     for kind, checks in CHECKS.items():
         command = capture.command(kind)
@@ -102,7 +102,7 @@ def test_the_tables_of_a_capture_are_the_kernels(capture: Capture, subtests: pyt
 
 
 @pytest.mark.parametrize("capture", [capture for capture in ALL if not capture.prints_table], ids=str)
-def test_nothing_is_made_of_an_error(capture: Capture) -> None:
+def test_a_capture_with_an_error_only_has_no_records(capture: Capture) -> None:
     try:
         dump = netstat_parse.parse(capture.data)
     except netstat_parse.NetstatParseError:
@@ -111,9 +111,9 @@ def test_nothing_is_made_of_an_error(capture: Capture) -> None:
     assert dump.model_dump(include={*RECORDS}) == {name: [] for name in RECORDS}
 
 
-def test_each_capture_is_tested_at_least_once() -> None:
+def test_each_capture_is_compared_with_a_kernel_table() -> None:
     untested = {str(capture) for capture in ALL if capture.prints_table and not any(map(capture.command, KINDS))}
-    assert untested == {"nt_merged_6rnv"}  # beside it lie the tables of sockets, not those of routes
+    assert untested == {"nt_merged_6rnv"}  # it comes with the kernel's tables of sockets, not of routes
 
 
 EXPECTED: dict[str, Callable[[Capture, Command], Any]] = {
@@ -127,16 +127,16 @@ EXPECTED: dict[str, Callable[[Capture, Command], Any]] = {
 }
 
 
-def test_only_what_had_nothing_to_show_is_empty() -> None:
-    asked = [(capture, kind, capture.command(kind)) for capture in ALL for kind in KINDS]
-    empty = {str(capture) for capture, kind, command in asked if command and not EXPECTED[kind](capture, command)}
+def test_only_captures_of_empty_kernel_tables_have_no_expected_rows() -> None:
+    commands = [(capture, kind, capture.command(kind)) for capture in ALL for kind in KINDS]
+    empty = {str(capture) for capture, kind, command in commands if command and not EXPECTED[kind](capture, command)}
     assert empty == HEADINGS_ONLY
 
 
 HEADINGS_ONLY = {
     *("nt_empty_an", "nt_empty_anp", "nt_empty_ax", "nt_empty_i", "nt_empty_plain", "nt_empty_r"),
     "nt_anS",  # the kernel has no SCTP
-    *("nt_rC", "nt_rneC", "nt_6rneC", "route_nC"),  # nor a cache of routes
+    *("nt_rC", "nt_rneC", "nt_6rneC", "route_nC"),  # the kernel has no route cache
     *("loc_cs_CZ_rC", "loc_fr_FR_rC", "loc_ja_JP_rC", "loc_pt_BR_rC"),
     *("old_deb12u1_rnC", "old_deb8_rnC", "old_rhel6_rnC", "old_rhel8_rnC"),
 }

@@ -4,12 +4,15 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from netstat_parse.grammar import GROUPS, counted
+from netstat_parse.systems import catalog
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags
+
+SYSTEM = "linux"
+"""The system of the vocabularies. Labels identify lines before a section is there to name its system."""
 
 INPUT, OUTPUT = "ICMP input histogram", "ICMP output histogram"
 
@@ -36,8 +39,9 @@ class CounterMeaning(NamedTuple):
 
 def _read_labels() -> dict[tuple[str, str | None], dict[str, str]]:
     """Read ``counters.toml``; a heading inherits the labels of its title."""
+    text = (catalog.own_data(SYSTEM, "counters.toml") or b"").decode()
     found: dict[tuple[str, str | None], dict[str, str]] = {}
-    for title, part in tomllib.loads(files(__package__).joinpath("counters.toml").read_text("utf-8")).items():
+    for title, part in tomllib.loads(text).items():
         found[title, None] = {label: f"{title}.{name}" for label, name in part.items() if isinstance(name, str)}
         for heading, labels in part.items():
             if isinstance(labels, dict):
@@ -53,7 +57,7 @@ TITLES = [title for title, heading in LABELS if heading is None]
 NAMES = {name for labels in LABELS.values() for name in labels.values()}
 
 
-def _by_label() -> dict[str, set[str]]:
+def _index_by_label() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for (_, heading), labels in LABELS.items():
         for label, name in labels.items() if heading is None else ():
@@ -61,11 +65,11 @@ def _by_label() -> dict[str, set[str]]:
     return found
 
 
-ANYWHERE = _by_label()
+ANYWHERE = _index_by_label()
 """Each label with all kernel names that it may denote without a title. Labels of histograms are too ambiguous."""
 
 
-def label_of(texts: Mapping[str, str | None]) -> str:
+def make_label(texts: Mapping[str, str | None]) -> str:
     """Return the label of a line as in ``counters.toml``: ``Ran <N> times out of system memory during packet sending``."""
     phrase = texts.get("phrase")
     if phrase is None:
@@ -75,13 +79,13 @@ def label_of(texts: Mapping[str, str | None]) -> str:
     return f"{phrase} <S>" if texts.get("text") is not None else phrase
 
 
-def histogram_title(heading: str) -> tuple[str | None, Tags]:
+def find_histogram_title(heading: str) -> tuple[str | None, Tags]:
     """Return the English title of a histogram and its languages; French and Portuguese print no colon behind it."""
     bare = heading.rstrip(" :：")
     if bare in (INPUT, OUTPUT):
         return bare, ("en",)
     for text in (bare, f"{bare}:"):
-        english, languages = translate_foreign("linux", "labels", text)
+        english, languages = translate_foreign(SYSTEM, "labels", text)
         if english is not None:
             return english.rstrip(":"), languages
     return None, ()
@@ -93,21 +97,21 @@ def look_up(label: str, title: str | None, heading: str | None) -> CounterMeanin
 
     Without a title, only labels that denote one counter have a meaning.
     """
-    found = _in_english(label, title, heading)
+    found = _look_up_english(label, title, heading)
     if found is None:
-        english, languages = translate_foreign("linux", "labels", label)
-        found = _in_english(english, title, heading) if english else None
+        english, languages = translate_foreign(SYSTEM, "labels", label)
+        found = _look_up_english(english, title, heading) if english else None
         return found._replace(languages=languages) if found else None
     return found
 
 
-def _in_english(label: str, title: str | None, heading: str | None) -> CounterMeaning | None:
+def _look_up_english(label: str, title: str | None, heading: str | None) -> CounterMeaning | None:
     labels = LABELS.get((title, heading)) or LABELS.get((title, None), {}) if title else {}
     if label in labels:
         return CounterMeaning(*counted(labels[label]), labels[label], ("en",))
     if label.endswith(": <N>"):
-        return _by_name(label.removesuffix(": <N>"), title)
-    found = _agreed(ANYWHERE.get(label, set()))
+        return _look_up_name(label.removesuffix(": <N>"), title)
+    found = _merge_meanings(ANYWHERE.get(label, set()))
     return found if found and (title is None or found.kernel_name) else None
 
 
@@ -120,7 +124,7 @@ def is_unmistakable(label: str, *, indented: bool) -> bool:
     return found is not None and found.kernel_name is not None
 
 
-def _agreed(kernel_names: set[str]) -> CounterMeaning | None:
+def _merge_meanings(kernel_names: set[str]) -> CounterMeaning | None:
     """Return the meaning that these names share: an object of IPv4 and that of IPv6 may have the same words."""
     objects = {counted(kernel_name) for kernel_name in kernel_names}
     if len(kernel_names) == 1:
@@ -131,7 +135,7 @@ def _agreed(kernel_names: set[str]) -> CounterMeaning | None:
     return None
 
 
-def _by_name(name: str, title: str | None) -> CounterMeaning | None:
+def _look_up_name(name: str, title: str | None) -> CounterMeaning | None:
     """Return the meaning of a name of the kernel; the tables of IPv6 and SCTP print their own name before it."""
     if title is None:
         tables = [table for table in ("TcpExt", "Icmp6", "Ip6", "UdpLite6", "Udp6", "Sctp") if _is_of(table, name)]
@@ -140,7 +144,7 @@ def _by_name(name: str, title: str | None) -> CounterMeaning | None:
         return None
     kernel_name = f"{title}.{name.removeprefix(title) or name}" if title in GROUPS else f"{title}.{name}"
     if title in GROUPS and not _NAME_OF_MIB.fullmatch(name) and kernel_name not in NAMES:
-        return _by_name(name, None) if name.startswith("TCP") else None
+        return _look_up_name(name, None) if name.startswith("TCP") else None
     return CounterMeaning(*counted(kernel_name), kernel_name)
 
 

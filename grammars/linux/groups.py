@@ -15,7 +15,7 @@ From the second repetition of -c on, netstat reads lines of IPv4 as lines of IPv
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, integer, token, word
 
-from .cut_names import warn_of_cut_group_interface
+from .interface_name_facts import warn_of_cut_group_interface
 
 GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
 
@@ -42,7 +42,10 @@ GROUPS = Table(
         "RefCnt": integer("ref_count"),
         "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | word("group"),  # a name without -n, never cut
     },
-    facts=[set_family, warn_of_cut_group_interface],
+    facts=[
+        set_family,
+        warn_of_cut_group_interface,  # reads the family
+    ],
     tool="net-tools",
-    alone=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}{END})"),
+    shape=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}{END})"),
 )

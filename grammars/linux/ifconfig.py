@@ -37,7 +37,7 @@ OCTETS = r"(?:[0-9A-Fa-f]{2}[:-]){5,}[0-9A-Fa-f]{2}"
 readable_size = token(r"\(\d[^)\n]*\)")
 """``(3.5 KiB)``: a number of bytes in a larger unit, with the decimal mark of the locale."""
 
-prefix_length = glued(token(r"(?:\d{1,2}|1[01]\d|12[0-8])(?!\d)", int))("prefix_length")
+prefix_digits = glued(token(r"(?:\d{1,2}|1[01]\d|12[0-8])(?!\d)", int))("prefix_length")
 memory_range = token(r"[0-9a-f]+-[0-9a-f]+")("memory")
 
 
@@ -56,7 +56,7 @@ def keyword(text: str) -> pp.ParserElement:
     return token(rf"{text}(?=\s)")
 
 
-words = token(r"[^\d\n:<(]+(?<=\s)(?=\d)")
+label_words = token(r"[^\d\n:<(]+(?<=\s)(?=\d)")
 """Words in any language with a number behind them: ``RX packets``."""
 
 number = glued(token(r"\d{1,20}(?!\S)", int))
@@ -64,7 +64,7 @@ number = glued(token(r"\d{1,20}(?!\S)", int))
 
 def counter(name: str) -> pp.ParserElement:
     """Return the expression for words and the number behind them."""
-    return words + number(name)
+    return label_words + number(name)
 
 
 # eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
@@ -101,11 +101,11 @@ ipv4_line = (
 # inet6 fe80::1  prefixlen 64  scopeid 0x20<link>
 
 scope = token(r"[^\d\n]+(?=0x)") + glued(token(r"0x[0-9a-f]+", lambda text: int(text, 16)))("scope")
-ipv6_line = keyword("inet6") + ipv6("address") + words + prefix_length + scope + token(r"<[^>\n]*>?")
+ipv6_line = keyword("inet6") + ipv6("address") + label_words + prefix_digits + scope + token(r"<[^>\n]*>?")
 
 # RX packets 25  bytes 3584 (3.5 KiB)
 
-traffic_line = words("words") + number("packets") + counter("octets") + readable_size
+traffic_line = label_words("label") + number("packets") + counter("octets") + readable_size
 
 # TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
 
@@ -147,7 +147,7 @@ IFCONFIG = Stanzas(
     name="Interfaces",
     kind="interfaces",
     titles=["Kernel Interface table"],
-    first=first_line,
+    first_line=first_line,
     shape=token(r"\S+: [^\s=]+=-?\d+<[^>\n]*>  \S"),  # BSD's ifconfig has one blank there, and more that is different
     lists={
         "addresses": [ipv4_line, ipv6_line],
@@ -155,6 +155,12 @@ IFCONFIG = Stanzas(
         "others": [other_address_line, compressed_line],
     },
     lines=[device_line, sent_errors_line, received_errors_line, hardware_line],
-    facts=[complete_addresses_since_2012, split_traffic, keep_others, detect_language, report_lost_counters],
+    facts=[
+        complete_addresses_since_2012,
+        split_traffic,
+        keep_others,
+        detect_language,
+        report_lost_counters,  # reads the counters that split_traffic makes
+    ],
     tool="net-tools",
 )

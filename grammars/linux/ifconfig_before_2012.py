@@ -21,16 +21,16 @@ import pyparsing as pp
 from netstat_parse.grammar import Stanzas
 from netstat_parse.tokens import BLANK, END, glued, integer, ipv6, rest, token
 
-from .cut_names import mark_cut_listing_names
-from .ifconfig import OCTETS, hexadecimal, ipv4, memory_range, prefix_length, readable_size
+from .ifconfig import OCTETS, hexadecimal, ipv4, memory_range, prefix_digits, readable_size
 from .ifconfig_facts import (
     complete_addresses_before_2012,
     keep_others,
-    name_flags,
+    name_flag_words,
     normalize_hardware_address,
     set_encapsulation,
     split_traffic,
 )
+from .interface_name_facts import mark_cut_listing_names
 from .lost_counters import report_lost_counters
 
 label = token(r"[^\d\n:]*:")
@@ -63,7 +63,7 @@ hardware_words = token(rf"\S+(?: \S+)*(?={BLANK}\S+(?:{BLANK}{BLANK}|{END}))")
 hardware = hardware_words + token(r"\S+", normalize_hardware_address)("physical_address")
 first_line = (
     (certain_name | padded_name)("name")
-    + glued(token(rf"{BLANK}+"))("gap")
+    + glued(token(rf"{BLANK}+"))("gap_behind_name")
     + token(LINK_LABEL)
     + link_title("title")
     + pp.Opt(hardware)
@@ -90,7 +90,7 @@ ipv6_line = (
     token(r"[^\n:]{0,40}inet6[^\n:]{0,40}:(?=\s)")
     + ipv6("address")
     + glued(token("/"))
-    + prefix_length
+    + prefix_digits
     + token(r"[^\n:]*:\S+")
 )
 
@@ -107,7 +107,7 @@ flags_line = flag_words("flag_words") + labelled("mtu") + labelled("metric") + p
 # RX packets:28 errors:0 dropped:0 overruns:0 frame:0
 
 traffic_line = (
-    label("words")
+    label("label")
     + integer("packets")
     + labelled("errors")
     + labelled("discards")
@@ -154,7 +154,7 @@ IFCONFIG_BEFORE_2012 = Stanzas(
     kind="interfaces",
     titles=["Kernel Interface table"],
     cuts=True,
-    first=first_line,
+    first_line=first_line,
     shape=certain_name,
     lists={
         "addresses": [ipv6_line, ipv4_line],
@@ -163,13 +163,13 @@ IFCONFIG_BEFORE_2012 = Stanzas(
     },
     lines=[flags_line, bytes_line, collisions_line, device_line],
     facts=[
-        name_flags,
-        complete_addresses_before_2012,
+        name_flag_words,
+        complete_addresses_before_2012,  # reads the flags: they decide which ends an address has
         split_traffic,
-        set_encapsulation,
-        keep_others,
+        set_encapsulation,  # reads the flags, and adds unknown titles to the others
+        keep_others,  # after set_encapsulation, which adds to them
         mark_cut_listing_names,
-        report_lost_counters,
+        report_lost_counters,  # reads the flags, and the counters that split_traffic makes
     ],
     tool="net-tools",
 )

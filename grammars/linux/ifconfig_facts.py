@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Callable, Sequence
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv6Address
 from typing import Any
 
 from netstat_parse.grammar import Columns, Fact, Section
-from netstat_parse.systems.lookup import translate
-from netstat_parse.tokens import mac
+from netstat_parse.tokens import mac, prefix_length
 
-FLAGS = {
+FLAG_BITS = {
     "UP": 0x1,
     "BROADCAST": 0x2,
     "DEBUG": 0x4,
@@ -77,16 +76,16 @@ EXTRAS = {
 """Columns that the schema has no field for, with the words under which they are kept."""
 
 _OCTETS = re.compile(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
-_FLAG = re.compile("|".join(FLAGS))
+_FLAG = re.compile("|".join(FLAG_BITS))
 
 
 def decode_flags(text: str) -> list[str]:
     """Return the names of the flags in a number of 16 bits, which may be printed as a negative one."""
     number = int(text)
-    return [name.lower() for name, bit in FLAGS.items() if number & bit]
+    return [name.lower() for name, bit in FLAG_BITS.items() if number & bit]
 
 
-def name_flags(columns: Columns, section: Section) -> None:
+def name_flag_words(columns: Columns, section: Section) -> None:
     """Name the flags of before 2012, in any language; pt_BR has no blank behind BROADCAST."""
     texts = columns.pop("flag_words", [])
     known: dict[str, list[str]] = {}
@@ -101,18 +100,11 @@ def name_flags(columns: Columns, section: Section) -> None:
 
 
 def _flags(word: str, section: Section) -> list[str]:
-    english = word if word in FLAGS else translate_word(word, section)
-    if english in FLAGS:
+    english = word if word in FLAG_BITS else section.words.english("words", word)
+    if english in FLAG_BITS:
         return [english.lower()]
     found = _FLAG.findall(word)
     return [flag.lower() for flag in found] if "".join(found) == word else []
-
-
-def translate_word(text: str, section: Section) -> str:
-    """Return the English for a word of this listing, or the word itself; the word is evidence of its language."""
-    meant, languages = translate(section.words.system, "words", text, ENCAPSULATIONS)
-    section.words.heard.update(languages)
-    return meant or text
 
 
 Scope = Callable[[dict[str, Any]], str | None]
@@ -142,9 +134,10 @@ def _ends(order: Sequence[str], flags: Sequence[str]) -> list[str]:
 
 def _address(item: dict[str, Any], ends: Sequence[str], scope: Scope) -> dict[str, Any]:
     is_ipv6 = ":" in item["address"]
+    length = prefix_length(item["netmask"]) if "netmask" in item else item.get("prefix_length")
     address = {
         "address": item["address"],
-        "prefix_length": item.get("prefix_length") if is_ipv6 else prefix_length(item.get("netmask")),
+        "prefix_length": length,
         "broadcast": None,
         "destination": None,
         "scope": scope(item) if is_ipv6 else None,
@@ -155,22 +148,12 @@ def _address(item: dict[str, Any], ends: Sequence[str], scope: Scope) -> dict[st
     return address
 
 
-def prefix_length(mask: str | None) -> int | None:
-    """Return the prefix length of a netmask; None if its ones have gaps."""
-    try:
-        bits = f"{int(IPv4Address(mask or '')):032b}"
-    except ValueError:
-        return None
-    length = bits.count("1")
-    return None if "01" in bits else length
-
-
-def number_scope(item: dict[str, Any]) -> str | None:
+def decode_scope(item: dict[str, Any]) -> str | None:
     """Return the scope as printed since 2012, in hexadecimal."""
     return SCOPES.get(item["scope"] & 0xF0)
 
 
-def address_scope(item: dict[str, Any]) -> str | None:
+def derive_scope(item: dict[str, Any]) -> str | None:
     """Return the scope that the kernel gives to such an address: before 2012 it is printed as a word in any language."""
     try:
         address = IPv6Address(item["address"])
@@ -183,8 +166,8 @@ def address_scope(item: dict[str, Any]) -> str | None:
     return "compat" if int(address) >> 32 == 0 else "global"
 
 
-complete_addresses_since_2012 = complete_addresses(["broadcast", "destination"], number_scope)
-complete_addresses_before_2012 = complete_addresses(["destination", "broadcast"], address_scope)
+complete_addresses_since_2012 = complete_addresses(["broadcast", "destination"], decode_scope)
+complete_addresses_before_2012 = complete_addresses(["destination", "broadcast"], derive_scope)
 
 
 def split_traffic(columns: Columns, _section: Section) -> None:
@@ -192,8 +175,8 @@ def split_traffic(columns: Columns, _section: Section) -> None:
     lists: list[list[dict[str, Any]]] = columns.pop("traffic", [])
     for row, items in enumerate(lists):
         for number, item in enumerate(items[:2]):
-            words = item.pop("words")
-            way = "out" if "TX" in words or (number == 1 and "RX" not in words) else "in"
+            label = item.pop("label")
+            way = "out" if "TX" in label or (number == 1 and "RX" not in label) else "in"
             lost = "carrier_errors" if way == "out" else "frame_errors"
             for name, value in item.items():
                 field = name if name == "collisions" else f"{way}_{lost if name == 'lost' else name}"
@@ -209,13 +192,14 @@ def detect_language(columns: Columns, section: Section) -> None:
     """Detect the language by the title of the hardware."""
     for title in set(columns.pop("title", ())):
         if title:
-            translate_word(title, section)
+            section.words.english("words", title, ENCAPSULATIONS)
 
 
 def set_encapsulation(columns: Columns, section: Section) -> None:
     """Set the encapsulation by the title of the hardware; if it is unknown, the flags still identify a loopback."""
     titles = columns.pop("title")
-    known = {title: ENCAPSULATIONS.get(translate_word(title, section)) for title in set(titles)}
+    words = section.words
+    known = {title: ENCAPSULATIONS.get(words.english("words", title, ENCAPSULATIONS)) for title in set(titles)}
     flags = columns.get("flags") or [[] for _ in titles]
     columns["encapsulation"] = [
         known[title] or ("loop" if "loopback" in flags[row] else None) for row, title in enumerate(titles)

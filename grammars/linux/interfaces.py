@@ -21,7 +21,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, RepeatedTable, Section
 from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token
 
-from .cut_names import mark_cut_names
+from .interface_name_facts import mark_cut_names
 from .interfaces_glued import (
     behind_run_together,
     glued_overruns,
@@ -32,7 +32,7 @@ from .interfaces_glued import (
 )
 from .lost_counters import report_lost_counters
 
-FLAGS = {
+FLAG_LETTERS = {
     "A": "allmulti",
     "B": "broadcast",
     "D": "debug",
@@ -49,10 +49,11 @@ FLAGS = {
 }
 """Letters in the order in which they are printed. Between d and N a P is promisc, behind O it is pointopoint."""
 
-AMBIGUOUS_P = "the flag P is promisc or pointopoint: which one is not told"
+AMBIGUOUS_P = "the flag P is ambiguous: it means promisc or pointopoint"
 
 name = token(r"\S+")
-gap = glued(token(rf"{BLANK}+(?=\d)"))
+gap_before_mtu = glued(token(rf"{BLANK}+(?=\d)"))
+"""Captured for `mark_cut_names`: the width of the gap shows whether the name fills its column."""
 
 metric = token(rf"\d{{1,10}}(?={numbers_and_flags(8)}|{BLANK}+-{BLANK})", int)
 """A number with eight counters behind it, or with the text of an alias: only this row has one number more."""
@@ -80,7 +81,7 @@ class SeenFlags:
     """True if pointopoint has a letter of its own: then each P is promisc."""
 
 
-def name_flags(columns: Columns, section: Section) -> None:
+def name_flag_letters(columns: Columns, section: Section) -> None:
     """Replace the letters by the names of the flags. A single P may be either of two, unless a flag beside it decides."""
     letters, seen = columns["flags"], section.state(SeenFlags)
     names = {text: _names(text) for text in set(letters)}
@@ -97,7 +98,7 @@ def name_flags(columns: Columns, section: Section) -> None:
 def _names(letters: str) -> list[str]:
     if letters.startswith("["):
         return []
-    names = [FLAGS[letter] for letter in letters if letter in FLAGS]
+    names = [FLAG_LETTERS[letter] for letter in letters if letter in FLAG_LETTERS]
     before, _, behind = letters.partition("P")
     if set(behind) & {"P", "N", "O", "p"}:
         names.append("promisc")
@@ -112,7 +113,7 @@ INTERFACES = RepeatedTable(
     key="name",
     titles=["Kernel Interface table"],
     columns={
-        "Iface": name("name") + gap("gap"),
+        "Iface": name("name") + gap_before_mtu("gap_before_mtu"),
         "MTU": integer("mtu"),
         "Metric": pp.Opt(metric_in_column("metric") | metric("metric")),
         "RX-OK": no_counters | integer("in_packets"),
@@ -126,6 +127,10 @@ INTERFACES = RepeatedTable(
         "Flags": flag_letters("flags"),
     },
     repairs=[keep_run_together],
-    facts=[name_flags, mark_cut_names, report_lost_counters],
+    facts=[
+        name_flag_letters,
+        mark_cut_names,
+        report_lost_counters,  # reads the names of the flags
+    ],
     tool="net-tools",
 )

@@ -12,7 +12,7 @@ anywhere: both numbers are kept as one text.
 from netstat_parse.grammar import Columns, Section, keep_extra
 from netstat_parse.tokens import BLANK, glued, token
 
-RUN_TOGETHER = "RX-OVR and TX-OK run together: where one ends is not told"
+RUN_TOGETHER = "RX-OVR and TX-OK have no blank between them and cannot be separated"
 
 
 def numbers_and_flags(count: int) -> str:

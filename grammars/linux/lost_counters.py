@@ -17,9 +17,9 @@ COUNTERS = [
 MAX_NAME_BYTES = 15
 """Bytes of the longest name that an interface can have."""
 
-ZERO_FOR_LONG_NAME = "all figures are 0, as some netstats print for any name of 15 bytes"
+ZERO_FOR_LONG_NAME = "all counters are 0, as some netstats print for any name of 15 bytes"
 
-ALL_ZERO = "all figures so far are 0, as a netstat prints that has lost them"
+ALL_ZERO = "all counters so far are 0, as a netstat prints that fails to read them"
 
 
 @dataclass

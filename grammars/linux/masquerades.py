@@ -15,7 +15,7 @@ from netstat_parse.grammar import PORT, Table
 from netstat_parse.tokens import IPV4, glued, integer, signed, token
 
 
-def seconds(text: str) -> float:
+def read_seconds(text: str) -> float:
     """Convert minutes, seconds and hundredths to seconds: ``14:59.99``."""
     minutes, _, rest = text.partition(":")
     return round(60 * int(minutes) + float(rest), 2)
@@ -33,7 +33,7 @@ def port(side: str) -> pp.ParserElement:
 
 
 protocol = token(r"(?:tcp|udp|icmp)(?!\S)")
-duration = token(r"\d{1,10}:\d\d\.\d\d(?!\S)", seconds)
+duration = token(r"\d{1,10}:\d\d\.\d\d(?!\S)", read_seconds)
 arrow = token(r"->")
 masquerade_port = glued(token(rf"{PORT}(?=\))", int))
 

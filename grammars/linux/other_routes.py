@@ -18,7 +18,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table, keep_extra
 from netstat_parse.tokens import integer, kept, token, word
 
-from .route_flags import FLAGS, name_flags
+from .route_flags import IPV4_FLAGS, name_route_flags
 
 NO_ROUTER = "no router: netstat misread the words Directly Connected"
 
@@ -138,7 +138,7 @@ DDP_ROUTES = Table(
         "Flags": token(r"[UGH]+(?!\S)")("flags"),
     },
     constants={"family": "ddp"},
-    facts=[name_flags(FLAGS), remove_ddp_gateway],
+    facts=[name_route_flags(IPV4_FLAGS), remove_ddp_gateway],
     tool="net-tools",
     by_shape=False,
 )

@@ -1,28 +1,26 @@
-"""Facts about routes: the destination as a prefix, the type of a route, and whether it needs a gateway."""
+"""Facts about routes: the destination as a prefix, the type of a route, whether it needs a gateway, and what was cut."""
 
-from functools import lru_cache
+from netstat_parse.grammar import Columns, Section, get_column, keep_extra, mark_truncated
+from netstat_parse.tokens import prefix_length
 
-from netstat_parse.grammar import Columns, Section, column, keep_extra
+HOST_BYTES = 15
+"""Bytes of a host name in the IPv4 tables."""
 
-IPV4_BITS = 32
+INTERFACE_BYTES = 6
+"""Bytes of an interface's name if -ee prints columns behind it."""
 
 TYPES = ("reject", "broadcast", "multicast", "local")
 """Flags of the routing cache that are types of a route."""
-
-
-@lru_cache(maxsize=4096)
-def prefix_length(mask: str) -> str:
-    """Return the prefix length of a netmask; the mask itself if its ones have gaps, which no length can express."""
-    bits = "".join(f"{int(octet):08b}" for octet in mask.split("."))
-    return str(bits.count("1")) if len(bits) == IPV4_BITS and "01" not in bits else mask
 
 
 def join_mask(columns: Columns, _section: Section) -> None:
     """Join network and mask to the destination; the mask of a host name goes into `extra`."""
     networks, hosts, masks = columns.pop("network", None), columns.get("destination_host"), columns.pop("mask")
     if networks is not None:
+        lengths = {mask: prefix_length(mask) for mask in set(masks)}
+        suffixes = {mask: mask if length is None else length for mask, length in lengths.items()}
         columns["destination"] = [
-            None if network is None else f"{network}/{prefix_length(mask)}"
+            None if network is None else f"{network}/{suffixes[mask]}"
             for network, mask in zip(networks, masks, strict=True)
         ]
     if hosts is not None:
@@ -38,7 +36,7 @@ def set_type_and_link(columns: Columns, _section: Section) -> None:
     types: list[str | None] = []
     on_link: list[bool | None] = []
     names = ("gateway", "gateway_host", "interface", "destination")
-    rows = zip(columns["flags"], *(column(columns, name) for name in names), strict=True)
+    rows = zip(columns["flags"], *(get_column(columns, name) for name in names), strict=True)
     for flags, gateway, host, interface, destination in rows:
         rejects = "reject" in flags
         nowhere = rejects or interface is None
@@ -51,8 +49,8 @@ def set_type_and_link(columns: Columns, _section: Section) -> None:
 
 def set_cached_type_and_link(columns: Columns, _section: Section) -> None:
     """Set the type of each cached route, and whether it is on the link: then the host is its own gateway."""
-    gateways, hosts = column(columns, "gateway"), column(columns, "gateway_host")
-    destinations, names = column(columns, "destination"), column(columns, "destination_host")
+    gateways, hosts = get_column(columns, "gateway"), get_column(columns, "gateway_host")
+    destinations, names = get_column(columns, "destination"), get_column(columns, "destination_host")
     same = [
         (gateway is not None and destination == f"{gateway}/32") or (host is not None and name == host)
         for destination, gateway, name, host in zip(destinations, gateways, names, hosts, strict=True)
@@ -64,3 +62,18 @@ def set_cached_type_and_link(columns: Columns, _section: Section) -> None:
         for own, flags, gateway, host in zip(same, columns["flags"], gateways, hosts, strict=True)
     ]
     columns["type"] = [next((kind for kind in TYPES if kind in flags), "unicast") for flags in columns["flags"]]
+
+
+def mark_cut_hosts(columns: Columns, _section: Section) -> None:
+    """Mark host names that fill their column."""
+    for field in ("destination_host", "gateway_host"):
+        if field in columns:
+            mark_truncated(columns, field, [len((name or "").encode()) == HOST_BYTES for name in columns[field]])
+
+
+def mark_cut_interfaces(columns: Columns, _section: Section) -> None:
+    """Mark interfaces that -ee may have cut, perhaps inside a character."""
+    if "mss" in columns and "interface" in columns:
+        names = [name or "" for name in columns["interface"]]
+        is_cut = [len(name.encode()) == INTERFACE_BYTES or name.endswith("\ufffd") for name in names]
+        mark_truncated(columns, "interface", is_cut)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 
-from netstat_parse.grammar import Columns, Fact, Section, column
+from netstat_parse.grammar import Columns, Fact, Section, get_column
 
-FLAGS = {
+IPV4_FLAGS = {
     "U": "up",
     "!": "reject",
     "G": "gateway",
@@ -71,7 +71,7 @@ IPV6_FLAGS = {
 _LETTER = re.compile(r"N[sd]|.")
 
 
-def name_flags(letters: Mapping[str, str]) -> Fact:
+def name_route_flags(letters: Mapping[str, str]) -> Fact:
     """Return a fact that replaces the letters of the column ``flags`` by names; unknown letters stay as they are."""
 
     def names(text: str) -> list[str]:
@@ -82,7 +82,7 @@ def name_flags(letters: Mapping[str, str]) -> Fact:
 
 def _replace_flags(names: Callable[[str], list[str]]) -> Fact:
     def fact(columns: Columns, _section: Section) -> None:
-        texts = column(columns, "flags")
+        texts = get_column(columns, "flags")
         known = {text: names(text or "") for text in set(texts)}
         columns["flags"] = [known[text] for text in texts]
 
@@ -94,7 +94,7 @@ def _ipv4_names(text: str) -> list[str]:
     names = []
     for at, letter in enumerate(text):
         if letter != "c":
-            names.append(FLAGS.get(letter, letter))
+            names.append(IPV4_FLAGS.get(letter, letter))
         elif re.search("[oec]", text[at + 1 :]):
             names.append("addrconf")
         else:

@@ -22,11 +22,17 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from netstat_parse.tokens import END, GAP, IPV4, kept, signed, token
+from netstat_parse.tokens import END, GAP, IPV4, NETMASK, kept, signed, token
 
-from .route_builds import detect_toybox, mark_cut_hosts, mark_cut_interfaces
-from .route_facts import join_mask, set_cached_type_and_link, set_type_and_link
-from .route_flags import CACHE_FLAGS, name_flags, name_ipv4_flags
+from .route_builds import detect_toybox
+from .route_facts import (
+    join_mask,
+    mark_cut_hosts,
+    mark_cut_interfaces,
+    set_cached_type_and_link,
+    set_type_and_link,
+)
+from .route_flags import CACHE_FLAGS, name_ipv4_flags, name_route_flags
 
 NUMBER = r"(?:-?\d+|-)"
 """A metric or another number; net-tools prints ``-`` in a route that rejects."""
@@ -45,10 +51,6 @@ METRIC_FIRST = rf"(?:{NUMBER} {{2,}}|-?\d{{6,}} ){NUMBER}{GAP}{NUMBER}{GAP}\S"
 BOTH = rf"{NUMBER}{GAP}{NUMBER}{GAP}{NUMBER}{GAP}\S+(?:{GAP}{NUMBER}){{3}}"
 """``0      0        0 longif   1400  32767  300``."""
 
-MASK_OCTET = r"(?:0|128|192|224|240|248|252|254|255)"
-
-MASK = rf"(?:{MASK_OCTET}\.0\.0\.0|255\.{MASK_OCTET}\.0\.0|255\.255\.{MASK_OCTET}\.0|255\.255\.255\.{MASK_OCTET})"
-
 
 def number(name: str) -> pp.ParserElement:
     """Return the expression for a number, or for the ``-`` of a route that rejects."""
@@ -63,7 +65,7 @@ destination_host = token(rf"\S++(?={GAP}\S++{GAP}{IPV4}{GAP}[U!])")
 gateway_host = token(rf"\S++(?={GAP}{IPV4}{GAP}[U!])")
 next_hop = token(r"(?:0\.0\.0\.0|[*-])(?!\S)") | token(rf"{IPV4}(?!\S)")("gateway")
 
-mask = token(rf"{MASK}(?!\S)|{IPV4}(?={GAP}U)")
+mask = token(rf"{NETMASK}(?!\S)|{IPV4}(?={GAP}U)")
 """A mask with gaps needs a flag behind it: the cache has three addresses side by side, too."""
 
 flags = token(r"[U!][A-Za-z!]*")
@@ -85,7 +87,14 @@ ROUTE_COLUMNS = {
 
 ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
-FACTS = [name_ipv4_flags, join_mask, set_type_and_link, mark_cut_hosts, mark_cut_interfaces, detect_toybox]
+FACTS = [
+    name_ipv4_flags,
+    join_mask,
+    set_type_and_link,  # reads the names of the flags, and the destination that join_mask makes
+    mark_cut_hosts,
+    mark_cut_interfaces,
+    detect_toybox,
+]
 IS_IPV4 = {"family": "ipv4"}
 TITLES = ["Kernel IP routing table"]
 
@@ -96,7 +105,7 @@ ROUTES = Table(
     columns={**ROUTE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
     constants=IS_IPV4,
     facts=FACTS,
-    alone=token(rf"(?={ROUTE_PREFIX}{MSS_FIRST})"),
+    shape=token(rf"(?={ROUTE_PREFIX}{MSS_FIRST})"),
 )
 
 EXTENDED_ROUTES = Table(
@@ -107,7 +116,7 @@ EXTENDED_ROUTES = Table(
     only_with=dict.fromkeys(MSS_COLUMNS, "-ee"),
     constants=IS_IPV4,
     facts=FACTS,
-    alone=token(rf"(?={ROUTE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
+    shape=token(rf"(?={ROUTE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
 )
 
 SQUEEZED_ROUTES = Table(
@@ -141,7 +150,12 @@ CACHE_COLUMNS = {
 
 CACHE_PREFIX = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
-CACHE_FACTS = [name_flags(CACHE_FLAGS), set_cached_type_and_link, mark_cut_hosts, mark_cut_interfaces]
+CACHE_FACTS = [
+    name_route_flags(CACHE_FLAGS),
+    set_cached_type_and_link,  # reads the names of the flags; removes hosts that mark_cut_hosts must not mark
+    mark_cut_hosts,
+    mark_cut_interfaces,
+]
 CACHE_TITLES = ["Kernel IP routing cache"]
 
 ROUTE_CACHE = Table(
@@ -151,7 +165,7 @@ ROUTE_CACHE = Table(
     columns={**CACHE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
     constants=IS_IPV4,
     facts=CACHE_FACTS,
-    alone=token(rf"(?={CACHE_PREFIX}{MSS_FIRST})"),
+    shape=token(rf"(?={CACHE_PREFIX}{MSS_FIRST})"),
 )
 
 EXTENDED_ROUTE_CACHE = Table(
@@ -175,8 +189,8 @@ EXTENDED_ROUTE_CACHE = Table(
         **dict.fromkeys(("TOS", "HHRef", "HHUptod", "SpecDst"), "-ee of 2.2"),
         **dict.fromkeys(("HH", "Arp"), "-ee of 2.0"),
     },
-    headed=frozenset({"-ee of 2.0"}),
+    columns_need_headings=frozenset({"-ee of 2.0"}),
     constants=IS_IPV4,
     facts=CACHE_FACTS,
-    alone=token(rf"(?={CACHE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
+    shape=token(rf"(?={CACHE_PREFIX}(?:{METRIC_FIRST}|{BOTH}))"),
 )

@@ -26,7 +26,7 @@ from netstat_parse.grammar import Columns, Section, Table, keep_extra
 from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, mac, signed, token
 
 from .route_facts import set_type_and_link
-from .route_flags import IPV6_FLAGS, name_flags
+from .route_flags import IPV6_FLAGS, name_route_flags
 from .routes6_glued import references, split_references_and_uses, uses
 from .routes6_swapped import SwappedTable, order_references_and_uses
 
@@ -75,7 +75,11 @@ COLUMNS = {
     "Use": pp.Opt(uses),
     "If": interface("interface"),
 }
-FACTS = [name_flags(IPV6_FLAGS), split_host, set_type_and_link]
+FACTS = [
+    name_route_flags(IPV6_FLAGS),
+    split_host,
+    set_type_and_link,  # reads the names of the flags
+]
 
 # Without headings, the widths of the numbers identify the table: Met is printed as "%-3d ", Use as "%6d".
 
@@ -92,7 +96,7 @@ ROUTES6 = Table(
     repairs=[split_references_and_uses],
     facts=FACTS,
     tool="net-tools",
-    alone=token(rf"(?=\S+/\d+{GAP}\S+{GAP}[A-Za-z!]+{GAP}{PADDED_METRIC}{REFERENCES_AND_USES}{GAP}\S+{END})"),
+    shape=token(rf"(?=\S+/\d+{GAP}\S+{GAP}[A-Za-z!]+{GAP}{PADDED_METRIC}{REFERENCES_AND_USES}{GAP}\S+{END})"),
 )
 
 ROUTE6_CACHE = Table(
@@ -144,6 +148,6 @@ NEIGHBOURS = Table(
     },
     only_with={"Stale(sec)": "-e", "Delete(sec)": "-e"},
     constants={"family": "ipv6", "on_link": True},
-    facts=[name_flags({"R": "router", "P": "proxy"}), split_host],
+    facts=[name_route_flags({"R": "router", "P": "proxy"}), split_host],
     tool="net-tools",
 )

@@ -5,7 +5,7 @@ Use has six digits at least, so seven digits can be split; more cannot, and are 
     2001:db8:3::/48                fe80::2                    UG   1024 1123456 eth0
 """
 
-from netstat_parse.grammar import Columns, Section, column, keep_extra
+from netstat_parse.grammar import Columns, Section, get_column, keep_extra
 from netstat_parse.tokens import END, GAP, signed, token
 
 SPLITTABLE_DIGITS = 7
@@ -25,14 +25,14 @@ def split_references_and_uses(columns: Columns, section: Section) -> None:
         return
     split = [text if text and len(text) == SPLITTABLE_DIGITS else None for text in glued]
     columns["references"] = [
-        int(text[0]) if text else value for text, value in zip(split, column(columns, "references"), strict=True)
+        int(text[0]) if text else value for text, value in zip(split, get_column(columns, "references"), strict=True)
     ]
     columns["uses"] = [
-        int(text[1:]) if text else value for text, value in zip(split, column(columns, "uses"), strict=True)
+        int(text[1:]) if text else value for text, value in zip(split, get_column(columns, "uses"), strict=True)
     ]
     unclear = [text if text and len(text) > SPLITTABLE_DIGITS else None for text in glued]
     keep_extra(columns, "Ref Use", unclear)
     for row, text in enumerate(unclear):
         if text:
-            message = f"Ref and Use run together: nothing tells where {text} is to be divided"
+            message = f"Ref and Use have no blank between them: {text} can be split in several ways"
             section.note(row, "untrustworthy", message)

@@ -13,15 +13,15 @@ The rows are read when all of them are there, so that one row decides for those 
 from dataclasses import dataclass
 from enum import Enum
 
-from netstat_parse.grammar import Columns, Options, ParsedRows, Section, Table, TableLayout, column
+from netstat_parse.grammar import Columns, Options, ParsedRows, Section, Table, TableLayout, get_column
 
 MAX_WAITING_ROWS = 256
 """Rows to wait for before they are read without a decision."""
 
 OWN_ADDRESS_LENGTH = "128"
 
-SWAPPED = "net-tools 1.60 prints Ref below Use, and Use below Ref: here they stand in their own fields"
-UNCLEAR = "Ref and Use are swapped in net-tools 1.60 and not in busybox, and nothing tells which this is"
+SWAPPED = "net-tools 1.60 prints Ref below Use, and Use below Ref: each is in its own field here"
+UNCLEAR = "net-tools 1.60 swaps Ref and Use, busybox does not, and these rows fit both"
 
 
 class Order(Enum):
@@ -33,7 +33,7 @@ class Order(Enum):
 
 
 @dataclass
-class Detection:
+class OrderDetection:
     """The decision for a table of routes."""
 
     order: Order | None = None
@@ -53,7 +53,7 @@ class SwappedTable(Table):
 class _WaitingLayout(TableLayout):
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows once the last of them is there."""
-        if section.state(Detection).order is None and not section.is_last and self._may_continue(text, at):
+        if section.state(OrderDetection).order is None and not section.is_last and self._may_continue(text, at):
             return ParsedRows({}, [], at, 0, waits=True)
         return super().take(text, at, section)
 
@@ -67,7 +67,7 @@ class _WaitingLayout(TableLayout):
 
 def order_references_and_uses(columns: Columns, section: Section) -> None:
     """Put references and uses into their own fields; if nothing identifies them, into neither."""
-    detection = section.state(Detection)
+    detection = section.state(OrderDetection)
     order = detection.order or _order(columns, section)
     if order is not Order.UNCLEAR or len(columns["uses"]) >= MAX_WAITING_ROWS:
         detection.order = order
@@ -85,7 +85,7 @@ def _order(columns: Columns, section: Section) -> Order:
     if section.words.language not in (None, "en"):
         return Order.SWAPPED
     names = ("flags", "metric", "name", "destination", "references", "uses")
-    rows = list(zip(*(column(columns, name) for name in names), strict=True))
+    rows = list(zip(*(get_column(columns, name) for name in names), strict=True))
     for flags, metric, name, destination, below_ref, below_use in rows[:MAX_WAITING_ROWS]:
         if "!" in flags or "n" in flags:
             return Order.AS_HEADED
@@ -111,7 +111,7 @@ def _keep_unclear(columns: Columns, section: Section) -> None:
 
 
 def _report_once(section: Section, message: str, row: int = 0) -> None:
-    detection = section.state(Detection)
+    detection = section.state(OrderDetection)
     if detection.reported != message:
         detection.reported = message
         section.note(row, "untrustworthy", message)

@@ -16,11 +16,11 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Lookup, Section, Table, column, endpoint, family_by_address
+from netstat_parse.grammar import Columns, Lookup, Section, Table, endpoint, get_column, set_family_by_address
 from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
 
 from .socket_facts import mark_cut_addresses, set_owner
-from .sockets import ADDED, OPTIONS
+from .sockets import ADDED, OPTION_OF_HEADING
 
 address = token(r"\S+")
 address_follows = token(r"(?=\S*[.:])")
@@ -41,7 +41,7 @@ added = pp.Opt(ADDED["User"] + ADDED["Inode"]) + pp.Opt(ADDED["PID/Program name"
 
 def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
     """Add a further address to each end, and the columns that options print behind the last one."""
-    port, peer = column(columns, "local_port")[row], column(columns, "remote_address")[row]
+    port, peer = get_column(columns, "local_port")[row], get_column(columns, "remote_address")[row]
     for side in ("local", "remote"):
         text = found.get(f"more_{side}")
         if text is not None:
@@ -52,7 +52,7 @@ def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section:
     late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
     set_owner(late, section)
     for name, values in late.items():
-        cells = columns[name] = column(columns, name)
+        cells = columns[name] = get_column(columns, name)
         if cells[row] is None:
             cells[row] = values[0]
 
@@ -69,9 +69,13 @@ SCTP = Table(
         "State": token(r"[A-Z]\S+")("state_text"),
         **ADDED,
     },
-    only_with=OPTIONS,
+    only_with=OPTION_OF_HEADING,
     words={"state": Lookup("states", "state_text")},
-    facts=[family_by_address, mark_cut_addresses, set_owner],
+    facts=[
+        set_family_by_address,  # before mark_cut_addresses, which merges the columns of IPv4 and IPv6
+        mark_cut_addresses,
+        set_owner,
+    ],
     more=(more_remote | more_local) + added,
     join=add_addresses,
 )

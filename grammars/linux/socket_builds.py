@@ -66,18 +66,3 @@ def detect_tool(_columns: Columns, section: Section) -> None:
     for headings, tool in _HEADINGS_OF_TOOLS:
         if headings.search(section.header):
             section.snapshot["tool"] = tool
-
-
-def split_state_and_user(columns: Columns, section: Section) -> None:
-    """Move a digit from the user to the state, where 1.60 prints both without a blank between.
-
-    A state of twelve letters fills its column, and the digit behind it may belong to either. The vocabularies decide.
-    """
-    texts, users = columns.get("state_text"), columns.get("user")
-    if texts is None or users is None:
-        return
-    for row, text in enumerate(texts):
-        if text and len(text) >= OLD_STATE_WIDTH and not section.words.schema_word("states", text):
-            user = users[row] or ""
-            if user[1:].isdigit() and section.words.schema_word("states", text + user[0]):
-                texts[row], users[row] = text + user[0], user[1:]

@@ -1,12 +1,27 @@
-"""Facts about Linux sockets: the family, the owner, and what was cut."""
+"""Facts about Linux sockets: state and user, the family, the owner, and what was cut."""
 
 import re
 
-from netstat_parse.grammar import Columns, Section, family_by_address, mark_truncated, whole_addresses
+from netstat_parse.grammar import Columns, Section, mark_truncated, normalize_addresses, set_family_by_address
 
-from .socket_builds import PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
+from .socket_builds import OLD_STATE_WIDTH, PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
 
 _UID = re.compile(r"-?[0-9]{1,10}")
+
+
+def split_state_and_user(columns: Columns, section: Section) -> None:
+    """Move a digit from the user to the state, where 1.60 prints both without a blank between.
+
+    A state of twelve letters fills its column, and the digit behind it may belong to either. The vocabularies decide.
+    """
+    texts, users = columns.get("state_text"), columns.get("user")
+    if texts is None or users is None:
+        return
+    for row, text in enumerate(texts):
+        if text and len(text) >= OLD_STATE_WIDTH and not section.words.schema_word("states", text):
+            user = users[row] or ""
+            if user[1:].isdigit() and section.words.schema_word("states", text + user[0]):
+                texts[row], users[row] = text + user[0], user[1:]
 
 
 def set_family(columns: Columns, section: Section) -> None:
@@ -17,7 +32,7 @@ def set_family(columns: Columns, section: Section) -> None:
     """
     anywhere = columns.get("local_anywhere")
     printed = columns.get("family")
-    family_by_address(columns)
+    set_family_by_address(columns)
     families = columns["family"]
     if printed is None:
         printed = [None] * len(families)
@@ -33,7 +48,7 @@ def set_family(columns: Columns, section: Section) -> None:
 
 def mark_cut_addresses(columns: Columns, section: Section) -> None:
     """Mark an address that fills its column: netstat may have cut it."""
-    whole_addresses(columns, address_widths(section))
+    normalize_addresses(columns, address_widths(section))
 
 
 def set_owner(columns: Columns, _section: Section) -> None:

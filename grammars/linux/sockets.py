@@ -19,8 +19,8 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table, endpoint, peer
 from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token, unsigned
 
-from .socket_builds import detect_tool, split_state_and_user
-from .socket_facts import mark_cut_addresses, set_family, set_owner
+from .socket_builds import detect_tool
+from .socket_facts import mark_cut_addresses, set_family, set_owner, split_state_and_user
 
 # Patterns of the last columns, for the lookaheads below.
 
@@ -84,11 +84,18 @@ user = token(rf"{FIELDS}(?={GAP}{INODE})")
 """A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
 
 PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
-"""The end of a program's name, which may itself hold blanks, colons, slashes, and words that look like a state."""
+"""What follows a program's name, which may itself hold blanks, colons, slashes, and words that look like a state.
+
+The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off (0.00/0/0)``.
+"""
 
 program_name = token(rf"\S*+(?:{GAP}\S++)*?{PROGRAM_ENDS}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
+"""What follows the second line of a program's name: the blanks that fill its column.
+
+A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c            off (0.00/0/0)`` on the next line.
+"""
 
 wrapped_program_name = token(rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?{WRAPPED_PROGRAM_ENDS}")
 """A name with a newline, which net-tools up to 2.10 prints: the rest of its column of 20 is on the next line, padded."""
@@ -119,7 +126,7 @@ ADDED = {
     "Timer": timer,
 }
 
-OPTIONS = {
+OPTION_OF_HEADING = {
     "User": "-e",
     "Inode": "-e",
     "PID/Program name": "-p",
@@ -140,8 +147,13 @@ SOCKETS = Table(
         "State": pp.Opt(state("state_text")),
         **ADDED,
     },
-    only_with=OPTIONS,
+    only_with=OPTION_OF_HEADING,
     repairs=[split_state_and_user],
     words={"state": Lookup("states", "state_text"), "timer": Lookup("timers", "timer")},
-    facts=[set_family, mark_cut_addresses, set_owner, detect_tool],
+    facts=[
+        set_family,  # before mark_cut_addresses, which merges the columns of IPv4 and IPv6
+        mark_cut_addresses,
+        set_owner,
+        detect_tool,
+    ],
 )

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Counters, Section, Texts, counted, place
+from netstat_parse.grammar import Columns, Counters, Section, Texts, counted, current_place
 from netstat_parse.tokens import BLANK, END, glued, token
 
 from .counter_labels import (
@@ -37,10 +37,10 @@ from .counter_labels import (
     OUTPUT,
     TITLES,
     CounterMeaning,
-    histogram_title,
+    find_histogram_title,
     is_unmistakable,
-    label_of,
     look_up,
+    make_label,
 )
 
 EMPTY = frozenset({"IcmpMsg", "UdpLite", "TcpExt", "IpExt", "MPTcpExt", "UdpLite6"})
@@ -55,13 +55,13 @@ LETTER_AHEAD = r"(?=[^\n]*[^\W\d_])"
 
 number = token(NUMBER, int)
 
-words = token(rf"(?!-[\x00-\x7f]){LETTER_AHEAD}[^\n]*\S")
+sentence = token(rf"(?!-[\x00-\x7f]){LETTER_AHEAD}[^\n]*\S")
 """Words with a letter among them. Georgian has a hyphen between number and word, as dates have between numbers."""
 
 # As in "987 total packets received":
 
 leading_number = token(r"-?\d{1,20}(?![\d.,:/%)])", int)
-number_first = leading_number("value") + glued(words)("after")
+number_first = leading_number("value") + glued(sentence)("after")
 
 # As in "TCPTimeouts: 205":
 
@@ -71,7 +71,7 @@ number_behind_colon = phrase("phrase") + token("[:：]") + number("value")
 # As in "Quick ack mode was activated 85 times":
 
 before = token(rf"(?![\d-])(?=[^\n\d]*[^\W\d_])[^\n]*?(?=(?<![A-Za-z0-9_.,:/%-]){NUMBER})")
-number_within = before("before") + number("value") + pp.Opt(glued(words)("after"))
+number_within = before("before") + number("value") + pp.Opt(glued(sentence)("after"))
 
 
 def without_number(label: str) -> pp.ParserElement:
@@ -92,36 +92,36 @@ def title(names: str) -> pp.ParserElement:
     return token(rf"(?:{names})(?=:)")("title") + glued(token(":"))
 
 
-def knows(texts: Texts, title: str | None, heading: str | None) -> bool:
+def is_counter(texts: Texts, title: str | None, heading: str | None) -> bool:
     """Return whether a vocabulary has the label."""
-    return look_up(label_of(texts), title, histogram_title(heading)[0] if heading else None) is not None
+    return look_up(make_label(texts), title, find_histogram_title(heading)[0] if heading else None) is not None
 
 
-def begins(texts: Texts, title: str) -> bool:
+def may_be_first(texts: Texts, title: str) -> bool:
     """Return whether the line may come first below the title: ``PortNumber: 80`` below ``Tcp:`` is no counter."""
     if texts.get("phrase") is None or title in EMPTY:
         return True
-    meant = look_up(label_of(texts), title, None)
+    meant = look_up(make_label(texts), title, None)
     own = meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
     return own or str(texts["phrase"]).startswith(title)
 
 
-def is_alone(texts: Texts, indent: int) -> bool:
+def needs_no_title(texts: Texts, indent: int) -> bool:
     """Return whether the label is one of netstat's, wherever the line is."""
-    return is_unmistakable(label_of(texts), indented=indent > 0)
+    return is_unmistakable(make_label(texts), indented=indent > 0)
 
 
 def identify(columns: Columns, section: Section) -> None:
     """Identify the counter of each line, by its label below its title and heading."""
-    above, heading = place(section).title, heading_of(section)
+    above, heading = current_place(section).title, get_heading(section)
     labels, found, known = list[str](), list[CounterMeaning](), list[bool]()
-    for row, texts in enumerate(texts_of(columns)):
-        label = label_of(texts)
+    for row, texts in enumerate(pop_texts(columns)):
+        label = make_label(texts)
         printed = " ".join(re.sub("<[NS]>", "", label).split()).rstrip(" :")
         meant = look_up(label, above, heading)
         known.append(meant is not None)
         if meant is None:
-            meant = unknown(above or "", printed)
+            meant = make_unknown(above or "", printed)
             if section.words.is_new(printed):
                 section.note(row, "unknown-counter", f"no vocabulary has the label {printed!r}")
         labels.append(printed)
@@ -135,17 +135,17 @@ def identify(columns: Columns, section: Section) -> None:
     columns["known"] = known
 
 
-def heading_of(section: Section) -> str | None:
+def get_heading(section: Section) -> str | None:
     """Return the English title of the histogram; in an unknown language, the first one is that of input."""
-    here = place(section)
+    here = current_place(section)
     if here.heading is None:
         return None
-    heading, languages = histogram_title(here.heading)
+    heading, languages = find_histogram_title(here.heading)
     section.words.heard.update(languages)
     return heading or (INPUT if here.headings == 1 else OUTPUT)
 
 
-def texts_of(columns: Columns) -> Iterator[Texts]:
+def pop_texts(columns: Columns) -> Iterator[Texts]:
     """Yield the texts of each line, and drop the columns that only its label is made of."""
     label_columns = [name for name in ("phrase", "before", "after") if name in columns]
     values = [name for name in ("value", "text") if name in columns]
@@ -153,7 +153,7 @@ def texts_of(columns: Columns) -> Iterator[Texts]:
         yield dict(zip((*label_columns, *values), row, strict=True))
 
 
-def unknown(title: str, label: str) -> CounterMeaning:
+def make_unknown(title: str, label: str) -> CounterMeaning:
     """Return a meaning for a label that no vocabulary has, made from its words."""
     protocol, family, _ = counted(f"{title}.{label}")
     return CounterMeaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
@@ -178,16 +178,19 @@ def report_wrapped(columns: Columns, section: Section) -> None:
 STATISTICS = Counters(
     name="statistics",
     title=title("|".join(TITLES)),
-    further=title("[A-Z][A-Za-z0-9]*"),
+    further_titles=title("[A-Z][A-Za-z0-9]*"),
     heading=token(r"(?=[^\W\d])[^\n\d]*ICMP[^\n\d]*")("heading"),
     row=number_first | number_behind_colon | labels_without_number | number_within,
-    facts=[identify, report_wrapped],
+    facts=[
+        identify,
+        report_wrapped,  # reads the names that identify sets
+    ],
     tool="net-tools",
-    knows=knows,
-    alone=is_alone,
-    begins=begins,
+    is_counter=is_counter,
+    needs_no_title=needs_no_title,
+    may_be_first=may_be_first,
     may_be_empty=EMPTY,
-    cut=[
+    cut_lines=[
         (token(r"\d+"), "the words of a counter"),
         (token(r"[A-Z][a-z0-9]+[A-Z]\w*:?"), "a number"),
     ],

@@ -20,7 +20,7 @@ from netstat_parse.tokens import END, integer, rest, token, unsigned
 from .socket_facts import set_owner
 from .sockets import PID, context
 
-FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
+SOCKET_FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
 
 INODE_FOLLOWS = r"(?= ++(?:-?\d++|-)(?!\S))"
 
@@ -45,9 +45,11 @@ def split_process(columns: Columns, _section: Section) -> None:
         columns["program"] = [program.rstrip() if slash else None for _, slash, program in parts]
 
 
-def name_flags(columns: Columns, _section: Section) -> None:
+def name_socket_flags(columns: Columns, _section: Section) -> None:
     """Replace each column of flags by the schema's words."""
-    columns["flags"] = [[FLAGS[flag] for flag in text[1:-1].split() if flag in FLAGS] for text in columns["flags"]]
+    columns["flags"] = [
+        [SOCKET_FLAGS[flag] for flag in text[1:-1].split() if flag in SOCKET_FLAGS] for text in columns["flags"]
+    ]
 
 
 UNIX_SOCKETS = Table(
@@ -69,5 +71,5 @@ UNIX_SOCKETS = Table(
     constants={"protocol": "unix"},
     repairs=[split_process],
     words={"state": Lookup("unix_states", "state_text"), "type": Lookup("unix_types", "type")},
-    facts=[name_flags, set_owner],
+    facts=[name_socket_flags, set_owner],
 )

@@ -21,6 +21,6 @@ FAMILIES_LINE = r"(?:AF: \([^\n)]*\)|HW:) [^\n]*"
 VERSION = Banner(
     name="version",
     constants={"tool": "net-tools"},
-    first=token(r"net-tools (?=\d)") + glued(token(r"\d\.\d+(?:-alpha)?"))("tool_version"),
-    further=token(f"{PROGRAM_LINE}|{AUTHORS_LINE}|{OPTIONS_LINE}|{FAMILIES_LINE}"),
+    first_line=token(r"net-tools (?=\d)") + glued(token(r"\d\.\d+(?:-alpha)?"))("tool_version"),
+    further_line=token(f"{PROGRAM_LINE}|{AUTHORS_LINE}|{OPTIONS_LINE}|{FAMILIES_LINE}"),
 )

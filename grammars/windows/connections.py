@@ -17,7 +17,16 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Lookup, Section, Table, endpoint, family_by_address, peer, whole_addresses
+from netstat_parse.grammar import (
+    Columns,
+    Lookup,
+    Section,
+    Table,
+    endpoint,
+    normalize_addresses,
+    peer,
+    set_family_by_address,
+)
 from netstat_parse.tokens import glued, integer, token
 
 from .program import detect_by_connections
@@ -53,10 +62,10 @@ joined_owner = pp.Opt(token(r"[^\[\n]*\S(?=\s*\[)")("joined")) + program
 unnamed_column = token(r"\S(?:[^\n]*\S)?")("unnamed")
 
 
-def complete_addresses(columns: Columns, _section: Section) -> None:
+def normalize_endpoints(columns: Columns, _section: Section) -> None:
     """Set the family by the addresses, and write these canonically; a name has no family."""
-    family_by_address(columns)
-    whole_addresses(columns)
+    set_family_by_address(columns)
+    normalize_addresses(columns)
 
 
 def split_joined(columns: Columns, _section: Section) -> None:
@@ -114,9 +123,9 @@ CONNECTIONS = Table(
         "DSCP": pp.Opt(integer("dscp")),
     },
     only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i", "DSCP": "-d"},
-    headed=frozenset({"-y", "-i", "-d"}),
+    columns_need_headings=frozenset({"-y", "-i", "-d"}),
     trailing=joined_owner | unnamed_column,
-    repairs=[complete_addresses, split_joined],
+    repairs=[normalize_endpoints, split_joined],
     words={"state": Lookup("states", "state_text")},
     facts=[keep_unnamed, detect_by_connections],
     more=program_line | denied_line | component_line,

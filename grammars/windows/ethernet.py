@@ -14,7 +14,7 @@ Windows 10, Wine and ReactOS print::
     Unknown protocols                 0
 
 The counters wrap at 32 bits. In an unknown language the shape identifies the block: six rows, of which only the last
-has one figure.
+has one number.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from netstat_parse.grammar import Columns, CounterRow, OrderedCounters, Section
 from netstat_parse.tokens import end_of_line
 
-from .tokens import figure, label_before_one, label_before_two
+from .tokens import label_before_one, label_before_two, number
 
 OBJECTS = {
     "Bytes": "octets",
@@ -34,17 +34,17 @@ OBJECTS = {
 }
 """The label of each row in English, in the order of the rows, with the object that it counts."""
 
-row_of_two = label_before_two("label") + figure("first") + figure("second")
-row_of_one = label_before_one("label") + figure("first")
+row_of_two = label_before_two("label") + number("first") + number("second")
+row_of_one = label_before_one("label") + number("first")
 
 
 def make_record(rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
     """Make one record of all rows; a row of unknown meaning is kept in `extra`."""
     columns: Columns = {}
-    for number, (label, values, meant) in enumerate(rows, 1):
+    for line, (label, values, meant) in enumerate(rows, 1):
         if meant is None or (OBJECTS[meant] == "unknown_protos" and len(values) > 1):
             columns.setdefault("extra", [{}])[0][label] = " ".join(map(str, values))
-            section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {number}")
+            section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {line}")
             continue
         for direction, value in zip(("in", "out"), values, strict=False):
             columns[f"{direction}_{OBJECTS[meant]}"] = [value]
@@ -55,11 +55,11 @@ ETHERNET = OrderedCounters(
     name="interface statistics",
     kind="interfaces",
     titles=["Interface Statistics"],
-    headed=True,
+    has_headings=True,
     row=row_of_two | row_of_one,
     shape=(row_of_two + end_of_line) * 5 + row_of_one + end_of_line,
     shape_height=6,
-    part="labels.ethernet",
+    vocabulary_part="labels.ethernet",
     labels=lambda: list(OBJECTS),
     records=make_record,
 )

@@ -26,9 +26,9 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import glued, mac, token
 
-from .tokens import BLANK
+from .tokens import SPACE
 
-_NAME_GOES_ON = rf"(?![=\n]|{BLANK}*(?:0x)?[\dA-Fa-f]+{BLANK}*\.{{3}})(?=[^\n]*\S)"
+_NAME_GOES_ON = rf"(?![=\n]|{SPACE}*(?:0x)?[\dA-Fa-f]+{SPACE}*\.{{3}})(?=[^\n]*\S)"
 """A lookahead: the line is neither a ruler nor the next interface."""
 
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
@@ -40,7 +40,7 @@ def read_index(text: str) -> int:
     return int(text, 16 if text.startswith("0x") else 10)
 
 
-index = token(rf"0x[\dA-Fa-f]{{1,8}}(?={BLANK}*\.{{3}})|\d{{1,10}}(?=\.{{3}})", read_index)
+index = token(rf"0x[\dA-Fa-f]{{1,8}}(?={SPACE}*\.{{3}})|\d{{1,10}}(?=\.{{3}})", read_index)
 
 
 def mac_and_blank(count: str) -> pp.ParserElement:

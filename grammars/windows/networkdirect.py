@@ -15,7 +15,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table, endpoint
 from netstat_parse.tokens import integer, kept, token
 
-from .connections import complete_addresses
+from .connections import normalize_endpoints
 
 no_peer = token(r"NA(?!\S)")
 
@@ -32,6 +32,6 @@ NETWORK_DIRECT = Table(
         "PID": pp.Opt(integer("pid")),
     },
     constants={"protocol": "networkdirect"},
-    repairs=[complete_addresses],
+    repairs=[normalize_endpoints],
     by_shape=False,
 )

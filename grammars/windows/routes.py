@@ -35,17 +35,12 @@ from typing import Any
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import IPV4, IPV6, canonical_ipv6, glued, integer, token
+from netstat_parse.tokens import IPV4, IPV6, NETMASK, canonical_ipv6, glued, integer, prefix_length, token
 
 from .program import detect_by_ipv6_routes
-from .tokens import BLANK, END
+from .tokens import ROW_END, SPACE
 
 NO_GATEWAY = ("0.0.0.0", "::")
-
-
-def prefix_length(netmask: str) -> int:
-    """Return how many bits of an address the netmask covers."""
-    return sum(int(octet).bit_count() for octet in netmask.split("."))
 
 
 def canonical_cidr(text: str) -> str:
@@ -66,11 +61,7 @@ def read_hexadecimal(text: str) -> int:
 
 address = token(rf"{IPV4}(?!\S)")
 
-_BITS = "255|254|252|248|240|224|192|128|0"
-"""An octet of a netmask."""
-
-_NETMASK = rf"255\.255\.255\.(?:{_BITS})|255\.255\.(?:{_BITS})\.0|255\.(?:{_BITS})\.0\.0|(?:{_BITS})\.0\.0\.0"
-netmask = token(rf"(?:{_NETMASK})(?!\S)", prefix_length)
+netmask = token(rf"{NETMASK}(?!\S)", prefix_length)
 
 index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", read_hexadecimal)
 """An interface without an address on XP: its index in the Interface List, without the 0x."""
@@ -78,14 +69,14 @@ index = token(r"(?=\d)[\dA-Fa-f]{1,8}(?!\S)", read_hexadecimal)
 _WORDS = r"(?!\d+\.)\S++(?:[ \u00a0]\S++)*?"
 """The words for a gateway on the link, in any language: ``On-link``, ``Auf Verbindung``."""
 
-_INTERFACE_METRIC_END = rf"{BLANK}+(?:{IPV4}|\d[\dA-Fa-f]*){BLANK}+\d+{END}"
+_INTERFACE_METRIC_END = rf"{SPACE}+(?:{IPV4}|\d[\dA-Fa-f]*){SPACE}+\d+{ROW_END}"
 on_link_before_interface = token(rf"{_WORDS}(?={_INTERFACE_METRIC_END})")
 """``255.0.0.0   Auf Verbindung   127.0.0.1   331``."""
 
-on_link_before_metric = token(rf"{_WORDS}(?={BLANK}{{2,}}\S|{BLANK}+\d+{END})")
+on_link_before_metric = token(rf"{_WORDS}(?={SPACE}{{2,}}\S|{SPACE}+\d+{ROW_END})")
 """``255.0.0.0   Auf Verbindung   Standard``, or one blank before a metric that is a number."""
 
-metric_word = token(rf"[^\s\d][^\n\d]*(?<=\S)(?={END})")
+metric_word = token(rf"[^\s\d][^\n\d]*(?<=\S)(?={ROW_END})")
 """A metric in words, in any language: ``Default``, ``Par défaut``."""
 
 network6 = token(rf"{IPV6}/\d{{1,3}}(?!\S)", canonical_cidr)
@@ -94,7 +85,7 @@ gateway6 = token(rf"{IPV6}(?:%\S+)?(?!\S)", strip_zone)
 
 on_link_at_end = token(r"\S(?:[^\n]*\S)?")
 
-indent_of_gateway = glued(token(rf"{BLANK}{{10,}}(?=\S)"))
+indent_of_gateway = glued(token(rf"{SPACE}{{10,}}(?=\S)"))
 
 on_link_alone = token(r"(?![\d=])\S(?:[^\n]*\S)?")
 """The words for a gateway on the link below a long destination; neither a number nor a ruler."""

@@ -14,7 +14,7 @@ has only those for TCP and UDP. Windows 10 prints::
       Active Opens                        = 64644
       Passive Opens                       = 7674
 
-Labels are translated, and a long one pushes its figures to the right. The acronyms in the titles are never translated,
+Labels are translated, and a long one pushes its numbers to the right. The acronyms in the titles are never translated,
 and the order of the rows is the same in every language; only ReactOS has Echos before Echo Replies in ICMPv4.
 """
 
@@ -23,16 +23,16 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from importlib.resources import files
 from typing import NamedTuple
 
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, CounterRow, OrderedCounters, Section, counted
+from netstat_parse.systems import catalog
 from netstat_parse.tokens import end_of_line, token
 
 from .program import detect_by_counters
-from .tokens import arrow, equals, figure, label_before_equals, label_before_two
+from .tokens import arrow, equals, label_before_equals, label_before_two, number
 
 SHAPE_ROWS = 3
 """Rows that identify a block below a title in an unknown language."""
@@ -47,11 +47,11 @@ _TYPE = re.compile(r"Type (?P<number>\d+)")
 not_a_setting = token(r"(?![^\n]*\w[._]\w)")
 """A lookahead: the row is not that of a settings file, ``net.ipv4.tcp_sack = 1``."""
 
-row_of_one = label_before_equals("label") + equals + figure("first") + pp.Opt(arrow)
-row_of_two = label_before_two("label") + figure("first") + figure("second")
+row_of_one = label_before_equals("label") + equals + number("first") + pp.Opt(arrow)
+row_of_two = label_before_two("label") + number("first") + number("second")
 
 
-class Block(NamedTuple):
+class ProtocolBlock(NamedTuple):
     """The block of one protocol and family."""
 
     protocol: str
@@ -61,7 +61,7 @@ class Block(NamedTuple):
     label_tables: Sequence[str]
     """The tables of ``counters.toml`` that have its labels; later ones take precedence."""
     directions: Sequence[str] = ("",)
-    """The direction of each figure of a row: ``in`` and ``out`` if there are two."""
+    """The direction of each number of a row: ``in`` and ``out`` if there are two."""
 
     def kernel_names(self) -> dict[str, str]:
         """Return the kernel's names by English label, in the order of the rows."""
@@ -71,8 +71,8 @@ class Block(NamedTuple):
 @cache
 def read_labels(table: str) -> dict[str, str]:
     """Read a table of ``counters.toml``."""
-    tables = tomllib.loads(files(__package__).joinpath("counters.toml").read_text("utf-8"))
-    return dict(tables[table])
+    text = (catalog.own_data("windows", "counters.toml") or b"").decode()
+    return dict(tomllib.loads(text)[table])
 
 
 def find_protocol(title: str) -> tuple[str, str] | None:
@@ -98,7 +98,7 @@ def accept_type(label: str) -> str | None:
 def name_counter(
     kernel_table: str, direction: str, label: str, meant: str | None, names: Mapping[str, str]
 ) -> tuple[str, str | None]:
-    """Return the schema's name and the kernel's for one figure; an unknown label is its own name."""
+    """Return the schema's name and the kernel's for one number; an unknown label is its own name."""
     if meant is None:
         return "_".join(re.findall(r"\w+", f"{direction} {label}".lower())), None
     name = names[meant] if meant in names else meant.replace(" ", "")
@@ -108,8 +108,8 @@ def name_counter(
     return counted(kernel_name).name, kernel_name
 
 
-def make_records(block: Block, rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
-    """Make a record of each figure, in the order printed."""
+def make_records(block: ProtocolBlock, rows: Sequence[CounterRow], section: Section) -> tuple[Columns, Sequence[int]]:
+    """Make a record of each number, in the order printed."""
     names, lines = block.kernel_names(), list[int]()
     columns: Columns = {"name": [], "value": [], "label": [], "kernel_name": [], "known": []}
     for line, (label, values, meant) in enumerate(rows):
@@ -125,32 +125,33 @@ def make_records(block: Block, rows: Sequence[CounterRow], section: Section) -> 
     return {**constants, **columns}, lines
 
 
-def make_grammar(title: str, block: Block) -> OrderedCounters:
+def make_grammar(title: str, block: ProtocolBlock) -> OrderedCounters:
     """Make the grammar of a block."""
-    has_two_figures = len(block.directions) > 1
-    row = row_of_two if has_two_figures else row_of_one
+    has_two_numbers = len(block.directions) > 1
+    row = row_of_two if has_two_numbers else row_of_one
     return OrderedCounters(
         name=title,
         kind="counters",
         titles=[title],
         is_title=partial(is_title, block.protocol, block.family),
-        headed=has_two_figures,
+        has_headings=has_two_numbers,
         row=row,
         shape=(not_a_setting + row + end_of_line) * SHAPE_ROWS,
         shape_height=SHAPE_ROWS,
-        part=f"labels.{block.label_tables[0]}",
+        vocabulary_part=f"labels.{block.label_tables[0]}",
         labels=lambda: list(block.kernel_names()),
         records=partial(make_records, block),
     )
 
 
-IP = make_grammar("IPv4 Statistics", Block("ip", "ipv4", "Ip", ["ip"]))
-IP6 = make_grammar("IPv6 Statistics", Block("ip", "ipv6", "Ip6", ["ip", "ip6"]))
-ICMP = make_grammar("ICMPv4 Statistics", Block("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
+IP = make_grammar("IPv4 Statistics", ProtocolBlock("ip", "ipv4", "Ip", ["ip"]))
+IP6 = make_grammar("IPv6 Statistics", ProtocolBlock("ip", "ipv6", "Ip6", ["ip", "ip6"]))
+ICMP = make_grammar("ICMPv4 Statistics", ProtocolBlock("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
 ICMP6 = replace(
-    make_grammar("ICMPv6 Statistics", Block("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])), further=accept_type
+    make_grammar("ICMPv6 Statistics", ProtocolBlock("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])),
+    label_of_extra_row=accept_type,
 )
-TCP = make_grammar("TCP Statistics for IPv4", Block("tcp", "ipv4", "Tcp", ["tcp"]))
-TCP6 = make_grammar("TCP Statistics for IPv6", Block("tcp", "ipv6", "Tcp", ["tcp"]))
-UDP = make_grammar("UDP Statistics for IPv4", Block("udp", "ipv4", "Udp", ["udp"]))
-UDP6 = make_grammar("UDP Statistics for IPv6", Block("udp", "ipv6", "Udp6", ["udp"]))
+TCP = make_grammar("TCP Statistics for IPv4", ProtocolBlock("tcp", "ipv4", "Tcp", ["tcp"]))
+TCP6 = make_grammar("TCP Statistics for IPv6", ProtocolBlock("tcp", "ipv6", "Tcp", ["tcp"]))
+UDP = make_grammar("UDP Statistics for IPv4", ProtocolBlock("udp", "ipv4", "Udp", ["udp"]))
+UDP6 = make_grammar("UDP Statistics for IPv6", ProtocolBlock("udp", "ipv6", "Udp6", ["udp"]))

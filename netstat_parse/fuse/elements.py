@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Convert
-from netstat_parse.tokens import BLANKS
+from netstat_parse.tokens import BLANKS, Terminal
 
-SUPPORTED = (pp.Regex, pp.And, pp.MatchFirst, pp.Opt, pp.NoMatch)
+SUPPORTED = (Terminal, pp.Regex, pp.And, pp.MatchFirst, pp.Opt, pp.NoMatch)
 """The classes themselves; a subclass may parse differently."""
 
 
@@ -77,9 +77,11 @@ class UnsupportedExpressionError(ValueError):
 
 
 def conversion(element: pp.ParserElement) -> Convert | None:
-    """Return the conversion that `tokens.token` gave the element."""
-    convert: Convert | None = getattr(element, "convert", None)
-    return convert
+    """Return the conversion of a terminal; other elements have none."""
+    match element:
+        case Terminal(convert=convert):
+            return convert
+    return None
 
 
 def check(element: pp.ParserElement) -> None:

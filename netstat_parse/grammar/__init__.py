@@ -11,80 +11,77 @@ when it is first used, because to import every kind would slow the start of each
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.banner import Banner
-    from netstat_parse.grammar.cells import column, keep_extra, mark_truncated
-    from netstat_parse.grammar.counters import Counters, Texts, place
-    from netstat_parse.grammar.endpoints import PORT, endpoint, family_by_address, peer, whole_addresses
-    from netstat_parse.grammar.mib import GROUPS, counted, snake_case
-    from netstat_parse.grammar.ordered_counters import CounterRow, OrderedCounters, no_further
-    from netstat_parse.grammar.protocol import Fact, Lookup, Options, ParsedRows, Section
-    from netstat_parse.grammar.repeated import RepeatedTable
-    from netstat_parse.grammar.stanzas import Stanzas
-    from netstat_parse.grammar.table import Table, TableLayout
-    from netstat_parse.records.rows import Columns
+    from netstat_parse.grammar.banner import Banner as Banner
+    from netstat_parse.grammar.cells import get_column as get_column
+    from netstat_parse.grammar.cells import keep_extra as keep_extra
+    from netstat_parse.grammar.cells import mark_truncated as mark_truncated
+    from netstat_parse.grammar.counters import CounterPlace as CounterPlace
+    from netstat_parse.grammar.counters import Counters as Counters
+    from netstat_parse.grammar.counters import Texts as Texts
+    from netstat_parse.grammar.counters import current_place as current_place
+    from netstat_parse.grammar.endpoints import PORT as PORT
+    from netstat_parse.grammar.endpoints import endpoint as endpoint
+    from netstat_parse.grammar.endpoints import normalize_addresses as normalize_addresses
+    from netstat_parse.grammar.endpoints import peer as peer
+    from netstat_parse.grammar.endpoints import set_family_by_address as set_family_by_address
+    from netstat_parse.grammar.mib import GROUPS as GROUPS
+    from netstat_parse.grammar.mib import counted as counted
+    from netstat_parse.grammar.mib import snake_case as snake_case
+    from netstat_parse.grammar.ordered_counters import CounterRow as CounterRow
+    from netstat_parse.grammar.ordered_counters import OrderedCounters as OrderedCounters
+    from netstat_parse.grammar.protocol import BlockFinder as BlockFinder
+    from netstat_parse.grammar.protocol import Fact as Fact
+    from netstat_parse.grammar.protocol import Grammar as Grammar
+    from netstat_parse.grammar.protocol import HeadedGrammar as HeadedGrammar
+    from netstat_parse.grammar.protocol import Layout as Layout
+    from netstat_parse.grammar.protocol import Lookahead as Lookahead
+    from netstat_parse.grammar.protocol import Lookup as Lookup
+    from netstat_parse.grammar.protocol import Mismatch as Mismatch
+    from netstat_parse.grammar.protocol import Options as Options
+    from netstat_parse.grammar.protocol import ParsedRows as ParsedRows
+    from netstat_parse.grammar.protocol import Section as Section
+    from netstat_parse.grammar.protocol import TitleFinder as TitleFinder
+    from netstat_parse.grammar.protocol import UniformGrammar as UniformGrammar
+    from netstat_parse.grammar.repeated import RepeatedTable as RepeatedTable
+    from netstat_parse.grammar.stanzas import Stanzas as Stanzas
+    from netstat_parse.grammar.table import Table as Table
+    from netstat_parse.grammar.table import TableLayout as TableLayout
+    from netstat_parse.records.rows import Columns as Columns
 
-_MODULES = {
-    "Banner": "grammar.banner",
-    "Columns": "records.rows",
-    "CounterRow": "grammar.ordered_counters",
-    "Counters": "grammar.counters",
-    "Fact": "grammar.protocol",
-    "GROUPS": "grammar.mib",
-    "Lookup": "grammar.protocol",
-    "Options": "grammar.protocol",
-    "OrderedCounters": "grammar.ordered_counters",
-    "PORT": "grammar.endpoints",
-    "ParsedRows": "grammar.protocol",
-    "RepeatedTable": "grammar.repeated",
-    "Section": "grammar.protocol",
-    "Stanzas": "grammar.stanzas",
-    "Table": "grammar.table",
-    "TableLayout": "grammar.table",
-    "Texts": "grammar.counters",
-    "column": "grammar.cells",
-    "counted": "grammar.mib",
-    "endpoint": "grammar.endpoints",
-    "family_by_address": "grammar.endpoints",
-    "keep_extra": "grammar.cells",
-    "mark_truncated": "grammar.cells",
-    "no_further": "grammar.ordered_counters",
-    "peer": "grammar.endpoints",
-    "place": "grammar.counters",
-    "snake_case": "grammar.mib",
-    "whole_addresses": "grammar.endpoints",
+_NAMES = {
+    "grammar.banner": ["Banner"],
+    "grammar.cells": ["get_column", "keep_extra", "mark_truncated"],
+    "grammar.counters": ["CounterPlace", "Counters", "Texts", "current_place"],
+    "grammar.endpoints": ["PORT", "endpoint", "normalize_addresses", "peer", "set_family_by_address"],
+    "grammar.mib": ["GROUPS", "counted", "snake_case"],
+    "grammar.ordered_counters": ["CounterRow", "OrderedCounters"],
+    "grammar.protocol": [
+        "BlockFinder",
+        "Fact",
+        "Grammar",
+        "HeadedGrammar",
+        "Layout",
+        "Lookahead",
+        "Lookup",
+        "Mismatch",
+        "Options",
+        "ParsedRows",
+        "Section",
+        "TitleFinder",
+        "UniformGrammar",
+    ],
+    "grammar.repeated": ["RepeatedTable"],
+    "grammar.stanzas": ["Stanzas"],
+    "grammar.table": ["Table", "TableLayout"],
+    "records.rows": ["Columns"],
 }
-"""The module of each public name, below ``netstat_parse``."""
+"""The public names of each module below ``netstat_parse``."""
 
-__all__ = [
-    "GROUPS",
-    "PORT",
-    "Banner",
-    "Columns",
-    "CounterRow",
-    "Counters",
-    "Fact",
-    "Lookup",
-    "Options",
-    "OrderedCounters",
-    "ParsedRows",
-    "RepeatedTable",
-    "Section",
-    "Stanzas",
-    "Table",
-    "TableLayout",
-    "Texts",
-    "column",
-    "counted",
-    "endpoint",
-    "family_by_address",
-    "keep_extra",
-    "mark_truncated",
-    "no_further",
-    "peer",
-    "place",
-    "snake_case",
-    "whole_addresses",
-]
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
+
+
+def __dir__() -> list[str]:
+    return sorted(_MODULES)
 
 
 def __getattr__(name: str) -> object:

@@ -7,32 +7,30 @@ from functools import cached_property
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.grammar.lines import whole_line
+from netstat_parse.grammar.base import GrammarFields
+from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import ParsedRows, Section, UniformGrammar
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Banner(UniformGrammar):
+class Banner(GrammarFields, UniformGrammar):
     """The banner of a program: all of its lines count as headings."""
 
-    name: str
-    """The name of the banner."""
-    kind: str = "snapshots"
-    """The table of the schema: the first line names fields of the snapshot."""
-    first: pp.ParserElement
+    kind: str | None = None
+    first_line: pp.ParserElement
     """The first line. Results names are fields of the snapshot."""
-    further: pp.ParserElement
+    further_line: pp.ParserElement
     """A line that may follow."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Other fields of the snapshot that the banner implies."""
 
     @cached_property
     def _first(self) -> Fused:
-        return whole_line(self.first)
+        return compile_line(self.first_line)
 
     @cached_property
     def _further(self) -> Fused:
-        return whole_line(self.further)
+        return compile_line(self.further_line)
 
     @property
     def opening(self) -> Fused:

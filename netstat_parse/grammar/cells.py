@@ -6,7 +6,7 @@ from typing import Any
 from netstat_parse.records.rows import Columns
 
 
-def column(columns: Columns, name: str) -> list[Any]:
+def get_column(columns: Columns, name: str) -> list[Any]:
     """Return the values of a column; None in each row if the column was not printed."""
     return columns.get(name) or [None] * len(next(iter(columns.values())))
 

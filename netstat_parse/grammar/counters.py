@@ -7,9 +7,9 @@ A `Counters` grammar reads sections of counters, each with a title, one counter 
         ICMP input histogram:
             echo replies: 3
 
-The meaning of a line depends on the title and the heading above it, so the section remembers its `Place`. Many texts
-hold numbers, and a title may be a single word. So a line is a title only if counters follow, and a line is a counter
-only below a title, or if its words identify it.
+The meaning of a line depends on the title and the heading above it, so the section remembers its `CounterPlace`. Many
+texts hold numbers, and a title may be a single word. So a line is a title only if counters follow, and a line is a
+counter only below a title, or if its words identify it.
 """
 
 import re
@@ -20,8 +20,9 @@ from functools import cached_property
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.grammar.lines import whole_line
-from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
+from netstat_parse.grammar.base import GrammarFields
+from netstat_parse.grammar.lines import compile_line
+from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar
 from netstat_parse.grammar.steps import Steps
 
 Texts = Mapping[str, str | None]
@@ -33,7 +34,7 @@ _SOME_BLANK_LINES = re.compile(r"(?:[ \t]*\n){0,9}")
 
 
 @dataclass
-class Place:
+class CounterPlace:
     """The title and the heading above the next counter."""
 
     title: str | None = None
@@ -56,72 +57,69 @@ class Place:
 class _Position:
     """The place that a section was read up to; None before its first line."""
 
-    place: Place | None = None
+    place: CounterPlace | None = None
 
 
-def place(section: Section) -> Place:
+def current_place(section: Section) -> CounterPlace:
     """Return the place in a section of counters that is being read."""
-    return section.state(_Position).place or Place()
+    return section.state(_Position).place or CounterPlace()
 
 
-def _knows_nothing(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
+def _is_no_counter(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
     return False
 
 
-def _is_never_alone(_texts: Texts, _indent: int) -> bool:
+def _needs_title(_texts: Texts, _indent: int) -> bool:
     return False
 
 
-def _always_begins(_texts: Texts, _title: str) -> bool:
+def _may_always_be_first(_texts: Texts, _title: str) -> bool:
     return True
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Counters(Steps, UniformGrammar):
+class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder):
     """Sections of counters: each has a title, and a line for each counter."""
 
-    name: str
-    """The text. If the same one is printed again, a new snapshot begins."""
-    kind: str = "counters"
-    """The table of the schema that its records go into."""
+    kind: str | None = "counters"
     title: pp.ParserElement
     """A whole line that opens a section if counters follow; its text is named `title`."""
-    further: pp.ParserElement = field(default_factory=pp.NoMatch)
+    further_titles: pp.ParserElement = field(default_factory=pp.NoMatch)
     """A whole line that is a `title` only directly below another section and with the same indent."""
     heading: pp.ParserElement = field(default_factory=pp.NoMatch)
     """A whole line between counters that narrows the meaning of those below it; its text is named `heading`."""
     row: pp.ParserElement
     """A whole line with a counter. Results names are the schema's fields, or what the facts need to make them."""
-    knows: Callable[[Texts, str | None, str | None], bool] = _knows_nothing
+    is_counter: Callable[[Texts, str | None, str | None], bool] = _is_no_counter
     """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
-    alone: Callable[[Texts, int], bool] = _is_never_alone
+    needs_no_title: Callable[[Texts, int], bool] = _needs_title
     """Return whether a line with that indent is a counter of this text even without a title above it."""
-    begins: Callable[[Texts, str], bool] = _always_begins
+    may_be_first: Callable[[Texts, str], bool] = _may_always_be_first
     """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
     """Titles that may have no counters, so that another title may follow."""
-    cut: Sequence[tuple[pp.ParserElement, str]] = ()
+    cut_lines: Sequence[tuple[pp.ParserElement, str]] = ()
     """Beginnings of lines that were cut short, each with the name of the missing end."""
 
     @cached_property
     def _title(self) -> Fused:
-        return whole_line(self.title)
+        return compile_line(self.title)
 
     @cached_property
-    def _further(self) -> Fused:
-        return whole_line(self.further)
+    def _further_titles(self) -> Fused:
+        return compile_line(self.further_titles)
 
     @cached_property
     def _heading(self) -> Fused:
-        return whole_line(self.heading)
+        return compile_line(self.heading)
 
     @cached_property
     def _row(self) -> Fused:
-        return whole_line(self.row)
+        return compile_line(self.row)
 
     @cached_property
-    def _cut(self) -> list[tuple[Fused, str]]:
-        return [(whole_line(expression), missing) for expression, missing in self.cut]
+    def _cut_lines(self) -> list[tuple[Fused, str]]:
+        return [(compile_line(expression), missing) for expression, missing in self.cut_lines]
 
     @property
     def opening(self) -> Fused:
@@ -131,7 +129,7 @@ class Counters(Steps, UniformGrammar):
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a counter that needs no title is at this offset."""
         found = self._row.pattern.match(text, at)
-        return found is not None and self.alone(self._texts(found), _indent(text, at))
+        return found is not None and self.needs_no_title(self._texts(found), _indent(text, at))
 
     def title_above(self, line: str, text: str) -> str | None:
         """Return the title in `line`, if `text` below it confirms that it is one; None if it is no title."""
@@ -141,15 +139,15 @@ class Counters(Steps, UniformGrammar):
         title = str(above["title"])
         if row := self._row.pattern.match(text):
             texts = self._texts(row)
-            belongs = _indent(text, 0) > _indent(line, 0) or self.knows(texts, title, None)
-            is_title = belongs and self.begins(texts, title)
+            belongs = _indent(text, 0) > _indent(line, 0) or self.is_counter(texts, title, None)
+            is_title = belongs and self.may_be_first(texts, title)
         else:
             is_title = title in self.may_be_empty and self._title.pattern.match(text) is not None
         return title if is_title or self._heading.pattern.match(text) else None
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain what is missing if the line is a counter that was cut short."""
-        for fused, missing in self._cut:
+        for fused, missing in self._cut_lines:
             if fused.pattern.match(line):
                 return Mismatch(2, missing, len(line.rstrip()))
         return Mismatch(0, "", 0)
@@ -159,7 +157,7 @@ class Counters(Steps, UniformGrammar):
         position = section.state(_Position)
         if position.place is None:
             above = self._title.pattern.match(section.header)
-            position.place = Place(above["title"] if above else None, _indent(section.header, 0))
+            position.place = CounterPlace(above["title"] if above else None, _indent(section.header, 0))
         return (
             self._take_title(text, at, section)
             or self._take_heading(text, at, section)
@@ -167,9 +165,9 @@ class Counters(Steps, UniformGrammar):
         )
 
     def _take_title(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        found, depth, here = self._title.pattern.match(text, at), _indent(text, at), place(section)
+        found, depth, here = self._title.pattern.match(text, at), _indent(text, at), current_place(section)
         if found is None and here.title is not None and depth == here.depth and not section.apart:
-            found = self._further.pattern.match(text, at)
+            found = self._further_titles.pattern.match(text, at)
         if found is None:
             return None
         title, end = found["title"], found.end()
@@ -181,7 +179,7 @@ class Counters(Steps, UniformGrammar):
             if section.apart and self.title_above(found[0], text[below_at:].partition("\n")[0]) is None:
                 return None
             title = title if section.apart or self._without_numbers(text, below_at) == here.first else ""
-        section.state(_Position).place = Place(found["title"], depth)
+        section.state(_Position).place = CounterPlace(found["title"], depth)
         return ParsedRows({}, (), end, 1, headings=1, title=title)
 
     def _without_numbers(self, text: str, at: int) -> str | None:
@@ -190,7 +188,7 @@ class Counters(Steps, UniformGrammar):
         return re.sub(r"\d+", "", found[0]) if found else None
 
     def _take_heading(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        here = place(section)
+        here = current_place(section)
         found = self._heading.pattern.match(text, at) if here.title is not None else None
         if found is None or (section.apart and not found["heading"].endswith(":")):
             return None
@@ -198,7 +196,7 @@ class Counters(Steps, UniformGrammar):
         return ParsedRows({}, (), found.end(), 1, headings=1)
 
     def _take_rows(self, text: str, at: int, section: Section) -> ParsedRows | None:
-        start, here, rows = at, place(section), list[tuple[str | None, ...]]()
+        start, here, rows = at, current_place(section), list[tuple[str | None, ...]]()
         while found := self._row.pattern.match(text, at):
             if not self._belongs(found, here, apart=section.apart and not rows):
                 break
@@ -208,18 +206,18 @@ class Counters(Steps, UniformGrammar):
             return None
         section.rows += len(rows)
         here.first = here.first or self._without_numbers(text, start)
-        columns = {name: [value] * len(rows) for name, value in self.constants.items()} | self._row.columns(rows)
+        columns = self.start(len(rows)) | self._row.columns(rows)
         self.complete(columns, section)
         return ParsedRows(columns, range(len(rows)), at, len(rows))
 
-    def _belongs(self, found: re.Match[str], here: Place, *, apart: bool) -> bool:
+    def _belongs(self, found: re.Match[str], here: CounterPlace, *, apart: bool) -> bool:
         """Return whether a counter is of this section: by its words, or by an indent below the title."""
         indent = _indent(found.string, found.start())
         is_deeper = here.title is not None and indent > here.depth
         belongs = is_deeper and not apart and (here.is_above or indent in here.indents)
         if not belongs:
             texts = self._texts(found)
-            belongs = self.knows(texts, here.title, here.heading) or self.alone(texts, indent)
+            belongs = self.is_counter(texts, here.title, here.heading) or self.needs_no_title(texts, indent)
         if belongs:
             here.is_above = False
             if is_deeper:

@@ -1,5 +1,7 @@
 """Endpoints of sockets: an address or a host name, a colon, and a port or a service name."""
 
+from collections.abc import Sequence
+
 import pyparsing as pp
 
 from netstat_parse.grammar.cells import mark_truncated
@@ -21,7 +23,7 @@ _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
 
 def address(side: str) -> pp.ParserElement:
-    """Return the expression for the host. An IPv6 address that may be cut has a name of its own: `whole_addresses`."""
+    """Return the expression for the host. An IPv6 address may be cut, so `normalize_addresses` makes its field."""
     ipv4 = token(rf"{IPV4}(?=:)")
     ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
     zone = glued(token("%")) + glued(token(r"[^\]:\s]*"))(f"{side}_zone")  # 1.60 may cut it to nothing
@@ -57,7 +59,7 @@ peer = nobody | endpoint("remote")
 """The other end, if there is one."""
 
 
-def family_by_address(columns: Columns, _section: Section | None = None) -> None:
+def set_family_by_address(columns: Columns, _section: Section | None = None) -> None:
     """Set the family of each socket that has an address; a host name has no family."""
     count = len(columns["protocol"])
     if all(columns.get("local_address", [None])) and columns.keys().isdisjoint(("local_ipv6", "remote_ipv6")):
@@ -72,38 +74,47 @@ def family_by_address(columns: Columns, _section: Section | None = None) -> None
     columns["family"] = families
 
 
-def whole_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> None:
-    """Write IPv6 addresses as RFC 5952 does; mark and keep one that fills a column of these `widths`.
+def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) -> None:
+    """Write IPv6 addresses as RFC 5952 does; mark an address or host that fills a column of these `widths`.
 
-    netstat cuts at these widths. A cut address often looks like another valid one, so only its width identifies it.
+    netstat cuts at these widths. A cut address often looks like another valid one, so only its width identifies it, and
+    it stays as printed.
     """
     for side in SIDES:
         columns.pop(f"{side}_anywhere", None)
-        printed = columns.pop(f"{side}_ipv6", None)
-        hosts = columns.get(f"{side}_host")
-        if printed is None and hosts is None:
+        printed, names = columns.pop(f"{side}_ipv6", None), columns.get(f"{side}_host")
+        if printed is None and names is None:
             continue
-        ports = columns.get(f"{side}_port", ())
-        services = columns.get(f"{side}_service", ())
-        zones = columns.get(f"{side}_zone")
-        count = len(printed or hosts or ())
-        addresses = list(columns.get(f"{side}_address") or [None] * count)
-        cut_address, cut_host, cut_service = [False] * count, [False] * count, [False] * count
-        for row in range(count):
-            host = (printed[row] if printed else None) or (hosts[row] if hosts else None)
-            if host is None:
-                continue
-            service = (services[row] if services else None) or (str(ports[row]) if ports and ports[row] else "*")
-            zone = "" if not zones or zones[row] is None else f"%{zones[row]}"
-            cut = len(host) + len(zone) + 1 + len(service) in widths
-            if printed and printed[row]:
-                addresses[row] = host if cut else canonical_ipv6(host)
-            if cut:
-                (cut_address if ":" in host else cut_host)[row] = True
-                cut_service[row] = len(service) == MAX_SERVICE_CHARS
-        mark_truncated(columns, f"{side}_address", cut_address)
-        mark_truncated(columns, f"{side}_host", cut_host)
-        mark_truncated(columns, f"{side}_service", cut_service)
-        columns[f"{side}_address"] = addresses
-        if zones:
-            columns[f"{side}_zone"] = [zone or None for zone in zones]
+        missing: list[None] = [None] * len(printed or names or ())
+        hosts = [address or name for address, name in zip(printed or missing, names or missing, strict=True)]
+        is_cut = find_cut(columns, side, hosts, widths)
+        columns[f"{side}_address"] = [
+            address if not text else text if cut else canonical_ipv6(text)
+            for address, text, cut in zip(
+                columns.get(f"{side}_address") or missing, printed or missing, is_cut, strict=True
+            )
+        ]
+        if f"{side}_zone" in columns:
+            columns[f"{side}_zone"] = [zone or None for zone in columns[f"{side}_zone"]]
+
+
+def find_cut(columns: Columns, side: str, hosts: Sequence[str | None], widths: frozenset[int]) -> list[bool]:
+    """Find the rows in which an address or host fills a column of these `widths`, and mark what may be cut there."""
+    is_cut, is_service_cut = [False] * len(hosts), [False] * len(hosts)
+    if not widths:
+        return is_cut
+    ports, services, zones = (columns.get(f"{side}_{name}") for name in ("port", "service", "zone"))
+    for row, host in enumerate(hosts):
+        if host is None:
+            continue
+        service = (services[row] if services else None) or (str(ports[row]) if ports and ports[row] else "*")
+        zone = "" if not zones or zones[row] is None else f"%{zones[row]}"
+        if len(host) + len(zone) + 1 + len(service) in widths:
+            is_cut[row] = True
+            is_service_cut[row] = len(service) == MAX_SERVICE_CHARS
+    if any(is_cut):
+        is_address = [host is not None and ":" in host for host in hosts]
+        mark_truncated(columns, f"{side}_address", [cut and ip for cut, ip in zip(is_cut, is_address, strict=True)])
+        mark_truncated(columns, f"{side}_host", [cut and not ip for cut, ip in zip(is_cut, is_address, strict=True)])
+        mark_truncated(columns, f"{side}_service", is_service_cut)
+    return is_cut

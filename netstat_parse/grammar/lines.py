@@ -18,22 +18,22 @@ class Term(NamedTuple):
     fused: Fused
 
 
-def line_start(expression: pp.ParserElement) -> Fused:
+def compile_start(expression: pp.ParserElement) -> Fused:
     """Compile an expression that a line begins with."""
     return fuse(on_one_line(expression))
 
 
-def whole_line(expression: pp.ParserElement) -> Fused:
+def compile_line(expression: pp.ParserElement) -> Fused:
     """Compile an expression that takes a line up to its end."""
-    return line_start(pp.And([expression, end_of_line]))
+    return compile_start(pp.And([expression, end_of_line]))
 
 
-def any_whole_line(expressions: Sequence[pp.ParserElement]) -> Fused:
+def compile_any_line(expressions: Sequence[pp.ParserElement]) -> Fused:
     """Compile expressions of which the first that takes a line up to its end reads it."""
-    return line_start(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions]))
+    return compile_start(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions]))
 
 
-def mismatch(expected: Sequence[Term], line: str) -> Mismatch:
+def explain_mismatch(expected: Sequence[Term], line: str) -> Mismatch:
     """Explain how far a line agrees with these terms, one behind the other."""
     at = 0
     for matched, (name, fused) in enumerate(expected):
@@ -44,8 +44,8 @@ def mismatch(expected: Sequence[Term], line: str) -> Mismatch:
     return Mismatch(len(expected), "", at)
 
 
-def terms(expression: pp.ParserElement) -> list[Term]:
+def compile_terms(expression: pp.ParserElement) -> list[Term]:
     """Compile the expressions of a sequence one by one, each with its results name or a general one."""
     if isinstance(expression, pp.And):
-        return [term for inner in expression.exprs for term in terms(inner)]
-    return [Term(expression.resultsName or "more of this line", line_start(expression))]
+        return [term for inner in expression.exprs for term in compile_terms(inner)]
+    return [Term(expression.resultsName or "more of this line", compile_start(expression))]

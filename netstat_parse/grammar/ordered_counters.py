@@ -21,8 +21,9 @@ from typing import NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.grammar.lines import line_start, whole_line
-from netstat_parse.grammar.protocol import Lookahead, ParsedRows, Section, UniformGrammar
+from netstat_parse.grammar.base import GrammarFields
+from netstat_parse.grammar.lines import compile_line, compile_start
+from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, Section, UniformGrammar
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
@@ -41,24 +42,18 @@ Records = Callable[[Sequence[CounterRow], Section], tuple[Columns, Sequence[int]
 """A function that makes records of the rows of a block, and gives for each record the row on which it begins."""
 
 
-def no_further(_label: str) -> str | None:
-    """Return None: the block has no rows but those of its order."""
+def _has_no_label(_label: str) -> str | None:
     return None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class OrderedCounters(UniformGrammar):
+class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """A block of counters in a fixed order."""
 
-    name: str
-    """The block. If the same one is printed again, a new snapshot begins."""
-    kind: str
-    """The table of the schema that its records go into."""
-    titles: Sequence[str]
-    """English titles."""
+    by_shape: bool = False
     is_title: Callable[[str], bool] | None = None
     """Return whether a line is its title, in any language; without it, only `shape` identifies the block."""
-    headed: bool = False
+    has_headings: bool = False
     """True if a line of headings is between title and rows."""
     row: pp.ParserElement
     """A row, with the results names `label`, `first` and `second`."""
@@ -66,23 +61,22 @@ class OrderedCounters(UniformGrammar):
     """The lines that identify the block if no vocabulary has its title."""
     shape_height: int
     """Number of lines in `shape`."""
-    part: str
+    vocabulary_part: str
     """The part of the vocabularies with the labels."""
     labels: Callable[[], Sequence[str]]
     """Return the English labels in the order of the rows."""
-    further: Callable[[str], str | None] = no_further
-    """Return the English label of a row that has no place in the order."""
+    label_of_extra_row: Callable[[str], str | None] = _has_no_label
+    """Return the English label of a row that has no place in the order; None if the row is unknown."""
     records: Records
     """Make the records."""
-    by_shape: bool = False
 
     @cached_property
     def _row(self) -> Fused:
-        return whole_line(self.row)
+        return compile_line(self.row)
 
     @cached_property
     def _shape(self) -> Fused:
-        return line_start(self.shape)
+        return compile_start(self.shape)
 
     @cached_property
     def _order(self) -> Sequence[str]:
@@ -101,7 +95,7 @@ class OrderedCounters(UniformGrammar):
         """Return how many of the last lines of text are the block's title and headings; None if they are not."""
         if self.is_title is None:
             return next((n for n, line in enumerate(reversed(lines)) if any(map(str.isdigit, line))), len(lines))
-        for number, line in enumerate(reversed(lines[-1 - self.headed :]), 1):
+        for number, line in enumerate(reversed(lines[-1 - self.has_headings :]), 1):
             if self.is_title(line):
                 return number
         return None
@@ -143,8 +137,8 @@ class OrderedCounters(UniformGrammar):
 
     def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
         words = section.words
-        meant, languages = translate(words.system, self.part, label, self._order, words.language)
-        return (meant, languages) if meant is not None else (self.further(label), ())
+        meant, languages = translate(words.system, self.vocabulary_part, label, self._order, words.language)
+        return (meant, languages) if meant is not None else (self.label_of_extra_row(label), ())
 
     def _is_settled(self, meant: Sequence[str | None]) -> bool:
         """Return whether further rows cannot change the meaning of these."""
@@ -161,7 +155,7 @@ class OrderedCounters(UniformGrammar):
             if found[row] is None and expected not in meant:
                 found[row] = expected
             elif found[row] is not None and found[row] != expected:
-                doubts.append((row, f"{label!r} means {found[row]!r}, and stands where {expected!r} should"))
+                doubts.append((row, f"{label!r} means {found[row]!r}, but {expected!r} was expected here"))
         return found, doubts
 
 

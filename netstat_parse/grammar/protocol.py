@@ -7,13 +7,15 @@ line may begin the table, passes the text from there on, and gets the rows back 
     section = Section(grammar, layout, words, header=line)
     parsed = layout.take(text, at, section)  # a ParsedRows, or None if there is no row
 
-Kinds of grammar inherit from `Grammar` explicitly, and so take its defaults. Abilities of some kinds only are protocols
-of their own (`HeadedGrammar`, `TitleFinder`, `BlockFinder`), which the reader tests with `isinstance`, once.
+A kind of grammar must inherit from `Grammar`: the reader ignores an object that only has the same attributes. If the
+rows are the same for all options, it inherits from `UniformGrammar`. Abilities that some kinds have are protocols of
+their own, which these must inherit from, too: `HeadedGrammar`, `TitleFinder`, `BlockFinder`. So type checkers compare
+each kind with its protocols, and the reader's test is fast.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, Protocol, Self, TypeVar, cast, runtime_checkable
+from typing import Any, NamedTuple, Protocol, Self, TypeGuard, TypeVar, cast
 
 import pyparsing as pp
 
@@ -96,14 +98,13 @@ class Layout(Protocol):
         """Read the consecutive rows at this offset; None if there is none."""
 
 
-@runtime_checkable
 class Grammar(Protocol):
     """A table of one netstat."""
 
     name: str
     """The table. If the same one is printed again, a new snapshot begins."""
-    kind: str
-    """The table of the schema that the records go into."""
+    kind: str | None
+    """The table of the schema that the records go into; None if the grammar reads no records."""
     titles: Sequence[str] = ()
     """Titles in English, without the parentheses behind them."""
     by_shape: bool = True
@@ -186,7 +187,6 @@ class UniformGrammar(Grammar, Layout, Protocol):
         return self
 
 
-@runtime_checkable
 class HeadedGrammar(Grammar, Protocol):
     """A grammar of a table with a line of headings."""
 
@@ -197,7 +197,6 @@ class HeadedGrammar(Grammar, Protocol):
         """Score how well these headings agree with the columns; the highest score wins."""
 
 
-@runtime_checkable
 class TitleFinder(Grammar, Protocol):
     """A grammar whose titles are recognized by the text below them."""
 
@@ -205,7 +204,6 @@ class TitleFinder(Grammar, Protocol):
         """Return the title in `line`, if `text` below it confirms that it is one; None if it is no title."""
 
 
-@runtime_checkable
 class BlockFinder(Grammar, Layout, Protocol):
     """A grammar whose blocks are recognized by several rows, in any language."""
 
@@ -214,3 +212,27 @@ class BlockFinder(Grammar, Layout, Protocol):
 
     def ahead(self, text: str, at: int, *, is_last: bool) -> Lookahead:
         """Return whether a block begins at this offset; `is_last` if no more text follows."""
+
+
+# Each test looks for the class among the bases. `isinstance` of a protocol would look for each attribute in every
+# object: 9 ms for all modules of grammars, in place of 0.2.
+
+
+def is_grammar(value: object) -> TypeGuard[Grammar]:
+    """Return whether the value is a grammar."""
+    return Grammar in type(value).__mro__
+
+
+def has_headings(grammar: Grammar) -> TypeGuard[HeadedGrammar]:
+    """Return whether the grammar is one of a table with a line of headings."""
+    return HeadedGrammar in type(grammar).__mro__
+
+
+def finds_titles(grammar: Grammar) -> TypeGuard[TitleFinder]:
+    """Return whether the text below a title identifies the title."""
+    return TitleFinder in type(grammar).__mro__
+
+
+def finds_blocks(grammar: Grammar) -> TypeGuard[BlockFinder]:
+    """Return whether several rows identify a block."""
+    return BlockFinder in type(grammar).__mro__

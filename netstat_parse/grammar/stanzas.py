@@ -20,7 +20,15 @@ from typing import Any, NamedTuple
 import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.grammar.lines import Term, any_whole_line, line_start, mismatch, terms, whole_line
+from netstat_parse.grammar.base import GrammarFields
+from netstat_parse.grammar.lines import (
+    Term,
+    compile_any_line,
+    compile_line,
+    compile_start,
+    compile_terms,
+    explain_mismatch,
+)
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
@@ -65,19 +73,13 @@ class _Record(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Stanzas(Steps, UniformGrammar):
+class Stanzas(Steps, GrammarFields, UniformGrammar):
     """A listing of one netstat with several lines for each record."""
 
-    name: str
-    """The listing. If the same one is printed again, a new snapshot begins."""
-    kind: str
-    """The table of the schema that its records go into."""
-    titles: Sequence[str] = ()
-    """English titles, without the parentheses behind them."""
-    first: pp.ParserElement
+    first_line: pp.ParserElement
     """The first line of a record. Results names are the schema's fields."""
     shape: pp.ParserElement | None = None
-    """The beginning of a first line that identifies the listing without a title; by default `first`."""
+    """The beginning of a first line that identifies the listing without a title; by default `first_line`."""
     key: str = "name"
     """The field of the first line by which a record is recognized when the listing is repeated without a title."""
     cuts: bool = False
@@ -89,7 +91,7 @@ class Stanzas(Steps, UniformGrammar):
 
     @cached_property
     def _first(self) -> Fused:
-        return whole_line(self.first)
+        return compile_line(self.first_line)
 
     @cached_property
     def _key_groups(self) -> list[str]:
@@ -98,21 +100,21 @@ class Stanzas(Steps, UniformGrammar):
     @cached_property
     def _further(self) -> list[tuple[str | None, Fused]]:
         """The patterns of further lines, each with the list that its lines are items of."""
-        lists = [(name, any_whole_line(lines)) for name, lines in self.lists.items()]
-        return [*lists, (None, any_whole_line(self.lines))]
+        lists = [(name, compile_any_line(lines)) for name, lines in self.lists.items()]
+        return [*lists, (None, compile_any_line(self.lines))]
 
     @cached_property
     def _first_terms(self) -> list[Term]:
-        return terms(self.first)
+        return compile_terms(self.first_line)
 
     @cached_property
     def _further_terms(self) -> list[list[Term]]:
-        return [terms(kind) for lines in (self.lines, *self.lists.values()) for kind in lines]
+        return [compile_terms(kind) for lines in (self.lines, *self.lists.values()) for kind in lines]
 
     @cached_property
     def opening(self) -> Fused:
         """The beginning of a record that needs no title."""
-        return line_start(self.first if self.shape is None else self.shape)
+        return compile_start(self.first_line if self.shape is None else self.shape)
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a record begins at this offset."""
@@ -121,10 +123,10 @@ class Stanzas(Steps, UniformGrammar):
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a line of a record, term by term."""
         if not _INDENTED_LINE.match(line):
-            return mismatch(self._first_terms, line)
+            return explain_mismatch(self._first_terms, line)
         if self._further_line(line, 0) is not None:
             return Mismatch(2, "the first line of its record above it", len(line) - len(line.lstrip()))
-        return max(mismatch(kind, line) for kind in self._further_terms)
+        return max(explain_mismatch(kind, line) for kind in self._further_terms)
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the consecutive records at this offset; the last one waits until it is complete."""
@@ -179,8 +181,7 @@ class Stanzas(Steps, UniformGrammar):
         return None
 
     def _columns(self, records: Sequence[_Record]) -> Columns:
-        columns: Columns = {name: [value] * len(records) for name, value in self.constants.items()}
-        columns |= self._first.columns([record.first for record in records])
+        columns = self.start(len(records)) | self._first.columns([record.first for record in records])
         for pattern, (name, fused) in enumerate(self._further):
             owned = [(row, line.groups) for row, line in _lines_with_owners(records) if line.pattern == pattern]
             owners = [row for row, _ in owned]

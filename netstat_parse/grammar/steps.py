@@ -10,9 +10,10 @@ from netstat_parse.records.rows import Columns
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Steps:
-    """Steps that complete the columns of a block of rows.
+    """Steps that make the columns of a block of rows.
 
-    The steps run in the order of the fields below, and each one sees the results of those before it.
+    The steps run in the order of the fields below, and each one sees the results of those before it: `start` gives the
+    columns of the constants, which the printed columns are added to, and `complete` runs the others.
     """
 
     constants: Mapping[str, Any] = field(default_factory=dict)
@@ -26,8 +27,12 @@ class Steps:
     tool: str | None = None
     """The program, if only one prints this table: a field of the snapshot."""
 
+    def start(self, count: int) -> Columns:
+        """Return the columns of the constants, for this number of rows."""
+        return {name: [value] * count for name, value in self.constants.items()}
+
     def complete(self, columns: Columns, section: Section) -> None:
-        """Run the steps after `constants` on the columns, in place."""
+        """Run the other steps on the columns, in place."""
         for repair in self.repairs:
             repair(columns, section)
         for name, (part, text) in self.words.items():

@@ -14,8 +14,9 @@ import pyparsing as pp
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar.lines import Term, line_start, mismatch, whole_line
-from netstat_parse.grammar.protocol import Grammar, Join, Mismatch, Options, ParsedRows, Section
+from netstat_parse.grammar.base import GrammarFields
+from netstat_parse.grammar.lines import Term, compile_line, compile_start, explain_mismatch
+from netstat_parse.grammar.protocol import HeadedGrammar, Join, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, kept, on_one_line
@@ -25,33 +26,29 @@ MAX_CONTINUATION_LINES = 64
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Table(Steps, Grammar):
+class Table(Steps, GrammarFields, HeadedGrammar):
     """A table of one netstat: one row a line, one field a column."""
 
-    name: str
-    """The table. If the same one is printed again, a new snapshot begins."""
-    kind: str
-    """The table of the schema that its records go into."""
-    titles: Sequence[str] = ()
-    """English titles, without the parentheses behind them."""
     columns: Mapping[str, pp.ParserElement]
     """The expression of each heading, in the order in which they are printed. Results names are the schema's fields."""
     only_with: Mapping[str, str] = field(default_factory=dict)
     """Headings that only an option adds, with that option."""
-    headed: Options = frozenset()
+    columns_need_headings: Options = frozenset()
     """Options whose columns are read only below their headings: without these they look like other columns."""
     trailing: pp.ParserElement | None = None
     """An optional expression behind the known columns, for rows whose headings are not known."""
     more: pp.ParserElement | None = None
     """A continuation line of the record above it."""
     join: Join | None = None
-    """Adds a continuation line to its record; needed if there is `more`."""
-    by_shape: bool = True
-    """True if a row alone identifies the table, without title or headings."""
+    """Adds a continuation line to its record."""
     framed: bool = False
     """True if rulers enclose the table, with a title directly below one; its headings are then not needed."""
-    alone: pp.ParserElement | None = None
+    shape: pp.ParserElement | None = None
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
+
+    def __post_init__(self) -> None:
+        if (self.more is None) != (self.join is None):
+            raise ValueError(f"{self.name}: `more` and `join` are needed together")
 
     @cached_property
     def options(self) -> Options:
@@ -85,12 +82,12 @@ class Table(Steps, Grammar):
             return on_one_line(pp.And([*columns, end_of_line]))
         groups: dict[tuple[str | None, str], list[pp.ParserElement]] = {}
         for heading, option, column in self._numbered_columns():
-            if option not in self.headed:
+            if option not in self.columns_need_headings:
                 groups.setdefault((option, "" if option else heading), []).append(column)
         elements = [
             columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()
         ]
-        first = [] if self.alone is None else [self.alone]
+        first = [] if self.shape is None else [self.shape]
         last = [] if self.trailing is None else [pp.Opt(self.trailing)]
         return on_one_line(pp.And([*first, *elements, *last, end_of_line]))
 
@@ -104,11 +101,11 @@ class Table(Steps, Grammar):
     def opening(self) -> Fused:
         """The first two columns of every row, to skip other text quickly."""
         always = [column for heading, column in self.columns.items() if heading not in self.only_with]
-        return line_start(pp.And(always[:2]))
+        return compile_start(pp.And(always[:2]))
 
     @cached_property
     def _terms(self) -> list[Term]:
-        return [Term(heading, line_start(expression)) for heading, expression in self.columns.items()]
+        return [Term(heading, compile_start(expression)) for heading, expression in self.columns.items()]
 
     def fit(self, headings: Sequence[str]) -> int:
         """Score the headings: a missing column costs one point, an unknown heading two."""
@@ -118,7 +115,7 @@ class Table(Steps, Grammar):
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row, column by column."""
-        return mismatch(self._terms, line)
+        return explain_mismatch(self._terms, line)
 
 
 class _Continuation(NamedTuple):
@@ -126,6 +123,14 @@ class _Continuation(NamedTuple):
 
     fused: Fused
     join: Join
+
+    def add(
+        self, columns: Columns, lines: Sequence[tuple[str | None, ...]], owners: Sequence[int], section: Section
+    ) -> None:
+        """Add lines to the rows that own them; the last lines may have no owner."""
+        values = self.fused.columns(lines)
+        for owner, *texts in zip(owners, *values.values(), strict=False):
+            self.join(columns, owner, dict(zip(values, texts, strict=True)), section)
 
 
 class TableLayout:
@@ -142,8 +147,8 @@ class TableLayout:
 
     @cached_property
     def _continuation(self) -> _Continuation | None:
-        more, join = self.table.more, self.table.join
-        return None if more is None or join is None else _Continuation(whole_line(more), join)
+        more, join = self.table.more, self.table.join  # both or neither
+        return None if more is None or join is None else _Continuation(compile_line(more), join)
 
     @cached_property
     def _kept_headings(self) -> dict[str, str]:
@@ -208,17 +213,13 @@ class TableLayout:
             at, height = _start_of_lines(text, at, height - lines[-1]), lines.pop()
         section.rows += len(lines)
         columns = self._columns(flat, section) if flat else {}
-        values = continuation.fused.columns(more)
-        for row, *cells in zip(owners, *values.values(), strict=True):
-            if row < len(lines):
-                continuation.join(columns, row, dict(zip(values, cells, strict=True)), section)
+        continuation.add(columns, more, [owner for owner in owners if owner < len(lines)], section)
         return ParsedRows(columns, lines, at, height, waits=waits)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
         """Make the columns of rows from their texts, and complete them."""
         count = len(flat) // self.fused.row_width
-        columns: Columns = {name: [value] * count for name, value in self.table.constants.items()}
-        columns |= self.fused.cell_columns(flat)
+        columns = self.table.start(count) | self.fused.cell_columns(flat)
         self._keep_extra(columns, count)
         self.table.complete(columns, section)
         return columns

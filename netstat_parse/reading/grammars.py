@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from types import ModuleType
-from typing import TypeGuard
 
-from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.grammar.protocol import Grammar, is_grammar
 from netstat_parse.systems import catalog
 
 
@@ -21,10 +20,5 @@ def grammars(system: str) -> Iterator[Grammar]:
 def module_grammars(module: ModuleType) -> Iterator[Grammar]:
     """Return the public grammars of a module: the instances of classes that inherit from `Grammar`."""
     for name, value in vars(module).items():
-        if not name.startswith("_") and _is_grammar(value):
+        if not name.startswith("_") and is_grammar(value):
             yield value
-
-
-def _is_grammar(value: object) -> TypeGuard[Grammar]:
-    # isinstance would look for each attribute of the protocol in every object: 9 ms for all modules, in place of 0.2.
-    return Grammar in type(value).__mro__

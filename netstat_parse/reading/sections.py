@@ -89,7 +89,8 @@ class SectionReader:
             words = snapshots.words
             self._begin_table(words.system, rows.title, account.line, tuple(words.heard))
             section.words = snapshots.words
-        self._ready += snapshots.number(section.table.kind, rows, account.line)
+        if section.table.kind is not None:
+            self._ready += snapshots.number(section.table.kind, rows, account.line)
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
         self.is_apart = rows.blank > 0 and not text[text.rfind("\n", 0, -1) + 1 :].strip()

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from netstat_parse.grammar.protocol import BlockFinder, Grammar, HeadedGrammar, TitleFinder
+from netstat_parse.grammar.protocol import (
+    BlockFinder,
+    Grammar,
+    HeadedGrammar,
+    TitleFinder,
+    finds_blocks,
+    finds_titles,
+    has_headings,
+)
 from netstat_parse.reading.grammars import grammars, module_grammars
 from netstat_parse.reading.openings import Openings
 from netstat_parse.reading.title_files import modules_by_title
@@ -98,12 +106,12 @@ class TitleIndex:
     @cached_property
     def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
         """The grammars whose titles are recognized by what follows, each with its system."""
-        return [(system, table) for system, table in self._all() if isinstance(table, TitleFinder)]
+        return [(system, table) for system, table in self._all() if finds_titles(table)]
 
     @cached_property
     def block_finders(self) -> Sequence[tuple[str, BlockFinder]]:
         """The grammars whose blocks are recognized by several rows, each with its system."""
-        return [(system, table) for system, table in self._all() if isinstance(table, BlockFinder)]
+        return [(system, table) for system, table in self._all() if finds_blocks(table)]
 
     def _texts(self, system: str, part: str, english: Mapping[str, Iterable[str]]) -> Iterator[str]:
         yield from english[system]
@@ -115,7 +123,7 @@ class TitleIndex:
 
 def headed(tables: Iterable[Grammar]) -> list[HeadedGrammar]:
     """Select the tables that headings identify: framed ones are recognized by their titles and rows alone."""
-    return [table for table in tables if isinstance(table, HeadedGrammar) and not table.framed]
+    return [table for table in tables if has_headings(table) and not table.framed]
 
 
 def _own_tables(system: str, title: str, modules: Iterable[str]) -> Iterator[Grammar]:

@@ -5,6 +5,7 @@ up in English first and then in all languages of its system at once, so that Eng
 """
 
 from collections import Counter
+from collections.abc import Container
 from typing import NamedTuple
 
 from netstat_parse.systems.lookup import restore, translate, translate_foreign
@@ -82,9 +83,12 @@ class Words:
         message = f"{text!r} was decoded wrongly, and can only be {restored!r}"
         return self.schema_word(part, restored), Doubt("damaged-word", message)
 
-    def english(self, part: str, text: str) -> str:
-        """Return the English for a printed text, or the text itself where no vocabulary has it."""
-        meant, tags = translate(self.system, part, text)
+    def english(self, part: str, text: str, known: Container[str] = ()) -> str:
+        """Return the English for a printed text, or the text itself where no vocabulary has it.
+
+        Texts that are `known` are English already.
+        """
+        meant, tags = translate(self.system, part, text, known)
         self.heard.update(tags)
         return text if meant is None else meant
 

@@ -76,7 +76,7 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
                 assert 1 <= record.line <= count.total
             if table in AS_PRINTED:
                 line = lines[record.line - 1]
-                assert any(text in line for text in printed_texts(record)), (
+                assert any(text in line for text in get_printed_texts(record)), (
                     f"{record!r} has no text of the line {line!r}"
                 )
     errors = [record for record in dump.diagnostics if record.severity == "error"]
@@ -87,7 +87,7 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
         assert record.column is None or record.column <= len(record.text) + 1
 
 
-def printed_texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
+def get_printed_texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
     """Return the texts of a record; its line contains at least one of them."""
     values = (value for name, value in record if name not in ("snapshot", "line"))
     printed = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]

@@ -6,8 +6,8 @@ from support.sections import make_section, take
 
 VERSION = Banner(
     name="version",
-    first=token("net-tools ") + glued(token(r"\d\.\d+"))("tool_version"),
-    further=token(r"[+-][A-Z]+"),
+    first_line=token("net-tools ") + glued(token(r"\d\.\d+"))("tool_version"),
+    further_line=token(r"[+-][A-Z]+"),
     constants={"tool": "net-tools"},
 )
 

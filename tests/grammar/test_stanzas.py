@@ -7,7 +7,7 @@ from support.sections import make_section, take
 INTERFACES = Stanzas(
     name="interfaces",
     kind="interfaces",
-    first=token(r"\w+(?=:)")("name") + glued(token(":")),
+    first_line=token(r"\w+(?=:)")("name") + glued(token(":")),
     lines=[token("mtu") + integer("mtu"), token("metric") + integer("metric")],
     lists={"addresses": [token("inet") + token(r"\S+")("address")]},
 )

@@ -34,7 +34,7 @@ def test_the_headings_determine_the_columns_of_a_row(headings: list[str], row: s
     assert take(QUEUES, f"{row}\n", section).columns == fields
 
 
-def test_a_row_with_other_columns_than_the_headings_is_no_row() -> None:
+def test_a_row_with_other_columns_than_the_headings_does_not_match() -> None:
     assert not QUEUES.layout(["Proto", "Recv-Q"]).is_row("tcp 5 root 77\n")
 
 
@@ -96,3 +96,8 @@ def test_continuation_lines_belong_to_the_row_above_them() -> None:
 def test_the_last_row_waits_for_its_continuation_lines() -> None:
     rows = take(CONTINUED, "tcp 5\n[a]\nudp 6\n", make_section(CONTINUED, is_last=False))
     assert (rows.columns["protocol"], rows.end, rows.waits) == (["tcp"], len("tcp 5\n[a]\n"), True)
+
+
+def test_a_continuation_line_needs_a_function_that_joins_it() -> None:
+    with pytest.raises(ValueError, match="states: `more` and `join` are needed together"):
+        Table(name="states", kind="connections", columns={"State": word("state_text")}, more=word("more"))

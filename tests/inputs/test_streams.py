@@ -16,9 +16,7 @@ from typing import Any
 import pytest
 
 from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
-from netstat_parse.inputs.paths import is_address
 from netstat_parse.inputs.streams import find_origins, open_inputs
-from netstat_parse.records.values import legible
 from support.command_line import netstat_parse
 from support.stored import ROW
 
@@ -76,26 +74,12 @@ def test_an_error_names_the_file_as_the_records_do(tmp_path: Path, odd: str, opt
     assert ran.stderr.decode().startswith(f"netstat-parse: {tmp_path}/h\\xffst.txt: ")
 
 
-@pytest.mark.parametrize(
-    ("name", "escaped"),
-    [("höst.txt", "höst.txt"), ("h\udcffst.txt", "h\\xffst.txt"), ("h\ud800st\udcff.txt", "h\\ud800st\\udcff.txt")],
-)
-def test_a_name_is_made_legible(name: str, escaped: str) -> None:
-    assert legible(name) == escaped
-
-
 def test_a_file_is_opened_with_its_origin(tmp_path: Path) -> None:
     path = tmp_path / "dump.txt"
     path.write_text("text")
     os.utime(path, ns=(0, 1_700_000_000_123_456_789))
     (found,) = open_inputs(find_origins([str(path)]))
     assert found.origin == Origin(str(path), 4, "2023-11-14T22:13:20.123456Z")
-
-
-def test_an_address_of_fsspec_is_printed(tmp_path: Path) -> None:
-    (tmp_path / "dump.txt").write_text(ROW.format(22))
-    document = json.loads(netstat_parse(f"file://{tmp_path}/*.txt").stdout)
-    assert (document["source"], len(document["connections"])) == (f"file://{tmp_path}/dump.txt", 1)
 
 
 def test_an_archive_at_an_address_is_opened(tmp_path: Path) -> None:
@@ -117,22 +101,6 @@ def test_a_name_that_cannot_be_opened_does_not_stop_the_others(tmp_path: Path, n
     (tmp_path / "dump.txt").write_text("text")
     found = opened(name, tmp_path / "dump.txt")
     assert found == [(name, message), (f"{tmp_path}/dump.txt", "text")]
-
-
-def test_a_remote_address_without_fsspec_is_an_error_of_one_line(tmp_path: Path) -> None:
-    (tmp_path / "dump.txt").write_text(ROW.format(22))
-    code = "import sys; sys.modules['fsspec'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
-    ran = netstat_parse("s3://bucket/dump.txt", tmp_path / "dump.txt", code=code)
-    message = "a remote address needs fsspec: pip install 'netstat-parse[parquet]'"
-    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: s3://bucket/dump.txt: {message}\n")
-    assert len(ran.stdout.splitlines()) == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"), [("s3://bucket/x", True), ("C://dumps", False), ("dumps/x", False), ("-", False)]
-)
-def test_an_address_is_not_a_path(name: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    assert is_address(name) is expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")

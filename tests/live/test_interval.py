@@ -95,7 +95,7 @@ def test_ndjson_numbers_its_snapshots_through() -> None:
     assert all(record["exit_status"] == 0 for record in records[1::2])
 
 
-def test_netstats_own_interval_is_used_if_it_has_one(tmp_path: Path) -> None:
+def test_the_interval_option_of_netstat_is_used_if_it_has_one(tmp_path: Path) -> None:
     pid_file = tmp_path / "pids"
     ran = watch("1", "list", "--count", "3", "-f", "ndjson", FAKE_PID_FILE=str(pid_file))
     records = [json.loads(line) for line in ran.stdout.splitlines()]

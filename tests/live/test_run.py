@@ -45,7 +45,7 @@ def test_several_commands_are_one_input() -> None:
     assert session.lines == {"total": 9, "records": 3, "headings": 6, "blank": 0, "foreign": 0, "unparsed": 0}
 
 
-def test_a_command_without_a_table_is_a_diagnostic_if_another_one_has_one() -> None:
+def test_a_command_without_a_table_is_a_diagnostic_if_another_has_a_table() -> None:
     session = ask(plan("only-errors", "list"))
     codes = [columns["code"][0] for kind, columns in session.rows() if kind == "diagnostics"]
     assert codes == ["netstat-message", "netstat-message", "exit-status", "no-table"]

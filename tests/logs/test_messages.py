@@ -65,6 +65,6 @@ def test_help_text_above_a_table_is_foreign() -> None:
     assert (read.lines.foreign, len(read.diagnostics)) == (2, 1)
 
 
-def test_where_there_is_no_table_the_error_repeats_the_message() -> None:
+def test_the_error_repeats_the_message_if_there_is_no_table() -> None:
     with pytest.raises(np.NetstatParseError, match=r"netstat said: No routing for address family `rose'\."):
         np.parse("No routing for address family `rose'.\n")

@@ -1,241 +1,129 @@
-"""``--only``, ``--where`` and ``--fields``: the same selection in every format."""
+"""--only, --where and --fields select the same part of the JSON document in every format, whatever the text."""
 
+import csv
+import io
 import itertools
 import json
-import os
-import pty
-import subprocess
-import sys
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from netstat_parse.formats.registry import WRITERS
-from netstat_parse.records import fields
-from support.command_line import CUT, LISTING, netstat_parse
-from support.fake_netstat import FAKE_COMMAND_LINE
+from netstat_parse.records import conditions, fields, selection
+from netstat_parse.records.rows import Rows
+from netstat_parse.records.selection import select
+from support.hostile import WORDS, row_sources
+from support.rendering import RowSource, SelectionOptions, render, render_document, selection_options
 from support.samples import SAMPLES, sample_id
 
-EMPTY: tuple[object, ...] = (None, [], {})
 some_samples = pytest.mark.parametrize("sample", SAMPLES[::7], ids=sample_id)
 
-ROWS = (
-    "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      0          305258     77/sshd              \n"
-    "tcp        0      0 10.0.0.1:22             10.0.0.2:4000           ESTABLISHED 0          305259     78/a,b               \n"
-    "udp        0      0 0.0.0.0:68              0.0.0.0:*                           0          305260     79/true              \n"
-)
-UNIX = "unix  2      [ ACC ]     STREAM     LISTENING     306263   77/sshd              @/tmp/.X11-unix/X0\n"
+
+def matches(record: dict[str, Any], where: conditions.Condition) -> bool:
+    """Return whether a record of the JSON document matches: a second, simpler implementation."""
+    if where.field not in record:
+        return False
+    value = record[where.field]
+    if isinstance(value, list | dict):
+        return any(atom in where.values for atom in atoms(value)) if value else None in where.values
+    return value in where.values
 
 
-def found(*arguments: str, text: str = ROWS + UNIX) -> dict[str, Any]:
-    ran = netstat_parse(*arguments, text=text)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    return dict(json.loads(ran.stdout))
+def atoms(value: object) -> Iterator[object]:
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from atoms(item)
+    elif value is not None:
+        yield value
 
 
-def error(*arguments: str) -> str:
-    """Return the error message of wrong usage: one line below the usage."""
-    ran = netstat_parse(*arguments, text=ROWS)
-    assert (ran.returncode, ran.stdout) == (2, "")
-    usage, _, message = ran.stderr.rstrip().rpartition("\n")
-    assert usage.startswith("usage: netstat-parse [OPTION ...] [FILE ...]\n")
-    return message.removeprefix("netstat-parse: error: argument ")
+CHOICES: list[SelectionOptions] = [
+    {"only": "connections,counters,interfaces"},
+    {"where": "protocol=tcp"},
+    {"where": "state=listen,connected,null"},
+    {"where": "flags=up,gateway,acc,null"},
+    {"where": "known=false"},
+    {"where": "addresses=127.0.0.1,::1"},
+    {"where": "family=ipv4 snapshot=0"},
+    {"fields": "line,protocol,state,flags,metric"},
+    {"fields": "kind,source,name,value"},
+    {"only": "connection,snapshot", "where": "line=1,2,3,4,5,6", "fields": "program,line,local_port"},
+]
+each_choice = pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: " ".join(map(str, choice.values())))
 
 
-@pytest.mark.parametrize(
-    "names",
-    [
-        "connections",
-        "connection",
-        "unix_sockets",
-        "unix-socket",
-        "connections,unix-sockets",
-        "routes",
-        "snapshots,lines"[:9],
-    ],
-)
-def test_only_the_selected_tables_have_records(names: str) -> None:
-    whole, part = found(), found("--only", names)
-    tables = {f"{table.removesuffix('s')}s" for table in names.replace("-", "_").split(",")}
-    assert part == {
-        key: [] if key in fields.table_names() and key not in tables else value for key, value in whole.items()
+def expected(whole: dict[str, Any], choice: SelectionOptions) -> dict[str, Any]:
+    """Return the selected part of a document."""
+    given_ = selection_options(**choice)
+    for table in fields.table_names():
+        if given_.only is not None and table not in given_.only:
+            whole[table] = []
+        whole[table] = [
+            record for record in whole[table] if all(matches(record, where) for where in given_.where or ())
+        ]
+        if given_.fields is not None:
+            head = {"kind": fields.record_kind(table), "source": whole["source"]}
+            names = [field for field in given_.fields if field in fields.field_defaults(table)]
+            wanted = [field for field in given_.fields if field in names or field in head] if names else []
+            whole[table] = [{field: (head | record)[field] for field in wanted} for record in whole[table] if wanted]
+    return whole
+
+
+@some_samples
+@each_choice
+def test_the_json_of_a_selection_is_part_of_the_document(sample: Path, choice: SelectionOptions) -> None:
+    assert render_document(sample, **choice) == expected(render_document(sample), choice)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(row_sources(), st.sampled_from(CHOICES))
+def test_every_format_selects_the_same(source: RowSource, choice: SelectionOptions) -> None:
+    part = render_document(source, **choice)
+    records = {table: part[table] for table in fields.table_names() if part[table]}
+    lines = [json.loads(line) for line in render("ndjson", source, **choice).splitlines()]
+    assert len(lines) == sum(map(len, records.values()))
+    assert yaml.safe_load(render("yaml", source, **choice)) == part
+    for form in ("csv", "csv-raw"):
+        rows = list(csv.reader(io.StringIO(render(form, source, **choice).decode(), newline="")))
+        assert len([row for row in rows if row]) == len(lines) + len(records)
+    assert len(re.findall("(?m)^.+$", render("tsv", source, **choice).decode())) == len(lines) + len(records)
+    for row, count in (("(?m)^## ", 1), ("(?m)^[|] --- ", 1), ("(?m)^[|] ", 2)):
+        found_ = len(re.findall(row, render("markdown", source, **choice).decode()))
+        assert found_ == count * len(records) + (len(lines) if count == 2 else 0)
+
+
+@pytest.mark.parametrize("choice", [choice for choice in CHOICES if "fields" not in choice])
+def test_a_selection_without_fields_fits_the_published_schema(choice: SelectionOptions) -> None:
+    (sample,) = (sample for sample in SAMPLES if sample.name == "net-tools-2.10.debian-12.cs.anepo.txt")
+    Draft202012Validator(fields.document_schema()).validate(render_document(sample, **choice))
+
+
+def test_a_selection_is_applied_block_by_block() -> None:
+    def rows() -> Iterator[Rows]:
+        for number in itertools.count():
+            yield Rows("connections", {"snapshot": [0], "line": [number + 1], "protocol": ["tcp"], "pid": [number]})
+
+    wanted = selection.Selection(where=(conditions.parse_condition("pid=7,9"),), fields=("pid",))
+    assert list(itertools.islice(select(rows(), wanted, None), 2)) == [
+        Rows("connections", {"pid": [7]}),
+        Rows("connections", {"pid": [9]}),
+    ]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_any_quoted_text_can_be_a_condition(word: str) -> None:
+    where = conditions.parse_condition(f"program={json.dumps(word)},{json.dumps(word, ensure_ascii=False)}")
+    columns: dict[str, list[Any]] = {
+        "snapshot": [0, 0],
+        "line": [1, 2],
+        "protocol": ["tcp", "tcp"],
+        "program": ["x", word],
     }
-
-
-def test_tables_can_be_selected_by_several_options() -> None:
-    assert found("--only", "connections", "--only", "unix-sockets") == found("--only", "connections,unix_sockets")
-
-
-def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
-    assert (
-        error("--only", "sockets")
-        == f"--only: no such table: 'sockets'; the tables are {', '.join(fields.table_names())}"
-    )
-
-
-@pytest.mark.parametrize(
-    ("conditions", "programs"),
-    [
-        ("state=listen", ["sshd"]),
-        ("state=listen,established", ["sshd", "a,b"]),
-        ("state=null", ["true"]),
-        ("pid=77", ["sshd"]),
-        ("local_port=22 state=established", ["a,b"]),
-        ("local-port=22 local-port=68", []),
-        ("remote_port=null", ["sshd", "true"]),
-        ("protocol=udp", ["true"]),
-        ('program="a,b"', ["a,b"]),
-        ('program="a,b",sshd', ["sshd", "a,b"]),
-        ("program=a,b", []),
-        ("program=true", ["true"]),
-        ("uid=0", ["sshd", "a,b", "true"]),
-        ("truncated=null", ["sshd", "a,b", "true"]),
-        ("truncated=program", []),
-        ("ref_count=2", []),
-    ],
-)
-def test_only_records_that_match_are_selected(conditions: str, programs: list[str]) -> None:
-    arguments = itertools.chain.from_iterable(("--where", condition) for condition in conditions.split())
-    assert [record["program"] for record in found(*arguments)["connections"]] == programs
-
-
-def test_a_table_without_the_field_has_no_records_that_match() -> None:
-    part = found("--where", "local_port=22")
-    assert [table for table in fields.table_names() if part[table]] == ["connections"]
-
-
-@pytest.mark.parametrize(
-    ("condition", "message"),
-    [
-        ("sate=listen", "no table has a field 'sate'; did you mean state"),
-        ("zzzzzz=1", "no table has a field 'zzzzzz'; `netstat-parse schema` lists the fields"),
-        ("state=LISTENING", "state cannot be LISTENING; it is closed, listen, syn_sent, "),
-        ("pid=sshd", "pid cannot be sshd; it is integer or null"),
-        ("pid=4.5", "pid cannot be 4.5; it is integer or null"),
-        ("known=maybe", "known cannot be maybe; it is boolean or null"),
-        ("state", "not a condition: state; write FIELD=VALUE, as in state=listen"),
-        ("state=", "not a condition: state=; write FIELD=VALUE, as in state=listen"),
-        ('program="a', 'missing closing quotation mark: "a'),
-        ('program="a"b', 'expected a comma after the closing quotation mark: "a"b'),
-    ],
-)
-def test_a_condition_that_can_never_hold_is_a_usage_error(condition: str, message: str) -> None:
-    assert error("--where", condition).startswith(f"--where: {message}")
-
-
-def test_an_unknown_field_is_a_usage_error_with_a_suggestion() -> None:
-    assert error("--fields", "protocol,localport").startswith(
-        "--fields: no table has a field 'localport'; did you mean local_port"
-    )
-
-
-def test_records_have_only_the_selected_fields_in_that_order() -> None:
-    records = found("--fields", "local_port,protocol")["connections"]
-    assert list(records[0].items()) == [("local_port", 22), ("protocol", "tcp")]
-
-
-def test_a_table_without_any_selected_field_has_no_records() -> None:
-    part = found("--fields", "local_port")
-    assert [table for table in fields.table_names() if part[table]] == ["connections"]
-
-
-def test_a_field_that_was_not_printed_is_null() -> None:
-    assert found("--fields", "dscp,truncated")["connections"][0] == {"dscp": None, "truncated": []}
-
-
-def test_lines_are_counted_for_the_whole_input() -> None:
-    assert found("--only", "routes", "--fields", "metric")["lines"] == found()["lines"]
-
-
-def test_strict_reports_errors_in_tables_that_are_not_selected() -> None:
-    ran = netstat_parse("--strict", "--only", "routes", text=LISTING + CUT)
-    assert (ran.returncode, json.loads(ran.stdout)["diagnostics"]) == (1, [])
-    assert "row cut short" in ran.stderr
-
-
-def test_text_without_a_table_is_an_error_with_any_selection() -> None:
-    assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
-
-
-@pytest.mark.parametrize("form", WRITERS)
-def test_every_format_has_the_selected_fields_as_columns(form: str) -> None:
-    written = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
-    assert all(word in written for word in ("local_port", "program", "22", "sshd"))
-    assert "protocol" not in written
-    assert "0.0.0.0" not in written
-
-
-@pytest.mark.parametrize("form", ["csv", "tsv", "table", "markdown"])
-def test_snapshots_are_printed_if_they_are_selected(form: str) -> None:
-    assert "linux" not in netstat_parse("-f", form, text=ROWS).stdout
-    assert "linux" in netstat_parse("-f", form, "--only", "snapshots", text=ROWS).stdout
-
-
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_the_selection_applies_to_every_input(jobs: str, tmp_path: Path) -> None:
-    for name_ in ("one", "two"):
-        (tmp_path / name_).write_text(ROWS)
-    choice = ["--where", "state=established", "--fields", "source,local_port"]
-    ran = netstat_parse("-j", jobs, "-f", "ndjson", *choice, str(tmp_path))
-    assert [json.loads(line) for line in ran.stdout.splitlines()] == [
-        {"source": str(tmp_path / name_), "local_port": 22} for name_ in ("one", "two")
-    ]
-
-
-def test_run_accepts_a_selection() -> None:
-    ran = netstat_parse(
-        "run", "-f", "csv", "--only=connections", "--fields", "local_port", "--netstat", FAKE_COMMAND_LINE, "--", "list"
-    )
-    assert (ran.returncode, ran.stdout) == (0, "local_port\r\n22\r\n")
-
-
-@pytest.mark.parametrize("before", [True, False], ids=["before the command", "after the command"])
-def test_watch_accepts_a_selection(before: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    choice = ["-f", "ndjson", "--where", "state=listen", "--fields", "kind,local_port"]
-    command = ["watch", "0.1", "--count", "2", "--netstat", FAKE_COMMAND_LINE]
-    words = [*choice, *command] if before else [*command, *choice]
-    ran = netstat_parse(*words, "--", "list")
-    assert (ran.returncode, ran.stdout) == (0, '{"kind":"connection","local_port":22}\n' * 2)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of POSIX")
-def test_watch_on_a_terminal_accepts_a_selection() -> None:
-    master, slave = pty.openpty()
-    command = [
-        sys.executable,
-        "-m",
-        "netstat_parse",
-        "watch",
-        "0.1",
-        "--count",
-        "2",
-        "-f",
-        "table",
-        "--netstat",
-        FAKE_COMMAND_LINE,
-    ]
-    subprocess.run([*command, "--fields", "local_port", "--", "list"], stdout=slave, check=True, timeout=60)
-    os.close(slave)
-    written = os.read(master, 65536).decode()
-    os.close(master)
-    assert "local_port" in written
-    assert "0.0.0.0" not in written
-
-
-@pytest.mark.parametrize("form", ["csv", "tsv", "ndjson"])
-def test_a_single_table_is_written_as_netstat_prints_it(form: str) -> None:
-    choice = ["--only", "connections", "--fields", "local_port"]
-    command = ["watch", "30", "-f", form, *choice, "--netstat", FAKE_COMMAND_LINE]
-    with subprocess.Popen(
-        [sys.executable, "-m", "netstat_parse", *command, "--", "hang"], stdout=subprocess.PIPE
-    ) as ran:
-        assert ran.stdout is not None
-        assert b"local_port" in ran.stdout.readline()
-        ran.terminate()
-        ran.communicate(timeout=20)
-
-
-@pytest.mark.parametrize("option", ["--only=connections", "--where=state=listen", "--fields=kind,line"])
-def test_an_option_given_twice_selects_the_same_as_once(option: str) -> None:
-    assert found(option) == found(option, option)
+    (rows,) = select([Rows("connections", columns)], selection.Selection(where=(where,)), None)
+    assert rows.columns["line"] == [2]

@@ -1,4 +1,4 @@
-"""Values are written as JSON."""
+"""Values are written as JSON, and names of files as legible text."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.records.values import encode_json
+from netstat_parse.records.values import encode_json, legible
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -32,3 +32,11 @@ def test_a_json_parser_reads_back_any_value(value: object) -> None:
 )
 def test_json_is_compact_and_escapes_only_what_it_must(value: object, text: str) -> None:
     assert encode_json(value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [("höst.txt", "höst.txt"), ("h\udcffst.txt", "h\\xffst.txt"), ("h\ud800st\udcff.txt", "h\\ud800st\\udcff.txt")],
+)
+def test_a_name_is_made_legible(name: str, escaped: str) -> None:
+    assert legible(name) == escaped

@@ -32,7 +32,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 AS_JSON: dict[str, Callable[[Any], Any]] = {"array": json.loads, "object": json.loads, "boolean": bool, "integer": int}
-"""How a stored value becomes that of the JSON document, by JSON Schema type."""
+"""Functions that convert a stored value to the value in the JSON document, by JSON Schema type."""
 
 
 def stored(table: str, row: tuple[Any, ...]) -> dict[str, Any]:

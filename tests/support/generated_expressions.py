@@ -15,7 +15,7 @@ def shout(text: str) -> str:
 
 
 Terminals = Sequence[tuple[str, Sequence[str]]]
-"""The pattern of a terminal, and texts that it matches or almost matches."""
+"""The pattern of a terminal, and texts that it matches or nearly matches."""
 
 DETERMINED: Terminals = [
     ("a", ["a"]),
@@ -41,7 +41,7 @@ DETERMINED: Terminals = [
     ("(?!a)b", ["b"]),
     (".", ["a"]),
 ]
-"""Terminals that match in one way only once they are possessive."""
+"""Terminals that match in only one way when they are possessive."""
 
 BACKTRACKING: Terminals = [
     ("a|ab", ["a", "ab"]),
@@ -69,15 +69,15 @@ CONVERSIONS = [None, None, shout, len]
 class Sampled(NamedTuple):
     expression: pp.ParserElement
     text: Callable[[], str]
-    """Draws a text that the expression is likely to match."""
+    """Draw a text that the expression is likely to match."""
 
 
 class Draw:
-    """Draws a grammar, and texts for it."""
+    """Draw a grammar and texts for it."""
 
     def __init__(self, below: Callable[[int], int], terminals: Terminals) -> None:
         self.below = below
-        """Draws a number from 0, the simplest, to below the one given."""
+        """Draw a number from 0, the simplest, to below the one given."""
         self.terminals = terminals
 
     def one_of(self, choices: Sequence[T]) -> T:
@@ -102,19 +102,19 @@ class Draw:
         if depth == 0 or self.below(10) == 0:
             return self.terminal(self.one_of(CONVERSIONS))
         if self.below(3) == 0:
-            return self.around(self.grammar(depth - 1))
+            return self.wrap(self.grammar(depth - 1))
         if self.below(4) == 0:
             return self.named_choice()
-        return self.of([self.grammar(depth - 1) for _ in range(1 + self.below(3))])
+        return self.combine([self.grammar(depth - 1) for _ in range(1 + self.below(3))])
 
     def named_choice(self) -> Sampled:
         convert = self.one_of(CONVERSIONS)
-        parts = [self.terminal(convert, may_be_named=False) for _ in range(2)]
-        choice = pp.MatchFirst([part.expression for part in parts])
-        return Sampled(choice(self.one_of(NAMES)), lambda: self.one_of(parts).text())
+        choices = [self.terminal(convert, may_be_named=False) for _ in range(2)]
+        choice = pp.MatchFirst([sampled.expression for sampled in choices])
+        return Sampled(choice(self.one_of(NAMES)), lambda: self.one_of(choices).text())
 
-    def around(self, part: Sampled) -> Sampled:
-        inner, text = part
+    def wrap(self, sampled: Sampled) -> Sampled:
+        inner, text = sampled
         makes: list[tuple[Callable[[], pp.ParserElement], Callable[[], str]]] = [
             (lambda: pp.Opt(inner), self.one_of([text, self.noise])),
             (lambda: pp.Opt(inner).leave_whitespace(recursive=False), text),
@@ -124,17 +124,17 @@ class Draw:
         make, texts = self.one_of(makes)
         return Sampled(make(), texts)
 
-    def of(self, parts: Sequence[Sampled]) -> Sampled:
-        inner = [part.expression for part in parts]
+    def combine(self, choices: Sequence[Sampled]) -> Sampled:
+        inner = [sampled.expression for sampled in choices]
 
         def text() -> str:
-            return "".join(self.blanks() + part.text() for part in parts)
+            return "".join(self.blanks() + sampled.text() for sampled in choices)
 
         makes: list[tuple[Callable[[], pp.ParserElement], Callable[[], str]]] = [
             (lambda: pp.And(inner), text),
             (lambda: sum(inner[1:], inner[0]), text),
-            (lambda: pp.MatchFirst(inner), lambda: self.one_of(parts).text()),
-            (lambda: pp.MatchFirst([*inner, pp.NoMatch()]), lambda: self.one_of(parts).text()),
+            (lambda: pp.MatchFirst(inner), lambda: self.one_of(choices).text()),
+            (lambda: pp.MatchFirst([*inner, pp.NoMatch()]), lambda: self.one_of(choices).text()),
         ]
         make, texts = self.one_of(makes)
         return Sampled(make(), texts)

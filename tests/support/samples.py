@@ -21,13 +21,13 @@ def sample_id(sample: Path) -> str:
     return f"{sample.parent.name}/{sample.stem}"
 
 
-def encoding_from_name(sample: Path) -> str:
+def get_encoding(sample: Path) -> str:
     """Return the encoding in the name of a sample; Linux samples name it only if it is not UTF-8."""
     found = ENCODING.search(sample.stem)
     return found[0] if found else "utf-8"
 
 
-def language_from_name(sample: Path) -> str | None:
+def get_language(sample: Path) -> str | None:
     """Return the language in the name of a sample; Linux samples name it only if it is not English."""
     found = LANGUAGE.search(sample.stem)
     if found is None:
@@ -37,8 +37,8 @@ def language_from_name(sample: Path) -> str | None:
 
 def parse_options(sample: Path) -> dict[str, str]:
     """Return the options for parsing a sample: the encoding, if invented words make it undetectable."""
-    is_undetectable = "x-invented" in sample.stem and not encoding_from_name(sample).startswith("utf-")
-    return {"encoding": encoding_from_name(sample)} if is_undetectable else {}
+    is_undetectable = "x-invented" in sample.stem and not get_encoding(sample).startswith("utf-")
+    return {"encoding": get_encoding(sample)} if is_undetectable else {}
 
 
 @cache
@@ -50,7 +50,7 @@ def parse_sample(sample: Path) -> Dump | NetstatParseError:
         return error
 
 
-def golden_features(sample: Path) -> set[tuple[str, ...]]:
+def find_features(sample: Path) -> set[tuple[str, ...]]:
     """Return the fields, families and protocols in the golden of a sample, and its set of tables, each with the system."""
     golden = GOLDENS / sample.parent.name / f"{sample.stem}.yml"
     text = golden.read_text("utf-8") if golden.exists() else ""
@@ -63,7 +63,7 @@ def golden_features(sample: Path) -> set[tuple[str, ...]]:
 
 def choose_representatives() -> list[Path]:
     """Choose a small set of samples that together have every feature of any sample."""
-    found = {sample: golden_features(sample) for sample in SAMPLES}
+    found = {sample: find_features(sample) for sample in SAMPLES}
     missing = set[tuple[str, ...]]().union(*found.values())
     chosen = []
     while missing:

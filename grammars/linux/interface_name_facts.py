@@ -1,4 +1,4 @@
-"""Detect names of interfaces that netstat cut at the width of their column.
+"""Facts about names of interfaces: which of them netstat cut at the width of their column.
 
 Two interfaces may then have the same name. Only the width identifies a cut name:
 
@@ -21,8 +21,8 @@ MTU_WIDTH = 6
 """A blank and five digits. If gap and MTU are wider, the name does not fill its column."""
 
 SHORT_GROUP_NAME = (
-    f"before 2.10, netstat has no more than {GROUP_NAME_BYTES} bytes of an interface's name here: "
-    "more than one may be called so"
+    f"before 2.10, netstat cuts the name of an interface to {GROUP_NAME_BYTES} bytes here: "
+    "several interfaces may have this name"
 )
 
 
@@ -53,8 +53,8 @@ def fills(name: str, width: int) -> bool:
 
 
 def mark_cut_names(columns: Columns, section: Section) -> None:
-    """Mark the names that ``netstat -i`` may have cut. The column ``gap`` is the text between name and MTU."""
-    gaps = columns.pop("gap")
+    """Mark the names that ``netstat -i`` may have cut. `gap_before_mtu` is the text between name and MTU."""
+    gaps = columns.pop("gap_before_mtu")  # not a field: `interfaces` captures it for this fact only
     metrics = columns.get("metric") or [None] * len(gaps)
     is_cut = [
         len(gap) + len(str(mtu)) == MTU_WIDTH
@@ -65,8 +65,9 @@ def mark_cut_names(columns: Columns, section: Section) -> None:
 
 
 def mark_cut_listing_names(columns: Columns, section: Section) -> None:
-    """Mark the names that ``netstat -ie`` may have cut. The column ``gap`` is the text behind the name."""
-    gaps, is_cut, long_names = columns.pop("gap"), [], section.state(LongNames)
+    """Mark the names that ``netstat -ie`` may have cut. `gap_behind_name` is the text behind the name."""
+    gaps = columns.pop("gap_behind_name")  # not a field: `ifconfig_before_2012` captures it for this fact only
+    is_cut, long_names = list[bool](), section.state(LongNames)
     for name, gap in zip(columns["name"], gaps, strict=True):
         is_full = fills(name, LISTING_NAME_BYTES)
         long_names.seen = long_names.seen or (len(gap) == 1 and not is_full)
@@ -82,7 +83,7 @@ def _mark(columns: Columns, is_cut: Sequence[bool], section: Section) -> None:
     last = section.state(LastName)
     for row, name in enumerate(columns["name"]):
         if is_cut[row] and name == last.cut:
-            section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface before has it too")
+            section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface above has the same name")
         last.cut = name if is_cut[row] else None
 
 

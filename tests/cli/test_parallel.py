@@ -1,0 +1,34 @@
+"""Several processes print the same as one."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from support.command_line import netstat_parse
+from support.log_folder import make_logs, ports_by_source
+from support.stored import ROW
+
+
+@pytest.fixture
+def logs(tmp_path: Path) -> Path:
+    return make_logs(tmp_path)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_broken_input_does_not_stop_the_others(logs: Path, jobs: int) -> None:
+    (logs / "b" / "15.gz").write_bytes(gzip.compress(ROW.format(5).encode())[:-9])
+    (logs / "b" / "16.txt").write_text("no table here\n")
+    ran = netstat_parse("-j", jobs, logs)
+    assert [*ports_by_source(ran).values()] == [[2], [3], [1]]
+    assert ran.returncode == 2
+    assert [line.split(": ")[1].rpartition("/")[2] for line in ran.stderr.splitlines()] == ["15.gz", "16.txt"]
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "table"])
+def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
+    for port in range(1, 30):
+        (logs / f"{port:03}.txt").write_text(ROW.format(port) * 10)
+    alone = netstat_parse("-f", form, logs)
+    assert netstat_parse("-f", form, "-j0", logs).stdout == alone.stdout
+    assert netstat_parse("-f", form, "--jobs", "3", logs).stdout == alone.stdout
