@@ -17,17 +17,17 @@ from typing import IO
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
-    INTERRUPTED,
-    PARSED,
-    UNREADABLE,
-    WRONG_INPUT,
+    EXIT_INTERRUPTED,
+    EXIT_PARSED,
+    EXIT_UNREADABLE,
+    EXIT_WRONG_INPUT,
     ReportedSource,
     complain,
     open_output,
     print_warnings,
 )
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_shared_parser
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, describe_error
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """Number of bits to shift a size to the left, for each unit."""
@@ -152,12 +152,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.flush()  # --help fills it; a closed pipe must raise here, where it is caught
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter flushes into the pipe
-        return PARSED
+        return EXIT_PARSED
     except OSError as error:
-        complain(": ".join(filter(None, (error.filename, reason(error)))))
-        return UNREADABLE
+        complain(": ".join(filter(None, (error.filename, describe_error(error)))))
+        return EXIT_UNREADABLE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
 
 
 def _run_command(words: list[str], *, own_process: bool) -> int:
@@ -199,11 +199,11 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
     """Read a file, or each file in an archive, and print it; return the exit status."""
     from netstat_parse.inputs.streams import open_inputs
 
-    status = PARSED
+    status = EXIT_PARSED
     for found in open_inputs([origin], options.unpack_limit):
         if isinstance(found, Unreadable):
-            complain(f"{found.name}: {reason(found.error)}")
-            status = UNREADABLE
+            complain(f"{found.name}: {describe_error(found.error)}")
+            status = EXIT_UNREADABLE
         else:
             status = max(status, _print_content(found, options, output, several=found.is_member or several))
     return status
@@ -231,16 +231,18 @@ def _print_content(content: Content, options: argparse.Namespace, output: IO[byt
         write(source, output, options.format, get_selection(options), is_one_of_several=several)
     except NetstatParseError as error:
         complain(error.summary)
-        return WRONG_INPUT
+        return EXIT_WRONG_INPUT
     except BrokenPipeError:
         raise
     except BombError as error:
-        complain(f"{content.origin.path}: {reason(error)}")  # the whole archive: none of its other files follows
-        return UNREADABLE
+        complain(
+            f"{content.origin.path}: {describe_error(error)}"
+        )  # the whole archive: none of its other files follows
+        return EXIT_UNREADABLE
     except OSError as error:
-        complain(f"{content.name}: {reason(error)}")
-        return UNREADABLE
+        complain(f"{content.name}: {describe_error(error)}")
+        return EXIT_UNREADABLE
     except LookupError as error:
         complain(f"{content.name}: {error}")
-        return UNREADABLE
-    return WRONG_INPUT if options.strict and reading.lines["unparsed"] else PARSED
+        return EXIT_UNREADABLE
+    return EXIT_WRONG_INPUT if options.strict and reading.lines["unparsed"] else EXIT_PARSED

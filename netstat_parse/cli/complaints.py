@@ -12,8 +12,8 @@ from netstat_parse.formats.task import RecordSource
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
-PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT, INTERRUPTED = 0, 1, 2, 127, 130
-"""The exit statuses; UNREADABLE is also the status of a usage error, as argparse defines it."""
+EXIT_PARSED, EXIT_WRONG_INPUT, EXIT_UNREADABLE, EXIT_NO_NETSTAT, EXIT_INTERRUPTED = 0, 1, 2, 127, 130
+"""The exit statuses; EXIT_UNREADABLE is also the status of a usage error, as argparse defines it."""
 
 
 def open_output(path: str | None) -> IO[bytes]:

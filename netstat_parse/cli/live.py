@@ -107,7 +107,7 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
         make_parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
-        return complaints.UNREADABLE
+        return complaints.EXIT_UNREADABLE
     signal.signal(signal.SIGTERM, _exit_on_signal)
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, _exit_on_signal)
@@ -126,13 +126,13 @@ def _run_command(command: str, netstat_options: Sequence[str], options: argparse
             return COMMANDS[command](planned, options, output)
     except NoNetstatError as error:
         complaints.complain(str(error))
-        return complaints.NO_NETSTAT
+        return complaints.EXIT_NO_NETSTAT
     except NetstatParseError as error:
         complaints.complain(error.summary)
-        return complaints.WRONG_INPUT
+        return complaints.EXIT_WRONG_INPUT
     except LookupError as error:
         complaints.complain(str(error))
-        return complaints.UNREADABLE
+        return complaints.EXIT_UNREADABLE
 
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
@@ -151,7 +151,7 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
 
     is_stream = options.format == "ndjson"
     writer: str | Writer = options.format
-    status, is_first = complaints.PARSED, True
+    status, is_first = complaints.EXIT_PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
@@ -167,11 +167,11 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
                     if is_first:
                         raise
                     complaints.complain(error.summary)
-                    status = complaints.WRONG_INPUT
+                    status = complaints.EXIT_WRONG_INPUT
                 output.flush()
                 is_first = False
         except KeyboardInterrupt:
-            return complaints.PARSED
+            return complaints.EXIT_PARSED
     return status
 
 
@@ -184,7 +184,7 @@ def _print_session(session: "Session", options: argparse.Namespace, output: IO[b
 
     write(complaints.ReportedSource(session, options.strict), output, writer, get_selection(options))
     is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
-    return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
+    return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 
 def _split_command(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from netstat_parse.cli.complaints import UNREADABLE, complain, print_warnings
+from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.worker_pool import count_cores, make_pool
@@ -72,7 +72,7 @@ def _read_in_workers(
                 yield _print_result(waiting.popleft().result(), output)
         except BrokenProcessPool:
             complain("a worker process was killed; the output is incomplete")
-            yield UNREADABLE
+            yield EXIT_UNREADABLE
         finally:
             pool.shutdown(cancel_futures=True)
 

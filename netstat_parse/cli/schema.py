@@ -3,7 +3,7 @@
 import argparse
 from importlib.resources import files
 
-from netstat_parse.cli.complaints import PARSED, open_output
+from netstat_parse.cli.complaints import EXIT_PARSED, open_output
 from netstat_parse.cli.options import HELP_FORMATTER, add_output
 
 DESCRIPTION = """Examples:
@@ -57,4 +57,4 @@ def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namesp
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
     with open_output(options.output) as file:
         file.write(text)
-    return PARSED
+    return EXIT_PARSED

@@ -52,7 +52,7 @@ def format_rfc3339(nanoseconds: int) -> str:
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest // 1000:06}Z"
 
 
-def reason(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Return why something failed, in one phrase that does not repeat the file name."""
     if isinstance(error, OSError):
         return error.strerror or str(error)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.records.database_columns import FILES
-from netstat_parse.store.provenance import PARSED, ReadOptions, SourcedRows
+from netstat_parse.store.provenance import STATUS_PARSED, ReadOptions, SourcedRows
 from netstat_parse.worker_pool import count_cores
 
 MAX_INPUTS = 2_000
@@ -68,7 +68,7 @@ class Report(NamedTuple):
             return self
         row = {name: column[0] for name, column in sourced.rows.columns.items()}
         failures, unparsed = self.failures, self.unparsed
-        if row["status"] != PARSED:
+        if row["status"] != STATUS_PARSED:
             failures = (*failures, Failure(sourced.source, row["status"], row["error"]))
         if row.get("lines_unparsed"):
             unparsed = (*unparsed, (sourced.source, row["lines_unparsed"]))

@@ -20,7 +20,7 @@ from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import legible
 from netstat_parse.store import parquet
 from netstat_parse.store.batches import Batch, Failure, Report, count_workers, partition, run_batches
-from netstat_parse.store.provenance import PARSED, UNREADABLE, ReadOptions, read_inputs
+from netstat_parse.store.provenance import STATUS_PARSED, STATUS_UNREADABLE, ReadOptions, read_inputs
 from netstat_parse.store.storing import find_inputs, store
 from netstat_parse.worker_pool import make_pool
 
@@ -110,14 +110,16 @@ def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list
 
 def _must_read_again(stored: parquet.StoredFile, origin: Origin) -> bool:
     """Return whether a file has changed, or could not be read and may be readable now."""
-    is_unreadable = any(status.status == UNREADABLE for status in stored.statuses.values())
+    is_unreadable = any(status.status == STATUS_UNREADABLE for status in stored.statuses.values())
     return is_unreadable or stored.origin[1:] != origin[1:]
 
 
 def _repeat_report(skipped: Sequence[parquet.StoredFile]) -> Report:
     """Report skipped files as they were reported when they were read."""
     statuses = [item for stored in skipped for item in stored.statuses.items()]
-    failures = [Failure(name, found.status, found.error or "") for name, found in statuses if found.status != PARSED]
+    failures = [
+        Failure(name, found.status, found.error or "") for name, found in statuses if found.status != STATUS_PARSED
+    ]
     unparsed = [(name, found.unparsed) for name, found in statuses if found.unparsed]
     return Report(skipped=len(skipped), failures=tuple(failures), unparsed=tuple(unparsed))
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 from netstat_parse._version import __version__
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.archives import BombError
-from netstat_parse.inputs.origins import Content, Origin, Unreadable, reason
+from netstat_parse.inputs.origins import Content, Origin, Unreadable, describe_error
 from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.database_columns import FILES
@@ -22,7 +22,7 @@ from netstat_parse.records.values import legible
 if TYPE_CHECKING:
     import io
 
-PARSED, NO_TABLE, UNREADABLE = "parsed", "no-table", "unreadable"
+STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unreadable"
 """The values of `status` in the table `files`."""
 
 
@@ -67,7 +67,7 @@ def read_bytes(data: bytes | str, source: str, options: ReadOptions) -> Iterator
 def _read_all(inputs: Iterable[Content | Unreadable], options: ReadOptions) -> Iterator[SourcedRows]:
     for found in inputs:
         if isinstance(found, Unreadable):
-            yield from _failed(found.name, found.origin, UNREADABLE, reason(found.error))
+            yield from _failed(found.name, found.origin, STATUS_UNREADABLE, describe_error(found.error))
         else:
             yield from _read_content(found, options)
 
@@ -75,7 +75,7 @@ def _read_all(inputs: Iterable[Content | Unreadable], options: ReadOptions) -> I
 def _read_content(content: Content, options: ReadOptions) -> Iterator[SourcedRows]:
     file = _HashingFile(content.file)
     for source, rows in _read(content.name, content.origin, file, options):
-        if rows.kind == FILES and rows.columns["status"] != [UNREADABLE]:
+        if rows.kind == FILES and rows.columns["status"] != [STATUS_UNREADABLE]:
             rows.columns.update(size=[file.size], sha256=[file.hash.hexdigest()])
         yield SourcedRows(source, rows)
 
@@ -105,15 +105,15 @@ def _read(name: str, origin: Origin, data: Any, options: ReadOptions) -> Iterato
         for rows in select(all_rows, options.selection, name) if options.selection else all_rows:
             yield SourcedRows(source, rows)
     except NetstatParseError as error:
-        yield from _failed(name, origin, NO_TABLE, error.message, reading)
+        yield from _failed(name, origin, STATUS_NO_TABLE, error.message, reading)
     except Exception as error:  # noqa: BLE001 - see above
         for rows in reading.snapshots.end():
             yield SourcedRows(source, rows)
-        yield from _failed(name, origin, UNREADABLE, reason(error), reading)
+        yield from _failed(name, origin, STATUS_UNREADABLE, describe_error(error), reading)
         if isinstance(error, BombError) and name != origin.path:  # the other files of the archive are not read
-            yield from _failed(origin.path, origin, UNREADABLE, reason(error))
+            yield from _failed(origin.path, origin, STATUS_UNREADABLE, describe_error(error))
     else:
-        yield _file_row(name, origin, PARSED, None, reading)
+        yield _file_row(name, origin, STATUS_PARSED, None, reading)
 
 
 def _failed(
