@@ -143,14 +143,14 @@ def rows(
     Raises:
         LookupError: the encoding or the system is unknown.
     """
-    from netstat_parse.records.columns import columns
+    from netstat_parse.records.database_columns import get_columns
     from netstat_parse.records.fields import record_kind
     from netstat_parse.records.rows import complete_records
     from netstat_parse.sources import ReadOptions, read_data, read_selected_rows
 
     for found in read_data(data, source, ReadOptions(encoding, system)):
         for name, block in read_selected_rows(found):
-            names = [column.name for column in columns(block.kind)]
+            names = [column.name for column in get_columns(block.kind)]
             for record in complete_records(block):
                 yield {"kind": record_kind(block.kind), **dict(zip(names, (name, *record.values()), strict=True))}
 

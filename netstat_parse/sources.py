@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.archives import BombError
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, describe_error
 from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import diagnostic_row
@@ -133,7 +133,7 @@ class InputReading:
         except Exception as error:
             yield from self.reading.end_early()
             is_bomb = isinstance(error, BombError)
-            failure = Failure(self.label, self.origin, STATUS_UNREADABLE, reason(error), is_bomb)
+            failure = Failure(self.label, self.origin, STATUS_UNREADABLE, describe_error(error), is_bomb)
             raise FailedInputError(failure) from error
 
 
@@ -189,7 +189,7 @@ def _open_readings(
 ) -> Iterator[InputReading | Failure]:
     for found in contents:
         if isinstance(found, Unreadable):
-            yield Failure(found.name, found.origin, STATUS_UNREADABLE, reason(found.error))
+            yield Failure(found.name, found.origin, STATUS_UNREADABLE, describe_error(found.error))
         else:
             data: Source = _DigestedFile(found.file) if with_digest else found.file
             yield InputReading(found.name, found.origin, data, options, is_member=found.is_member)

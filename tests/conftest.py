@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
 
-from netstat_parse.live.locate import NoNetstatError, find_command
+from netstat_parse.live.locate import NoNetstatError, locate_command
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,7 +32,7 @@ def wine() -> Iterator[dict[str, str]]:
     server is made persistent: otherwise it exits with the last program, and a program that starts at that moment may fail.
     """
     try:
-        program, server = find_command("wine"), find_command("wineserver")
+        program, server = locate_command("wine"), locate_command("wineserver")
     except NoNetstatError as error:
         pytest.skip(f"{error}; on Debian: apt install wine")
     with TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True) as folder:

@@ -1,51 +1,64 @@
-"""Imports between the packages go one way: each package has a list of those that it must not import."""
+"""Imports go one way through the packages: each has a list of what it may import, and one public verb."""
 
 import ast
 import re
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 
-PACKAGES = [
-    "inputs",
-    "decode",
-    "logs",
-    "systems",
-    "fuse",
-    "grammar",
-    "reading",
-    "records",
-    "formats",
-    "live",
-    "store",
-    "cli",
-    "schema",
-]
-
-FORBIDDEN = {
-    "records": PACKAGES,
-    "decode": PACKAGES,
-    "inputs": PACKAGES,
-    "schema": PACKAGES,
-    "tokens": PACKAGES,
-    "fuse": ["inputs", "decode", "logs", "systems", "grammar", "reading", "formats", "live", "store", "cli"],
-    "systems": ["inputs", "decode", "logs", "grammar", "reading", "records", "formats", "live", "store", "cli"],
-    "logs": ["inputs", "decode", "grammar", "reading", "records", "formats", "live", "store", "cli"],
-    "formats": ["reading", "grammar", "fuse", "inputs", "decode", "logs", "systems", "live", "store", "cli"],
-    "grammar": ["reading", "logs", "inputs", "decode", "formats", "live", "store", "cli"],
-    "reading": ["formats", "live", "store", "inputs", "cli"],
-    "live": ["store", "formats", "inputs", "cli"],
-    "store": ["live", "cli"],
-    "api": ["cli"],
-    "grammars": ["inputs", "decode", "logs", "fuse", "reading", "records", "formats", "live", "store", "cli", "schema"],
+ALLOWED = {
+    "_version": set(),
+    "logger": set(),
+    "tokens": set(),
+    "worker_pool": set(),
+    "decode": set(),
+    "inputs": set(),
+    "records": set(),
+    "schema": set(),
+    "errors": {"records"},
+    "systems": {"grammars", "logger"},
+    "logs": {"systems"},
+    "fuse": {"records", "tokens"},
+    "grammar": {"fuse", "records", "systems", "tokens"},
+    "grammars": {"grammar", "systems", "tokens"},
+    "reading": {"decode", "errors", "grammar", "logger", "logs", "records", "systems"},
+    "formats": {"records"},
+    "live": {"errors", "logger", "logs", "reading", "records"},
+    "store": {"_version", "errors", "inputs", "logger", "reading", "records", "worker_pool"},
+    "arrow": {"store"},
+    "fleet": {"store"},
+    "api": {"decode", "formats", "live", "reading", "records", "schema", "store"},
+    "__init__": {"_version", "api", "errors", "live", "schema"},
+    "ansible": {"__init__"},
+    "cli": {"_version", "errors", "formats", "inputs", "live", "logger", "reading", "records", "store", "worker_pool"},
+    "__main__": {"cli"},
 }
-"""For each package those that it must not import, not even in a function or for types."""
+"""For each package and module of netstat_parse the others that it may import, also in a function or for types.
+
+`__init__` stands for the public names, which nothing imports but the Ansible collection, as any other program does.
+"""
+
+GRAMMAR_IMPORTS = {
+    "netstat_parse.grammar",
+    "netstat_parse.systems",  # its module `catalog`
+    "netstat_parse.systems.lookup",
+    "netstat_parse.systems.vocabularies",
+    "netstat_parse.tokens",
+}
+"""Modules that grammars import, here and in other distributions."""
+
+DOTTED = re.compile(r"netstat_parse(?:\.[a-z_]\w*)+\.?")
+"""The name of a module, or the beginning of one in an f-string."""
+
+VERB = re.compile(r"^In: .+\nOut: .+(?:\n.+)?\nPublic verb: `([\w.]+)`\.$", re.MULTILINE)
+"""The lines that the docstring of every package has."""
 
 
 def imports(path: Path) -> set[str]:
-    """Return what of netstat_parse a module imports: names of packages or modules below it, "" for its public names.
+    """Return the packages and modules of netstat_parse that a module imports.
 
     That is any import, absolute or relative, and any string that is the dotted name of a module, as `import_module` takes.
     """
@@ -60,32 +73,57 @@ def imports(path: Path) -> set[str]:
             base += [node.module] if node.module else []
             found |= {".".join([*base, alias.name]) for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
-            found |= {node.value} if name_below(node.value) else set()  # else it names no module, but a logger perhaps
+            found |= {node.value} if name_below(node.value) != "__init__" else set()  # else it may name a logger
     return {name_below(dotted) for dotted in found if dotted.partition(".")[0] == "netstat_parse"}
-
-
-DOTTED = re.compile(r"netstat_parse(?:\.[a-z_]\w*)+\.?")
-"""The name of a module, or the beginning of one in an f-string."""
 
 
 def name_below(dotted: str) -> str:
     """Return the package or module that a dotted name is in: "reading" of ``netstat_parse.reading.pipeline.Reading``."""
-    name = dotted.split(".")[1] if "." in dotted else ""
-    place = ROOT / "netstat_parse" / name
-    return name if name == "grammars" or place.is_dir() or place.with_suffix(".py").exists() else ""
+    name = dotted.split(".")[1] if "." in dotted else "__init__"
+    return name if name in all_names() else "__init__"
 
 
-def modules(package: str) -> list[Path]:
-    folder = ROOT / "grammars" if package == "grammars" else ROOT / "netstat_parse" / package
+def all_names() -> set[str]:
+    """Return the names of all packages and modules of netstat_parse."""
+    paths = [*(ROOT / "netstat_parse").glob("*.py"), *(ROOT / "netstat_parse").glob("*/"), ROOT / "grammars"]
+    return {path.stem for path in paths if path.name != "__pycache__"}
+
+
+def modules(name: str) -> list[Path]:
+    folder = ROOT / "grammars" if name == "grammars" else ROOT / "netstat_parse" / name
     return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
 
 
-@pytest.mark.parametrize("package", FORBIDDEN)
-def test_a_package_imports_only_what_comes_before_it(package: str) -> None:
-    forbidden = set(FORBIDDEN[package]) - {package}
-    assert {path.name: found for path in modules(package) if (found := imports(path) & forbidden)} == {}
+def test_the_list_has_all_packages_and_modules() -> None:
+    assert ALLOWED.keys() == all_names()
 
 
-def test_no_package_imports_the_public_names() -> None:
-    own = [path for package in PACKAGES for path in modules(package)]
-    assert [str(path) for path in own if "" in imports(path)] == []
+@pytest.mark.parametrize("name", ALLOWED)
+def test_a_package_imports_only_what_it_may(name: str) -> None:
+    allowed = {name, *ALLOWED[name]}
+    assert {path.name: others for path in modules(name) if (others := imports(path) - allowed)} == {}
+
+
+def test_imports_have_no_circle() -> None:
+    known: set[str] = set()
+    while len(known) < len(ALLOWED):
+        added = {name for name, allowed in ALLOWED.items() if allowed - {"grammars"} <= known} - known
+        assert added, ALLOWED.keys() - known
+        known |= added
+
+
+@pytest.mark.parametrize("path", modules("grammars"), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_grammar_imports_only_public_modules(path: Path) -> None:
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    imported = {str(node.module) for node in nodes if not node.level}
+    assert {name for name in imported if name.startswith("netstat_parse")} <= GRAMMAR_IMPORTS
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "netstat_parse").glob("*/__init__.py")), ids=lambda path: path.parent.name
+)
+def test_the_docstring_of_a_package_names_its_public_verb(path: Path) -> None:
+    found = VERB.search(ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+    assert found
+    assert found[1].startswith(f"{path.parent.name}.")
+    assert callable(resolve_name(f"netstat_parse.{found[1]}"))

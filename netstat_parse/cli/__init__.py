@@ -1,4 +1,9 @@
-"""The command line ``netstat-parse``: arguments to an exit status. Public verb: `main`."""
+"""The command line ``netstat-parse``.
+
+In: command-line arguments.
+Out: an exit status; the records go to standard output or to a file.
+Public verb: `cli.main`.
+"""
 
 from collections.abc import Sequence
 

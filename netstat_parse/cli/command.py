@@ -1,7 +1,7 @@
 """The command line: ``netstat-parse [FILE ...]``.
 
-Only the result goes to standard output. Errors go to standard error, one line each, and the exit status says how it
-ended: see `netstat_parse.cli.complaints`.
+Only records go to standard output. Errors go to standard error, one line each. `netstat_parse.cli.complaints` lists the
+exit statuses.
 
 Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
 takes to read, and ``--help`` needs neither.
@@ -17,22 +17,23 @@ from typing import IO, TYPE_CHECKING
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
-    INTERRUPTED,
-    PARSED,
-    UNREADABLE,
-    WRONG_INPUT,
+    EXIT_INTERRUPTED,
+    EXIT_PARSED,
+    EXIT_UNREADABLE,
+    EXIT_WRONG_INPUT,
     ReportedSource,
     complain,
     open_output,
+    print_warnings,
 )
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
-from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, reason
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_shared_parser
+from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
     from netstat_parse.sources import Failure, InputReading
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
-"""By how many bits a size is shifted for each unit."""
+"""Number of bits to shift a size to the left, for each unit."""
 
 
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
@@ -59,19 +60,25 @@ COMMANDS = {
     "watch": "run netstat again and again and parse its output",
     "schema": "print the JSON Schema of the document",
 }
-"""Words that are no file names. They are found by hand: argparse would take the first file name for a command."""
+"""Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the argument parser without the commands, as ``--help`` shows it."""
+def make_parser() -> argparse.ArgumentParser:
+    """Make the argument parser without the commands, as ``--help`` shows it."""
     options = argparse.ArgumentParser(
         prog="netstat-parse",
         usage=USAGE,
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
-        parents=[shared()],
+        parents=[make_shared_parser()],
     )
+    _add_inputs(options)
+    options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
+    return options
+
+
+def _add_inputs(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "files",
         metavar="FILE",
@@ -83,28 +90,26 @@ def parser() -> argparse.ArgumentParser:
         "-j",
         "--jobs",
         metavar="N",
-        type=_count,
+        type=_parse_count,
         default=1,
         help="number of processes that read (default: 1; 0: one for each core)",
     )
     options.add_argument(
         "--unpack-limit",
         metavar="SIZE",
-        type=_size,
+        type=_parse_size,
         help="maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)",
     )
-    options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
-    return options
 
 
-def described() -> argparse.ArgumentParser:
-    """Return a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
+def make_complete_parser() -> argparse.ArgumentParser:
+    """Make a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
     from netstat_parse.cli import live, schema
 
-    options = parser()
+    options = make_parser()
     commands = options.add_subparsers(title="commands", metavar="COMMAND")
     for name, meaning in COMMANDS.items():
-        own = (schema if name == "schema" else live).parser(name)
+        own = (schema if name == "schema" else live).make_parser(name)
         commands.add_parser(
             name,
             prog=own.prog,
@@ -119,13 +124,13 @@ def described() -> argparse.ArgumentParser:
     return options
 
 
-def _count(text: str) -> int:
+def _parse_count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"not a number of processes: {text}")
     return int(text)
 
 
-def _size(text: str) -> int:
+def _parse_size(text: str) -> int:
     number, unit = text[:-1], text[-1:].upper()
     if unit.isdecimal():
         number, unit = text, ""
@@ -140,6 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words of the command line; None for those of this process, which then ends with the status.
     """
+    print_warnings()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         try:
@@ -149,34 +155,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 sys.stdout.flush()  # --help fills it; a closed pipe must raise here, where it is caught
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter flushes into the pipe
-        return PARSED
+        return EXIT_PARSED
     except OSError as error:
-        complain(": ".join(filter(None, (error.filename, reason(error)))))
-        return UNREADABLE
+        complain(": ".join(filter(None, (error.filename, describe_error(error)))))
+        return EXIT_UNREADABLE
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return EXIT_INTERRUPTED
 
 
 def _run_command(words: list[str], *, own_process: bool) -> int:
     """Run the command that is the first word, after any options; without a command, read files."""
     if not COMMANDS.keys().isdisjoint(words):
         own = words[: words.index("--")] if "--" in words else words
-        options, rest = shared(USAGE).parse_known_args(own)
+        options, rest = make_shared_parser(USAGE).parse_known_args(own)
         command, *arguments = rest or [""]
         if command == "schema":
             from netstat_parse.cli import schema
 
-            return schema.main(arguments, options, shared().parse_args([]))
+            return schema.main(arguments, options, make_shared_parser().parse_args([]))
         if command in COMMANDS:
             from netstat_parse.cli import live
 
             return live.main(command, arguments, words[len(own) + 1 :], options)
-    options = parser().parse_args(words)
+    options = make_parser().parse_args(words)
     if options.format in STORED:
         from netstat_parse.cli import store
 
         status = store.main(options)
-        return store.leave(status) if own_process else status
+        return store.exit_at_once(status) if own_process else status
     if own_process:
         gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
     with open_output(options.output) as output:
@@ -184,7 +190,7 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
 
 
 def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
-    """Read the inputs and print each. An error in one is reported, and the others are read all the same."""
+    """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
     from netstat_parse.cli.parallel import read_all
     from netstat_parse.inputs.streams import find_origins
 
@@ -197,7 +203,7 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
     from netstat_parse.sources import Failure, ReadOptions, read_files
 
     _enable_gc()
-    status = PARSED
+    status = EXIT_PARSED
     try:
         for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
             if isinstance(found, Failure):
@@ -206,28 +212,28 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
                 status = max(status, _print_input(found, options, output, several=found.is_member or several))
     except LookupError as error:
         complain(f"{origin.path}: {error}")
-        return UNREADABLE
+        return EXIT_UNREADABLE
     return status
 
 
 def _enable_gc() -> None:
-    """Enable the garbage collector after start-up, and exempt what has been imported: it stays."""
+    """Enable the garbage collector after start-up, except for imported objects: they are never freed."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
 
 
 def _print_input(found: "InputReading", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
-    from netstat_parse.cli.selection import parsed_selection
+    from netstat_parse.cli.selection import get_selection
     from netstat_parse.formats.registry import write
     from netstat_parse.sources import FailedInputError
 
     try:
         source = ReportedSource(found, options.strict)
-        write(source, output, options.format, parsed_selection(options), is_one_of_several=several)
+        write(source, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
         return _report_failure(error.failure)
-    return WRONG_INPUT if options.strict and found.lines["unparsed"] else PARSED
+    return EXIT_WRONG_INPUT if options.strict and found.lines["unparsed"] else EXIT_PARSED
 
 
 def _report_failure(failure: "Failure") -> int:
@@ -238,4 +244,4 @@ def _report_failure(failure: "Failure") -> int:
     is_unreadable = failed.status != STATUS_NO_TABLE
     is_named = is_unreadable or failed.label != STANDARD_INPUT
     complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
-    return UNREADABLE if is_unreadable else WRONG_INPUT
+    return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

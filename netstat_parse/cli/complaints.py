@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from netstat_parse import logger
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.formats.task import Source
+from netstat_parse.formats.task import RecordSource
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
-PARSED, WRONG_INPUT, UNREADABLE, NO_NETSTAT, INTERRUPTED = 0, 1, 2, 127, 130
-"""The exit statuses; UNREADABLE is also that of a usage error, as argparse has it."""
+EXIT_PARSED, EXIT_WRONG_INPUT, EXIT_UNREADABLE, EXIT_NO_NETSTAT, EXIT_INTERRUPTED = 0, 1, 2, 127, 130
+"""The exit statuses; EXIT_UNREADABLE is also the status of a usage error, as argparse defines it."""
 
 
 def open_output(path: str | None) -> IO[bytes]:
@@ -33,10 +34,15 @@ def complain(message: str) -> None:
     sys.stderr.write(f"netstat-parse: {printable(legible(message))}\n")
 
 
-class ReportedSource(NamedTuple):
-    """A source whose diagnostics are also written to standard error while its rows are read."""
+def print_warnings() -> None:
+    """Print the warnings of the library on standard error; to be called once in each process."""
+    logger.LISTENERS["command line"] = complain
 
-    source: Source
+
+class ReportedSource(NamedTuple):
+    """Wraps a source to write its diagnostics to standard error while its rows are read."""
+
+    source: RecordSource
     with_lines: bool
     """True if a message is followed by the line of the input, with a caret."""
 
@@ -51,7 +57,7 @@ class ReportedSource(NamedTuple):
         return self.source.lines
 
     def rows(self) -> Iterator[Rows]:
-        """Return the rows of the source, block by block."""
+        """Yield the rows of the source, and write each diagnostic to standard error."""
         for rows in self.source.rows():
             if rows.kind == "diagnostics":
                 for record in complete_records(rows):

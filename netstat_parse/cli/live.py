@@ -8,23 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, shared
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_shared_parser
+from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
     from netstat_parse.formats.task import Writer
     from netstat_parse.live.plan import Plan
+    from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
 
 
-TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""The topics of `netstat_parse.live.queries`, which imports too much for ``--help``."""
-
-
-QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
-"""Attributes in which the query options are stored."""
+RUN_ARGUMENTS = frozenset({*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"})
+"""Options that are keyword arguments of `netstat_parse.run`."""
 
 
 DESCRIPTIONS = {
@@ -48,19 +46,27 @@ counters and interfaces count per second.""",
 }
 
 
-def parser(command: str) -> argparse.ArgumentParser:
-    """Return the argument parser of a command. Options of the query and the run are only set if they are given."""
+def make_parser(command: str) -> argparse.ArgumentParser:
+    """Make the argument parser of a command. Options of the query and the run are only set if they are given."""
     options = argparse.ArgumentParser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
-        parents=[shared()],
+        parents=[make_shared_parser()],
     )
     if command == "watch":
-        options.add_argument("interval", metavar="SECONDS", type=_seconds, help="interval from one run to the next")
-        options.add_argument("--count", metavar="N", type=_count, help="number of runs (default: no limit)")
+        options.add_argument(
+            "interval", metavar="SECONDS", type=_parse_seconds, help="interval from one run to the next"
+        )
+        options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
+    _add_query(options)
+    _add_limits(options)
+    return options
+
+
+def _add_query(options: argparse.ArgumentParser) -> None:
     query = options.add_argument_group("query (default: everything that this netstat reports)")
     query.argument_default = argparse.SUPPRESS
     for topic in TOPICS:
@@ -71,18 +77,20 @@ def parser(command: str) -> argparse.ArgumentParser:
     query.add_argument(
         "--names", action="store_false", dest="numeric", help="report names, not numbers; looking them up may take long"
     )
+
+
+def _add_limits(options: argparse.ArgumentParser) -> None:
     running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
         "--netstat",
         metavar="COMMAND",
-        type=_words,
+        type=_split_command,
         help='run another netstat: a path, or a command such as "busybox netstat"',
     )
     running.add_argument(
-        "--timeout", metavar="SECONDS", type=_seconds, help="maximum time of each run in seconds (default: 60)"
+        "--timeout", metavar="SECONDS", type=_parse_seconds, help="maximum time of each run in seconds (default: 60)"
     )
-    return options
 
 
 def main(command: str, words: Sequence[str], netstat_options: Sequence[str], shared: argparse.Namespace) -> int:
@@ -94,93 +102,92 @@ def main(command: str, words: Sequence[str], netstat_options: Sequence[str], sha
         netstat_options: the words after ``--``.
         shared: the shared options before it.
     """
-    options = parser(command).parse_args(words, shared)
+    options = make_parser(command).parse_args(words, shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
-        parser(command).error("query options and netstat's own options exclude each other")
+        make_parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
-        return complaints.UNREADABLE
+        return complaints.EXIT_UNREADABLE
     signal.signal(signal.SIGTERM, _exit_on_signal)
     if sys.platform != "win32":
         signal.signal(signal.SIGHUP, _exit_on_signal)
+    return _run_command(command, netstat_options, options)
 
+
+def _run_command(command: str, netstat_options: Sequence[str], options: argparse.Namespace) -> int:
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.live.plan import plan
 
-    given = {name: value for name, value in vars(options).items() if value is not None}
-    arguments: Any = {
-        name: given[name] for name in given.keys() & {*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"}
-    }
+    arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
-        planned = plan(netstat_options, arguments)
+        planned = plan(netstat_options, cast("RunArguments", arguments))
         with complaints.open_output(options.output) as output:
             return COMMANDS[command](planned, options, output)
     except NoNetstatError as error:
         complaints.complain(str(error))
-        return complaints.NO_NETSTAT
+        return complaints.EXIT_NO_NETSTAT
     except NetstatParseError as error:
         complaints.complain(error.summary)
-        return complaints.WRONG_INPUT
+        return complaints.EXIT_WRONG_INPUT
     except LookupError as error:
         complaints.complain(str(error))
-        return complaints.UNREADABLE
+        return complaints.EXIT_UNREADABLE
 
 
 def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat once, and print its output."""
-    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        return _print(find_writer(options.format), session, options, output)
+        return _print_session(session, options, output, options.format)
 
 
 def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
     from netstat_parse.errors import NetstatParseError
-    from netstat_parse.formats.registry import find_writer
     from netstat_parse.live.interval import ask_repeatedly, use_native_interval
     from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
-    write, status, is_first = find_writer(options.format), complaints.PARSED, True
+    writer: str | Writer = options.format
+    status, is_first = complaints.EXIT_PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _print(write, stack.enter_context(ask(native)), options, output)
+                return _print_session(stack.enter_context(ask(native)), options, output, writer)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                write = stack.enter_context(Screen(output)).refresh
+                writer = stack.enter_context(Screen(output)).refresh
             for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
-                    status = max(status, _print(write, session, options, output))
+                    status = max(status, _print_session(session, options, output, writer))
                 except NetstatParseError as error:
                     if is_first:
                         raise
                     complaints.complain(error.summary)
-                    status = complaints.WRONG_INPUT
+                    status = complaints.EXIT_WRONG_INPUT
                 output.flush()
                 is_first = False
         except KeyboardInterrupt:
-            return complaints.PARSED
+            return complaints.EXIT_PARSED
     return status
 
 
 COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
 
 
-def _print(write: "Writer", session: "Session", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.cli.selection import parsed_selection
-    from netstat_parse.formats.task import WriteTask
+def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], writer: "str | Writer") -> int:
+    from netstat_parse.cli.selection import get_selection
+    from netstat_parse.formats.registry import write
 
-    write(WriteTask(complaints.ReportedSource(session, options.strict), output, parsed_selection(options)))
+    write(complaints.ReportedSource(session, options.strict), output, writer, get_selection(options))
     is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
-    return complaints.WRONG_INPUT if is_wrong else complaints.PARSED
+    return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 
-def _words(text: str) -> list[str]:
+def _split_command(text: str) -> list[str]:
     """Split a command into words; the path of a program is one word even if it contains blanks."""
     is_posix = os.name != "nt"  # on Windows a backslash is part of a path
     words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
@@ -189,7 +196,7 @@ def _words(text: str) -> list[str]:
     return words if is_posix else [word.strip('"') for word in words]
 
 
-def _seconds(text: str) -> float:
+def _parse_seconds(text: str) -> float:
     from netstat_parse.live.interval import parse_seconds
 
     try:
@@ -198,7 +205,7 @@ def _seconds(text: str) -> float:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _count(text: str) -> int:
+def _parse_count(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
     return int(text)

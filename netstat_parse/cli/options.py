@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from netstat_parse import logger
-from netstat_parse.cli.complaints import complain
+from netstat_parse.formats.registry import WRITERS
 
 if TYPE_CHECKING:
     from netstat_parse.records.conditions import Condition
@@ -14,11 +13,7 @@ STORED = ("sqlite", "parquet")
 """Formats that are written to the path of -o: a database, a folder of files."""
 
 
-PRINTED = ("json", "ndjson", "csv", "csv-raw", "tsv", "yaml", "table", "markdown")
-"""Formats that go to standard output."""
-
-
-FORMATS = (*PRINTED, *STORED)
+FORMATS = (*WRITERS, *STORED)
 
 
 EPILOG = """Exit status:
@@ -38,8 +33,8 @@ HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
 Value = TypeVar("Value")
 
 
-def shared(usage: str | None = None) -> argparse.ArgumentParser:
-    """Return a parser of the options that every command but `schema` takes."""
+def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
+    """Make a parser of the options that every command but `schema` takes."""
     options = argparse.ArgumentParser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
     options.add_argument(
         "-f",
@@ -57,19 +52,24 @@ def shared(usage: str | None = None) -> argparse.ArgumentParser:
         "--strict", action="store_true", help="exit with 1 if a line could not be parsed, and show the line"
     )
     add_output(options)
+    _add_selection(options)
+    return options
+
+
+def _add_selection(options: argparse.ArgumentParser) -> None:
     selection = options.add_argument_group("output selection (default: everything)")
     selection.add_argument(
         "--only",
         metavar="TABLES",
         action="extend",
-        type=_tables,
+        type=_parse_tables,
         help="print only these tables, such as connections,routes",
     )
     selection.add_argument(
         "--where",
         metavar="FIELD=VALUE",
         action="append",
-        type=_condition,
+        type=_parse_condition,
         help="print only records with this value, or one of several values, in a field:"
         " state=listen,established. null matches a value that netstat did not print."
         " Use --where again to add conditions; a record must match all",
@@ -78,10 +78,9 @@ def shared(usage: str | None = None) -> argparse.ArgumentParser:
         "--fields",
         metavar="FIELDS",
         action="extend",
-        type=_fields,
+        type=_parse_fields,
         help="print only these fields, in this order, such as protocol,local_port",
     )
-    return options
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
@@ -92,25 +91,25 @@ def add_output(options: argparse.ArgumentParser) -> None:
 # These parsers of option values import `conditions` only when the option is used: it takes long to import.
 
 
-def _tables(text: str) -> list[str]:
+def _parse_tables(text: str) -> list[str]:
     from netstat_parse.records.conditions import parse_tables
 
-    return _parse(parse_tables, text)
+    return _parse_value(parse_tables, text)
 
 
-def _condition(text: str) -> "Condition":
+def _parse_condition(text: str) -> "Condition":
     from netstat_parse.records.conditions import parse_condition
 
-    return _parse(parse_condition, text)
+    return _parse_value(parse_condition, text)
 
 
-def _fields(text: str) -> list[str]:
+def _parse_fields(text: str) -> list[str]:
     from netstat_parse.records.conditions import parse_fields
 
-    return _parse(parse_fields, text)
+    return _parse_value(parse_fields, text)
 
 
-def _parse(parse: Callable[[str], Value], text: str) -> Value:
+def _parse_value(parse: Callable[[str], Value], text: str) -> Value:
     """Parse the value of an option; argparse shows the text of an ArgumentTypeError only."""
     from netstat_parse.records.values import printable
 
@@ -118,6 +117,3 @@ def _parse(parse: Callable[[str], Value], text: str) -> Value:
         return parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(printable(str(error))) from None
-
-
-logger.LISTENERS["command line"] = complain  # warnings go to standard error, also from worker processes

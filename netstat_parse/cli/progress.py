@@ -5,8 +5,16 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total: int, *, visible: bool) -> Iterator[Callable[[int], None]]:
-    """Show a bar for so many inputs, unless there is only one; call what it gives with each number of inputs done."""
+def show_progress(total: int, *, visible: bool) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar while inputs are read, unless there is only one.
+
+    Args:
+        total: number of inputs.
+        visible: False to show nothing.
+
+    Yields:
+        A function to call with the number of inputs that have been read since its last call.
+    """
     if total < 2 or not visible:  # noqa: PLR2004 - a bar of one step shows nothing
         yield lambda _: None
         return

@@ -3,7 +3,7 @@
 import argparse
 from importlib.resources import files
 
-from netstat_parse.cli.complaints import PARSED, open_output
+from netstat_parse.cli.complaints import EXIT_PARSED, open_output
 from netstat_parse.cli.options import HELP_FORMATTER, add_output
 
 DESCRIPTION = """Examples:
@@ -30,8 +30,8 @@ A document fits the schema of its own version. The wording of descriptions and
 diagnostics may change in any release."""
 
 
-def parser(command: str = "schema") -> argparse.ArgumentParser:
-    """Return the argument parser of the command."""
+def make_parser(command: str = "schema") -> argparse.ArgumentParser:
+    """Make the argument parser of the command."""
     options = argparse.ArgumentParser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command} [-o PATH]",
@@ -51,10 +51,10 @@ def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namesp
         shared: the shared options before it, of which only -o is allowed.
         defaults: the shared options when none is given.
     """
-    options = parser().parse_args(words, argparse.Namespace(output=shared.output))
+    options = make_parser().parse_args(words, argparse.Namespace(output=shared.output))
     if vars(shared) | {"output": None} != vars(defaults):
-        parser().error("schema takes no option but -o")
+        make_parser().error("schema takes no option but -o")
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
     with open_output(options.output) as file:
         file.write(text)
-    return PARSED
+    return EXIT_PARSED

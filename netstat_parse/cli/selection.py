@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
 
 
-def parsed_selection(options: argparse.Namespace) -> "Selection | None":
+def get_selection(options: argparse.Namespace) -> "Selection | None":
     """Return the selection of the parsed options; None if none of them was given."""
     if not (options.only or options.where or options.fields):
         return None

@@ -7,10 +7,10 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from netstat_parse.cli.complaints import PARSED, UNREADABLE, WRONG_INPUT, complain
-from netstat_parse.cli.progress import progress
-from netstat_parse.cli.selection import parsed_selection
-from netstat_parse.inputs.origins import STANDARD_INPUT, reason
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.progress import show_progress
+from netstat_parse.cli.selection import get_selection
+from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store.batches import Report
 from netstat_parse.store.storing import find_inputs, store
@@ -29,17 +29,17 @@ def main(options: argparse.Namespace) -> int:
     """Store all inputs in a database or dataset, and return the exit status."""
     if options.output is None:
         complain(f"-f {options.format} needs an output, such as {EXAMPLES[options.format]}")
-        return UNREADABLE
+        return EXIT_UNREADABLE
     if options.fields:
         complain(f"-f {options.format} stores whole records: remove --fields")
-        return UNREADABLE
+        return EXIT_UNREADABLE
     try:
-        write = _writer(options.format, options.jobs)
+        write = _import_writer(options.format, options.jobs)
     except ModuleNotFoundError as error:
         if error.name not in EXTRA_PACKAGES:
             raise
         complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
-        return UNREADABLE
+        return EXIT_UNREADABLE
     try:
         return _store(write, options)
     except LookupError as error:
@@ -47,21 +47,20 @@ def main(options: argparse.Namespace) -> int:
     except BrokenProcessPool:
         complain("a worker process was killed; run the command again to continue")
     except OSError as error:
-        complain(f"{options.output}: {reason(error)}" if error.errno else reason(error))
-    return UNREADABLE
+        complain(f"{options.output}: {describe_error(error)}" if error.errno else describe_error(error))
+    return EXIT_UNREADABLE
 
 
-def leave(status: int) -> NoReturn:
-    """End the process at once, after everything is written and closed.
+def exit_at_once(status: int) -> NoReturn:
+    """Exit without the usual clean-up, after all files are closed.
 
-    One in a hundred processes that have read Parquet aborts in the usual exit, as a thread of Arrow's still runs
-    (pyarrow 26).
+    That clean-up aborts one in a hundred processes that have read Parquet: a thread of Arrow still runs (pyarrow 26).
     """
     sys.stderr.flush()
     os._exit(status)
 
 
-def _writer(name: str, jobs: int) -> "Write":
+def _import_writer(name: str, jobs: int) -> "Write":
     """Import the writer of a format; pyarrow takes long, and may not be installed."""
     if name == "sqlite":
         from netstat_parse.store.sqlite import write_database
@@ -73,11 +72,11 @@ def _writer(name: str, jobs: int) -> "Write":
 
 
 def _store(write: "Write", options: argparse.Namespace) -> int:
-    selection = parsed_selection(options)
+    selection = get_selection(options)
     read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
-    status = PARSED
-    with progress(len(origins), visible=sys.stderr.isatty()) as advance:
+    status = EXIT_PARSED
+    with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:
 
         def on_report(report: Report) -> None:
             nonlocal status
@@ -90,11 +89,11 @@ def _store(write: "Write", options: argparse.Namespace) -> int:
 
 def _complain_about(report: Report, *, strict: bool) -> int:
     """Write an error message for each input that could not be parsed, and return the exit status."""
-    status = PARSED
+    status = EXIT_PARSED
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
-        status = max(status, UNREADABLE if failure.status == STATUS_UNREADABLE else WRONG_INPUT)
+        status = max(status, EXIT_UNREADABLE if failure.status == STATUS_UNREADABLE else EXIT_WRONG_INPUT)
     for source, count in report.unparsed if strict else ():
         complain(f"{source}: {count} lines could not be parsed; see the table diagnostics")
-        status = max(status, WRONG_INPUT)
+        status = max(status, EXIT_WRONG_INPUT)
     return status

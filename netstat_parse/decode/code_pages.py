@@ -61,7 +61,7 @@ MIN_SCORE = 0.3
 """Score of letters from which on a code page is detected without any known word."""
 
 
-Vocabulary = Mapping[str, Iterable[str]]
+Phrases = Mapping[str, Iterable[str]]
 """The phrases that netstat prints in each language."""
 
 
@@ -79,7 +79,7 @@ _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""
 
 
-class Detection(NamedTuple):
+class DetectedEncoding(NamedTuple):
     """A detected encoding."""
 
     encoding: str
@@ -96,11 +96,11 @@ class EncodingDetector:
     The result depends on the lines alone and not on how many are fed at once, so a pipe and a file give the same.
     """
 
-    def __init__(self, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
+    def __init__(self, vocabulary: Phrases | Callable[[], Phrases]) -> None:
         self._vocabulary = vocabulary
         self._windows = 0
         self._provisional_lines = PROVISIONAL_LINES
-        self._by_letters: Detection | None = None
+        self._by_letters: DetectedEncoding | None = None
         self._open_window()
 
     def _open_window(self) -> None:
@@ -115,7 +115,7 @@ class EncodingDetector:
         self._words: dict[str, set[str]] = {codec: set() for codec in self._candidates()}
         self._windows += 1
 
-    def feed(self, lines: bytes) -> tuple[Detection | None, int]:
+    def feed(self, lines: bytes) -> tuple[DetectedEncoding | None, int]:
         """Add whole lines; return the detection once there is one, and the number of bytes that it decides."""
         length = 0
         for line in lines.removesuffix(b"\n").split(b"\n"):
@@ -128,7 +128,7 @@ class EncodingDetector:
                 return detection, length
         return self._by_letters, length
 
-    def _feed_line(self, line: bytes) -> Detection | None:
+    def _feed_line(self, line: bytes) -> DetectedEncoding | None:
         if self._by_letters:
             return None if line.isascii() else self._overrule(line[:EVIDENCE_BYTES], self._by_letters)
         if not self._evidence and line.isascii():
@@ -140,7 +140,7 @@ class EncodingDetector:
         is_full = self._window_bytes <= 0 or self._evidence_bytes <= 0 or len(self._evidence) == EVIDENCE_LINES
         return self.detect() if is_enough or is_full else None
 
-    def _overrule(self, line: bytes, by_letters: Detection) -> Detection | None:
+    def _overrule(self, line: bytes, by_letters: DetectedEncoding) -> DetectedEncoding | None:
         """Detect by a known word in spite of the letters, whose detection is final when no such word comes for long."""
         self._evidence, self._searched = [line], 0
         self._find_words()
@@ -149,22 +149,22 @@ class EncodingDetector:
         self._provisional_lines -= 1
         return None if self._provisional_lines > 0 else by_letters._replace(is_final=True)
 
-    def detect(self) -> Detection:
+    def detect(self) -> DetectedEncoding:
         """Detect the encoding from the lines so far, when no more follow."""
         if self._known:
             return self._detect_by_words()
         if not self._invalid:
-            return Detection("utf-8", "valid UTF-8")
+            return DetectedEncoding("utf-8", "valid UTF-8")
         grounds = "mostly valid UTF-8" if self._invalid < self._valid else "no code page reads better"
         if self._invalid * 4 <= self._valid and self._score("utf-8") > 0:
-            return Detection("utf-8", grounds)
+            return DetectedEncoding("utf-8", grounds)
         best = max(self._candidates(), key=self._score)
         if not self._has_linux_row() and self._score(best) >= MIN_SCORE:
             self._open_window()
-            self._by_letters = Detection(best, "letters that make words", is_final=False)
+            self._by_letters = DetectedEncoding(best, "letters that make words", is_final=False)
             return self._by_letters
         self._open_window()
-        return Detection("utf-8", grounds, is_final=self._windows > MAX_WINDOWS)
+        return DetectedEncoding("utf-8", grounds, is_final=self._windows > MAX_WINDOWS)
 
     def _add_evidence(self, line: bytes) -> bool:
         """Add a line; return whether it decides for UTF-8, or is a row without evidence that must not wait."""
@@ -209,7 +209,7 @@ class EncodingDetector:
                 languages.setdefault(word, set()).add(language)
         return {word: tags for word, tags in languages.items() if len(word.encode()) > MAX_SHORT_WORD_BYTES}
 
-    def _detect_by_words(self) -> Detection:
+    def _detect_by_words(self) -> DetectedEncoding:
         """Choose the code page with the most known words; of several, the one that can encode most of the language."""
         codecs = [codec for codec in self._candidates() if _weigh(self._words[codec]) == self._known]
         words = set.union(*(self._words[codec] for codec in codecs))
@@ -218,7 +218,7 @@ class EncodingDetector:
         ranks = {codec: (sum(_can_encode(codec, word) for word in related), self._score(codec)) for codec in codecs}
         best = max(codecs, key=lambda codec: ranks[codec])
         examples = sorted(self._words[best], key=lambda word: (-len(word), word))
-        return Detection(best, "known words: " + ", ".join(examples[:3]) + (" ..." if examples[3:] else ""))
+        return DetectedEncoding(best, "known words: " + ", ".join(examples[:3]) + (" ..." if examples[3:] else ""))
 
     def _score(self, codec: str) -> float:
         """Score the letters of the evidence in a code page, the rare ones of DOS a little lower."""

@@ -4,9 +4,12 @@ Memory is bounded, and on a pipe nothing waits for more than the end of a line.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, AnyStr, Protocol
+from typing import TYPE_CHECKING, Any, AnyStr, Protocol
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 MAX_LINE_CHARS = 65536
 """Maximum length of a line, in characters or, before decoding, in bytes; the rest of a longer line is dropped. Also the
@@ -24,16 +27,23 @@ class Readable(Protocol):
         """Read at most `size` bytes or characters."""
 
 
+class BufferedReadable(Protocol):
+    """A file of bytes that can be read as its data comes."""
+
+    def read1(self, size: int, /) -> str | bytes | None:
+        """Read at most `size` bytes, as many as one read of the file beneath gives."""
+
+
 Source = str | bytes | bytearray | memoryview | Readable | Iterable[str] | Iterable[bytes]
 
 
 def read_chunks(source: Source) -> Iterator[str | bytes]:
-    """Read the source as it comes, at most `MAX_LINE_CHARS` at once."""
+    """Read a source in chunks of at most `MAX_LINE_CHARS`, each as soon as it is available."""
     if isinstance(source, bytearray | memoryview):
         source = bytes(source)
     if isinstance(source, str | bytes):
         return _slice(source)
-    if hasattr(source, "read"):
+    if _is_readable(source):
         chunks = _read_file(source)
     elif isinstance(source, list | tuple):
         chunks = _join_lines(source)
@@ -70,12 +80,25 @@ def read_ahead(chunks: Iterator[AnyStr], beginning: AnyStr, size: int) -> AnyStr
     return beginning
 
 
+# Files of other people are known by their methods. `isinstance` with a runtime protocol does not find those of a file
+# that delegates to another one, such as a NamedTemporaryFile.
+
+
+def _is_readable(source: object) -> "TypeIs[Readable]":
+    return hasattr(source, "read")
+
+
+def _is_buffered(file: object) -> "TypeIs[BufferedReadable]":
+    return hasattr(file, "read1")
+
+
 def _slice(data: str | bytes) -> Iterator[str | bytes]:
     return (data[start : start + MAX_LINE_CHARS] for start in range(0, max(len(data), 1), MAX_LINE_CHARS))
 
 
-def _read_file(file: Any) -> Iterator[str | bytes]:  # noqa: ANN401 - a file may have `read1` or `readline`, or not
-    if hasattr(file, "read1"):
+def _read_file(file: Readable) -> Iterator[str | bytes]:
+    read: Callable[[int], str | bytes | None]
+    if _is_buffered(file):
         read = file.read1
     elif isinstance(file, io.TextIOBase) and not file.seekable():
         read = file.readline  # `read` of a text file waits for the whole size

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, Self, cast
 
-from netstat_parse.decode.code_pages import Detection, EncodingDetector, Vocabulary
+from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, Phrases
 from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
@@ -34,7 +34,7 @@ UTF16_SNIFF_BYTES = 1024
 """Bytes in which zero bytes are counted, where the first `SNIFF_BYTES` have any."""
 
 
-_ASCII = Detection("ascii", "nothing but ASCII", is_final=False)
+_ASCII = DetectedEncoding("ascii", "nothing but ASCII", is_final=False)
 
 
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -85,7 +85,7 @@ class TextBlock(NamedTuple):
 def decode(
     source: Source,
     encoding: str | None = None,
-    vocabulary: Vocabulary | Callable[[], Vocabulary] | None = None,
+    vocabulary: Phrases | Callable[[], Phrases] | None = None,
 ) -> "DecodedText":
     """Decode bytes, text, a file of either, or lines of either.
 
@@ -98,10 +98,10 @@ def decode(
 class DecodedText(Iterator[TextBlock]):
     """Iterator over the text of a source in blocks, each as soon as its lines have come."""
 
-    def __init__(self, source: Source, encoding: str | None, vocabulary: Vocabulary | Callable[[], Vocabulary]) -> None:
+    def __init__(self, source: Source, encoding: str | None, vocabulary: Phrases | Callable[[], Phrases]) -> None:
         self._requested = None if encoding is None else _find_codec(encoding)
         self._detector = EncodingDetector(vocabulary)
-        self._detection: Detection | None = None
+        self._detection: DetectedEncoding | None = None
         self._blocks = self._read_blocks(read_chunks(source))
 
     @property
@@ -147,14 +147,16 @@ class DecodedText(Iterator[TextBlock]):
             return align_to_lines(_decode_chunks(chunks, detection.encoding), ("\r", "\n"))
         return self._decode_lines(align_to_lines(chunks, (b"\r", b"\n")), detection)
 
-    def _decode_lines(self, groups: Iterator[tuple[bytes, bool]], detection: Detection) -> Iterator[tuple[str, bool]]:
+    def _decode_lines(
+        self, groups: Iterator[tuple[bytes, bool]], detection: DetectedEncoding
+    ) -> Iterator[tuple[str, bool]]:
         """Decode lines; from the first on that is not ASCII, they wait until the detector has enough evidence."""
         waiting: list[tuple[bytes, bool]] = []
         for lines, is_cut in groups:
             start = 0
             while start < len(lines):
                 rest = lines[start:]
-                latest: Detection | None = detection
+                latest: DetectedEncoding | None = detection
                 length = len(rest) if detection.is_final else 0 if waiting else _measure_ascii_lines(rest)
                 if not length:
                     latest, length = self._detector.feed(rest)
@@ -236,25 +238,25 @@ def _is_wide(encoding: str) -> bool:
     return "\n".encode(encoding) != b"\n"
 
 
-def _use_requested(codec: str, beginning: bytes) -> Detection:
+def _use_requested(codec: str, beginning: bytes) -> DetectedEncoding:
     """Return the requested encoding; only the byte order of UTF-16 and UTF-32 is detected."""
     if codec in {"utf-16", "utf-32"}:
         detection = _detect_order_mark(beginning) or _detect_utf16(beginning)
         codec += "-be" if detection and detection.encoding.endswith("be") else "-le"
-    return Detection(codec, "asked for")
+    return DetectedEncoding(codec, "asked for")
 
 
-def _detect_order_mark(beginning: bytes) -> Detection | None:
+def _detect_order_mark(beginning: bytes) -> DetectedEncoding | None:
     for mark, codec in _ORDER_MARKS.items():
         if beginning.startswith(mark):
-            return Detection(codec, "byte order mark")
+            return DetectedEncoding(codec, "byte order mark")
     return None
 
 
-def _detect_utf16(beginning: bytes) -> Detection | None:
+def _detect_utf16(beginning: bytes) -> DetectedEncoding | None:
     """Detect UTF-16 by its zero bytes: every second byte of ASCII, and of the blanks and digits of any other text."""
     beginning = beginning[:UTF16_SNIFF_BYTES]
     first, second = beginning[::2].count(0), beginning[1::2].count(0)
     if max(first, second) * 8 < len(beginning) or min(first, second) * 8 > max(first, second) or not first + second:
         return None
-    return Detection("utf-16-be" if first > second else "utf-16-le", "zero bytes as in UTF-16")
+    return DetectedEncoding("utf-16-be" if first > second else "utf-16-le", "zero bytes as in UTF-16")

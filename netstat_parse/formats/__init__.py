@@ -1,4 +1,6 @@
-"""`Rows` in, bytes out: a module for each output format, with a writer for each of its names.
+"""Write records in an output format; each format has a module.
 
-Public verb: `write`, in `registry`.
+In: a `RecordSource`, which yields `Rows`.
+Out: bytes in a file.
+Public verb: `formats.registry.write`.
 """

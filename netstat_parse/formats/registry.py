@@ -1,10 +1,10 @@
-"""The output formats by name."""
+"""The output formats by name, and `write`, which all of them go through."""
 
 from collections.abc import Mapping
 from pkgutil import resolve_name
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.formats.task import Source, Writer, WriteTask
+from netstat_parse.formats.task import RecordSource, Writer, WriteTask
 
 if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
@@ -33,19 +33,19 @@ def find_writer(format_name: str) -> Writer:
 
 
 def write(
-    source: Source,
+    source: RecordSource,
     output: IO[bytes],
-    format_name: str,
+    writer: str | Writer,
     selection: "Selection | None" = None,
     *,
     is_one_of_several: bool = False,
 ) -> None:
-    """Write an input in a format.
+    """Write the records of an input in a format.
 
     Args:
         source: the input.
         output: the file to write to.
-        format_name: one of `WRITERS`.
+        writer: the name of a format, one of `WRITERS`, or a writer.
         selection: the tables, records and fields to write; None for everything.
         is_one_of_several: write the input's name with its records, as the file also gets other inputs.
 
@@ -54,4 +54,5 @@ def write(
         NetstatParseError: the input contains no netstat table.
         OSError: the file cannot be written.
     """
-    find_writer(format_name)(WriteTask(source, output, selection, is_one_of_several))
+    write_task = find_writer(writer) if isinstance(writer, str) else writer
+    write_task(WriteTask(source, output, selection, is_one_of_several))

@@ -100,7 +100,7 @@ class Screen:
         self._file.close()
 
     def refresh(self, task: WriteTask) -> None:
-        """Show a round in place of the previous one; without rates if fields are selected, as keys may be missing."""
+        """Replace the tables of the previous round; without rates if fields are selected, as keys may be missing."""
         self._rates.begin_round(monotonic())
         columns, records = display_columns(task), task.records()
         if task.fields is None:

@@ -13,7 +13,7 @@ Blocks = Iterable[tuple[Rows, Mapping[str, Any]]]
 """Rows, each block with its fields in output order and their values if netstat did not print them."""
 
 
-class Source(Protocol):
+class RecordSource(Protocol):
     """An input: a file that is being read, or a run of this machine's netstat."""
 
     @property
@@ -31,7 +31,7 @@ class Source(Protocol):
 class WriteTask(NamedTuple):
     """One input to write to a file, whole or a selection of it."""
 
-    source: Source
+    source: RecordSource
     file: IO[bytes]
     selection: "Selection | None" = None
     """None for everything."""

@@ -1,1 +1,6 @@
-"""Lower a pyparsing expression to one regular expression. Public verb: `fuse(expression)`, in `fuse.lower`."""
+"""Lower pyparsing expressions to regular expressions.
+
+In: the pyparsing expression of a row.
+Out: a `Fused`: one regular expression, and the functions that convert its capture groups.
+Public verb: `fuse.lower.fuse`.
+"""

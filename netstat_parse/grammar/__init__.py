@@ -1,4 +1,8 @@
-"""The kinds of grammar and the protocol that all obey: text in, rows by column out. Public verb: `Layout.take`.
+"""The kinds of grammar, and the protocol that all of them obey.
+
+In: a block of text, the offset of a row, and the section that the row is in.
+Out: `ParsedRows`: the consecutive rows at that offset, by column.
+Public verb: `grammar.protocol.Layout.take`.
 
 The names below are public: grammars, here and in other distributions, import them from this package. Each is imported
 when it is first used, because to import every kind would slow the start of each run.

@@ -1,5 +1,6 @@
-"""Names to open byte streams: files, folders, patterns, archives and remote addresses.
+"""Open the inputs that a command line names.
 
-In: the names of a command line. Out: a `Content` for each file, and for each file in an archive, or an `Unreadable`.
-`find_origins` lists the files, so that workers can share them. Public verb: `netstat_parse.inputs.streams.open_inputs`.
+In: names of files, folders, patterns, archives and remote addresses.
+Out: a `Content` with an open byte stream for each file, also for each file in an archive, or an `Unreadable`.
+Public verb: `inputs.streams.open_inputs`.
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 MAX_UNPACKED_BYTES = 4 << 30
-"""Bytes that one archive may unpack to, unless the caller sets a limit."""
+"""Maximum unpacked size of an archive, unless the caller sets a limit."""
 
 
 MAX_RATIO = 200
@@ -54,13 +54,13 @@ class BombError(PackedError):
 
 
 def unpack(origin: Origin, file: io.BufferedReader, size: int, limit: int | None) -> Iterator[Content | Unreadable]:
-    """Open an archive's files one after the other; a file that is no archive comes as it is.
+    """Open the files in an archive one after the other; a file that is no archive is yielded unchanged.
 
     Args:
         origin: where the file is from; its path is the name, or the prefix of the names in an archive.
         file: the open file.
         size: its bytes; 0 if unknown, as for a pipe.
-        limit: bytes that it may unpack to; None for the defaults.
+        limit: maximum unpacked size in bytes; None for the defaults.
 
     Raises:
         OSError: the archive as a whole cannot be read. A broken file in it is an `Unreadable`, and the others follow.
@@ -69,7 +69,7 @@ def unpack(origin: Origin, file: io.BufferedReader, size: int, limit: int | None
 
 
 class _Budget:
-    """The bytes that an archive has unpacked to, and may unpack to."""
+    """Unpacked size of an archive so far, and its limits."""
 
     def __init__(self, packed_bytes: int, limit: int | None) -> None:
         self.packed_bytes = packed_bytes
@@ -133,14 +133,14 @@ class _Unpacker:
         elif not depth:
             raise PackedError("archives are nested too deep")
         elif packing == "zip":
-            yield from self._zip_members(name, file, depth - 1)
+            yield from self._open_zip(name, file, depth - 1)
         elif packing is None:
-            yield from self._tar_members(name, file, depth - 1)
+            yield from self._open_tar(name, file, depth - 1)
         else:
-            unpacked = _buffered(_decompressor(packing, file), self.budget)
+            unpacked = _make_buffered(_make_decompressor(packing, file), self.budget)
             yield from self.open(name, unpacked, depth - 1, is_member=is_member)
 
-    def _zip_members(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
+    def _open_zip(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
         if not file.seekable():
             raise PackedError("a zip within another archive or from a pipe cannot be read; unpack it first")
         from zipfile import ZipFile
@@ -152,9 +152,9 @@ class _Unpacker:
                 return
             if not member.is_dir():
                 open_member = partial(archive.open, member)
-                yield from self._member(f"{name}:{member.filename}", open_member, depth, self.budget)
+                yield from self._open_member(f"{name}:{member.filename}", open_member, depth, self.budget)
 
-    def _tar_members(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
+    def _open_tar(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
         import tarfile
 
         with _archive_errors():
@@ -169,29 +169,29 @@ class _Unpacker:
                 # A compressed tar spends the budget where it is decompressed. Only a sparse file grows once more.
                 budget = self.budget if member.issparse() else None
                 open_member = partial(archive.extractfile, member)
-                yield from self._member(f"{name}:{member.name}", open_member, depth, budget)
+                yield from self._open_member(f"{name}:{member.name}", open_member, depth, budget)
 
-    def _member(
+    def _open_member(
         self, name: str, open_member: Callable[[], IO[bytes] | None], depth: int, budget: _Budget | None
     ) -> Iterator[Content | Unreadable]:
-        """Open one file of an archive. If it is broken, the others can be read all the same."""
+        """Open one file of an archive. A broken one becomes an `Unreadable`, so that the others can still be read."""
         try:
             with _archive_errors():
                 file = open_member()
             if file:
                 with file:
-                    yield from self.open(name, _buffered(file, budget), depth, is_member=True)
+                    yield from self.open(name, _make_buffered(file, budget), depth, is_member=True)
         except BombError:
             raise
         except PackedError as error:
             yield Unreadable(name, self.origin, error)
 
 
-def _buffered(file: Unpacked, budget: _Budget | None) -> io.BufferedReader:
+def _make_buffered(file: Unpacked, budget: _Budget | None) -> io.BufferedReader:
     return io.BufferedReader(_UnpackedFile(file, budget), BUFFER_BYTES)
 
 
-def _decompressor(packing: str, file: IO[bytes]) -> Unpacked:
+def _make_decompressor(packing: str, file: IO[bytes]) -> Unpacked:
     """Return the decompressor for a packing. Each is imported only when it is needed: most inputs are not packed."""
     if packing == "gzip":
         import gzip

@@ -37,22 +37,22 @@ class Unreadable(NamedTuple):
     error: OSError
 
 
-def local_origin(path: str) -> Origin:
+def make_origin(path: str) -> Origin:
     """Return a file of this machine with its current size and time, without them if there is no such file."""
     try:
         status = os.stat(path)  # noqa: PTH116 - there may be a million of them
     except (OSError, ValueError):
         return Origin(path)
-    return Origin(path, status.st_size, rfc3339(status.st_mtime_ns))
+    return Origin(path, status.st_size, format_rfc3339(status.st_mtime_ns))
 
 
-def rfc3339(nanoseconds: int) -> str:
+def format_rfc3339(nanoseconds: int) -> str:
     """Format nanoseconds since 1970 as RFC 3339, in UTC, to the microsecond."""
     seconds, rest = divmod(nanoseconds, 1_000_000_000)
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest // 1000:06}Z"
 
 
-def reason(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Return why something failed, in one phrase that does not repeat the file name."""
     if isinstance(error, OSError):
         return error.strerror or str(error)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
-from netstat_parse.inputs.origins import Origin, rfc3339
+from netstat_parse.inputs.origins import Origin, format_rfc3339
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -18,7 +18,7 @@ MTIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "created")
 """Under which of these keys an fsspec file system gives the time of the last change."""
 
 
-def file_system(address: str) -> tuple[Any, str]:
+def open_file_system(address: str) -> tuple[Any, str]:
     """Return the fsspec file system of an address, and the path in it.
 
     Raises:
@@ -42,28 +42,28 @@ def find_remote_origins(address: str) -> Iterator[Origin]:
     """
     try:
         with _remote_errors(address):
-            fs, path = file_system(address)
-            found = {path: fs.info(path)} if fs.isfile(path) else fs.glob(_pattern(path), detail=True)
+            fs, path = open_file_system(address)
+            found = {path: fs.info(path)} if fs.isfile(path) else fs.glob(_make_pattern(path), detail=True)
     except OSError:
         yield Origin(address)
         return
     files = {name: facts for name, facts in sorted(found.items()) if facts["type"] == "file"}
     for name, facts in files.items():
-        yield Origin(fs.unstrip_protocol(name), facts.get("size"), _modified_at(facts))
+        yield Origin(fs.unstrip_protocol(name), facts.get("size"), _get_modified_at(facts))
     if not files:
         yield Origin(address)
 
 
-def _pattern(path: str) -> str:
+def _make_pattern(path: str) -> str:
     return path if "*" in path else f"{path.rstrip('/')}/**"
 
 
-def _modified_at(facts: Mapping[str, Any]) -> str | None:
+def _get_modified_at(facts: Mapping[str, Any]) -> str | None:
     """Return when a file was changed; text is kept as the file system gives it."""
     found = next((facts[key] for key in MTIME_KEYS if key in facts), None)
     if isinstance(found, datetime):
         found = found.timestamp()
-    return rfc3339(int(found * 1_000_000_000)) if isinstance(found, int | float) else found
+    return format_rfc3339(int(found * 1_000_000_000)) if isinstance(found, int | float) else found
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def open_remote(address: str) -> Iterator[io.BufferedReader]:
         OSError: it cannot be opened.
     """
     with _remote_errors(address):
-        fs, path = file_system(address)
+        fs, path = open_file_system(address)
         file = fs.open(path, "rb")
     with file:
         yield io.BufferedReader(_RemoteFile(file, address))

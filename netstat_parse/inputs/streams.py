@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from netstat_parse.inputs.archives import unpack
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, local_origin
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, make_origin
 from netstat_parse.inputs.paths import find_paths, is_address
 
 
@@ -25,7 +25,7 @@ def find_origins(names: Iterable[str]) -> Iterator[Origin]:
 
             yield from find_remote_origins(name)
         else:
-            yield from map(local_origin, find_paths(name))
+            yield from map(make_origin, find_paths(name))
 
 
 def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
@@ -33,7 +33,7 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
 
     Args:
         origins: the files, as `find_origins` lists them.
-        unpack_limit: bytes that an archive may unpack to, whatever its own size.
+        unpack_limit: maximum unpacked size of an archive in bytes, whatever its own size.
 
     Raises nothing for a file that cannot be opened: that is an `Unreadable`. A stream raises OSError when it is read;
     `BombError` means that no other file of the archive follows.

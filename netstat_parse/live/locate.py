@@ -36,7 +36,7 @@ class NoNetstatError(FileNotFoundError):
     """No netstat was found; the message says how to install one."""
 
 
-def find_command(netstat: NetstatCommand | None = None) -> list[str]:
+def locate_command(netstat: NetstatCommand | None = None) -> list[str]:
     """Return the command that runs netstat, with the absolute path of its program.
 
     Raises:
@@ -57,20 +57,20 @@ def find_command(netstat: NetstatCommand | None = None) -> list[str]:
 
 
 def trusted_folders() -> Sequence[str]:
-    """Folders to search for programs on this system."""
+    """Return the folders to search for programs on this system."""
     folder = windows.system_folder()
     return TRUSTED_FOLDERS if folder is None else (folder,)
 
 
 def child_environment() -> Mapping[str, str] | None:
-    """Environment variables for netstat: the C locale and a trusted PATH. None on Windows, to inherit ours."""
+    """Return the environment for netstat: the C locale and a trusted PATH. None on Windows, to inherit ours."""
     if windows.system_folder():
         return None
     return os.environ | {"LC_ALL": "C", "PATH": os.pathsep.join(trusted_folders())}
 
 
 def install_hint() -> str:
-    """Say in a few words how to install netstat on this system."""
+    """Return a phrase that explains how to install netstat on this system."""
     if windows.system_folder():
         return "it is a part of Windows, and missing from this one"
     try:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from netstat_parse.live import windows
-from netstat_parse.live.locate import find_command
+from netstat_parse.live.locate import locate_command
 from netstat_parse.live.process import Limits
 from netstat_parse.live.queries import (
-    QUERY_ARGUMENTS,
     Answer,
     RunArguments,
     Tool,
@@ -15,6 +14,7 @@ from netstat_parse.live.queries import (
     build_query,
     identify,
 )
+from netstat_parse.live.topics import QUERY_ARGUMENTS
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
 
@@ -51,7 +51,7 @@ def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
     if options and arguments.keys() & QUERY_ARGUMENTS:
         raise ValueError("netstat's own options and query arguments exclude each other")
     query = build_query(arguments)
-    command = find_command(arguments.get("netstat"))
+    command = locate_command(arguments.get("netstat"))
     tool = None if options else identify(command)
     answered = answer(query, tool) if tool else Answer([list(options)])
     return Plan(

@@ -1,4 +1,4 @@
-"""Topics to ask for, and the options with which each implementation of netstat prints them."""
+"""Queries for topics, and the options with which each implementation of netstat prints them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,16 +9,9 @@ from typing import NamedTuple, TypedDict
 from netstat_parse.live import windows
 from netstat_parse.live.locate import NetstatCommand
 from netstat_parse.live.process import Limits, NetstatProcess
+from netstat_parse.live.topics import TOPICS
 
-TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
-"""Topics that a query can select."""
-
-
-QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
-"""Keyword arguments that choose what to ask for."""
-
-
-OPTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
+TOPIC_OPTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "net-tools": {
         "connections": ["-aeo{W}{n}{p}"],
         "statistics": ["-s", "-s6"],
@@ -78,7 +71,7 @@ class RunArguments(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Query:
-    """Topics to ask for, and how netstat should print them."""
+    """Topics that netstat should print, and how."""
 
     topics: Sequence[str] = TOPICS
     processes: bool = True
@@ -110,8 +103,9 @@ class Tool(NamedTuple):
 
     @property
     def options(self) -> Mapping[str, Sequence[str]]:
-        """Its entry in `OPTIONS`."""
-        return OPTIONS["net-tools 1" if (self.name, (self.version or "")[:2]) == ("net-tools", "1.") else self.name]
+        """Its entry in `TOPIC_OPTIONS`."""
+        is_old = self.name == "net-tools" and (self.version or "").startswith("1.")
+        return TOPIC_OPTIONS["net-tools 1" if is_old else self.name]
 
 
 class Answer(NamedTuple):

@@ -15,7 +15,7 @@ from netstat_parse.records.values import legible
 
 
 def ask(plan: Plan, *, first_snapshot: int = 0, first_line: int = 1) -> "Session":
-    """Start a session, whose `Session.rows` run the commands of the plan as they are consumed.
+    """Make a session for a plan. No command runs yet: `Session.rows` runs each as the rows are consumed.
 
     Args:
         plan: the commands.

@@ -1,4 +1,6 @@
-"""Lines around the tables of a log, each to its kind: prompt, ruler, banner, help text. Public verb: `classify`.
+"""Recognize what logs and terminals add to the output of netstat: prompts, rulers, prefixes, time stamps, messages.
 
-Beside that: prefixes of other tools, time stamps, and messages of netstat.
+In: a line of text.
+Out: its `LineKind`.
+Public verb: `logs.line_kinds.classify`.
 """

@@ -1,1 +1,6 @@
-"""One input from bytes to `Rows`: decode, strip prefixes, divide into sections. Public verb: `read`."""
+"""Read one input: decode it, strip prefixes, divide it into sections, and parse the rows of each.
+
+In: bytes, text, a file of either, or lines of either.
+Out: `Rows` in blocks, each as soon as it is complete.
+Public verb: `reading.pipeline.read`.
+"""

@@ -1,4 +1,6 @@
-"""`Rows` in, the selected `Rows` out: records by column, their fields, and `--only`, `--where`, `--fields`.
+"""Records by column, their fields, and the selection that `--only`, `--where` and `--fields` make.
 
-Public verb: `select`, in `selection`.
+In: `Rows`.
+Out: the selected `Rows`.
+Public verb: `records.selection.select`.
 """

@@ -1,5 +1,9 @@
 """The models of the records: one vocabulary for the output of every netstat.
 
+In: records as dicts.
+Out: validated pydantic models.
+Public verb: `schema.Dump.model_validate`.
+
 The docstring under a field is its only description; the JSON Schema, SQLite databases and Arrow schemas copy it. Names
 come from OpenTelemetry's network attributes, from MIB objects (RFC 4293, RFC 2863) in snake case, and from
 osquery. A value that netstat did not print is null, never 0 or "".

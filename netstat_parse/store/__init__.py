@@ -1,5 +1,6 @@
-"""Inputs to a SQLite database, a Parquet dataset or Arrow tables.
+"""Store inputs in a SQLite database or a Parquet dataset, or convert them to Arrow tables.
 
-In: the files of `netstat_parse.inputs`. Out: their rows in tables, a row of the table `files` for each input, and a
-`Report` of those that could not be parsed. Public verb: `netstat_parse.store.storing.store`.
+In: the files that `inputs` finds.
+Out: their rows, a row of the table `files` for each input, and a `Report` of inputs that could not be parsed.
+Public verb: `store.storing.store`.
 """

@@ -11,14 +11,14 @@ from typing import Any
 import pyarrow as pa
 
 from netstat_parse._version import __version__
-from netstat_parse.records import columns
+from netstat_parse.records import database_columns
 from netstat_parse.records.fields import SCHEMA_VERSION, resolve_reference
 from netstat_parse.records.rows import Rows
 from netstat_parse.sources import ReadOptions
 from netstat_parse.store.provenance import read_bytes
 
 INTEGER_TYPES: Mapping[str | None, tuple[pa.DataType, range]] = {
-    None: (pa.int64(), columns.INT64),
+    None: (pa.int64(), database_columns.INT64),
     "uint64": (pa.decimal128(20, 0), range(10**20)),
     "decimal": (pa.decimal128(38, 0), range(1 - 10**38, 10**38)),
 }
@@ -32,32 +32,36 @@ SIMPLE_TYPES = {"string": pa.string(), "number": pa.float64(), "boolean": pa.boo
 def schema(table: str) -> pa.Schema:
     """Return the Arrow schema of a table: ``connections``, ``routes`` ..., or ``files``, with a row for each input."""
     fields = [
-        pa.field(column.name, _type(column.shape), metadata={"description": column.meaning})
-        for column in columns.columns(table)
+        pa.field(column.name, _get_type(column.shape), metadata={"description": column.meaning})
+        for column in database_columns.get_columns(table)
     ]
     return pa.schema(fields, metadata={"netstat_parse": __version__, "schema_version": SCHEMA_VERSION})
 
 
-def _type(shape: Mapping[str, Any]) -> pa.DataType:
+def _get_type(shape: Mapping[str, Any]) -> pa.DataType:
     if "$ref" in shape:
         properties = resolve_reference(shape)["properties"]
-        return pa.struct([(name, _type(columns.without_null(part))) for name, part in properties.items()])
+        return pa.struct([(name, _get_type(database_columns.remove_null(part))) for name, part in properties.items()])
     if shape["type"] == "array":
-        return pa.list_(_type(shape["items"]))
+        return pa.list_(_get_type(shape["items"]))
     if shape["type"] == "object":
-        return pa.map_(pa.string(), _type(shape["additionalProperties"]))
-    return _integer_type(shape)[0] if shape["type"] == "integer" else SIMPLE_TYPES[shape["type"]]
+        return pa.map_(pa.string(), _get_type(shape["additionalProperties"]))
+    return _get_integer_type(shape)[0] if shape["type"] == "integer" else SIMPLE_TYPES[shape["type"]]
 
 
-def _integer_type(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
+def _get_integer_type(shape: Mapping[str, Any]) -> tuple[pa.DataType, range]:
     return INTEGER_TYPES[shape.get("format")]
 
 
 @cache
-def bounds(table: str) -> Mapping[str, range]:
+def get_bounds(table: str) -> Mapping[str, range]:
     """Return the range of each integer column, by field."""
-    shapes = {column.field: column.shape for column in columns.columns(table) if column.shape["type"] == "integer"}
-    return {field: _integer_type(shape)[1] for field, shape in shapes.items()}
+    shapes = {
+        column.field: column.shape
+        for column in database_columns.get_columns(table)
+        if column.shape["type"] == "integer"
+    }
+    return {field: _get_integer_type(shape)[1] for field, shape in shapes.items()}
 
 
 class RowBuffer:
@@ -66,12 +70,12 @@ class RowBuffer:
     def __init__(self, table: str) -> None:
         self.table = table
         self.count = 0
-        self._columns: dict[str, list[Any]] = {column.name: [] for column in columns.columns(table)}
+        self._columns: dict[str, list[Any]] = {column.name: [] for column in database_columns.get_columns(table)}
 
     def add(self, source: str, rows: Rows) -> None:
         """Add rows whose integers fit into their columns."""
         count = len(next(iter(rows.columns.values())))
-        source_column, *others = columns.columns(self.table)
+        source_column, *others = database_columns.get_columns(self.table)
         self._columns[source_column.name] += [source] * count
         for column in others:
             self._columns[column.name] += rows.columns.get(column.field) or [column.empty] * count
@@ -80,13 +84,13 @@ class RowBuffer:
     def flush(self) -> pa.RecordBatch:
         """Return the rows as a record batch, and empty the buffer."""
         own_schema = schema(self.table)
-        arrays = [_array(cells, field.type) for cells, field in zip(self._columns.values(), own_schema, strict=True)]
+        arrays = list(map(_make_array, self._columns.values(), own_schema.types))
         self.count = 0
         self._columns = {name: [] for name in self._columns}
         return pa.record_batch(arrays, schema=own_schema)
 
 
-def _array(cells: list[Any], type_: pa.DataType) -> pa.Array:
+def _make_array(cells: list[Any], type_: pa.DataType) -> pa.Array:
     if pa.types.is_map(type_):
         cells = [list((cell or {}).items()) for cell in cells]  # only new releases of pyarrow accept dicts
     return pa.array(cells, type_)
@@ -108,9 +112,9 @@ def tables(
     Raises:
         LookupError: there is no such encoding or no such system.
     """
-    buffers = {name: RowBuffer(name) for name in columns.tables()}
+    buffers = {name: RowBuffer(name) for name in database_columns.list_tables()}
     for name, rows in read_bytes(data, source, ReadOptions(encoding, system)):
-        for fitting in columns.replace_out_of_range(rows, bounds(rows.kind)):
+        for fitting in database_columns.replace_out_of_range(rows, get_bounds(rows.kind)):
             buffers[fitting.kind].add(name, fitting)
     return {name: pa.Table.from_batches([buffer.flush()]) for name, buffer in buffers.items()}
 

@@ -1,4 +1,4 @@
-"""Batches of inputs: how inputs are shared among workers, and what each worker reports."""
+"""Partition inputs into batches for workers, and collect the reports of the workers."""
 
 import hashlib
 import json
@@ -9,27 +9,27 @@ from typing import NamedTuple
 
 from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
-from netstat_parse.records.columns import FILES
+from netstat_parse.records.database_columns import FILES
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
-from netstat_parse.store.pool import core_count
+from netstat_parse.worker_pool import count_cores
 
 MAX_INPUTS = 2_000
-"""Files in a batch at most: an interrupted run reads at most as many again for each worker."""
+"""Maximum number of files in a batch: an interrupted run reads at most that many again for each worker."""
 
 
 MAX_BATCH_BYTES = 256 << 20
-"""Bytes of all files in a batch. A larger file is a batch of its own."""
+"""Maximum size of a batch: the sum of its files. A larger file is a batch of its own."""
 
 
 MAX_QUEUED_BATCHES = 1_000
-"""Batches that are submitted before any is done."""
+"""Maximum number of batches that are submitted and not yet complete."""
 
 
 class Batch(NamedTuple):
     """Files that one worker reads together."""
 
     name: str
-    """A hash of the files and options: whoever reads the batch again writes the same files."""
+    """A hash of the files and options: a worker that repeats the batch writes the same files."""
     origins: tuple[Origin, ...]
 
 
@@ -43,15 +43,15 @@ class Failure(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Which inputs of a batch, or of several, could not be parsed."""
+    """Number of files read, and the inputs that could not be parsed, of one batch or several."""
 
     files: int = 0
     """Files that were read."""
     skipped: int = 0
-    """Files that the dataset has already."""
+    """Files that the dataset already has."""
     failures: tuple[Failure, ...] = ()
     unparsed: tuple[tuple[str, int], ...] = ()
-    """Inputs with lines that could not be parsed, and how many."""
+    """Inputs with lines that could not be parsed, each with their number."""
 
     def plus(self, other: "Report") -> "Report":
         """Return the sum of two reports."""
@@ -63,7 +63,7 @@ class Report(NamedTuple):
         )
 
     def with_file(self, sourced: SourcedRows) -> "Report":
-        """Return the report with the failure and unparsed lines of an input, if this is its row of `files`."""
+        """Return the report with the failure and unparsed lines of an input, if the rows are its row of `files`."""
         if sourced.rows.kind != FILES:
             return self
         row = {name: column[0] for name, column in sourced.rows.columns.items()}
@@ -75,13 +75,13 @@ class Report(NamedTuple):
         return self._replace(failures=failures, unparsed=unparsed)
 
 
-def worker_count(origins: Iterable[Origin], jobs: int) -> int:
-    """Return how many processes to use, given `jobs` (0: one for each core). Only this one can read standard input."""
-    return 1 if any(origin.path == STANDARD_INPUT for origin in origins) else jobs or core_count()
+def count_workers(origins: Iterable[Origin], jobs: int) -> int:
+    """Return the number of processes, given `jobs` (0: one per core). Only this process can read standard input."""
+    return 1 if any(origin.path == STANDARD_INPUT for origin in origins) else jobs or count_cores()
 
 
-def completed(executor: Executor, work: Callable[[Batch], Report], batches: Iterable[Batch]) -> Iterator[Report]:
-    """Submit all batches, and return their reports in the order in which they are done."""
+def run_batches(executor: Executor, work: Callable[[Batch], Report], batches: Iterable[Batch]) -> Iterator[Report]:
+    """Submit all batches to the workers, and yield their reports as they complete."""
     waiting: set[Future[Report]] = set()
     try:
         for batch in chain(batches, [None]):
@@ -98,13 +98,13 @@ def completed(executor: Executor, work: Callable[[Batch], Report], batches: Iter
 def partition(
     origins: Sequence[Origin], options: ReadOptions, workers: int = 1, inputs: int | None = None
 ) -> Iterator[Batch]:
-    """Partition files into batches: as large as the limits allow, and as many for each worker.
+    """Partition files into batches as large as the limits allow, with an equal number for each worker.
 
     Args:
         origins: the files.
         options: how they are read; part of the batches' names.
-        workers: how many processes share the batches.
-        inputs: files in a batch at most, instead of `MAX_INPUTS`.
+        workers: number of processes that share the batches.
+        inputs: maximum number of files in a batch, instead of `MAX_INPUTS`.
     """
     batches_each = -(-len(origins) // (MAX_INPUTS * workers)) or 1
     max_inputs = inputs or -(-len(origins) // (workers * batches_each))
@@ -112,19 +112,19 @@ def partition(
     size = 0
     for origin in origins:
         if batch and (len(batch) >= max_inputs or size + (origin.size or 0) > MAX_BATCH_BYTES):
-            yield _named(batch, options)
+            yield _make_batch(batch, options)
             batch, size = [], 0
         batch.append(origin)
         size += origin.size or 0
     if batch:
-        yield _named(batch, options)
+        yield _make_batch(batch, options)
 
 
-def _named(origins: list[Origin], options: ReadOptions) -> Batch:
-    text = json.dumps([__version__, options, origins], default=_sorted)  # escapes file names that are no UTF-8
+def _make_batch(origins: list[Origin], options: ReadOptions) -> Batch:
+    text = json.dumps([__version__, options, origins], default=_sort_set)  # escapes file names that are no UTF-8
     return Batch(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(origins))
 
 
-def _sorted(values: frozenset[object]) -> list[str]:
+def _sort_set(values: frozenset[object]) -> list[str]:
     """Return the values of a selection in an order that is the same in every process."""
     return sorted(map(repr, values))

@@ -20,10 +20,10 @@ from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import legible
 from netstat_parse.sources import STATUS_PARSED, STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store import parquet
-from netstat_parse.store.batches import Batch, Failure, Report, completed, partition, worker_count
-from netstat_parse.store.pool import process_pool
+from netstat_parse.store.batches import Batch, Failure, Report, count_workers, partition, run_batches
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
+from netstat_parse.worker_pool import make_pool
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -46,17 +46,17 @@ def to_parquet(  # noqa: PLR0913 - all but the first three are keywords
 
     Args:
         source: files, folders and patterns, of this machine or as addresses of fsspec (``s3://bucket/dumps/*.txt``).
-        output: the folder of the dataset, or its address. Every worker must reach it under that name.
+        output: the folder of the dataset, or its address. Every worker must reach it by that name.
         client: the Dask cluster whose workers read and write; without one, processes of this machine do.
         jobs: how many processes, 0 for one for each core.
         encoding, system: as for `parse`.
-        unpack_limit: bytes that an archive may unpack to.
+        unpack_limit: maximum unpacked size of an archive in bytes.
         selection: the tables and conditions to keep. Its fields are ignored: records are stored whole.
-        inputs: files in a batch at most; the default suits many small files.
+        inputs: maximum number of files in a batch; the default suits many small files.
         on_report: is called with the report of each batch.
 
     Only one run may write to a dataset at a time. Runs on one machine check that; runs on several cannot. An input that
-    cannot be parsed is in the report and in the table `files`, and the others are read all the same.
+    cannot be parsed is listed in the report and in the table `files`; it does not stop the reading of the others.
 
     Raises:
         OSError: the dataset cannot be written.
@@ -76,21 +76,21 @@ def write_dataset(  # noqa: PLR0913 - all but the first three are keywords
     jobs: int = 1,
     inputs: int | None = None,
 ) -> Generator[Report, None, None]:
-    """Write the files that the dataset does not have yet. The first report is about those that it has."""
-    place = parquet.open_place(output)
-    with parquet.lock(place):
-        parquet.remove_unfinished(place)
-        new, skipped = _find_new(place, origins)
+    """Read files and write their rows, except files that the dataset already has: the first report lists those."""
+    dataset = parquet.open_dataset(output)
+    with parquet.lock(dataset):
+        parquet.remove_unfinished(dataset)
+        new, skipped = _find_new(dataset, origins)
         yield skipped
-        workers = worker_count(new, jobs) if client is None else sum(client.nthreads().values()) or 1
+        workers = count_workers(new, jobs) if client is None else sum(client.nthreads().values()) or 1
         batches = list(partition(new, options, workers, inputs))
-        yield from _completed(batches, partial(write_batch, place=place, options=options), client, workers)
-        parquet.remove_unfinished(place)
+        yield from _run_batches(batches, partial(write_batch, dataset=dataset, options=options), client, workers)
+        parquet.remove_unfinished(dataset)
 
 
-def _find_new(place: parquet.Place, origins: Sequence[Origin]) -> tuple[list[Origin], Report]:
+def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list[Origin], Report]:
     """Return the files to read, and a report of those to skip; rows of files that have changed leave the dataset."""
-    stored_files = parquet.find_stored(place)
+    stored_files = parquet.find_stored(dataset)
     new: list[Origin] = []
     changed: dict[str, list[str]] = {}
     skipped: list[parquet.StoredFile] = []
@@ -104,7 +104,7 @@ def _find_new(place: parquet.Place, origins: Sequence[Origin]) -> tuple[list[Ori
         else:
             skipped.append(stored)
     for batch, sources in changed.items():
-        parquet.remove_inputs(place, batch, sources)
+        parquet.remove_inputs(dataset, batch, sources)
     logger.info("%d of %d files are done already and are not read again", len(origins) - len(new), len(origins))
     return new, _repeat_report(skipped)
 
@@ -125,7 +125,7 @@ def _repeat_report(skipped: Sequence[parquet.StoredFile]) -> Report:
     return Report(skipped=len(skipped), failures=tuple(failures), unparsed=tuple(unparsed))
 
 
-def _completed(
+def _run_batches(
     batches: Sequence[Batch], work: Callable[[Batch], Report], client: "Client | None", workers: int
 ) -> Iterator[Report]:
     """Return the reports of all batches, in the order in which they are done."""
@@ -133,17 +133,15 @@ def _completed(
         yield from map(work, batches)
     else:
         with (
-            client.get_executor(pure=False, retries=2)
-            if client
-            else process_pool(min(workers, len(batches))) as executor
+            client.get_executor(pure=False, retries=2) if client else make_pool(min(workers, len(batches))) as executor
         ):
-            yield from completed(executor, work, batches)
+            yield from run_batches(executor, work, batches)
 
 
-def write_batch(batch: Batch, place: parquet.Place, options: ReadOptions) -> Report:
-    """Read the files of a batch, and write its part of each table. Doing it again changes nothing."""
+def write_batch(batch: Batch, dataset: parquet.Dataset, options: ReadOptions) -> Report:
+    """Read the files of a batch, and write its file of each table. A repeated call writes the same files."""
     report = Report(files=len(batch.origins))
-    with parquet.BatchWriter(place, batch.name) as writer:
+    with parquet.BatchWriter(dataset, batch.name) as writer:
         for sourced in read_inputs(batch.origins, options):
             writer.add(sourced)
             report = report.with_file(sourced)

@@ -3,9 +3,9 @@
     out/connections/part-5f3a….parquet
     out/files/part-5f3a….parquet        written last: then the batch is complete
 
-Files are written in another folder and moved to their places when they are complete, so nobody ever reads half a file.
-A batch without a file in ``files`` is left from an interrupted run; the next run removes it. So who joins the tables
-with `files` never sees half a batch.
+Files are written in another folder and moved to the dataset when they are complete, so nobody reads half a file. A
+batch without a file in ``files`` is left from an interrupted run; the next run removes it. So a query that joins a
+table with `files` never sees half a batch.
 """
 
 import os
@@ -21,8 +21,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.inputs.remote import file_system
-from netstat_parse.records.columns import FILES, replace_out_of_range, tables
+from netstat_parse.inputs.remote import open_file_system
+from netstat_parse.records.database_columns import FILES, list_tables, replace_out_of_range
 from netstat_parse.sources import SourcedRows
 from netstat_parse.store import arrow
 
@@ -41,8 +41,8 @@ MAX_HELD_CHARS = 64 << 20
 PREFIX, SUFFIX = "part-", ".parquet"
 
 
-class Place(NamedTuple):
-    """The location of a dataset."""
+class Dataset(NamedTuple):
+    """A folder of Parquet files, new or existing."""
 
     fs: Any
     """The file system, from fsspec."""
@@ -89,64 +89,64 @@ class StoredFile(NamedTuple):
     batch: str
 
 
-def open_place(output: str) -> Place:
-    """Return the place of a dataset, given its path or address.
+def open_dataset(output: str) -> Dataset:
+    """Open a dataset, new or existing, given its path or address.
 
     Raises:
-        OSError: the place cannot be reached, or it has other content than a dataset.
+        OSError: the folder cannot be reached, or it contains other files than those of a dataset.
     """
     try:
-        fs, root = file_system(os.fspath(output))
+        fs, root = open_file_system(os.fspath(output))
     except OSError as error:
         raise OSError(f"{output}: {error}") from error
     if fs.isfile(root):
         raise NotADirectoryError(f"{output}: is a file, and a dataset is a folder")
     names = {path.rstrip("/").rpartition("/")[2] for path in fs.ls(root, detail=False)} if fs.isdir(root) else set()
-    if names - {*tables(), UNFINISHED}:
+    if names - {*list_tables(), UNFINISHED}:
         raise FileExistsError(f"{output}: contains other files than a dataset; name a new folder")
-    return Place(fs, root)
+    return Dataset(fs, root)
 
 
 @contextmanager
-def lock(place: Place) -> Iterator[None]:
-    """Keep other runs on this machine from writing to the same dataset. Remote places and Windows have no lock.
+def lock(dataset: Dataset) -> Iterator[None]:
+    """Keep other runs on this machine from writing to the same dataset. Remote datasets and Windows have no lock.
 
     Raises:
         BlockingIOError: another run is writing.
     """
-    place.fs.makedirs(place.root, exist_ok=True)
-    if not place.is_local or os.name == "nt":
+    dataset.fs.makedirs(dataset.root, exist_ok=True)
+    if not dataset.is_local or os.name == "nt":
         yield
         return
     import fcntl
 
-    handle = os.open(place.root, os.O_RDONLY)
+    handle = os.open(dataset.root, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError as error:
-        raise BlockingIOError(f"{place.root}: another run is writing there; wait until it ends") from error
+        raise BlockingIOError(f"{dataset.root}: another run is writing there; wait until it ends") from error
     finally:
         os.close(handle)
 
 
-def remove_unfinished(place: Place) -> None:
+def remove_unfinished(dataset: Dataset) -> None:
     """Remove the files that an interrupted run has left."""
-    if place.fs.exists(place.path(UNFINISHED)):
-        place.fs.rm(place.path(UNFINISHED), recursive=True)
-    complete = set(place.batches(FILES))
-    for table in tables():
-        for batch in place.batches(table):
+    if dataset.fs.exists(dataset.path(UNFINISHED)):
+        dataset.fs.rm(dataset.path(UNFINISHED), recursive=True)
+    complete = set(dataset.batches(FILES))
+    for table in list_tables():
+        for batch in dataset.batches(table):
             if batch not in complete:
-                place.fs.rm_file(place.batch_path(table, batch))
+                dataset.fs.rm_file(dataset.batch_path(table, batch))
 
 
-def find_stored(place: Place) -> dict[str, StoredFile]:
+def find_stored(dataset: Dataset) -> dict[str, StoredFile]:
     """Return the files whose rows the dataset has, by path."""
     found: dict[str, StoredFile] = {}
-    for batch in place.batches(FILES):
+    for batch in dataset.batches(FILES):
         names = ["path", "file_size", "modified_at", "source", "status", "error", "lines_unparsed"]
-        with _open(place, place.batch_path(FILES, batch)) as file:
+        with _open(dataset, dataset.batch_path(FILES, batch)) as file:
             rows = pq.ParquetFile(file).read(names, use_threads=False)  # Arrow's threads may outlive a short process
         for path, size, modified_at, source, *status in zip(*(rows[name].to_pylist() for name in names), strict=True):
             stored = found.setdefault(path, StoredFile(Origin(path, size, modified_at), {}, batch))
@@ -155,54 +155,54 @@ def find_stored(place: Place) -> dict[str, StoredFile]:
 
 
 @contextmanager
-def _open(place: Place, path: str) -> Iterator[IO[bytes]]:
+def _open(dataset: Dataset, path: str) -> Iterator[IO[bytes]]:
     """Open a file of the dataset for reading.
 
     Raises:
         OSError: it is not a Parquet file.
     """
     try:
-        with place.fs.open(path, "rb") as file:
+        with dataset.fs.open(path, "rb") as file:
             yield file
     except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
         raise OSError(f"{path}: is damaged; remove it and run again to read its inputs again") from error
 
 
-def remove_inputs(place: Place, batch: str, sources: Iterable[str]) -> None:
+def remove_inputs(dataset: Dataset, batch: str, sources: Iterable[str]) -> None:
     """Remove the rows of inputs from a batch. `files` comes last, so that an interrupted run does it again."""
     value_set = pa.array(sorted(sources), pa.string())
-    for table in tables():
-        path = place.batch_path(table, batch)
-        if place.fs.exists(path):
-            with BatchWriter(place, batch) as writer, _open(place, path) as file:
+    for table in list_tables():
+        path = dataset.batch_path(table, batch)
+        if dataset.fs.exists(path):
+            with BatchWriter(dataset, batch) as writer, _open(dataset, path) as file:
                 for rows in pq.ParquetFile(file).iter_batches(ROW_GROUP_ROWS, use_threads=False):
                     kept = rows.filter(pc.invert(pc.is_in(rows["source"], value_set)))
                     if kept.num_rows:
                         writer.write(table, kept)
             if not writer.row_counts:
-                place.fs.rm_file(path)
+                dataset.fs.rm_file(path)
 
 
 class BatchWriter:
     """Writes the files of a batch. They appear in the dataset when the `with` ends without an error."""
 
-    def __init__(self, place: Place, batch: str) -> None:
-        self.place = place
+    def __init__(self, dataset: Dataset, batch: str) -> None:
+        self.dataset = dataset
         self.batch = batch
         self.row_counts: dict[str, int] = {}
         """Rows written to each table."""
-        self._folder = place.path(UNFINISHED, f"{batch}-{uuid4().hex}")
+        self._folder = dataset.path(UNFINISHED, f"{batch}-{uuid4().hex}")
         self._open: dict[str, tuple[IO[bytes], pq.ParquetWriter]] = {}
         self._buffers: dict[str, arrow.RowBuffer] = {}
         self._held_chars = 0
 
     def __enter__(self) -> Self:
-        self.place.fs.makedirs(self._folder, exist_ok=True)
+        self.dataset.fs.makedirs(self._folder, exist_ok=True)
         return self
 
     def add(self, sourced: SourcedRows) -> None:
         """Add rows of an input; they are held until there are enough for a row group."""
-        for rows in replace_out_of_range(sourced.rows, arrow.bounds(sourced.rows.kind)):
+        for rows in replace_out_of_range(sourced.rows, arrow.get_bounds(sourced.rows.kind)):
             buffer = self._buffers.setdefault(rows.kind, arrow.RowBuffer(rows.kind))
             buffer.add(sourced.source, rows)
             self._held_chars += sum(
@@ -223,7 +223,7 @@ class BatchWriter:
     def write(self, table: str, rows: pa.RecordBatch) -> None:
         """Write rows as a row group."""
         if table not in self._open:
-            file = self.place.fs.open(self._path(table), "wb")
+            file = self.dataset.fs.open(self._path(table), "wb")
             self._open[table] = file, pq.ParquetWriter(file, rows.schema, compression="zstd")
         self._open[table][1].write_batch(rows)
         self.row_counts[table] = self.row_counts.get(table, 0) + rows.num_rows
@@ -237,12 +237,12 @@ class BatchWriter:
         finally:
             self._abandon()
             with suppress(OSError):
-                self.place.fs.rm(self._folder, recursive=True)
+                self.dataset.fs.rm(self._folder, recursive=True)
 
     def _close(self) -> None:
         for file, writer in self._open.values():
             writer.close()
-            if self.place.is_local:  # the content must be on the disk before the name is
+            if self.dataset.is_local:  # the content must be on the disk before the name is
                 file.flush()
                 with suppress(OSError):  # some file systems cannot
                     os.fsync(file.fileno())
@@ -256,14 +256,14 @@ class BatchWriter:
                 file.close()
 
     def _publish(self) -> None:
-        for table in sorted(self.row_counts, key=tables().index):  # `files` is the last
-            target = self.place.batch_path(table, self.batch)
-            self.place.fs.makedirs(self.place.path(table), exist_ok=True)
-            if self.place.is_local:
+        for table in sorted(self.row_counts, key=list_tables().index):  # `files` is the last
+            target = self.dataset.batch_path(table, self.batch)
+            self.dataset.fs.makedirs(self.dataset.path(table), exist_ok=True)
+            if self.dataset.is_local:
                 Path(self._path(table)).replace(target)
-                _sync_folder(self.place.path(table))
+                _sync_folder(self.dataset.path(table))
             else:
-                self.place.fs.mv(self._path(table), target)
+                self.dataset.fs.mv(self._path(table), target)
 
     def _path(self, table: str) -> str:
         return f"{self._folder}/{table}{SUFFIX}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.records.columns import FILES
+from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 from netstat_parse.sources import (

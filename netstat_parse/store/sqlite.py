@@ -15,15 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.records.columns import INT64, Column, columns, replace_out_of_range, tables
+from netstat_parse.records.database_columns import INT64, DatabaseColumn, get_columns, list_tables, replace_out_of_range
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import encode_json, format_integer
 from netstat_parse.sources import ReadOptions, SourcedRows
-from netstat_parse.store.batches import Batch, Report, completed, partition, worker_count
-from netstat_parse.store.pool import process_pool
+from netstat_parse.store.batches import Batch, Report, count_workers, partition, run_batches
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
+from netstat_parse.worker_pool import make_pool
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
@@ -48,13 +48,13 @@ def to_sqlite(  # noqa: PLR0913 - all but the first two are keywords
     Args:
         source: files, folders and patterns.
         output: the path of the database.
-        jobs: how many processes read, 0 for one for each core.
+        jobs: number of processes that read; 0 for one per core.
         encoding, system: as for `parse`.
-        unpack_limit: bytes that an archive may unpack to.
+        unpack_limit: maximum unpacked size of an archive in bytes.
         selection: the tables and conditions to keep. Its fields are ignored: records are stored whole.
         on_report: is called with the report of each batch.
 
-    An input that cannot be parsed is in the report and in the table `files`, and the others are read all the same.
+    An input that cannot be parsed is listed in the report and in the table `files`; it does not stop the others.
 
     Raises:
         OSError: the database cannot be written.
@@ -69,24 +69,24 @@ def write_database(
     origins: Sequence[Origin], output: str, options: ReadOptions, *, jobs: int = 1
 ) -> Generator[Report, None, None]:
     """Write files into a new database, with several processes first into a database for each batch."""
-    with _replacement(Path(output).resolve()) as path:
-        workers = worker_count(origins, jobs)
+    with _replace_when_complete(Path(output).resolve()) as path:
+        workers = count_workers(origins, jobs)
         batches = list(partition(origins, options, workers))
         if min(workers, len(batches)) < 2:  # noqa: PLR2004 - a single worker needs no process of its own
             yield _write_rows(origins, path, options)
             return
         folder = path.parent / "batches"
         folder.mkdir()
-        with process_pool(min(workers, len(batches))) as executor:
-            yield from completed(executor, partial(write_batch, folder=folder, options=options), batches)
-        with closing(_create(path)) as database:
+        with make_pool(min(workers, len(batches))) as executor:
+            yield from run_batches(executor, partial(write_batch, folder=folder, options=options), batches)
+        with closing(_create_database(path)) as database:
             for batch in batches:
-                _append(database, folder / batch.name)
+                _append_batch(database, folder / batch.name)
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _replacement(target: Path) -> Iterator[Path]:
+def _replace_when_complete(target: Path) -> Iterator[Path]:
     """Provide a path to write to; at the end that file replaces the target in one step."""
     if target.exists() and not target.is_file():
         raise FileExistsError(f"{target}: is not a file, so it cannot be replaced")
@@ -111,56 +111,56 @@ def write_batch(batch: Batch, folder: Path, options: ReadOptions) -> Report:
 def _write_rows(origins: Sequence[Origin], path: Path, options: ReadOptions) -> Report:
     """Write files into a new database, in one transaction."""
     report = Report(files=len(origins))
-    with closing(_create(path)) as database, database:
+    with closing(_create_database(path)) as database, database:
         for sourced in read_inputs(origins, options):
-            _insert(database, sourced)
+            _insert_rows(database, sourced)
             report = report.with_file(sourced)
     return report
 
 
-def _create(path: Path) -> sqlite3.Connection:
+def _create_database(path: Path) -> sqlite3.Connection:
     """Create a database with all tables. Nobody sees it before it is complete, so it needs no rollback journal."""
     database = sqlite3.connect(path)
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
-    for table in tables():
-        database.execute(definition(table))
+    for table in list_tables():
+        database.execute(make_definition(table))
     return database
 
 
-def definition(table: str) -> str:
+def make_definition(table: str) -> str:
     """Return the CREATE TABLE statement. SQLite keeps its comments: the meaning of each column."""
-    lines = [(f'"{column.name}" {_type(column)}'.rstrip(), column.meaning) for column in columns(table)]
+    lines = [(f'"{column.name}" {_get_type(column)}'.rstrip(), column.meaning) for column in get_columns(table)]
     texts = [f"  {line}{'' if line == lines[-1][0] else ','} -- {meaning}\n" for line, meaning in lines]
     return f'CREATE TABLE "{table}" (\n{"".join(texts)})'
 
 
-def _type(column: Column) -> str:
+def _get_type(column: DatabaseColumn) -> str:
     return "" if "format" in column.shape else TYPES.get(column.shape["type"], "TEXT")
 
 
 @cache
-def bounds(table: str) -> Mapping[str, range]:
+def get_bounds(table: str) -> Mapping[str, range]:
     """Return the range of each INTEGER column, by field; a column without a type has none."""
-    return {column.field: INT64 for column in columns(table) if _type(column) == "INTEGER"}
+    return {column.field: INT64 for column in get_columns(table) if _get_type(column) == "INTEGER"}
 
 
-def _insert(database: sqlite3.Connection, sourced: SourcedRows) -> None:
-    for rows in replace_out_of_range(sourced.rows, bounds(sourced.rows.kind)):
-        marks = ", ".join("?" * len(columns(rows.kind)))
-        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
+def _insert_rows(database: sqlite3.Connection, sourced: SourcedRows) -> None:
+    for rows in replace_out_of_range(sourced.rows, get_bounds(sourced.rows.kind)):
+        marks = ", ".join("?" * len(get_columns(rows.kind)))
+        database.executemany(f'INSERT INTO "{rows.kind}" VALUES ({marks})', _make_records(sourced.source, rows))  # noqa: S608 - the name of one of our tables
 
 
-def _records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
+def _make_records(source: str, rows: Rows) -> Iterator[tuple[object, ...]]:
     count = len(next(iter(rows.columns.values())))
     cells: list[list[object]] = [[source] * count]
-    for column in columns(rows.kind)[1:]:
+    for column in get_columns(rows.kind)[1:]:
         found = rows.columns.get(column.field)
-        cells.append([_cell(column.empty)] * count if found is None else [_cell(value) for value in found])
+        cells.append([_encode_cell(column.empty)] * count if found is None else list(map(_encode_cell, found)))
     return zip(*cells, strict=True)
 
 
-def _cell(value: object) -> object:
+def _encode_cell(value: object) -> object:
     if isinstance(value, list | dict):
         return encode_json(value)
     if type(value) is int and value not in INT64:
@@ -168,10 +168,10 @@ def _cell(value: object) -> object:
     return value
 
 
-def _append(database: sqlite3.Connection, path: Path) -> None:
+def _append_batch(database: sqlite3.Connection, path: Path) -> None:
     """Append the rows of a batch's database."""
     database.execute("ATTACH ? AS batch", (str(path),))
     with database:
-        for table in tables():
+        for table in list_tables():
             database.execute(f'INSERT INTO main."{table}" SELECT * FROM batch."{table}"')  # noqa: S608 - the name of one of our tables
     database.execute("DETACH batch")

@@ -1,4 +1,4 @@
-"""Store inputs: the steps that a SQLite database and a Parquet dataset have in common."""
+"""Store inputs in a SQLite database or a Parquet dataset: the steps that both share."""
 
 import os
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -11,23 +11,23 @@ from netstat_parse.sources import ReadOptions
 from netstat_parse.store.batches import Report
 
 Write = Callable[[Sequence[Origin], str, ReadOptions], Generator[Report, None, None]]
-"""Reads files and writes their rows to a place, batch by batch: `sqlite.write_database`, `fleet.write_dataset`."""
+"""Reads files and writes their rows in batches: `sqlite.write_database`, `fleet.write_dataset`."""
 
 
 def find_inputs(names: str | Iterable[str], output: str) -> list[Origin]:
-    """List the files that names mean, each once, without the output, which may lie in a folder that is read."""
+    """List the files that names mean, each once, except the output, which may lie in a folder that is read."""
     found = {origin.path: origin for origin in find_origins([names] if isinstance(names, str) else names)}
     if is_address(output):
         return list(found.values())
-    place = os.path.realpath(output)
-    return [origin for origin in found.values() if not _is_inside(origin.path, place)]
+    folder = os.path.realpath(output)
+    return [origin for origin in found.values() if not _is_inside(origin.path, folder)]
 
 
-def _is_inside(path: str, place: str) -> bool:
+def _is_inside(path: str, folder: str) -> bool:
     if path == STANDARD_INPUT or is_address(path):
         return False
     real = os.path.realpath(path)
-    return real == place or real.startswith(place + os.sep)
+    return real == folder or real.startswith(folder + os.sep)
 
 
 def store(
@@ -46,7 +46,7 @@ def store(
         options: how the files are read.
         on_report: is called with the report of each batch.
 
-    An input that cannot be parsed is in the report and in the table `files`, and the others are read all the same.
+    An input that cannot be parsed is listed in the report and in the table `files`; it does not stop the others.
 
     Raises:
         OSError: the output cannot be written.

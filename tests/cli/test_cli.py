@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netstat_parse.cli import live, main
-from netstat_parse.cli.options import PRINTED
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.live import queries
 from netstat_parse.schema.published import PUBLISHED
 from support.command_line import CUT, LISTING, netstat_parse
@@ -134,7 +134,7 @@ def test_control_characters_never_reach_the_terminal() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("form", PRINTED)
+@pytest.mark.parametrize("form", WRITERS)
 def test_a_closed_pipe_ends_quietly(form: str, jobs: str, tmp_path: Path) -> None:
     for name in ("one.txt", "two.txt"):
         (tmp_path / name).write_text(LISTING + LISTING.splitlines(keepends=True)[2] * 3_000)
@@ -180,8 +180,8 @@ def test_a_run_imports_only_what_it_needs(command: str, unneeded: set[str], dump
     assert ran.returncode == 0, ran.stderr.decode()
 
 
-def test_the_query_options_are_those_of_the_library() -> None:
-    assert (live.TOPICS, live.QUERY_ARGUMENTS) == (queries.TOPICS, queries.QUERY_ARGUMENTS)
+def test_the_options_of_run_are_arguments_of_the_library() -> None:
+    assert queries.RunArguments.__annotations__.keys() >= live.RUN_ARGUMENTS
 
 
 def test_the_schema_is_the_published_one() -> None:
@@ -219,7 +219,7 @@ def test_a_file_named_like_a_command_is_read_by_its_path(command: str, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
-@pytest.mark.parametrize("form", PRINTED)
+@pytest.mark.parametrize("form", WRITERS)
 def test_a_file_whose_name_is_not_utf_8_can_be_printed(form: str, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/dump\xff.txt")
     Path(path).write_text(LISTING)

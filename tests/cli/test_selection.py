@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from netstat_parse.cli.options import PRINTED
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.records import fields
 from support.command_line import CUT, LISTING, netstat_parse
 from support.fake_netstat import FAKE_COMMAND_LINE
@@ -158,7 +158,7 @@ def test_text_without_a_table_is_an_error_with_any_selection() -> None:
     assert netstat_parse("--only", "routes", text="nothing here\n").returncode == 1
 
 
-@pytest.mark.parametrize("form", PRINTED)
+@pytest.mark.parametrize("form", WRITERS)
 def test_every_format_has_the_selected_fields_as_columns(form: str) -> None:
     written = netstat_parse("-f", form, "--only", "connections", "--fields", "local_port,program", text=ROWS).stdout
     assert all(word in written for word in ("local_port", "program", "22", "sshd"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from netstat_parse.cli.command import described
+from netstat_parse.cli.command import make_complete_parser
 from support.documents import ROOT
 from support.shipped import GENERATED_FILES, iterate_actions
 
@@ -56,7 +56,8 @@ def test_nothing_else_is_shipped() -> None:
     assert {path.relative_to(SHARE) for path in SHARE.rglob("*") if path.is_file()} == set(GENERATED_FILES)
 
 
-OPTIONS = {option for action in iterate_actions(described()) for option in action.option_strings} - {"-h", "--help"}
+ACTIONS = list(iterate_actions(make_complete_parser()))
+OPTIONS = {option for action in ACTIONS for option in action.option_strings} - {"-h", "--help"}
 
 
 @pytest.mark.parametrize("option", sorted(OPTIONS))

@@ -70,7 +70,7 @@ def test_other_words_of_the_language_distinguish_code_pages_that_agree_on_one_wo
 
 
 def test_the_vocabulary_is_fetched_only_for_bytes_that_are_not_unicode() -> None:
-    def fetch() -> code_pages.Vocabulary:
+    def fetch() -> code_pages.Phrases:
         raise AssertionError
 
     for data in (NETSTAT.encode(), GERMAN.encode(), GERMAN.encode("utf-16")):

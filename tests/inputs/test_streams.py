@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, reason
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, describe_error
 from netstat_parse.inputs.streams import find_origins, open_inputs
 from support.command_line import netstat_parse
 from support.stored import ROW
@@ -32,7 +32,7 @@ def opened(*names: object) -> list[tuple[str, str]]:
     """Return the name of each input with its content or its error."""
     inputs = open_inputs(find_origins(map(str, names)))
     return [
-        (found.name, found.file.read().decode() if isinstance(found, Content) else reason(found.error))
+        (found.name, found.file.read().decode() if isinstance(found, Content) else describe_error(found.error))
         for found in inputs
     ]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import netstat_parse as np
-from netstat_parse.live.locate import NoNetstatError, find_command
+from netstat_parse.live.locate import NoNetstatError, locate_command
 from truth import counters, kernel
 
 WINDOWS = sys.platform == "win32"
@@ -22,7 +22,7 @@ UNIX_TYPES = {1: "stream", 2: "dgram", 5: "seqpacket"}
 
 def has(program: str) -> bool:
     try:
-        return bool(find_command(program))
+        return bool(locate_command(program))
     except NoNetstatError:
         return False
 
@@ -30,7 +30,7 @@ def has(program: str) -> bool:
 def is_net_tools() -> bool:
     if WINDOWS or not has("netstat"):
         return False
-    return b"net-tools" in subprocess.run([*find_command("netstat"), "-V"], capture_output=True, check=False).stdout
+    return b"net-tools" in subprocess.run([*locate_command("netstat"), "-V"], capture_output=True, check=False).stdout
 
 
 net_tools = pytest.mark.skipif(not is_net_tools(), reason="netstat of net-tools is not installed")
@@ -204,7 +204,7 @@ def test_a_listener_of_this_process_is_found(listener: int) -> None:
 def test_options_are_passed_to_netstat(listener: int) -> None:
     found = np.run("-an")
     assert sockets_on(found, listener) == [("tcp", "listen", None)]
-    assert found.snapshots[0].argv == [*find_command(), "-an"]
+    assert found.snapshots[0].argv == [*locate_command(), "-an"]
 
 
 @net_tools
@@ -221,7 +221,9 @@ def test_hidden_processes_are_a_diagnostic(listener: int) -> None:
 @net_tools
 def test_netstat_does_not_use_the_language_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
     german = {"LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"}
-    listing = subprocess.run([*find_command(), "-an"], env=os.environ | german, capture_output=True, check=False).stdout
+    listing = subprocess.run(
+        [*locate_command(), "-an"], env=os.environ | german, capture_output=True, check=False
+    ).stdout
     if b"Aktive" not in listing:
         pytest.skip("the locale de_DE.UTF-8 or the German messages of net-tools are not installed")
     for name, value in german.items():

@@ -10,7 +10,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse.live import locate
-from netstat_parse.live.locate import NoNetstatError, find_command
+from netstat_parse.live.locate import NoNetstatError, locate_command
 from support.fake_netstat import FAKE_COMMAND
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has one folder for its programs, and ignores PATH")
@@ -34,7 +34,7 @@ def test_the_first_executable_file_in_the_trusted_folders_is_found(
     make_program(folders[2] / "netstat")
     make_program(folders[3] / "netstat")
     monkeypatch.setattr(locate, "TRUSTED_FOLDERS", [*map(str, folders)])
-    assert find_command() == [str(folders[2] / "netstat")]
+    assert locate_command() == [str(folders[2] / "netstat")]
 
 
 @posix
@@ -43,7 +43,7 @@ def test_path_and_the_current_folder_are_not_searched(tmp_path: Path, monkeypatc
     monkeypatch.setenv("PATH", f"{tmp_path}:.:")
     monkeypatch.chdir(make_program(tmp_path / "netstat").parent)
     with pytest.raises(NoNetstatError):
-        find_command()
+        locate_command()
 
 
 @posix
@@ -53,16 +53,16 @@ def test_a_path_becomes_absolute_without_resolving_links(
 ) -> None:
     (tmp_path / "netstat").symlink_to(sys.executable)
     monkeypatch.chdir(tmp_path)
-    assert find_command(form.format(tmp_path)) == [str(tmp_path / "netstat")]
+    assert locate_command(form.format(tmp_path)) == [str(tmp_path / "netstat")]
 
 
 def test_a_command_may_have_arguments() -> None:
-    assert find_command([sys.executable, "-I", "netstat"]) == [sys.executable, "-I", "netstat"]
+    assert locate_command([sys.executable, "-I", "netstat"]) == [sys.executable, "-I", "netstat"]
 
 
 def test_the_program_of_a_command_must_exist(tmp_path: Path) -> None:
     with pytest.raises(NoNetstatError, match="no such program"):
-        find_command([str(tmp_path / "busybox"), "netstat"])
+        locate_command([str(tmp_path / "busybox"), "netstat"])
 
 
 @posix
@@ -124,4 +124,4 @@ def test_a_hostile_path_does_not_change_which_netstat_runs(tmp_path: Path) -> No
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
-    assert (ran.stderr, ran.stdout) == ("", f"{[*find_command(), '-an']}\n")
+    assert (ran.stderr, ran.stdout) == ("", f"{[*locate_command(), '-an']}\n")

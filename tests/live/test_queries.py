@@ -5,8 +5,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse.live import windows
 from netstat_parse.live.queries import (
-    OPTIONS,
-    TOPICS,
+    TOPIC_OPTIONS,
     Query,
     RunArguments,
     Tool,
@@ -15,6 +14,7 @@ from netstat_parse.live.queries import (
     identify,
     native_interval_options,
 )
+from netstat_parse.live.topics import TOPICS
 from support.fake_netstat import FAKE_COMMAND
 
 NET_TOOLS = Tool("net-tools", "2.10")
@@ -99,9 +99,9 @@ def test_windows_prints_programs_to_nobody_else(monkeypatch: pytest.MonkeyPatch)
     assert answer(Query(), Tool("windows")).needs_privilege == ["programs"]
 
 
-@pytest.mark.parametrize("implementation", OPTIONS)
+@pytest.mark.parametrize("implementation", TOPIC_OPTIONS)
 def test_every_implementation_prints_connections(implementation: str) -> None:
-    assert "connections" in OPTIONS[implementation]
+    assert "connections" in TOPIC_OPTIONS[implementation]
 
 
 @pytest.mark.parametrize(

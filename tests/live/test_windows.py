@@ -7,7 +7,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse.live import windows
-from netstat_parse.live.locate import NoNetstatError, find_command
+from netstat_parse.live.locate import NoNetstatError, locate_command
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="simulates Windows")
 
@@ -37,7 +37,7 @@ def system32(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_netstat_is_found_in_the_system_folder(system32: Path) -> None:
-    assert find_command() == [str(system32 / "netstat.exe")]
+    assert locate_command() == [str(system32 / "netstat.exe")]
 
 
 def test_path_and_the_current_folder_are_not_searched(system32: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +45,7 @@ def test_path_and_the_current_folder_are_not_searched(system32: Path, monkeypatc
     monkeypatch.setenv("PATH", str(system32))
     monkeypatch.chdir(system32)
     with pytest.raises(NoNetstatError, match="a part of Windows"):
-        find_command()
+        locate_command()
 
 
 def test_all_topics_except_groups_are_queried() -> None:

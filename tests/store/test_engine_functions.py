@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 
 import netstat_parse as np
-from netstat_parse.inputs.origins import local_origin
-from netstat_parse.records import columns
+from netstat_parse.inputs.origins import make_origin
+from netstat_parse.records import database_columns
 from netstat_parse.sources import ReadOptions
 from netstat_parse.store import arrow, fleet
 from netstat_parse.store.batches import Report, partition
@@ -87,11 +87,15 @@ def test_tables_have_the_same_schema_for_any_input() -> None:
 
 
 def test_each_kind_of_record_and_the_files_have_a_table() -> None:
-    assert list(arrow.tables(Path(SAMPLE_PATHS[0]).read_bytes(), "x")) == [*TABLES, "files"] == columns.tables()
+    assert (
+        list(arrow.tables(Path(SAMPLE_PATHS[0]).read_bytes(), "x"))
+        == [*TABLES, "files"]
+        == database_columns.list_tables()
+    )
 
 
 def test_a_batch_can_be_pickled(tmp_path: Path) -> None:
-    files = [local_origin(str(path)) for path in write_dumps(tmp_path / "dumps", 3).iterdir()]
+    files = [make_origin(str(path)) for path in write_dumps(tmp_path / "dumps", 3).iterdir()]
     (batch,) = partition(files, ReadOptions())
     assert pickle.loads(pickle.dumps((batch, ReadOptions()))) == (batch, ReadOptions())  # noqa: S301 - what has just been pickled
 
@@ -111,9 +115,9 @@ def test_printing_does_not_import_the_packages_for_storing(tmp_path: Path, form:
 
 
 def test_the_published_schema_of_files_has_their_columns() -> None:
-    path = Path(columns.__file__).parents[1] / "schema" / "files.schema.json"
+    path = Path(database_columns.__file__).parents[1] / "schema" / "files.schema.json"
     own = list(json.loads(path.read_text("utf-8"))["properties"])
-    assert [column.name for column in columns.columns("files")][: len(own) + 1] == ["source", *own]
+    assert [column.name for column in database_columns.get_columns("files")][: len(own) + 1] == ["source", *own]
 
 
 def test_rows_share_no_mutable_values() -> None:

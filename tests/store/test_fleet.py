@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from netstat_parse.inputs.origins import Origin, local_origin
+from netstat_parse.inputs.origins import Origin, make_origin
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
@@ -82,10 +82,10 @@ def test_a_batch_whose_files_have_all_changed_is_removed(tmp_path: Path) -> None
 REMOVE_INPUTS = parquet.remove_inputs
 
 
-def remove_from_all_but_files(place: parquet.Place, batch: str, sources: list[str]) -> None:
+def remove_from_all_but_files(place: parquet.Dataset, batch: str, sources: list[str]) -> None:
     """Remove inputs as a run that is interrupted just before the last step."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(parquet, "tables", fields.table_names)
+        patched.setattr(parquet, "list_tables", fields.table_names)
         REMOVE_INPUTS(place, batch, sources)
     raise KeyboardInterrupt
 
@@ -213,7 +213,7 @@ def test_files_left_by_a_killed_run_are_removed(tmp_path: Path) -> None:
 
 def test_the_name_of_a_batch_depends_on_its_files(tmp_path: Path) -> None:
     folder = write_dumps(tmp_path / "dumps", 3)
-    files = [local_origin(str(path)) for path in sorted(folder.iterdir())]
+    files = [make_origin(str(path)) for path in sorted(folder.iterdir())]
     (first,), (again,), (other,) = (batches.partition(some, ReadOptions()) for some in (files, files, files[1:]))
     assert first.name == again.name != other.name
 

@@ -50,7 +50,7 @@ def test_an_unreachable_place_is_an_error_of_one_line(tmp_path: Path, place: str
 
 def test_two_runs_do_not_write_to_the_same_dataset_at_once(tmp_path: Path) -> None:
     folder, out = write_dumps(tmp_path / "dumps", 3), tmp_path / "out"
-    with parquet.lock(parquet.open_place(str(out))):
+    with parquet.lock(parquet.open_dataset(str(out))):
         ran = netstat_parse("-f", "parquet", "-o", out, folder)
     assert (ran.returncode, ran.stderr) == (
         2,

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from netstat_parse.records.columns import columns, tables
+from netstat_parse.records.database_columns import get_columns, list_tables
 from netstat_parse.store import arrow, parquet
 from netstat_parse.store.fleet import to_parquet
 from support.samples import ROOT
@@ -59,11 +59,11 @@ def test_the_query_of_the_readme_finds_the_hosts_that_listen(out: Path) -> None:
     assert [source for (source,) in found] == sorted(listening) != []
 
 
-@pytest.mark.parametrize("table", tables())
+@pytest.mark.parametrize("table", list_tables())
 def test_the_meaning_of_a_column_is_its_metadata(out: Path, table: str) -> None:
     (path,) = (out / table).iterdir()
     meanings = [field.metadata[b"description"].decode() for field in pq.read_schema(path)]
-    assert meanings == [column.meaning for column in columns(table)]
+    assert meanings == [column.meaning for column in get_columns(table)]
 
 
 def test_types_are_kept() -> None:

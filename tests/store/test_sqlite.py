@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from netstat_parse.records.columns import columns, tables
+from netstat_parse.records.database_columns import get_columns, list_tables
 from netstat_parse.store.sqlite import to_sqlite
 from support.command_line import netstat_parse
 from support.stored import INTERFACE, ROW, SAMPLE_PATHS, TABLES, expected_rows, write_dumps
@@ -38,7 +38,7 @@ AS_JSON: dict[str, Callable[[Any], Any]] = {"array": json.loads, "object": json.
 def stored(table: str, row: tuple[Any, ...]) -> dict[str, Any]:
     """Return a row as in the JSON document."""
     found = {}
-    for column, value in zip(columns(table), row, strict=True):
+    for column, value in zip(get_columns(table), row, strict=True):
         known = value if value is None else AS_JSON.get(column.shape["type"], lambda value: value)(value)
         found[column.name] = known
     return found
@@ -50,10 +50,10 @@ def test_a_table_has_the_records_of_the_documents(database: Path, table: str) ->
     assert [stored(table, row) for row in read(database, query)] == expected_rows(table)
 
 
-@pytest.mark.parametrize("table", tables())
+@pytest.mark.parametrize("table", list_tables())
 def test_the_meaning_of_a_column_is_a_comment(database: Path, table: str) -> None:
     ((sql,),) = read(database, f"SELECT sql FROM sqlite_master WHERE name = '{table}'")
-    assert [column.meaning for column in columns(table) if f"-- {column.meaning}\n" not in sql] == []
+    assert [column.meaning for column in get_columns(table) if f"-- {column.meaning}\n" not in sql] == []
 
 
 def test_every_input_is_a_file_with_its_hash(database: Path) -> None:
@@ -129,7 +129,7 @@ def test_the_old_database_stays_after_an_error(tmp_path: Path) -> None:
     code = (
         "import sys; from netstat_parse import cli; from netstat_parse.store import sqlite as database\n"
         "def fail(*_): raise OSError(28, 'No space left on device')\n"
-        "database._insert = fail; sys.exit(cli.main(sys.argv[1:]))"
+        "database._insert_rows = fail; sys.exit(cli.main(sys.argv[1:]))"
     )
     ran = netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dumps/00001.txt", code=code)
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {tmp_path}/x.db: No space left on device\n")

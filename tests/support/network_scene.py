@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 import netstat_parse as np
-from netstat_parse.live.locate import find_command
+from netstat_parse.live.locate import locate_command
 
 FILES = (
     *("tcp", "tcp6", "udp", "udp6", "raw", "unix", "snmp", "netstat", "snmp6"),
@@ -38,7 +38,7 @@ def build_scene() -> list[socket.socket]:
     """Create interfaces, routes and sockets; the sockets stay open as long as they are referenced."""
     for line in LINKS.split("\n"):
         if line.strip():
-            subprocess.run([*find_command("ip"), *line.split()], check=True)
+            subprocess.run([*locate_command("ip"), *line.split()], check=True)
     listener = socket.create_server(("127.0.0.1", 4021))
     listener6 = socket.create_server(("::1", 4022), family=socket.AF_INET6)
     client = socket.create_connection(("127.0.0.1", 4021))

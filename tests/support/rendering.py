@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import pytest
 
 from netstat_parse import NetstatParseError
-from netstat_parse.cli.selection import parsed_selection
+from netstat_parse.cli.selection import get_selection
 from netstat_parse.formats.registry import write
-from netstat_parse.formats.task import Source
+from netstat_parse.formats.task import RecordSource
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
 from netstat_parse.records.rows import Rows
@@ -51,18 +51,20 @@ def selection_options(only: str = "", where: str = "", fields: str = "") -> Name
     )
 
 
-def render(form: str, source: Source | Path, *, several: bool = False, **choice: Unpack[SelectionOptions]) -> bytes:
+def render(
+    form: str, source: RecordSource | Path, *, several: bool = False, **choice: Unpack[SelectionOptions]
+) -> bytes:
     """Write a sample or rows in a format and return the bytes; skip the test if the sample has no table."""
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
-            write(reading, file, form, parsed_selection(selection_options(**choice)), is_one_of_several=several)
+            write(reading, file, form, get_selection(selection_options(**choice)), is_one_of_several=several)
         except NetstatParseError:
             pytest.skip("the sample has no table")
         file.seek(0)
         return file.read()
 
 
-def render_document(source: Source | Path, **choice: Unpack[SelectionOptions]) -> dict[str, Any]:
+def render_document(source: RecordSource | Path, **choice: Unpack[SelectionOptions]) -> dict[str, Any]:
     """Return the JSON document of a sample or of rows."""
     return dict(json.loads(render("json", source, **choice)))

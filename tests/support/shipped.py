@@ -12,8 +12,8 @@ import shtab
 from argparse_manpage.manpage import Manpage  # type: ignore[import-untyped] # it has no stubs
 
 import netstat_parse
-from netstat_parse.cli.command import COMMANDS, USAGE, described
-from netstat_parse.cli.options import EPILOG, shared
+from netstat_parse.cli.command import COMMANDS, USAGE, make_complete_parser
+from netstat_parse.cli.options import EPILOG, make_shared_parser
 from netstat_parse.cli.schema import STABILITY
 from netstat_parse.schema import TABLES
 
@@ -51,7 +51,7 @@ def iterate_actions(parser: ArgumentParser) -> Iterator[Action]:
 
 def make_completed_parser() -> ArgumentParser:
     """Return the parser of the command line with completions set on its arguments."""
-    parser = described()
+    parser = make_complete_parser()
     for action in iterate_actions(parser):
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
         if complete:
@@ -89,9 +89,9 @@ def generate_fish() -> str:
 
 
 def generate_manual() -> str:
-    parser = described()
+    parser = make_complete_parser()
     parser.epilog = None
-    common = {action.dest for action in shared()._actions}  # noqa: SLF001 - as above
+    common = {action.dest for action in make_shared_parser()._actions}  # noqa: SLF001 - as above
     for command in list(iterate_parsers(parser))[1:]:
         command.epilog = None
         if "schema" in command.prog:
@@ -106,7 +106,7 @@ def generate_manual() -> str:
         _data={"version": netstat_parse.__version__, "manual_title": "User Commands"},
     )
     page.date = ""
-    page.description = "read what any netstat printed, as JSON, CSV, YAML or tables"
+    page.description = "parse the output of any netstat as JSON, CSV, YAML or tables"
     page.add_section("synopsis", "=", "\n.br\n".join(escape_roff(line.strip()) for line in USAGE.splitlines()))
     page.add_section("exit status", "=", escape_roff(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escape_roff(STABILITY))

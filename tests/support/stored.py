@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.dataset as ds
 
 import netstat_parse as np
-from netstat_parse.records import columns, fields
+from netstat_parse.records import database_columns, fields
 from support.samples import SAMPLES
 
 SAMPLE_PATHS = list(map(str, SAMPLES))
@@ -45,7 +45,7 @@ def parse_all_samples() -> dict[str, dict[str, Any]]:
 
 def expected_rows(table: str) -> list[dict[str, Any]]:
     """Return the expected rows of a table of all samples."""
-    names = [column.name for column in columns.columns(table)]
+    names = [column.name for column in database_columns.get_columns(table)]
     return [
         dict(zip(names, (source, *record.values()), strict=True))
         for source, document in parse_all_samples().items()
@@ -61,7 +61,7 @@ def as_json_value(value: Any) -> Any:  # noqa: ANN401 - the value of any field
 def read_arrow_rows(out: Path, table: str) -> list[dict[str, Any]]:
     """Return the rows of a table of a dataset in the form of the JSON document."""
     rows = ds.dataset(out / table, format="parquet").to_table().to_pylist()
-    maps = [column.name for column in columns.columns(table) if column.shape["type"] == "object"]
+    maps = [column.name for column in database_columns.get_columns(table) if column.shape["type"] == "object"]
     for row in rows:
         row.update((name, dict(row[name])) for name in maps)  # Arrow returns pairs
     return [{name: as_json_value(value) for name, value in row.items()} for row in rows]

@@ -17,7 +17,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse import Connection, Dump
-from netstat_parse.live.locate import find_command
+from netstat_parse.live.locate import locate_command
 from netstat_parse.systems import lookup
 
 LANGUAGES = {
@@ -114,7 +114,7 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
         environment = {**os.environ, **wine, "LOCPATH": str(locales), "LC_ALL": f"{locale}.UTF-8"}
         started = {
             option: subprocess.Popen(
-                [*find_command("wine"), "netstat", option],
+                [*locate_command("wine"), "netstat", option],
                 env=environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -29,7 +29,7 @@ INT64 = range(-(2**63), 2**63)
 """Values of a signed 64-bit integer."""
 
 
-class Column(NamedTuple):
+class DatabaseColumn(NamedTuple):
     """A column of a table in a database or dataset."""
 
     name: str
@@ -47,9 +47,9 @@ class Column(NamedTuple):
 
 
 @cache
-def columns(table: str) -> tuple[Column, ...]:
+def get_columns(table: str) -> tuple[DatabaseColumn, ...]:
     """List the columns of a table in order."""
-    source = Column(SOURCE, SOURCE, SOURCE_SCHEMA, SOURCE_SCHEMA["description"])
+    source = DatabaseColumn(SOURCE, SOURCE, SOURCE_SCHEMA, SOURCE_SCHEMA["description"])
     return (source, *(_make_column(table, field, schema) for field, schema in _field_schemas(table).items()))
 
 
@@ -63,18 +63,18 @@ def _field_schemas(table: str) -> Mapping[str, Any]:
     }
 
 
-def _make_column(table: str, field: str, schema: Mapping[str, Any]) -> Column:
+def _make_column(table: str, field: str, schema: Mapping[str, Any]) -> DatabaseColumn:
     name = fields.prefixed_name(fields.record_prefix(table, SOURCE), field)
-    return Column(name, field, without_null(schema), " ".join(schema.get("description", "").split()))
+    return DatabaseColumn(name, field, remove_null(schema), " ".join(schema.get("description", "").split()))
 
 
-def without_null(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def remove_null(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the JSON Schema of the values other than null."""
     (found,) = [choice for choice in schema.get("anyOf", [schema]) if choice.get("type") != "null"]
     return dict(found)
 
 
-def tables() -> list[str]:
+def list_tables() -> list[str]:
     """List all tables in order: those of the document, then `files`."""
     return [*fields.table_names(), FILES]
 
