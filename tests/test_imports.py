@@ -27,13 +27,14 @@ ALLOWED = {
     "reading": {"decode", "errors", "grammar", "logger", "logs", "records", "systems"},
     "formats": {"records"},
     "live": {"errors", "logger", "logs", "reading", "records"},
-    "store": {"_version", "errors", "inputs", "logger", "reading", "records", "worker_pool"},
+    "sources": {"decode", "errors", "inputs", "reading", "records"},
+    "store": {"_version", "inputs", "logger", "records", "sources", "worker_pool"},
     "arrow": {"store"},
     "fleet": {"store"},
-    "api": {"decode", "formats", "live", "reading", "records", "schema", "store"},
+    "api": {"decode", "formats", "live", "reading", "records", "schema", "sources"},
     "__init__": {"_version", "api", "errors", "live", "schema"},
     "ansible": {"__init__"},
-    "cli": {"_version", "errors", "formats", "inputs", "live", "logger", "reading", "records", "store", "worker_pool"},
+    "cli": {"_version", "errors", "formats", "inputs", "live", "logger", "records", "sources", "store", "worker_pool"},
     "__main__": {"cli"},
 }
 """For each package and module of netstat_parse the others that it may import, also in a function or for types.
