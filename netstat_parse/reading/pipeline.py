@@ -97,7 +97,8 @@ class Reading:
         message = self._reader.account.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux
-        systems = " and ".join(map(str.capitalize, searched))
+        *others, last = map(str.capitalize, searched)
+        systems = f"{', '.join(others)} and {last}" if others else last
         return f"no netstat table in {lines} of text (looked for {systems} tables in any language){reason}"
 
 

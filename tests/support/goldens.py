@@ -23,13 +23,17 @@ BARE = re.compile(r"[A-Za-z_][\w/-]*|\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
 RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Words that YAML reads as another type unless they are quoted."""
 
+SYSTEMS = re.compile(r"\(looked for [^()]* tables (?=in any language)")
+"""The names of the systems in the message that there is no table."""
+
 EMPTY: tuple[object, ...] = (None, [], {})
 
 
 def format_golden(found: Dump | NetstatParseError) -> str:
     """Return the golden of a document, or of the error that parsing raised."""
     if isinstance(found, NetstatParseError):
-        return f"error: {format_value(str(found))}\n"
+        # Without the names of the systems, so that a new system leaves the goldens of the others as they are.
+        return f"error: {format_value(SYSTEMS.sub('(', str(found)))}\n"
     return "".join(f"{line}\n" for line in format_tables(found.model_dump(mode="json")))
 
 
