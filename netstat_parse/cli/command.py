@@ -194,6 +194,14 @@ def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
     from netstat_parse.cli.parallel import read_all
     from netstat_parse.inputs.streams import find_origins
 
+    if options.encoding or options.system:
+        from netstat_parse.sources import ReadOptions
+
+        try:
+            ReadOptions(options.encoding, options.system).check()
+        except LookupError as error:
+            complain(str(error))
+            return EXIT_UNREADABLE
     origins = list(find_origins(options.files or [STANDARD_INPUT]))
     return read_all(partial(print_file, several=len(origins) > 1), origins, options, output)
 
@@ -204,15 +212,11 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
 
     _enable_gc()
     status = EXIT_PARSED
-    try:
-        for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
-            if isinstance(found, Failure):
-                status = max(status, _report_failure(found))
-            else:
-                status = max(status, _print_input(found, options, output, several=found.is_member or several))
-    except LookupError as error:
-        complain(f"{origin.path}: {error}")
-        return EXIT_UNREADABLE
+    for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
+        if isinstance(found, Failure):
+            status = max(status, _report_failure(found))
+        else:
+            status = max(status, _print_input(found, options, output, several=found.is_member or several))
     return status
 
 

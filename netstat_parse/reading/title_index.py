@@ -47,9 +47,8 @@ class TitleIndex:
         modules = self._own_modules.get(title)
         if modules is None:  # as for nearly every line
             return []
-        return [
-            TitleMatch(system, list(_own_tables(system, title, names)), ("en",), title) for system, names in modules
-        ]
+        found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
+        return [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
 
     @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:

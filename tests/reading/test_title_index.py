@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse.reading import title_files
+from netstat_parse.reading import title_files, title_index
 from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.reading.title_index import TitleIndex
 from netstat_parse.systems import catalog
@@ -86,3 +86,8 @@ def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str
         OWN_GRAMMARS + grammar for grammar in grammars
     }
     assert not found & {"pydantic", "importlib.metadata", "multiprocessing", "tarfile"}
+
+
+def test_a_title_that_its_module_has_no_more_is_no_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(title_index, "modules_by_title", lambda _: {"Former Title": ["sockets"]})
+    assert TitleIndex("linux").own("Former Title") == []
