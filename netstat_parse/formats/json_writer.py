@@ -37,7 +37,7 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
     Args:
         blocks: all rows, with their fields.
         name: the name of the input.
-        lines: returns the number of lines by what they were; called once all rows have been read.
+        lines: returns the number of lines by outcome; called once all rows have been read.
     """
     chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
     for rows, defaults in blocks:

@@ -22,7 +22,7 @@ class RecordSource(Protocol):
 
     @property
     def lines(self) -> Mapping[str, int]:
-        """Number of lines by what they were (`schema.Lines`); complete once all rows have been read."""
+        """Number of lines by outcome (`schema.Lines`); complete once all rows have been read."""
 
     def rows(self) -> Iterator[Rows]:
         """Yield the records in blocks, as they are read."""

@@ -1,4 +1,4 @@
-"""The document of one input: its tables, and the number of its lines by what they were."""
+"""The document of one input: its tables, and the number of its lines by outcome."""
 
 from typing import Final, Literal
 
@@ -66,7 +66,7 @@ class Diagnostic(Model):
 
 
 class Lines(Model):
-    """Number of lines by what they were: `total = records + headings + blank + foreign + unparsed`."""
+    """Number of lines by outcome: `total = records + headings + blank + foreign + unparsed`."""
 
     total: NonNegativeInt
     """All lines of the input."""
@@ -108,7 +108,7 @@ class Dump(Model):
     diagnostics: list[Diagnostic] = Field(default_factory=list)
     """Problems with the input or the run."""
     lines: Lines
-    """Number of lines by what they were."""
+    """Number of lines by outcome: total, records, headings, blank, foreign, unparsed."""
 
 
 TABLES: Final[dict[str, type[Model]]] = {
