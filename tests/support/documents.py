@@ -49,7 +49,16 @@ def find_code_blocks(document: str) -> list[CodeBlock]:
 def copy_tree(place: Path) -> Path:
     """Copy all files that git does not ignore; without git, all files that no tool generates."""
     git = shutil.which("git")
-    ran = subprocess.run([git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=False) if git else None
+    ran = (
+        subprocess.run(
+            [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        if git
+        else None
+    )
     names = ran.stdout.decode().split("\0")[:-1] if ran else []
     for name in names:
         if (ROOT / name).exists():  # it may be deleted and not committed yet
