@@ -77,7 +77,6 @@ X25 = Table(
     by_shape=False,
 )
 
-
 ROSE = Table(
     name="ROSE sockets",
     kind="connections",

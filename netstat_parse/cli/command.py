@@ -35,12 +35,10 @@ if TYPE_CHECKING:
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """Number of bits to shift a size to the left, for each unit."""
 
-
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse schema [-o PATH]"""
-
 
 DESCRIPTION = """Examples:
 
@@ -53,7 +51,6 @@ Read the output of netstat, of Windows or Linux and in any language, and print
 it as JSON. `run` and `watch` run the netstat of this machine; `schema` prints
 the JSON Schema of the document. For their options see `netstat-parse run
 --help`. To read a file that is named like a command, write ./run."""
-
 
 COMMANDS = {
     "run": "run netstat on this machine and parse its output",

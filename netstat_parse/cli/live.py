@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 RUN_ARGUMENTS = frozenset({*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"})
 """Options that are keyword arguments of `netstat_parse.run`."""
 
-
 DESCRIPTIONS = {
     "run": """Examples:
 

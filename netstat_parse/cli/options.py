@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 STORED = ("sqlite", "parquet")
 """Formats that are written to the path of -o: a database, a folder of files."""
 
-
 FORMATS = (*WRITERS, *STORED)
-
 
 EPILOG = """Exit status:
 
@@ -25,10 +23,8 @@ EPILOG = """Exit status:
   127  there is no netstat to run
   130  interrupted by Ctrl-C"""
 
-
 HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
 """Keeps the line breaks of the examples."""
-
 
 Value = TypeVar("Value")
 

@@ -21,7 +21,6 @@ from netstat_parse.worker_pool import count_cores, make_pool
 MAX_QUEUED_INPUTS = 4
 """Maximum number of inputs per worker whose output waits to be printed in order."""
 
-
 Read = Callable[[Origin, Namespace, IO[bytes]], int]
 """Function that reads a file, writes its records to the output, and returns the exit status."""
 

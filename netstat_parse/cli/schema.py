@@ -16,7 +16,6 @@ and unit of every field. A line of -f ndjson is a record of one of its tables,
 with its `kind` first. A document that was made with --fields lacks fields, so
 it does not fit the schema."""
 
-
 STABILITY = """The schema's version, in `schema_version` and at the end of `$id`, is MAJOR.MINOR.
 
 A new MINOR adds tables, fields, values of enumerations, or kinds of NDJSON

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = {"sqlite": "-o dumps.db", "parquet": "-o dumps.parquet/"}
 
-
 EXTRA_PACKAGES = frozenset({"pyarrow", "fsspec"})
 """Packages of the extra ``netstat-parse[parquet]``."""
 

@@ -19,61 +19,46 @@ OEM_CODE_PAGES = (
 """Encodings of cmd.exe, each the default of some countries. Of two that decode the same bytes as words, the one that
 does so for fewer bytes comes first: all Hebrew bytes are Cyrillic letters in another page, but not the reverse."""
 
-
 DOS_CODE_PAGES = ("cp858", "cp855", "cp860", "cp861", "cp863", "cp865", "cp869")
 """Encodings of cmd.exe that are the default nowhere."""
-
 
 ANSI_CODE_PAGES = ("cp1252", "cp1250", "cp1255", "cp1251", "cp1254", "cp1253", "cp1256", "cp1257", "cp1258")
 """Encodings of other programs on Windows."""
 
-
 UNIX_ENCODINGS = ("iso8859-1", "iso8859-2", "koi8-r", "euc_jp")
 """Encodings of Linux before UTF-8."""
-
 
 WINDOW_BYTES = 8192
 """Maximum size of the evidence with the ASCII lines between, from the first line on that is not ASCII. On a pipe no row
 is printed before that many bytes have come."""
 
-
 EVIDENCE_BYTES = 2048
 """Maximum size of the lines of a window that are not ASCII."""
-
 
 EVIDENCE_LINES = 64
 """Maximum number of the lines of a window that are not ASCII."""
 
-
 MAX_WINDOWS = 4
 """Maximum number of windows without a detection; after them the encoding is UTF-8 with some invalid bytes."""
-
 
 PROVISIONAL_LINES = 256
 """Lines that are not ASCII in which a known word overrules a detection by letters, as notes may precede a dump."""
 
-
 MAX_SHORT_WORD_BYTES = len("für".encode())
 """Length up to which a word may occur by chance. In bytes of UTF-8, as a Chinese character says more than a letter."""
-
 
 MIN_SCORE = 0.3
 """Score of letters from which on a code page is detected without any known word."""
 
-
 Phrases = Mapping[str, Iterable[str]]
 """The phrases that netstat prints in each language."""
-
 
 _WORD = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
 """Question marks replace letters that the code page lacks: Wine prints ``interfa?ă``."""
 
-
 _DIGIT = re.compile(rb"[0-9]")
 
-
 _LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
-
 
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""

@@ -28,10 +28,8 @@ _ALPHABETS = (
 )
 """Accented letters that one language uses, the most common languages first."""
 
-
 _RARE = frozenset("ªºµÿþðƒſฃฅ")
 """Letters that mostly result from a wrong code page."""
-
 
 _SCRIPTS = (
     (0x00, "Latin"),
@@ -54,9 +52,7 @@ _SCRIPTS = (
 )
 """Ranges of Unicode, each from its first code point to the next range; None for other scripts and symbols."""
 
-
 _SCRIPT_STARTS = [start for start, _ in _SCRIPTS]
-
 
 _COMMON_CHARACTERS = {
     "cp932": (frozenset({*range(0x81, 0x84), *range(0x88, 0x98)}), 0x40),
@@ -67,14 +63,11 @@ _COMMON_CHARACTERS = {
 }
 """Characters of everyday text in multi-byte code pages: their first bytes, and the lowest second byte."""
 
-
 MAX_WORDS = 200
 """Words and symbols that are scored; more add nothing."""
 
-
 MIN_RULER_CHARS = 5
 """Length from which a word that mostly repeats one letter is a ruler, decoded with the wrong code page."""
-
 
 _WORD_OR_SYMBOL = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 

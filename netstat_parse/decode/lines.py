@@ -15,7 +15,6 @@ MAX_LINE_CHARS = 65536
 """Maximum length of a line, in characters or, before decoding, in bytes; the rest of a longer line is dropped. Also the
 size of a read, so that a chunk of whole lines is less than twice as long."""
 
-
 LINES_PER_CHUNK = 100
 """Lines of a list that are joined to one chunk, as each chunk has a cost."""
 

@@ -25,32 +25,23 @@ from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
 
-
 SNIFF_BYTES = 64
 """Bytes read before the first detection: about a heading, so that a pipe delivers its first rows without delay."""
-
 
 UTF16_SNIFF_BYTES = 1024
 """Bytes in which zero bytes are counted, where the first `SNIFF_BYTES` have any."""
 
-
 _ASCII = DetectedEncoding("ascii", "nothing but ASCII", is_final=False)
-
 
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
-
 _ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
-
 
 _LINE_END = re.compile(r"\r(?<!\r\r)\r*+\n")
 
-
 _NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
 
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 _UNDECODABLE = "\udcff"
 """Marks bytes that the encoding cannot decode, until they are counted; then U+FFFD, which may be printed too."""
@@ -65,7 +56,6 @@ def _mark_undecodable(error: UnicodeError) -> tuple[str, int]:
 
 
 _ERROR_HANDLER = "netstat_parse.undecodable"
-
 
 codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 

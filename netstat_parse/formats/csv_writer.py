@@ -23,16 +23,12 @@ from netstat_parse.records.values import encode_json, printable
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First characters of a formula; the last four are the full-width forms of the first four."""
 
-
 UNLISTED = frozenset({"snapshots", "diagnostics"})
 """Tables about the input, not about the network: written only if selected by name."""
 
-
 _ESCAPED = re.compile(r'^"|\\|[^ -~]')
 
-
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\", '"': r"\x22"}
-
 
 Records = Iterable[tuple[str, Iterable[dict[str, Any]]]]
 """Records in blocks, each with the name of its table."""

@@ -22,7 +22,6 @@ class DisplayTable(NamedTuple):
 ENDPOINTS = ("Local", "Remote")
 """Headings of columns that combine an address, a host name, a port and a service."""
 
-
 COLUMNS: DisplayColumns = {
     "connections": {
         "Proto": ("protocol", "family"),
@@ -70,7 +69,6 @@ COLUMNS: DisplayColumns = {
     },
 }
 """Columns of the tables that netstat printed."""
-
 
 INPUT_COLUMNS: DisplayColumns = {
     "snapshots": {

@@ -22,13 +22,11 @@ RATE_COLUMNS: DisplayColumns = {
 }
 """For each table, its headings of rates, each with the fields whose rates form one cell."""
 
-
 KEYS = {
     "counters": ("snapshot", "protocol", "family", "name", "label"),
     "interfaces": ("snapshot", "index", "name", "description"),
 }
 """Fields that identify a record from one round to the next."""
-
 
 RATE_FIELD = "{} per second"
 

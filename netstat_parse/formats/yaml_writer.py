@@ -18,7 +18,6 @@ from netstat_parse.records.rows import Columns
 NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\da-fA-F]+")
 """Text that YAML 1.2 reads as a number. PyYAML itself quotes what YAML 1.1 reads as anything but text."""
 
-
 UNLIMITED_WIDTH = 1 << 30
 """Line width in characters, so that PyYAML breaks no text."""
 

@@ -16,7 +16,6 @@ from netstat_parse.tokens import BLANKS, Terminal
 SUPPORTED = (Terminal, pp.Regex, pp.And, pp.MatchFirst, pp.Opt, pp.NoMatch)
 """The classes themselves; a subclass may parse differently."""
 
-
 INSTEAD: Mapping[type, str] = {
     pp.ParserElement: "build the expression of token(), +, | and Opt",
     pp.Token: 'write its text as a regular expression, as in token("/")',
@@ -36,7 +35,6 @@ INSTEAD: Mapping[type, str] = {
 }
 """Replacements for unsupported classes and their subclasses."""
 
-
 READ: Mapping[type, Mapping[str, str]] = {
     pp.ParserElement: {
         "streamline": "method that merges nested And and MatchFirst, as parse_string() does before it parses",
@@ -53,7 +51,6 @@ READ: Mapping[type, Mapping[str, str]] = {
     },
 }
 """Attributes of pyparsing that `fuse` reads, none of them documented, by the class that has them."""
-
 
 PLAIN: Mapping[type, Mapping[str, tuple[Any, str]]] = {
     pp.ParserElement: {

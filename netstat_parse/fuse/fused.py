@@ -15,10 +15,8 @@ from netstat_parse.records.rows import Columns, is_constant
 Convert = Callable[[str], Any]
 """Converts the text of a cell to its value."""
 
-
 Cells = list[str | None]
 """Texts of rows in one flat list, as `Fused.read_rows` appends them: `Fused.row_width` entries a row."""
-
 
 ROWS_BEFORE_SPLIT = 16
 """Rows matched one at a time before switching to `re.split`, which copies the text: worth it for many rows only."""

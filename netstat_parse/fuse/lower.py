@@ -123,17 +123,13 @@ def _lower_regex(element: pp.Regex) -> _Fragment:
 _ESCAPE_OR_CLASS = re.compile(r"(?s:\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\])")
 """One character of the text, in which brackets and quantifiers have no meaning of their own: `\\(`, `[)+]`."""
 
-
 _FORBIDDEN_GROUP = re.compile(r"\\|\((?!\?(?:[:=!>]|<[=!]))")
 """A reference as in `\\1`, or a group other than `(?:...)`, an atomic group and a lookaround."""
-
 
 _NO_CHOICE = re.compile(r"\(\?(?:[:=!>]|<[=!])|(?:[*+?]|\{\d+(?:,\d*)?\}|\{,\d*\})\+|\{\d+\}(?!\?)")
 """The start of a group, a possessive quantifier, or a fixed number of repeats: it looks like a choice and is none."""
 
-
 _CHOICE = re.compile("[|*+?{]")
-
 
 _FINAL_REPEAT = re.compile(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})")
 """Single characters of which only the last one is repeated, so that the repeat can be made possessive."""

@@ -35,10 +35,8 @@ The counters of any other table are the kernel's own, and keep its spelling. ``I
 ``Ip6.InOctets`` counts the same for IPv6: the kernel does not print it among the MIB objects of ``Ip``.
 """
 
-
 ONE_FAMILY = {"IpExt": "ipv4", "IcmpMsg": "ipv4"}
 """The kernel's own tables that cover one family."""
-
 
 IPV4_NAMES = {
     "Ip6.OutForwDatagrams": "ForwDatagrams",
@@ -54,7 +52,6 @@ prints both of the first pair from one counter, IPSTATS_MIB_OUTFORWDATAGRAMS; th
 792, RFC 4443). Messages that only one family has stay apart: Packet Too Big, neighbor discovery, multicast listeners,
 source quench, timestamps. Types by number (``InType3``) differ in meaning between the families.
 """
-
 
 _WORD = re.compile(r"[A-Z]+v\d+|[A-Z]+s(?![a-z])|[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 """A word of a kernel's name: `In`, `OKs`, `ECT0`, `MLDv2`."""

@@ -19,28 +19,21 @@ if TYPE_CHECKING:
 MAX_UNPACKED_BYTES = 4 << 30
 """Maximum unpacked size of an archive, unless the caller sets a limit."""
 
-
 MAX_RATIO = 200
 """Maximum ratio of an archive's unpacked size to its size. Logs shrink to a twentieth, a bomb to a thousandth."""
-
 
 MIN_BOMB_BYTES = 16 << 20
 """Bytes up to which the ratio is not checked: the same table printed many times packs well too."""
 
-
 MAX_DEPTH = 4
 """Maximum depth of archives in archives."""
 
-
 BUFFER_BYTES = 1 << 16
-
 
 Unpacked: TypeAlias = IO[bytes] | io.BufferedIOBase
 """An open member of an archive, or a decompressor."""
 
-
 _MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
-
 
 _TAR_MAGIC = slice(257, 262)
 

@@ -18,7 +18,6 @@ TRUSTED_FOLDERS = (
 )
 """Folders to search on Linux, in this order. By default only root can write to them."""
 
-
 INSTALL_COMMANDS = {
     "debian": "apt install net-tools",
     "fedora": "dnf install net-tools",
@@ -26,7 +25,6 @@ INSTALL_COMMANDS = {
     "arch": "pacman -S net-tools",
 }
 """Command that installs netstat, by ID or ID_LIKE in ``os-release``."""
-
 
 NetstatCommand = str | os.PathLike[str] | Sequence[str]
 """A netstat to run: a name, a path, or a command with arguments such as ``["busybox", "netstat"]``."""

@@ -26,18 +26,14 @@ from netstat_parse.live.locate import NoNetstatError, child_environment
 MAX_STDERR_BYTES = 16_384
 """Bytes of standard error to keep."""
 
-
 CHUNK_BYTES = 65_536
 """Most bytes to read from a pipe at once: the capacity of a pipe on Linux."""
-
 
 MAX_QUEUED_CHUNKS = 16
 """Chunks of output that wait to be read; when the queue is full, netstat blocks."""
 
-
 POLL_SECONDS = 0.1
 """Longest wait without checking for anything else: on Windows, Ctrl-C is delayed by up to this."""
-
 
 GRACE_SECONDS = 1.0
 """Time to wait for remaining output after netstat has exited while one of its children still holds a pipe open."""

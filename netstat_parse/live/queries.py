@@ -36,7 +36,6 @@ TOPIC_OPTIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
 A letter in braces is left out if it is not wanted or this build does not support it.
 """
 
-
 _BANNERS = {
     "net-tools": re.compile(r"^net-tools (?P<version>\S+)", re.MULTILINE),
     "busybox": re.compile(r"^BusyBox v(?P<version>\S+)", re.MULTILINE),
@@ -45,9 +44,7 @@ _BANNERS = {
 }
 """Text by which an implementation is known: its version banner, or its error message for an unknown option."""
 
-
 _USAGE_LETTERS = re.compile(r"\[-(\w+)\]")
-
 
 _STATISTICS_OPTION = re.compile(r"-\w*s|--st")
 

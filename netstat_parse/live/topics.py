@@ -3,6 +3,5 @@
 TOPICS = ("connections", "statistics", "interfaces", "routes", "groups")
 """Topics that a query can select."""
 
-
 QUERY_ARGUMENTS = frozenset({*TOPICS, "processes", "numeric"})
 """Keyword arguments of a query: the topics, and how netstat should print them."""

@@ -29,10 +29,8 @@ class LineKind(Enum):
 _COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} |netstat|route", re.IGNORECASE)
 """Matches in every command line: the end of a prompt, the mark of a file, or the program's name."""
 
-
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
 """First characters of rulers and banners, except "snip"."""
-
 
 _USAGE_STARTS = frozenset("-<{nriadx")
 """First characters of help text, after its indent."""

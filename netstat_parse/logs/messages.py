@@ -13,15 +13,11 @@ from netstat_parse.systems import catalog, vocabularies
 MAX_MESSAGE_CHARS = 300
 """Maximum length of a message."""
 
-
 _ANY_TEXT = "<T>"
-
 
 _PROGRAM = re.compile(r"(?:/?(?:[\w.+-]+/)*(?:netstat|route)(?:\.exe)?: )(?=\S)")
 
-
 _USAGE = re.compile(r"\S+: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
-
 
 _MORE_USAGE = re.compile(
     r"""\s+(?:

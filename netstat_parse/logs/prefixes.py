@@ -13,38 +13,28 @@ from netstat_parse.logs.timestamps import logger_prefix_end
 MAX_PREFIX_CHARS = 300
 """Maximum length of a prefix."""
 
-
 MAX_NUMBER_DIGITS = 18
 """Maximum number of digits of a line number; further digits are ignored."""
 
-
 _HINT = re.compile(r"\n[ \t]*+(?:[^\s:]*+:|>|\^[CZ]|\[?\d++(?:[|\t-]|[.)][ \t])|[A-Z][a-z][a-z] [ \d]\d \d\d:)")
-
 
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x0f|[^\n\x08]\x08")
 
-
 _RESET = re.compile(r"\x1b\[(?:0?m|0?K|\?)|\x1b\]")
 
-
 _QUOTED = re.compile(r"[ \t]*(?:>(?!>{6} |_)[ ]?)+|\s*(?:\^[CZ])+(?=[ \t]*\S)")
-
 
 _NO_ADDRESS = r":(?=\s|$|(?!\S*:)|[^\s:]*[g-zG-Z])"
 """A colon that is not inside an IPv6 address."""
 
-
 _NUMBERED = re.compile(rf"[ \t]*(?P<number>\d+)(?:(?P<tab>\t)|[|]|[.)][ \t]|{_NO_ADDRESS}|(?P<loose>:(?!:(?!:))))")
-
 
 _FILED = re.compile(
     rf"(?P<file>(?:[A-Za-z]:)?[^\s:]+|[A-Za-z]:\\[^:\t\n]+)(?::\d+(?={_NO_ADDRESS}))?:"
     r"|(?P<context>[^\s:]*[^\s\d:-][^\s:]*)-\d+-"
 )
 
-
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{0,4}$")
-
 
 _PATH = re.compile(r"[./\\]")
 

@@ -9,7 +9,6 @@ from netstat_parse.logs.rulers import is_conflict_mark
 MAX_COMMAND_CHARS = 500
 """Length of a command line, with its prompt."""
 
-
 _PROMPT = re.compile(
     r"""\s*(?:\([\w.-]+\)\ )?(?:                 # (venv)
         (?:PS\ )?[A-Za-z]:\\[^<>|"]*>            # C:\Users\x>   PS C:\>
@@ -25,15 +24,11 @@ _PROMPT = re.compile(
     re.VERBOSE,
 )
 
-
 _PROGRAM = r"(?:[\w.:\\/~-]*[\\/])?(?:netstat|route)(?:\.exe)?"
-
 
 _WRAPPERS = r"(?:busybox|toybox|wine|sudo|doas|time|nice|exec|command|LC_\w+=\S*|LANG\w*=\S*)"
 
-
 _NAMED = re.compile(r"netstat|route", re.IGNORECASE)
-
 
 _BARE = re.compile(
     rf"(?P<command>(?:{_WRAPPERS}\ +)*{_PROGRAM}"
@@ -43,7 +38,6 @@ _BARE = re.compile(
 )
 """A command line without prompt, as in a ruler or in the echo of a shell."""
 
-
 _ANYWHERE = re.compile(
     r"(?!(?:which|man|whereis|whatis|type|echo|e?grep|findstr|apt\S*|yum|dnf|apk|vim?|nano|less|more|help|where|ls|dir|rm|del)\b)"
     r"(?:.*[^\w.-])??(?:netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s+(?:-|print)))",
@@ -51,22 +45,17 @@ _ANYWHERE = re.compile(
 )
 """A command line that runs netstat, after a prompt: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
 
-
 _RULED = re.compile(
     r"\s*(?:[=#*_+>~-]{2,}|<<<|\[|[#+>]\ )\s*(?P<text>[^\s=#*_+<>~\[\]-].*?)\s*(?:[=#*_+<~-]{2,}|>>>|\])?:?\s*$"
 )
 
-
 _HOST = re.compile(r"[\w.-]+: ?(?=\S)")
-
 
 _LABELLED = re.compile(
     r"\W*(?:command|cmd|running|executing|output of|run|exec)\b[\s:=]*[`'\"]?(?P<text>[^`'\"]*)[`'\"]?", re.IGNORECASE
 )
 
-
 _AFTER_PROMPT = re.compile(r".{0,120}?[$#>%\u276f➜»]_?\s*(?P<text>\S.*)")
-
 
 _FILE = re.compile(r"-{10} \S|==> .+ <==\s*$")
 """The name of a file, as Windows' find and head print it above the content."""

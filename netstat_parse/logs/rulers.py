@@ -8,7 +8,6 @@ MAX_RULER_CHARS = 500
 _CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 """Conflict markers of git; ``=======`` is a ruler anyway."""
 
-
 _RULER = re.compile(
     r"""
       [\s=#*_~.<>+|…-]*$
@@ -21,9 +20,7 @@ _RULER = re.compile(
     re.VERBOSE,
 )
 
-
 _FRAME = re.compile(r"\s*={75}\s*$")
-
 
 _BANNER = re.compile(r"\s*(?:[=#*_+>~-]{3,}|<<<)\s*\w.*?\s*(?:[=#*_+<~-]{3,}|>>>)\s*$")
 

@@ -11,36 +11,26 @@ from functools import cache
 MAX_LINES_APART = 4
 """Maximum distance between a time stamp and its table, in lines."""
 
-
 MAX_OBSERVED_LINES = 3 * MAX_LINES_APART
 """Number of lines that are kept: the distances from a date to the time below it, and from there to the table."""
-
 
 MAX_STAMPED_CHARS = 500
 """Number of characters of a line in which a time stamp is searched."""
 
-
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\b\.?)?"
-
 
 _ISO = r"\d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\ ?(?:Z|UTC|GMT)\b|\ ?[+-]\d\d:?\d\d\b)?"
 
-
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-
 
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 
-
 _SYSLOG = rf"{_MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
-
 
 _DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
 """The output of ``date`` in the C locale, with a time zone, and of ctime, without; en_US has AM and PM."""
 
-
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
-
 
 _DIGIT = re.compile(r"\d")
 

@@ -25,9 +25,7 @@ class LineFault(NamedTuple):
 UNPARSED = LineFault("unparsed-line", "not a row of this table")
 """The fault of a line inside a table that does not resemble a row."""
 
-
 LINE_CUT = LineFault("line-cut", "the line is too long: its end was left out")
-
 
 UNDECODABLE = LineFault("undecodable-bytes", "bytes that are invalid in the encoding were replaced by U+FFFD")
 

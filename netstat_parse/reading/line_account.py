@@ -14,13 +14,10 @@ from netstat_parse.records.rows import Rows
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
 
-
 MAX_HEADING_LINES = 2
 """Lines right above a table that may be its title and its headings in an unknown language."""
 
-
 _DIGIT = re.compile(r"\d")
-
 
 Outcome = Literal["records", "headings", "blank", "foreign", "unparsed"]
 

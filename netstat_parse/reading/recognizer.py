@@ -19,14 +19,11 @@ from netstat_parse.systems.vocabularies import Tags
 MAX_CACHED_LINES = 64
 """Lines whose meaning is cached, for output that repeats itself."""
 
-
 MAX_TITLE_CHARS = 200
 """Length of a title, with its suffix in parentheses."""
 
-
 MAX_HEADINGS_CHARS = 1000
 """Length of a line of headings."""
-
 
 _DIGIT = re.compile(r"\d")
 

@@ -10,7 +10,6 @@ from netstat_parse.records.fields import field_schemas, record_kind, resolve_ref
 PREFIX_FIELDS = ("kind", "source")
 """Names that `--fields` accepts beside those of the records' own fields: the kind of record, and the input's name."""
 
-
 PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),

@@ -15,15 +15,12 @@ from netstat_parse.records.values import format_integer
 
 SOURCE = "source"
 
-
 FILES = "files"
-
 
 SOURCE_SCHEMA: Mapping[str, Any] = {
     "type": "string",
     "description": "Name of the input; for a member of an archive, with its path inside the archive.",
 }
-
 
 INT64 = range(-(2**63), 2**63)
 """Values of a signed 64-bit integer."""

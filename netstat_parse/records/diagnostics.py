@@ -8,10 +8,8 @@ from netstat_parse.records.rows import Rows
 LINE_ERRORS = frozenset({"unparsed-line", "truncated-row"})
 """Codes about lines that are in no record."""
 
-
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
 """Codes about a run whose output may be incomplete."""
-
 
 ERRORS = LINE_ERRORS | RUN_ERRORS | {"unreadable", "out-of-range"}
 """Codes whose severity is error; the severity of all others is warning."""

@@ -16,7 +16,6 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
 }
 """JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
 
-
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -24,7 +24,6 @@ INTEGER_TYPES: Mapping[str | None, tuple[pa.DataType, range]] = {
 }
 """The type and range for integers of each JSON Schema format. Spark has no unsigned integers, hence the decimals."""
 
-
 SIMPLE_TYPES = {"string": pa.string(), "number": pa.float64(), "boolean": pa.bool_()}
 
 

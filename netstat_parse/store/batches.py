@@ -16,10 +16,8 @@ from netstat_parse.worker_pool import count_cores
 MAX_INPUTS = 2_000
 """Maximum number of files in a batch: an interrupted run reads at most that many again for each worker."""
 
-
 MAX_BATCH_BYTES = 256 << 20
 """Maximum size of a batch: the sum of its files. A larger file is a batch of its own."""
-
 
 MAX_QUEUED_BATCHES = 1_000
 """Maximum number of batches that are submitted and not yet complete."""

@@ -29,14 +29,11 @@ from netstat_parse.store import arrow
 UNFINISHED = ".unfinished"
 """The folder of files that are being written. Engines ignore names that begin with a dot."""
 
-
 ROW_GROUP_ROWS = 1 << 16
 """Rows of a row group, which are held in memory for each table."""
 
-
 MAX_HELD_CHARS = 64 << 20
 """Characters of text that are held in memory; with more, rows are written earlier. Hostile lines may be long."""
-
 
 PREFIX, SUFFIX = "part-", ".parquet"
 

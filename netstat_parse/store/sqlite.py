@@ -27,7 +27,6 @@ from netstat_parse.worker_pool import make_pool
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
-
 OPEN_SUFFIXES = ("-wal", "-journal")
 """Suffixes of the files that SQLite keeps beside a database while it is open."""
 

@@ -14,7 +14,6 @@ from netstat_parse.systems import catalog
 Vocabulary = Mapping[str, Mapping[str, Any]]
 """Printed texts with their English, by part: ``titles``, ``headings``, ``states`` ..."""
 
-
 Tags = tuple[str, ...]
 """Languages as BCP 47 tags, with ``-x-`` and a program if only that program prints the text."""
 

@@ -101,7 +101,6 @@ def test_output_that_is_not_utf_8_is_parsed_if_ansible_passes_it_on(results: dic
 
 NO_TABLE = "no netstat table in 1 line of text (looked for Windows and Linux tables in any language)"
 
-
 INVALID = {
     "'dear support' | netstat.parse.from_netstat": NO_TABLE,
     "'dear support' | netstat.parse.listeners(name=inventory_hostname)": f"localhost: {NO_TABLE}",

@@ -17,7 +17,6 @@ SHARE = ROOT / "share"
 BASH = SHARE / "bash-completion/completions/netstat-parse"
 MANUAL = SHARE / "man/man1/netstat-parse.1"
 
-
 ZSH = r"""
 zmodload zsh/zpty
 zpty shell zsh -f -i
