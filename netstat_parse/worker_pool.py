@@ -4,18 +4,22 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
-def make_pool(count: int, initialize: Callable[[], None] | None = None) -> ProcessPoolExecutor:
+def make_pool(count: int, initialize: Callable[[], None] | None = None) -> "ProcessPoolExecutor":
     """Start worker processes. They are spawned, not forked: a fork would copy locks that other threads hold.
 
     Args:
         count: number of processes.
         initialize: function that each of them calls first; it must be possible to pickle it.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(
         count, mp_context=get_context("spawn"), initializer=_initialize_worker, initargs=(initialize,)
     )
@@ -23,6 +27,8 @@ def make_pool(count: int, initialize: Callable[[], None] | None = None) -> Proce
 
 def _initialize_worker(initialize: Callable[[], None] | None) -> None:
     """Leave Ctrl-C to the parent process, and end when the parent is gone."""
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     if initialize:
@@ -31,6 +37,7 @@ def _initialize_worker(initialize: Callable[[], None] | None) -> None:
 
 def _end_with_parent() -> None:
     """Wait for the end of the parent: a worker that outlives a killed parent must not write during the next run."""
+    from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
     parent = parent_process()

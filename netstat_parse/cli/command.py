@@ -188,7 +188,7 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
 
 def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
     """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
-    from netstat_parse.cli.parallel import read_all
+    from netstat_parse.cli.jobs import read_all
     from netstat_parse.inputs.streams import find_origins
 
     if options.encoding or options.system:

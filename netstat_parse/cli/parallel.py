@@ -5,7 +5,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future  # noqa: TC003 - annotates a local variable, which is never evaluated
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import redirect_stderr
@@ -14,15 +14,12 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
-from netstat_parse.cli.progress import show_progress
+from netstat_parse.cli.jobs import Read
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.worker_pool import count_cores, make_pool
+from netstat_parse.worker_pool import make_pool
 
 MAX_QUEUED_INPUTS = 4
 """Maximum number of inputs per worker whose output waits to be printed in order."""
-
-Read = Callable[[Origin, Namespace, IO[bytes]], int]
-"""Function that reads a file, writes its records to the output, and returns the exit status."""
 
 
 class Result(NamedTuple):
@@ -35,26 +32,7 @@ class Result(NamedTuple):
     """Temporary file with its output."""
 
 
-def read_all(read: Read, origins: Sequence[Origin], options: Namespace, output: IO[bytes]) -> int:
-    """Read files with as many processes as the options say, and return the worst exit status."""
-    jobs = min(options.jobs or count_cores(), len(origins))
-    with show_progress(len(origins), visible=sys.stderr.isatty() and not output.isatty()) as advance:
-        worst = 0
-        for status in _read_each(read, origins, options, output, jobs):
-            worst = max(worst, status)
-            advance(1)
-        return worst
-
-
-def _read_each(
-    read: Read, origins: Sequence[Origin], options: Namespace, output: IO[bytes], jobs: int
-) -> Iterator[int]:
-    if jobs > 1:
-        return _read_in_workers(read, origins, options, output, jobs)
-    return (read(origin, options, output) for origin in origins)
-
-
-def _read_in_workers(
+def read_in_workers(
     read: Read, origins: Sequence[Origin], options: Namespace, output: IO[bytes], jobs: int
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed."""

@@ -14,7 +14,15 @@ from netstat_parse.live import queries
 from netstat_parse.schema.published import PUBLISHED
 from support.command_line import CUT, LISTING, netstat_parse
 
-UNNEEDED = {"pydantic", "rich", "yaml", "netstat_parse.records.selection", "netstat_parse.formats.display"}
+UNNEEDED = {
+    "pydantic",
+    "rich",
+    "yaml",
+    "netstat_parse.records.selection",
+    "netstat_parse.formats.display",
+    "multiprocessing",
+    "logging",
+}
 """Modules that printing JSON must not import."""
 
 
