@@ -36,16 +36,17 @@ Held lines become headings if a table opens right below them and they have no di
 follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
 from netstat_parse.logs.line_kinds import LineKind, find_netstat_command
 from netstat_parse.reading.diagnostics import diagnose_row
 from netstat_parse.reading.frames import Frames
-from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount, Outcome
+from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount
+from netstat_parse.reading.line_counts import Outcome
 from netstat_parse.reading.pending_title import PendingTitle
-from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.reading.recognizer import (
     BlockMatch,
     CountersMatch,
@@ -75,15 +76,19 @@ class SectionReader:
         self.section: Section | None = None
         self.is_apart = False
         """True if a blank line follows the last row."""
+        self._rest = ""
+        """Text that has not been read, because the answer depends on what follows."""
         self._ready: list[Rows] = []
 
-    def read(self, blocks: Iterable[StrippedBlock]) -> Iterator[Rows]:
-        """Read text block by block; a block consists of whole lines."""
-        rest = ""
-        for block in blocks:
-            self.account.receive(block)
-            rest = yield from self._read_text(rest + block.text)
-        yield from self._read_text(rest, is_last=True)
+    def read(self, block: LineBlock) -> Iterator[Rows]:
+        """Read the next block of text, which consists of whole lines."""
+        self.account.receive(block)
+        self._rest = yield from self._read_text(self._rest + block.text)
+
+    def end(self) -> Iterator[Rows]:
+        """Read what is left, as no more text follows."""
+        yield from self._read_text(self._rest, is_last=True)
+        self._rest = ""
         self._end_section()
         yield from [*self._ready, *self.account.diagnostics(), *self.snapshots.end()]
 
@@ -128,15 +133,15 @@ class SectionReader:
         account.settle("foreign" if self.is_apart else "unparsed")
         if rows.title:
             languages = tuple(section.words.language_counts)
-            section.words = self._begin_table(section.words.system, rows.title, account.line, languages)
-        if section.table.kind is not None:
-            self._ready += snapshots.number(section.table.kind, rows, account.line)
+            section.words = self._begin_table(section.words.system, rows.title, account.number, languages)
+        if section.table.kind is not None and rows.lines:
+            self._ready.append(snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns))
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
         self.is_apart = rows.blank > 0 and not text[text.rfind("\n", 0, -1) + 1 :].strip()
         self.frames.pass_rows()
-        account.add_rows(rows)
-        snapshots.extend_to(account.line - 1 - self.is_apart)
+        account.add_rows(rows, text)
+        snapshots.extend_to(account.numbers.of(account.line - 1 - self.is_apart))
         snapshots.add_facts(section.snapshot)
 
     def _account_line(self, line: TextLine) -> bool:
@@ -172,35 +177,36 @@ class SectionReader:
         if not self.title.narrow(matches):
             self.frames.pass_title(matches)
             line = account.first_open_line if self.frames.is_framed else account.line
+            number = account.numbers.of(line)
             self._end_section()
-            self.title.begin(matches, line)
+            self.title.begin(matches, line, number)
         account.count("headings")
 
     def _open_headings(self, match: HeadingsMatch, header: str) -> None:
         """Open the section of a table that begins with headings."""
         self._settle("foreign")
-        line, languages = self._end_title(match.title)
-        self._open_section(match, match.table.name, line, (*match.languages, *languages), header=header)
+        number, languages = self._end_title(match.title)
+        self._open_section(match, match.table.name, number, (*match.languages, *languages), header=header)
         self.account.count("headings")
-        self.snapshots.extend_to(self.account.line)
+        self.snapshots.extend_to(self.account.number)
 
     def _open_row(self, match: RowMatch) -> None:
         """Open the section of a table whose first row is the current line."""
         is_printed = bool(self.title) or (self.frames.is_after_ruler and match.table.framed)
-        line, languages = self._end_title(match.title)
+        number, languages = self._end_title(match.title)
         if match.table.framed:
-            line = min(line, self.account.first_open_line)
+            number = min(number, self.account.first_open_number)
             self.account.settle("headings")
-        self._open_section(match, match.table.name, line, languages, is_printed=is_printed)
+        self._open_section(match, match.table.name, number, languages, is_printed=is_printed)
 
     def _open_block(self, match: BlockMatch) -> None:
         """Open the section of a block of counters, whose title and headings are the last pending lines."""
-        line, _ = self._end_title(None)
+        number, _ = self._end_title(None)
         self.account.settle("foreign", keep=match.heading_lines)
         if match.heading_lines:
-            line = min(line, self.account.first_open_line)
+            number = min(number, self.account.first_open_number)
             self.account.settle("headings")
-        self._open_section(match, match.table.name, line)
+        self._open_section(match, match.table.name, number)
 
     def _open_counters(self, match: CountersMatch) -> None:
         """Open the section of a text of counters, whose title is the last pending line."""
@@ -208,36 +214,36 @@ class SectionReader:
         self._end_section()
         self.account.count("headings")
         self.is_apart = False
-        self._open_section(match, match.title, title.line, header=title.text)
+        self._open_section(match, match.title, self.account.numbers.of(title.line), header=title.text)
 
     def _open_section(  # noqa: PLR0913 - the facts about a table
         self,
         match: TableMatch,
         name: str,
-        line: int,
+        number: int,
         languages: Tags = (),
         *,
         is_printed: bool = True,
         header: str = "",
     ) -> None:
-        """Open the section of a table with this name and first line."""
+        """Open the section of a table with this name and number of its first line."""
         self.frames.enter(match.table)
         self.account.settle_unknown_headings()
-        words = self._begin_table(match.system, name, line, languages, is_printed=is_printed)
+        words = self._begin_table(match.system, name, number, languages, is_printed=is_printed)
         self.section = Section(match.table, match.layout, words, header=header)
 
     def _end_title(self, title: TitleMatch | None) -> tuple[int, Tags]:
-        """End the pending title at a table; return the table's first line, and the languages of its title.
+        """End the pending title at a table; return the number of the table's first line, and the title's languages.
 
         Args:
             title: the pending title, if it introduces the table. If not, it is the title of an empty table.
         """
         if title:
             self.title.end()
-            return self.title.line, title.languages
+            return self.title.number, title.languages
         if self.title:
             self._end_section()
-        return self.account.line, ()
+        return self.account.number, ()
 
     def _pass_blank(self) -> None:
         self.account.count("blank")
@@ -248,7 +254,7 @@ class SectionReader:
 
     def _pass_divider(self, line: TextLine) -> None:
         """Account for a line that is never part of a table, except for rulers around and within it."""
-        self.snapshots.timestamps.observe(self.account.original(line.text), self.account.line)
+        self.snapshots.timestamps.observe(self.account.original(line.text), self.account.number)
         kind = line.kind
         if kind is LineKind.FRAME and (self.frames.is_framed or self.section is None):
             self._pass_frame(line.text)
@@ -272,7 +278,7 @@ class SectionReader:
         if self.frames.is_framed:
             account.settle("headings")
             self.section = None
-            self.snapshots.extend_to(account.line)
+            self.snapshots.extend_to(account.number)
         self.frames.pass_ruler()
 
     def _pass_text(self, text: str) -> None:
@@ -280,7 +286,7 @@ class SectionReader:
         from netstat_parse.logs.messages import parse_message  # which loads all vocabularies
 
         account = self.account
-        self.snapshots.timestamps.observe(account.original(text), account.line)
+        self.snapshots.timestamps.observe(account.original(text), account.number)
         if (message := parse_message(text)) is not None:
             account.report_message(text, message)
         elif self.section and (fault := diagnose_row(self.section.table, text)):
@@ -299,7 +305,7 @@ class SectionReader:
         if outcome == "foreign" and self.frames.has_headings(account.pending_count):
             outcome = "headings"
             if account.pending_count and not account.begins_with_frame:  # a frame begins a snapshot
-                self.snapshots.extend_to(account.line - 1)
+                self.snapshots.extend_to(account.numbers.of(account.line - 1))
         elif outcome == "foreign" and self.section and self.section.header and not self.section.rows:
             outcome = "unparsed"
         account.settle(outcome, keep=keep)
@@ -311,15 +317,15 @@ class SectionReader:
         if self.title:
             title, table = self.title.first_new(self.snapshots.seen)
             self.title.end()
-            self._begin_table(title.system, table, self.title.line, title.languages)
+            self._begin_table(title.system, table, self.title.number, title.languages)
 
     def _begin_table(
-        self, system: str, name: str, line: int, languages: Tags = (), *, is_printed: bool = True
+        self, system: str, name: str, number: int, languages: Tags = (), *, is_printed: bool = True
     ) -> Words:
         """Note that a table begins, which may end a snapshot; return the words of its snapshot."""
-        original = self.account.originals.get(line, "")
+        original = self.account.originals.get(number, "")
         ended, words = self.snapshots.begin_table(
-            system, name, line, languages, is_printed=is_printed, original=original
+            system, name, number, languages, is_printed=is_printed, original=original
         )
         self._ready += ended
         return words
