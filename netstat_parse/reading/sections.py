@@ -57,7 +57,7 @@ from netstat_parse.reading.recognizer import (
     TextLine,
     other_layout,
 )
-from netstat_parse.reading.resemblance import is_nearly, resembles
+from netstat_parse.reading.resemblance import is_nearly, may_be_rows, resembles
 from netstat_parse.reading.sieve import MAX_HEADING_LINES, Sieve, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.title_index import TitleMatch
@@ -334,6 +334,7 @@ class SectionReader:
             self._is_below_text = not self._is_below_text or self.sieve.may_be_netstat(text)
             account.hold(text, fault=self._find_possible_fault(self.section, text) if self.section else None)
             if account.pending_count > MAX_PENDING_LINES:
+                self._report_unread_title()
                 self._settle("foreign", keep=MAX_HEADING_LINES)
                 self.section = None
                 self._end_empty_title()
@@ -363,9 +364,17 @@ class SectionReader:
 
     def _end_section(self) -> None:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
+        self._report_unread_title()
         self._settle("foreign")
         self.section = None
         self._end_empty_title()
+
+    def _report_unread_title(self) -> None:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
+            name = self.title.matches[0].tables[0].name
+            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
 
     def _end_empty_title(self) -> None:
         if self.title:
