@@ -39,10 +39,14 @@ def main(options: argparse.Namespace) -> int:
             raise
         complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
         return EXIT_UNREADABLE
+    read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, get_selection(options))
     try:
-        return _store(write, options)
+        read_options.check()
     except LookupError as error:
         complain(str(error))
+        return EXIT_UNREADABLE
+    try:
+        return _store(write, options, read_options)
     except BrokenProcessPool:
         complain("a worker process was killed; run the command again to continue")
     except OSError as error:
@@ -70,9 +74,7 @@ def _import_writer(name: str, jobs: int) -> "Write":
     return partial(write_dataset, jobs=jobs)
 
 
-def _store(write: "Write", options: argparse.Namespace) -> int:
-    selection = get_selection(options)
-    read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
+def _store(write: "Write", options: argparse.Namespace, read_options: ReadOptions) -> int:
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = EXIT_PARSED
     with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:

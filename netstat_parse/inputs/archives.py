@@ -143,7 +143,7 @@ class _Unpacker:
         for member in archive.infolist():
             if self.budget.is_exceeded:
                 return
-            if not member.is_dir():
+            if not member.filename.endswith("/"):  # `is_dir` of older Pythons fails if there is no name
                 open_member = partial(archive.open, member)
                 yield from self._open_member(f"{name}:{member.filename}", open_member, depth, self.budget)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from netstat_parse.inputs.archives import unpack
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, make_origin
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, as_os_error, make_origin
 from netstat_parse.inputs.paths import find_paths, is_address
 
 
@@ -51,10 +51,8 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
             else:
                 with Path(origin.path).open("rb") as file:
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
-        except OSError as error:
-            yield Unreadable(origin.path, origin, error)
-        except ValueError as error:  # a null character in the path
-            yield Unreadable(origin.path, origin, OSError(str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, it must not stop the other inputs
+            yield Unreadable(origin.path, origin, as_os_error(error))
 
 
 def open_bytes(data: bytes, name: str, unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
@@ -62,8 +60,8 @@ def open_bytes(data: bytes, name: str, unpack_limit: int | None = None) -> Itera
     origin = Origin(name, len(data))
     try:
         yield from unpack(origin, io.BufferedReader(io.BytesIO(data)), len(data), unpack_limit)
-    except OSError as error:
-        yield Unreadable(name, origin, error)
+    except Exception as error:  # noqa: BLE001 - as in `open_inputs`
+        yield Unreadable(name, origin, as_os_error(error))
 
 
 @contextmanager

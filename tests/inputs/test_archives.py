@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from netstat_parse.store.sqlite import to_sqlite
 from support.command_line import netstat_parse
 from support.log_folder import ports_by_source
 from support.stored import ROW
@@ -100,3 +101,29 @@ def test_a_broken_file_in_an_archive_does_not_stop_the_others(tmp_path: Path) ->
     assert ports_by_source(ran) == {f"{path}:2.txt": [80]}
     assert ran.returncode == 2
     assert ran.stderr.startswith(f"netstat-parse: {path}:1.gz: broken archive")
+
+
+def test_a_zip_member_without_a_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), ROW.format(22))
+        archive.writestr("80.txt", ROW.format(80))
+    assert ports_by_source(netstat_parse(path)) == {f"{path}:": [22], f"{path}:80.txt": [80]}
+
+
+@pytest.mark.parametrize("error", [IndexError("no such index"), RecursionError(), MemoryError()])
+def test_an_unforeseen_error_of_a_library_is_one_failed_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(_archive: zipfile.ZipFile) -> None:
+        raise error
+
+    zipped(tmp_path / "x.zip")
+    (tmp_path / "y.txt").write_text(ROW.format(22))
+    monkeypatch.setattr(zipfile.ZipFile, "infolist", fail)
+    database = tmp_path / "x.db"
+    report = to_sqlite(str(tmp_path), str(database))
+    assert [(failure.source, failure.status) for failure in report.failures] == [
+        (str(tmp_path / "x.zip"), "unreadable")
+    ]
+    assert report.files == 2
