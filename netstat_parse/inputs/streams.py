@@ -28,6 +28,28 @@ def find_origins(names: Iterable[str]) -> Iterator[Origin]:
             yield from map(make_origin, find_paths(name))
 
 
+def find_other_origins(names: Iterable[str], output: str | None) -> Iterator[Origin]:
+    """List the files that names mean, except the output and what is below it: it may lie in a folder that is read.
+
+    Raises:
+        OSError: a name means nothing else. Then the output would replace the input.
+    """
+    real = None if output is None or is_address(output) else os.path.realpath(output)
+    for name in names:
+        origins = list(find_origins([name]))
+        others = [origin for origin in origins if real is None or not _is_inside(origin.path, real)]
+        if not others:
+            raise OSError(f"{name}: is the input, so it cannot be the output; name another file")
+        yield from others
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    if path == STANDARD_INPUT or is_address(path):
+        return False
+    real = os.path.realpath(path)
+    return real == folder or real.startswith(folder + os.sep)
+
+
 def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
     """Open files one after the other, and in place of an archive each file in it.
 
