@@ -17,7 +17,7 @@ from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnin
 from netstat_parse.cli.jobs import Read
 from netstat_parse.cli.output import open_output
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.worker_pool import make_pool
+from netstat_parse.worker_pool import describe_killed, make_pool
 from netstat_parse.workspace import make_workspace
 
 MAX_QUEUED_INPUTS = 4
@@ -39,6 +39,7 @@ def read_in_workers(
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed."""
     waiting: deque[Future[Result]] = deque()
+    printed = 0
     with make_workspace(Path(tempfile.gettempdir())) as folder:
         pool = make_pool(jobs, print_warnings)
         try:
@@ -47,10 +48,12 @@ def read_in_workers(
                 waiting.append(pool.submit(_read_in_worker, read, origin, options, path))
                 if len(waiting) >= jobs * MAX_QUEUED_INPUTS:
                     yield _print_result(waiting.popleft().result(), output)
+                    printed += 1
             while waiting:
                 yield _print_result(waiting.popleft().result(), output)
+                printed += 1
         except BrokenProcessPool:
-            complain("a worker process was killed; the output is incomplete")
+            complain(describe_killed([origin.path for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
         finally:
             pool.shutdown(cancel_futures=True)

@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,7 +11,7 @@ from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
-from netstat_parse.store.batches import Report
+from netstat_parse.store.batches import Report, WorkerKilledError
 from netstat_parse.store.storing import find_inputs, store
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ def main(options: argparse.Namespace) -> int:
         return EXIT_UNREADABLE
     try:
         return _store(write, options, read_options)
-    except BrokenProcessPool:
-        complain("a worker process was killed; run the command again to continue")
+    except WorkerKilledError as error:
+        complain(f"{error}; run the command again")
     except OSError as error:
         complain(f"{options.output}: {describe_error(error)}" if error.errno else describe_error(error))
     return EXIT_UNREADABLE

@@ -214,8 +214,12 @@ def test_a_killed_worker_is_an_error_and_the_next_run_continues(tmp_path: Path) 
             time.sleep(0.005)
         os.kill(workers(running.pid)[0], signal.SIGKILL)
         errors = running.communicate()[1].decode()
-    message = "netstat-parse: a worker process was killed; run the command again to continue\n"
-    assert (running.returncode, errors) == (2, message)
+    message = "netstat-parse: a worker process was killed; not read: "
+    assert (running.returncode, errors.count("\n")) == (2, 1)
+    assert errors.startswith(message)
+    lost = errors.removeprefix(message).partition(" and ")[0].split(", ")
+    assert len(lost) == 10
+    assert {Path(path).parent for path in lost} == {folder}
     to_parquet(str(folder), str(out))
     assert read_ports(out) == list(range(1, 1001))
 
