@@ -22,6 +22,8 @@ ruler, usage text  foreign, but right below       foreign                       
 frame              after a blank line: end the    hold                          hold
                    section
 banner             foreign, is_apart              foreign, is_apart             foreign, is_apart
+output of another  end the section and snapshot   withdraw the title            foreign
+system
 row of a table     other columns: change the      open its table                open
                    layout; other table: open it
 block of counters  only below pending lines:      open                          open
@@ -41,9 +43,10 @@ from collections.abc import Generator, Iterable, Iterator
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
 from netstat_parse.logs.line_kinds import LineKind, find_netstat_command
-from netstat_parse.reading.diagnostics import diagnose_row
+from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount, Outcome
+from netstat_parse.reading.other_outputs import OtherOutputs
 from netstat_parse.reading.pending_title import PendingTitle
 from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.reading.recognizer import (
@@ -72,9 +75,12 @@ class SectionReader:
         self.account = LineAccount()
         self.title = PendingTitle()
         self.frames = Frames()
+        self.others = OtherOutputs()
         self.section: Section | None = None
         self.is_apart = False
         """True if a blank line follows the last row."""
+        self._heading_lines = 0
+        """Number of lines of the last title and headings."""
         self._ready: list[Rows] = []
 
     def read(self, blocks: Iterable[StrippedBlock]) -> Iterator[Rows]:
@@ -85,6 +91,7 @@ class SectionReader:
             rest = yield from self._read_text(rest + block.text)
         yield from self._read_text(rest, is_last=True)
         self._end_section()
+        self._end_other()
         yield from [*self._ready, *self.account.diagnostics(), *self.snapshots.end()]
 
     def _read_text(self, text: str, *, is_last: bool = False) -> Generator[Rows, None, str]:
@@ -108,7 +115,8 @@ class SectionReader:
                 block = self.recognizer.by_block(text, at, above, titles, is_last=is_last)
                 if block is Lookahead.WAIT:
                     return at, True
-                if block:
+                is_other = block and (self._is_within_other or self.recognizer.by_other_system(line, above, None))
+                if block and not is_other:
                     self._open_block(block)
         if section := self.section:
             section.is_last, section.is_apart = is_last, self.is_apart
@@ -125,6 +133,7 @@ class SectionReader:
         if not rows.height:
             return
         account, snapshots = self.account, self.snapshots
+        self._end_other()
         account.settle("foreign" if self.is_apart else "unparsed")
         if rows.title:
             languages = tuple(section.words.language_counts)
@@ -149,10 +158,12 @@ class SectionReader:
             self._begin_title(line.titles)
         elif kind is not LineKind.TEXT:
             self._pass_divider(line)
-        elif headings := recognizer.by_headings(line, self.title.matches):
-            self._open_headings(headings, line.text)
+        elif self._pass_other(line, within=True) or self._pass_headings(line) or self._pass_other(line, within=False):
+            pass
         elif titles := recognizer.by_translated_title(line):
             self._begin_title(titles)
+        elif self._is_within_other and not self._may_end_other(line):
+            self.account.count("foreign")
         elif counters := recognizer.by_title_above(self.account.text_above, line.printed):
             self._open_counters(counters)
             return True
@@ -176,9 +187,17 @@ class SectionReader:
             self.title.begin(matches, line)
         account.count("headings")
 
+    def _pass_headings(self, line: TextLine) -> bool:
+        """Open the section of a table that begins with these headings; return false if the line is something else."""
+        headings = self.recognizer.by_headings(line, self.title.matches)
+        if headings:
+            self._open_headings(headings, line.text)
+        return headings is not None
+
     def _open_headings(self, match: HeadingsMatch, header: str) -> None:
         """Open the section of a table that begins with headings."""
         self._settle("foreign")
+        self._heading_lines = 2 if match.title else 1
         line, languages = self._end_title(match.title)
         self._open_section(match, match.table.name, line, (*match.languages, *languages), header=header)
         self.account.count("headings")
@@ -258,6 +277,7 @@ class SectionReader:
         self.account.count("headings" if is_below_headings else "foreign")
         if kind is LineKind.COMMAND:
             self._end_section()
+            self._end_other()
             self.snapshots.pass_command(find_netstat_command(line.text))
         elif kind is LineKind.BANNER:
             self.is_apart = True
@@ -274,6 +294,59 @@ class SectionReader:
             self.section = None
             self.snapshots.extend_to(account.line)
         self.frames.pass_ruler()
+
+    @property
+    def _is_within_other(self) -> bool:
+        """True right below the output of another system."""
+        is_apart = self.is_apart or self.section is not None or bool(self.title)
+        return not is_apart and self.others.is_near(self.account.line)
+
+    def _pass_other(self, line: TextLine, *, within: bool) -> bool:
+        """Account for a line of another system's netstat, which ends the snapshot; return false if it is none.
+
+        Args:
+            line: the line.
+            within: accept only a line that is right below such an output, whose lines win over headings.
+        """
+        if within and not self._is_within_other:
+            return False
+        account, others = self.account, self.others
+        output = self.recognizer.by_other_system(line, account.text_above, self.section, within=within)
+        if output is None:
+            return False
+        self._withdraw_title()
+        self._end_section()
+        if not others.extend(output, account.line, within=within):
+            self._end_other()
+            self.snapshots.pass_command(None)
+            others.begin(output, account.line, account.original(line.text))
+        account.count("foreign")
+        self.is_apart = False
+        return True
+
+    def _withdraw_title(self) -> None:
+        """Count a title and headings without rows as foreign: they are those of the other output below them."""
+        section, lines = self.section, 0
+        if self.title:
+            self.title.end()
+            lines = 1
+        elif section and section.header and not section.rows and not self.is_apart:
+            self.snapshots.withdraw_table(section.table.name)
+            lines = self._heading_lines
+            self.section = None
+        self.account.counts["headings"] -= lines
+        self.account.counts["foreign"] += lines
+
+    def _may_end_other(self, line: TextLine) -> bool:
+        """Return whether a line below another output may belong to a table of ours."""
+        self.is_apart = not line.text[0].isspace() and line.text.rstrip().endswith(":")  # as titles of counters do
+        row = None if self.is_apart else self.recognizer.by_row(line.printed, self.title.matches)
+        return self.is_apart or (row is not None and row.table.kind in {"connections", "unix_sockets"})
+
+    def _end_other(self) -> None:
+        """Report the current output of another system, if there is one."""
+        if self.others.current and (ended := self.others.end()) and ended.command == "netstat":
+            self.account.report(ended.first_line, ended.text, LineFault("other-system", ended.description))
 
     def _pass_text(self, text: str) -> None:
         """Account for a line that is neither divider, title, headings nor row."""
@@ -308,6 +381,8 @@ class SectionReader:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
         self._settle("foreign")
         self.section = None
+        if self.others.current:
+            self._withdraw_title()
         if self.title:
             title, table = self.title.first_new(self.snapshots.seen)
             self.title.end()

@@ -65,6 +65,13 @@ class Snapshots:
         words.language_counts.update(languages)
         return ended, words
 
+    def withdraw_table(self, table: str) -> None:
+        """Undo the begin of the last table, of which no row has been read."""
+        self.tables.discard(table)
+        if not self.tables and self.words is not None:
+            self.words = None
+            self.count -= 1
+
     def _begin(self, system: str, line: int, original: str) -> Words:
         self.count += 1
         self.tables = set()
