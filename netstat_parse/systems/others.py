@@ -8,8 +8,8 @@ Linux has::
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from pkgutil import get_data
 from typing import NamedTuple
 
@@ -36,18 +36,51 @@ CONTINUED = OtherOutput((), "")
 """The output of the line above, whatever it is."""
 
 
+class _Rows:
+    """The beginnings of the rows of some outputs, which are compiled at the first line that may be one."""
+
+    def __init__(self, rows: Sequence[tuple[OtherOutput, str]]) -> None:
+        self._rows = rows
+
+    def find(self, line: str) -> OtherOutput | None:
+        """Find the first output that may have this line."""
+        found = self._pattern.match(line)
+        return self._rows[found.lastindex - 1][0] if found and found.lastindex else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"({text})" for _, text in self._rows))  # a group for each output
+
+
 class _Signatures(NamedTuple):
     """The signatures, in the form in which lines are looked up."""
 
-    outputs: Sequence[OtherOutput]
     headings: Mapping[str, Sequence[tuple[str, OtherOutput]]]
     """Beginnings of lines with single blanks, by their first word."""
     groups: Mapping[str, OtherOutput]
     """Titles of counters, with their colon."""
-    rows: re.Pattern[str]
-    """The beginnings of all rows; the number of its group is that of the output, from 1."""
+    starts: Mapping[str, _Rows]
+    """The rows by their first character."""
+    marks: Sequence[tuple[str, _Rows]]
+    """The rows that have one of these texts in them."""
     within: re.Pattern[str]
     """The beginnings of lines that continue an output."""
+
+    def by_headings(self, line: str) -> OtherOutput | None:
+        """Find the output that has these headings."""
+        headings = self.headings.get(line.split(None, 1)[0])
+        if headings is None:  # as for nearly every line
+            return None
+        printed = " ".join(line.split())
+        return next((output for heading, output in headings if printed.startswith(heading)), None)
+
+    def by_row(self, line: str) -> OtherOutput | None:
+        """Find the output that has this row."""
+        rows = self.starts.get(line[0])
+        output = rows.find(line) if rows else None
+        if output is None:
+            return next((found for mark, rows in self.marks if mark in line and (found := rows.find(line))), None)
+        return output
 
 
 def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> OtherOutput | None:
@@ -62,42 +95,44 @@ def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> Other
     if not line:
         return None
     signatures = _signatures()
-    word = line.split(None, 1)[0]
-    if word in signatures.headings:
-        printed = " ".join(line.split())
-        for heading, output in signatures.headings[word]:
-            if printed.startswith(heading):
-                return output
-    if found := signatures.rows.match(line):
-        return signatures.outputs[(found.lastindex or 1) - 1]
-    titles = [title for title in above if title.rstrip() in signatures.groups]
-    if titles and titles[-1] == above[-1] and _COUNTER.match(text):
-        return signatures.groups[titles[-1].rstrip()]
-    if line in signatures.groups and (within or len(titles) >= MIN_EMPTY_GROUPS):
-        return signatures.groups[line]
-    return CONTINUED if within and signatures.within.match(line) else None
+    output = signatures.by_headings(line) or signatures.by_row(line)
+    if output is None and above and above[-1].rstrip() in signatures.groups and _COUNTER.match(text):
+        output = signatures.groups[above[-1].rstrip()]
+    if output is None and line in signatures.groups:
+        titles = sum(title.rstrip() in signatures.groups for title in above)
+        output = signatures.groups[line] if within or titles >= MIN_EMPTY_GROUPS else None
+    if output is None and within and signatures.within.match(line):
+        output = CONTINUED
+    return output
 
 
 @cache
 def _signatures() -> _Signatures:
     data = tomllib.loads((get_data(__package__, "others.toml") or b"").decode())
-    outputs, headings, groups = [], dict[str, list[tuple[str, OtherOutput]]](), dict[str, OtherOutput]()
+    headings, groups = dict[str, list[tuple[str, OtherOutput]]](), dict[str, OtherOutput]()
+    starts, marks = dict[str, list[tuple[OtherOutput, str]]](), dict[str, list[tuple[OtherOutput, str]]]()
     for entry in data["output"]:
         output = OtherOutput(entry["systems"], entry.get("command", "netstat"))
-        outputs.append(output)
         groups |= {f"{title}:": output for title in entry.get("groups", ())}
         for heading in entry.get("headings", ()):
             headings.setdefault(heading.split()[0], []).append((heading, output))
-    for found in headings.values():
-        found.sort(key=lambda heading: -len(heading[0]))  # the longest heading says most
-    by_output = [f"({'|'.join(entry.get('rows', ['(?!)']))})" for entry in data["output"]]
-    rows, within = (_alternatives(expressions, data["parts"]) for expressions in (by_output, data["within"]))
-    return _Signatures(outputs, headings, groups, rows, within)
+        rows = (output, _insert("|".join(entry.get("rows", ())), data["parts"]))
+        for key, found in (("starts", starts), ("marks", marks)):
+            for text in entry.get(key, ()):
+                found.setdefault(text, []).append(rows)
+    for same_word in headings.values():
+        same_word.sort(key=lambda heading: -len(heading[0]))  # the longest heading says most
+    return _Signatures(
+        headings,
+        groups,
+        {start: _Rows(rows) for start, rows in starts.items()},
+        [(mark, _Rows(rows)) for mark, rows in marks.items()],
+        re.compile(_insert("|".join(data["within"]), data["parts"])),
+    )
 
 
-def _alternatives(expressions: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile a pattern that matches one of the expressions, in which names in braces stand for parts."""
-    text = "|".join(expressions)
+def _insert(text: str, parts: Mapping[str, str]) -> str:
+    """Insert the parts of an expression in place of their names in braces."""
     for name, part in parts.items():
         text = text.replace(f"{{{name}}}", part)
-    return re.compile(text)
+    return text
