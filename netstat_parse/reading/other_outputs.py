@@ -14,7 +14,10 @@ class OpenOutput(NamedTuple):
     systems: tuple[str, ...]
     """The systems that print all its lines."""
     command: str
+    begin: int
+    """The first line, as the account counts it."""
     first_line: int
+    """Its number in the input."""
     last_line: int
     text: str
     """The first line itself."""
@@ -55,9 +58,9 @@ class OtherOutputs:
         self.current = current._replace(systems=systems or current.systems, last_line=line)
         return True
 
-    def begin(self, output: OtherOutput, line: int, text: str) -> None:
-        """Begin an output with this line."""
-        self.current = OpenOutput(tuple(output.systems), output.command, line, line, text)
+    def begin(self, output: OtherOutput, line: int, number: int, text: str) -> None:
+        """Begin an output with this line, which has this number in the input."""
+        self.current = OpenOutput(tuple(output.systems), output.command, line, number, number, text)
 
     def is_near(self, line: int) -> bool:
         """Return true if so few lines have passed that the current output may continue in this one."""

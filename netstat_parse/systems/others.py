@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pkgutil import get_data
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""
@@ -106,9 +106,26 @@ def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> Other
     return output
 
 
+def first_words() -> frozenset[str]:
+    """Return the first words of headings, titles and rows: a line with another one is hardly such an output."""
+    signatures = _signatures()
+    return frozenset(_data()["first_words"]) | signatures.headings.keys() | signatures.groups.keys()
+
+
+@cache
+def second_words() -> frozenset[str]:
+    """Return the second words of rows whose first word may be anything."""
+    return frozenset(_data()["second_words"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((get_data(__package__, "others.toml") or b"").decode())
+
+
 @cache
 def _signatures() -> _Signatures:
-    data = tomllib.loads((get_data(__package__, "others.toml") or b"").decode())
+    data = _data()
     headings, groups = dict[str, list[tuple[str, OtherOutput]]](), dict[str, OtherOutput]()
     starts, marks = dict[str, list[tuple[OtherOutput, str]]](), dict[str, list[tuple[OtherOutput, str]]]()
     for entry in data["output"]:
