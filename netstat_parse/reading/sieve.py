@@ -13,7 +13,7 @@ from netstat_parse.logs.line_kinds import is_command_line
 from netstat_parse.logs.messages import may_be_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.systems import others
+from netstat_parse.systems.others import may_be_other
 
 MAX_HEADING_LINES = 2
 """Lines right above a table that may be its title and its headings in an unknown language."""
@@ -79,7 +79,7 @@ class Sieve:
             first in starts
             or (len(words) > 1 and words[1] in starts and first.lstrip("-").isdigit())
             or (len(words) == 1 and (first[-1] in ":：" or first[0] == "="))
-            or (len(words) > 1 and words[1] in others.second_words())
+            or may_be_other(words)
             or ("(" in first and first.partition("(")[0] in starts)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
@@ -98,8 +98,7 @@ class Sieve:
     def _starts(self) -> frozenset[str]:
         """The first words of all titles and of all rows that their words identify, in any language."""
         titles = {title.split()[0] for title in self._index.printed_titles if title}
-        words = frozenset(word + end for word in titles for end in ("", ":", "：")) | self._index.first_words.keys()
-        return words | others.first_words()
+        return frozenset(word + end for word in titles for end in ("", ":", "：")) | self._index.first_words.keys()
 
 
 def _last_lines(text: str, begin: int, end: int, count: int, most: int) -> list[tuple[int, str]]:

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""
 
-MIN_EMPTY_GROUPS = 2
-"""Titles without counters above another one that identify the counters of BSD: ``-ss`` leaves out all that are 0."""
+MIN_EMPTY_GROUPS = 3
+"""Titles without counters that identify the counters of BSD: ``-ss`` leaves out all that are 0."""
 
-_COUNTER = re.compile(r"\t+\d+ \S| {2,}\d+ (?=.*(?:packet|datagram|message|connection|call|request|error))[a-z]")
+_COUNTER = re.compile(r"\t+\d+ \S| {4,}\d+ (?=.*(?:packet|datagram|message|connection|error))[a-z]")
 """The beginning of the first counter below its title: BSD indents it by a tab, which a terminal turns into blanks."""
 
 
@@ -99,23 +99,29 @@ def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> Other
     if output is None and above and above[-1].rstrip() in signatures.groups and _COUNTER.match(text):
         output = signatures.groups[above[-1].rstrip()]
     if output is None and line in signatures.groups:
-        titles = sum(title.rstrip() in signatures.groups for title in above)
-        output = signatures.groups[line] if within or titles >= MIN_EMPTY_GROUPS else None
+        titles = {line, *(title.rstrip() for title in above)} & signatures.groups.keys()
+        output = signatures.groups[line] if within or len(titles) >= MIN_EMPTY_GROUPS else None
     if output is None and within and signatures.within.match(line):
         output = CONTINUED
     return output
 
 
-def first_words() -> frozenset[str]:
-    """Return the first words of headings, titles and rows: a line with another one is hardly such an output."""
-    signatures = _signatures()
-    return frozenset(_data()["first_words"]) | signatures.headings.keys() | signatures.groups.keys()
+def may_be_other(words: Sequence[str]) -> bool:
+    """Return whether a line with these words, at least one, may be of such an output; false for nearly all lines."""
+    second = words[1] if len(words) > 1 else ""
+    by_first, second_words = _words()
+    found = by_first.get(words[0])
+    return second in second_words or (found is not None and (not found or second in found))
 
 
 @cache
-def second_words() -> frozenset[str]:
-    """Return the second words of rows whose first word may be anything."""
-    return frozenset(_data()["second_words"])
+def _words() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """Return the second words by first word, none if it may be any, and the second words behind any other word."""
+    signatures = _signatures()
+    by_first = {first: frozenset[str]() for first in (*_data()["first_words"], *signatures.groups)}
+    for first, headings in signatures.headings.items():
+        by_first.setdefault(first, frozenset(second for heading, _ in headings for second in heading.split()[1:2]))
+    return by_first, frozenset(_data()["second_words"])
 
 
 @cache
