@@ -41,7 +41,7 @@ from collections.abc import Generator, Iterator
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.logs.line_kinds import LineKind, find_netstat_command
+from netstat_parse.logs.line_kinds import LineKind, find_command_line
 from netstat_parse.reading.diagnostics import diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount
@@ -62,6 +62,9 @@ from netstat_parse.reading.title_index import TitleMatch
 from netstat_parse.records.rows import Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
+
+MIN_BANNER_HEADINGS = 4
+"""Number of words of a line that may be headings between rulers: ``### Proto Recv-Q ... ###``."""
 
 
 class SectionReader:
@@ -152,7 +155,7 @@ class SectionReader:
             self._pass_blank()
         elif line.titles:
             self._begin_title(line.titles)
-        elif kind is not LineKind.TEXT:
+        elif kind is not LineKind.TEXT and not self._is_table_line(line):
             self._pass_divider(line)
         elif headings := recognizer.by_headings(line, self.title.matches):
             self._open_headings(headings, line.text)
@@ -176,10 +179,13 @@ class SectionReader:
         account = self.account
         if not self.title.narrow(matches):
             self.frames.pass_title(matches)
+            if self.frames.is_framed:
+                account.settle_text_above_frame()
             line = account.first_open_line if self.frames.is_framed else account.line
             number = account.numbers.of(line)
             self._end_section()
             self.title.begin(matches, line, number)
+            self.snapshots.pass_title(number)
         account.count("headings")
 
     def _open_headings(self, match: HeadingsMatch, header: str) -> None:
@@ -252,6 +258,13 @@ class SectionReader:
             self._settle("foreign")
             self.frames.pass_blank()
 
+    def _is_table_line(self, line: TextLine) -> bool:
+        """Return whether a line that looks like a divider is a row or headings, which win."""
+        if self.title and line.has_digit and line.kind is not LineKind.FRAME:
+            return self.recognizer.by_row(line.printed, self.title.matches) is not None
+        may_be_headings = line.kind is LineKind.BANNER and len(line.text.split()) >= MIN_BANNER_HEADINGS
+        return may_be_headings and self.recognizer.by_headings(line, self.title.matches) is not None
+
     def _pass_divider(self, line: TextLine) -> None:
         """Account for a line that is never part of a table, except for rulers around and within it."""
         self.snapshots.timestamps.observe(self.account.original(line.text), self.account.number)
@@ -259,14 +272,25 @@ class SectionReader:
         if kind is LineKind.FRAME and (self.frames.is_framed or self.section is None):
             self._pass_frame(line.text)
             return
+        if kind is LineKind.COMMAND:
+            self._pass_command(line.text)
+            return
         is_ruler, section = kind in {LineKind.RULER, LineKind.FRAME}, self.section
         is_below_headings = is_ruler and section is not None and section.header and not section.rows
         self.account.count("headings" if is_below_headings else "foreign")
-        if kind is LineKind.COMMAND:
-            self._end_section()
-            self.snapshots.pass_command(find_netstat_command(line.text))
-        elif kind is LineKind.BANNER:
+        if kind is LineKind.BANNER:
             self.is_apart = True
+
+    def _pass_command(self, text: str) -> None:
+        """Account for a command line; a title whose line break was lost may follow it."""
+        self._end_section()
+        command, behind = find_command_line(text) or (None, "")
+        self.snapshots.pass_command(command)
+        line = self.recognizer.examine(behind)
+        if behind and (titles := line.titles or self.recognizer.by_translated_title(line)):
+            self._begin_title(titles)
+        else:
+            self.account.count("foreign")
 
     def _pass_frame(self, text: str) -> None:
         """Account for a ruler of Windows: it ends the table above it, and one line between two rulers is a title."""
@@ -274,6 +298,8 @@ class SectionReader:
         if self.is_apart and not account.pending_count and self.title.line != account.line - 1:
             self._end_section()  # no table continues after a blank line and a ruler
             self.frames.leave()
+        if self.section is None and not self.frames.is_framed:
+            account.settle_text_above_frame()
         account.hold(text, is_frame=True)
         if self.frames.is_framed:
             account.settle("headings")
@@ -294,6 +320,7 @@ class SectionReader:
             account.count("unparsed")
             account.report(account.line, text, fault)
         else:
+            self.snapshots.pass_text(text)
             account.hold(text)
             if account.pending_count > MAX_PENDING_LINES:
                 self._settle("foreign", keep=MAX_HEADING_LINES)
