@@ -64,11 +64,12 @@ def parse_command_line(line: str) -> CommandLine | None:
     """Parse a line with a command after a prompt, in a ruler, or by itself; return None if it has no command."""
     if len(line) > MAX_COMMAND_CHARS or is_conflict_mark(line):
         return None
+    line = line.rstrip()
     tags = _TAGS.match(line)
     if prompt := _PROMPT.match(line, tags.end() if tags else 0):
         text = line[prompt.end() :]
         return CommandLine(*separate_command(text)) if runs_netstat(text) else CommandLine(None)
-    if _SOURCE.match(line.rstrip()):
+    if _SOURCE.match(line):
         return CommandLine(None)
     if _NAMED.search(line) and (found := find_command(line)):
         return CommandLine(found.text or None, found.behind)

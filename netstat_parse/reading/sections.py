@@ -28,12 +28,15 @@ block of counters  only below pending lines:      open                          
                    open another
 first counter      end the section, open another  open                          open
 below its title
-text               unparsed if it resembles a     hold                          hold
-                   row, else hold
+text               unparsed if it resembles a     hold                          hold, or skipped by the sieve
+                   row, else hold                                               with the lines below it
 =================  =============================  ============================  =======================================
 
-Held lines become headings if a table opens right below them and they have no digits, unparsed if a row of the section
-follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
+A line below a title that is a row of its tables, and headings between rulers, are no command line, ruler or banner.
+Held lines become headings if a table opens right below them and they have no digits, unparsed if they may be damaged
+rows and a row of the section follows without a blank line between, and else foreign, at the latest when there are more
+than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an empty table; if its lines look like
+rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
@@ -41,10 +44,10 @@ from collections.abc import Generator, Iterator
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.logs.line_kinds import LineKind, find_command_line
-from netstat_parse.reading.diagnostics import diagnose_row
+from netstat_parse.logs.line_kinds import LineKind, classify, find_command_line
+from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
-from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount
+from netstat_parse.reading.line_account import MAX_PENDING_LINES, LineAccount
 from netstat_parse.reading.line_counts import Outcome
 from netstat_parse.reading.pending_title import PendingTitle
 from netstat_parse.reading.recognizer import (
@@ -57,6 +60,8 @@ from netstat_parse.reading.recognizer import (
     TextLine,
     other_layout,
 )
+from netstat_parse.reading.resemblance import is_nearly, may_be_rows, resembles
+from netstat_parse.reading.sieve import MAX_HEADING_LINES, Sieve, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.title_index import TitleMatch
 from netstat_parse.records.rows import Rows
@@ -72,6 +77,7 @@ class SectionReader:
 
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
         self.recognizer = recognizer
+        self.sieve = Sieve(recognizer)
         self.snapshots = snapshots
         self.account = LineAccount()
         self.title = PendingTitle()
@@ -79,6 +85,12 @@ class SectionReader:
         self.section: Section | None = None
         self.is_apart = False
         """True if a blank line follows the last row."""
+        self._row = ""
+        """The last row of the section as printed."""
+        self._damaged_line = 0
+        """The last line that was a damaged row."""
+        self._is_below_text = False
+        """True if the line above is text that may be a title or headings: then this line decides."""
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
         self._ready: list[Rows] = []
@@ -111,6 +123,11 @@ class SectionReader:
         line: TextLine | None = None
         if self.section is None or self.account.pending_count:
             line = self.recognizer.examine(text[at:end])
+            if self._may_skip(line):
+                skipped = self.sieve.skip(text, at, self.account.text_above, is_last=is_last)
+                if skipped:
+                    self._skip(skipped)
+                    return skipped.end, False
             if line.kind is LineKind.TEXT and line.has_digit and not line.titles:
                 above, titles = self.account.text_above, self.title.matches
                 block = self.recognizer.by_block(text, at, above, titles, is_last=is_last)
@@ -123,10 +140,32 @@ class SectionReader:
             if rows := section.layout.take(text, at, section):
                 self._add_rows(section, rows, text[at : rows.end])
                 return rows.end, rows.waits
-        if self._account_line(line or self.recognizer.examine(text[at:end])):
+        line = line or self.recognizer.examine(text[at:end])
+        if self._account_line(line):
             return at, False
+        self._is_below_text &= line.kind in {LineKind.BLANK, LineKind.TEXT} and self.account.pending_count > 0
         self.account.line += 1
         return end, False
+
+    def _may_skip(self, line: TextLine) -> bool:
+        """Return whether the line can only matter by itself: there is nothing above that it may belong to."""
+        if self.section or self.title or self.frames.is_below_ruler or self._is_below_text:
+            return False
+        return line.kind is LineKind.TEXT and not line.titles
+
+    def _skip(self, skipped: SkippedText) -> None:
+        """Account for lines of foreign text."""
+        account, observe = self.account, self.snapshots.timestamps.observe
+        texts = [(at, text) for at, text in skipped.last if classify(text) is LineKind.TEXT]
+        for _, text in texts:
+            self.snapshots.pass_text(text)
+        kept = texts[-MAX_HEADING_LINES:]
+        self._settle("foreign", keep=MAX_HEADING_LINES - len(kept))
+        for at, text in skipped.last:
+            number = account.numbers.of(account.line + at)
+            observe(account.originals.get(number, text), number)
+        account.skip(skipped, kept)
+        self.is_apart = True
 
     def _add_rows(self, section: Section, rows: ParsedRows, text: str) -> None:
         """Hand on the rows that a section has read, and account for their lines."""
@@ -141,7 +180,9 @@ class SectionReader:
             self._ready.append(snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns))
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
-        self.is_apart = rows.blank > 0 and not text[text.rfind("\n", 0, -1) + 1 :].strip()
+        last = text[text.rfind("\n", 0, -1) + 1 :]
+        self.is_apart = rows.blank > 0 and not last.strip()
+        self._row = last if rows.lines else self._row
         self.frames.pass_rows()
         account.add_rows(rows, text)
         snapshots.extend_to(account.numbers.of(account.line - 1 - self.is_apart))
@@ -237,6 +278,7 @@ class SectionReader:
         self.account.settle_unknown_headings()
         words = self._begin_table(match.system, name, number, languages, is_printed=is_printed)
         self.section = Section(match.table, match.layout, words, header=header)
+        self._row = ""
 
     def _end_title(self, title: TitleMatch | None) -> tuple[int, Tags]:
         """End the pending title at a table; return the number of the table's first line, and the title's languages.
@@ -315,16 +357,32 @@ class SectionReader:
         self.snapshots.timestamps.observe(account.original(text), account.number)
         if (message := parse_message(text)) is not None:
             account.report_message(text, message)
-        elif self.section and (fault := diagnose_row(self.section.table, text)):
+        elif self.section and (fault := self._find_fault(self.section, text)):
             self._settle("unparsed")
             account.count("unparsed")
             account.report(account.line, text, fault)
+            self._damaged_line = account.line
         else:
             self.snapshots.pass_text(text)
-            account.hold(text)
+            self._is_below_text = not self._is_below_text or self.sieve.may_be_netstat(text)
+            account.hold(text, fault=self._find_possible_fault(self.section, text) if self.section else None)
             if account.pending_count > MAX_PENDING_LINES:
+                self._report_unread_title()
                 self._settle("foreign", keep=MAX_HEADING_LINES)
                 self.section = None
+                self._end_empty_title()
+                self.frames.pass_blank()  # nothing more belongs to a ruler above
+
+    def _find_fault(self, section: Section, text: str) -> LineFault | None:
+        """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
+        return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, self._row) else None)
+
+    def _find_possible_fault(self, section: Section, text: str) -> LineFault | None:
+        """Find the fault of a line that is a damaged row if a row follows right below it."""
+        if (fault := diagnose_row(section.table, text, 1)) is not None:
+            return fault
+        is_rest = self._damaged_line == self.account.line - 1
+        return UNPARSED if self._row and (is_rest or resembles(text, self._row)) else None
 
     def _settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines; foreign text below a ruler or headings may belong to the table."""
@@ -339,8 +397,19 @@ class SectionReader:
 
     def _end_section(self) -> None:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
+        self._report_unread_title()
         self._settle("foreign")
         self.section = None
+        self._end_empty_title()
+
+    def _report_unread_title(self) -> None:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
+            name = self.title.matches[0].tables[0].name
+            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
+
+    def _end_empty_title(self) -> None:
         if self.title:
             title, table = self.title.first_new(self.snapshots.seen)
             self.title.end()

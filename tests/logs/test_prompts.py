@@ -116,3 +116,8 @@ def test_a_title_behind_the_command_counts() -> None:
     dump = parse("C:\\>netstat -an             Active Connections            \n" + headings + row)
     assert (dump.snapshots[0].command, dump.lines.headings, dump.lines.foreign) == ("netstat -an", 2, 0)
     assert dump.snapshots[0].first_line == 1
+
+
+@pytest.mark.parametrize("line", ["##### netstat -rn #####\n", "netstat -rn \r\n", "web1 | OK | rc=0 >>\n"])
+def test_a_line_break_changes_nothing(line: str) -> None:
+    assert parse_command_line(line) == parse_command_line(line.strip()) is not None
