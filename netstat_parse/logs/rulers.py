@@ -46,7 +46,7 @@ def is_banner(line: str) -> bool:
     right = len(inside) - len(inside.rstrip(RULER_CHARS))
     is_edged = left >= MIN_EDGE_CHARS and right >= MIN_EDGE_CHARS
     inside = inside.lstrip()
-    return is_edged and (inside[:1].isalnum())
+    return is_edged and inside[:1].isalnum()
 
 
 def is_frame(line: str) -> bool:
