@@ -126,6 +126,10 @@ NETMASK = (
 )
 """An IPv4 netmask whose ones have no gaps."""
 
+INTERFACE = r"(?!\.{1,2}(?!\S))[^\s\x00-\x1f\x7f!\"#$&'()*,/;<=>?\[\\\]^`{|}]{1,15}+(?!\S)"
+"""The name of an interface of Linux: at most 15 bytes (IFNAMSIZ), without blank and slash. The kernel accepts brackets
+and the like, too, but nobody uses them: in a log they are markup around the name."""
+
 ipv4 = token(rf"{IPV4}(?![^\s/])")
 
 ipv6 = token(rf"{IPV6}(?![^\s/])", canonical_ipv6)

@@ -22,7 +22,7 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from netstat_parse.tokens import END, GAP, IPV4, NETMASK, kept, signed, token
+from netstat_parse.tokens import END, GAP, INTERFACE, IPV4, NETMASK, kept, signed, token
 
 from .route_builds import detect_toybox
 from .route_facts import (
@@ -71,7 +71,7 @@ mask = token(rf"{NETMASK}(?!\S)|{IPV4}(?={GAP}U)")
 flags = token(r"[U!][A-Za-z!]*")
 """``UG``; busybox prints six letters without a blank behind them."""
 
-interface = token(r"[*-](?!\S)") | token(r"\S+")("interface")
+interface = token(r"[*-](?!\S)") | token(INTERFACE)("interface")
 
 METRIC_COLUMNS = {"Metric": number("metric"), "Ref": number("references"), "Use": number("uses")}
 MSS_COLUMNS = {"MSS": number("mss"), "Window": number("window"), "irtt": number("irtt")}

@@ -23,7 +23,7 @@ Kernel 2.2 lists its neighbours in place of a cache, with a prefix length of 0::
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table, keep_extra
-from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, mac, signed, token
+from netstat_parse.tokens import END, GAP, INTERFACE, IPV6, canonical_ipv6, mac, signed, token
 
 from .route_facts import set_type_and_link
 from .route_flags import IPV6_FLAGS, name_route_flags
@@ -59,7 +59,7 @@ no_gateway = token(r"(?:::|\[::\]|\*)(?!\S)")
 gateway = token(rf"{IPV6}(?!\S)", canonical_ipv6)
 gateway_host = token(rf"\S+{FLAGS_FOLLOW}")
 flags = token(r"[A-Za-z!]+")
-interface = token(r"\S+")
+interface = token(INTERFACE)
 
 FIRST_COLUMNS = {
     "Destination": network("destination") | named_network("name"),
@@ -72,7 +72,7 @@ COLUMNS = {
     "Flag": flags("flags"),
     "Met": signed("metric"),
     "Ref": references,
-    "Use": pp.Opt(uses),
+    "Use": uses,
     "If": interface("interface"),
 }
 FACTS = [

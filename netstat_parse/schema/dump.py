@@ -55,8 +55,8 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; for a run
-    timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
+    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, text-behind-row,
+    undecodable-bytes; for a run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
     """Description of the problem for people."""
     text: str | None = None
