@@ -126,6 +126,7 @@ INTERFACES = RepeatedTable(
         "TX-OVR": counter("out_overruns"),
         "Flags": flag_letters("flags"),
     },
+    sample=["lo", "1500", "0", *["0"] * 8, "LRU"],
     repairs=[keep_run_together],
     facts=[
         name_flag_letters,

@@ -85,6 +85,9 @@ ROUTE_COLUMNS = {
 }
 """The first columns of every route."""
 
+ROUTE = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "U"]
+"""The cells of a route in these columns."""
+
 ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
 FACTS = [
@@ -103,6 +106,7 @@ ROUTES = Table(
     kind="routes",
     titles=TITLES,
     columns={**ROUTE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
+    sample=[*ROUTE, "0", "0", "0", "lo"],
     constants=IS_IPV4,
     facts=FACTS,
     shape=token(rf"(?={ROUTE_PREFIX}{MSS_FIRST})"),
@@ -113,6 +117,7 @@ EXTENDED_ROUTES = Table(
     kind="routes",
     titles=TITLES,
     columns={**ROUTE_COLUMNS, **METRIC_COLUMNS, **INTERFACE_COLUMN, **MSS_COLUMNS},
+    sample=[*ROUTE, "0", "0", "0", "lo", "0", "0", "0"],
     only_with=dict.fromkeys(MSS_COLUMNS, "-ee"),
     constants=IS_IPV4,
     facts=FACTS,
@@ -130,6 +135,7 @@ SQUEEZED_ROUTES = Table(
         "irtt or Use": kept,
         **INTERFACE_COLUMN,
     },
+    sample=[*ROUTE, "0", "0", "0", "lo"],
     constants=IS_IPV4,
     facts=FACTS,
 )

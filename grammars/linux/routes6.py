@@ -75,6 +75,7 @@ COLUMNS = {
     "Use": uses,
     "If": interface("interface"),
 }
+SAMPLE = ["::/0", "::", "U", "0", "0", "0", "lo"]
 FACTS = [
     name_route_flags(IPV6_FLAGS),
     split_host,
@@ -92,6 +93,7 @@ ROUTES6 = Table(
     kind="routes",
     titles=["Kernel IPv6 routing table"],
     columns=COLUMNS,
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[split_references_and_uses],
     facts=FACTS,
@@ -104,6 +106,7 @@ ROUTE6_CACHE = Table(
     kind="routes",
     titles=["Kernel IPv6 routing cache"],
     columns=COLUMNS,
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[split_references_and_uses],
     facts=FACTS,
@@ -123,6 +126,7 @@ OLD_ROUTES6 = SwappedTable(
         "Use": signed("uses"),
         "Iface": interface("interface"),
     },
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[order_references_and_uses],
     facts=FACTS,

@@ -182,6 +182,7 @@ SOCKETS = Table(
         "State": pp.Opt(state("state_text")),
         **ADDED,
     },
+    sample=["tcp", "0", "0", "127.0.0.1:1", "127.0.0.1:2", "CLOSE", "0", "1", "1/a", "a:a_r:a", "off (0.00/0/0)", ""],
     only_with=OPTION_OF_HEADING,
     columns_need_headings=frozenset({"-p of toybox"}),
     repairs=[report_text_behind, split_state_and_user],

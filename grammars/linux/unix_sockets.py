@@ -81,6 +81,7 @@ UNIX_SOCKETS = Table(
         "Security Context": context,
         "Path": pp.Opt(path("path")),
     },
+    sample=["unix", "1", "[ ]", "STREAM", "FREE", "1", "1/a", "", "a:a_r:a", "/a"],
     only_with={"PID/Program name": "-p", "PID/Program Name": "-p of toybox", "Security Context": "-Z"},
     columns_need_headings=frozenset({"-p of toybox"}),
     constants={"protocol": "unix"},

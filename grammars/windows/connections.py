@@ -122,6 +122,7 @@ CONNECTIONS = Table(
         "Time in State (ms)": pp.Opt(integer("state_milliseconds")),
         "DSCP": pp.Opt(integer("dscp")),
     },
+    sample=["TCP", "127.0.0.1:1", "127.0.0.1:2", "LISTENING", "4", "InHost", "Internet", "1", "1"],
     only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i", "DSCP": "-d"},
     columns_need_headings=frozenset({"-y", "-i", "-d"}),
     trailing=joined_owner | unnamed_column,

@@ -5,6 +5,7 @@ column only if an option asks for it, so a grammar never spells out the whole ro
 up the row. If no headings can be read, the columns of each option are optional, and the shape of the row decides.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,13 @@ from netstat_parse.tokens import end_of_line, kept, on_one_line
 
 MAX_CONTINUATION_LINES = 64
 """Lines by which one record may be continued; the longest known, the modules of a program on XP, has about twenty."""
+
+MIN_CELLS = 3
+"""Cells by which a row that was cut short is recognized; one less if a wide gap separates them."""
+
+_DIGIT = re.compile(r"\d")
+
+_WIDE_GAP = re.compile(r"\S(?:  |\t)")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,10 +53,14 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     """True if rulers enclose the table, with a title directly below one; its headings are then not needed."""
     shape: pp.ParserElement | None = None
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
+    sample: Sequence[str] = ()
+    """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
 
     def __post_init__(self) -> None:
         if (self.more is None) != (self.join is None):
             raise ValueError(f"{self.name}: `more` and `join` are needed together")
+        if self.sample and len(self.sample) != len(self.columns):
+            raise ValueError(f"{self.name}: `sample` needs one cell for each column")
 
     @cached_property
     def options(self) -> Options:
@@ -80,16 +92,17 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         if options is not None:
             columns = [column for _, option, column in self._numbered_columns() if option is None or option in options]
             return on_one_line(pp.And([*columns, end_of_line]))
+        first = [] if self.shape is None else [self.shape]
+        last = [] if self.trailing is None else [pp.Opt(self.trailing)]
+        return on_one_line(pp.And([*first, *self._optional_columns(), *last, end_of_line]))
+
+    def _optional_columns(self) -> list[pp.ParserElement]:
+        """Return the columns of a row if the options are not known: each option may add its columns or not."""
         groups: dict[tuple[str | None, str], list[pp.ParserElement]] = {}
         for heading, option, column in self._numbered_columns():
             if option not in self.columns_need_headings:
                 groups.setdefault((option, "" if option else heading), []).append(column)
-        elements = [
-            columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()
-        ]
-        first = [] if self.shape is None else [self.shape]
-        last = [] if self.trailing is None else [pp.Opt(self.trailing)]
-        return on_one_line(pp.And([*first, *elements, *last, end_of_line]))
+        return [columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()]
 
     def _numbered_columns(self) -> Iterator[tuple[str, str | None, pp.ParserElement]]:
         """Yield each heading with its option and its expression; columns that the schema lacks get a results name."""
@@ -114,8 +127,26 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         return len(headings) - missing - 2 * unknown
 
     def diagnose(self, line: str) -> Mismatch:
-        """Explain how far the line agrees with a row, column by column."""
-        return explain_mismatch(self._terms, line)
+        """Explain how far the line agrees with a row, column by column, or which column it was cut short before."""
+        return self._find_cut(line.rstrip()) or explain_mismatch(self._terms, line)
+
+    @cached_property
+    def _completed(self) -> Fused:
+        """A row with any options, to complete one that was cut short."""
+        return compile_line(pp.And(self._optional_columns()))
+
+    def _find_cut(self, line: str) -> Mismatch | None:
+        """Find the column that a line was cut short before, or within; None if it is no row that was cut short."""
+        if not (self.sample and _DIGIT.search(line)) or self._completed.pattern.match(line):
+            return None
+        is_aligned = _WIDE_GAP.search(line.lstrip()) is not None
+        last_word = line.rfind(" ") + 1
+        for start in (line, line[:last_word]):
+            for column in range(len(self.sample) - 1, MIN_CELLS - 1 - is_aligned, -1):
+                ending = " ".join(self.sample[column:])
+                if self._completed.pattern.match(f"{start} {ending}"):
+                    return Mismatch(column, [*self.columns][column], len(line))
+        return None
 
 
 class _Continuation(NamedTuple):
