@@ -88,7 +88,7 @@ ROUTE_COLUMNS = {
 ROUTE = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "U"]
 """The cells of a route in these columns."""
 
-ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
+ROUTE_PREFIX = rf"(?:\S++{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
 FACTS = [
     name_ipv4_flags,
@@ -154,7 +154,7 @@ CACHE_COLUMNS = {
 }
 """The first columns of every route of the cache. In Portuguese, the cache has the title and headings of the table."""
 
-CACHE_PREFIX = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
+CACHE_PREFIX = rf"(?=(?:\S++{GAP}){{0,2}}{IPV4}{GAP})(?:\S++{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
 CACHE_FACTS = [
     name_route_flags(CACHE_FLAGS),

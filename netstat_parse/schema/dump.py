@@ -26,6 +26,8 @@ class Snapshot(Model):
     """Command line, from the log or from the run by netstat_parse: `netstat -ano`."""
     captured_at: str | None = None
     """Timestamp in the log before the output, as written there; its time zone is usually unknown."""
+    origin: str | None = None
+    """Host, container, process or file that a prefix of the lines or a header above them names; null if none does."""
     first_line: PositiveInt
     """Line number of the input where the snapshot starts; 1 for the first line."""
     last_line: PositiveInt
