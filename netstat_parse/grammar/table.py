@@ -49,7 +49,9 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     trailing: pp.ParserElement | None = None
     """An optional expression behind the known columns, for rows whose headings are not known."""
     more: pp.ParserElement | None = None
-    """A continuation line of the record above it."""
+    """A continuation line of the record above it, or several, perhaps with blank lines among them."""
+    more_begins: pp.ParserElement | None = None
+    """All lines up to the end of the text, if they may be the beginning of `more`: then more text must come first."""
     join: Join | None = None
     """Adds a continuation line to its record."""
     framed: bool = False
@@ -144,12 +146,13 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         if not (self.sample and _DIGIT.search(line)) or self._completed.pattern.match(line):
             return None
         is_aligned = _WIDE_GAP.search(line.lstrip()) is not None
-        last_word = line.rfind(" ") + 1
-        for start in (line, line[:last_word]):
+        before, _, last_word = line.rpartition(" ")
+        for start, cut_cell in ((line, ""), (before, last_word)):
             for column in range(len(self.sample) - 1, MIN_CELLS - 1 - is_aligned, -1):
                 ending = " ".join(self.sample[column:])
                 if self._completed.pattern.match(f"{start} {ending}"):
-                    return Mismatch(column, [*self.columns][column], len(line))
+                    is_alike = _character_kinds(cut_cell) <= _character_kinds(self.sample[column])
+                    return Mismatch(column, [*self.columns][column], len(line)) if is_alike else None
         return None
 
 
@@ -157,7 +160,12 @@ class _Continuation(NamedTuple):
     """The continuation lines of a table."""
 
     fused: Fused
+    begins: Fused | None
     join: Join
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """Return whether the text ends, perhaps, inside continuation lines that begin at this offset."""
+        return at == len(text) or (self.begins is not None and self.begins.pattern.match(text, at) is not None)
 
     def add(
         self, columns: Columns, lines: Sequence[tuple[str | None, ...]], owners: Sequence[int], section: Section
@@ -182,8 +190,10 @@ class TableLayout:
 
     @cached_property
     def _continuation(self) -> _Continuation | None:
-        more, join = self.table.more, self.table.join  # both or neither
-        return None if more is None or join is None else _Continuation(compile_line(more), join)
+        more, begins, join = self.table.more, self.table.more_begins, self.table.join
+        if more is None or join is None:  # both or neither
+            return None
+        return _Continuation(compile_line(more), None if begins is None else compile_start(begins), join)
 
     @cached_property
     def _kept_headings(self) -> dict[str, str]:
@@ -228,7 +238,7 @@ class TableLayout:
         lines: list[int] = []
         more: list[tuple[str | None, ...]] = []
         owners: list[int] = []  # for each continuation line, its row
-        width, height = self.fused.row_width, 0
+        width, height, blank = self.fused.row_width, 0, 0
         while True:
             at = self.fused.read_rows(text, at, flat)
             if new := len(flat) // width - len(lines):
@@ -239,17 +249,22 @@ class TableLayout:
                 break
             more.append(found.groups())
             owners.append(len(lines) - 1)
-            at, height = found.end(), height + 1
+            read = found[0].removesuffix("\n").split("\n")
+            height += len(read)
+            blank += sum(not line.strip() for line in read)
+            at = found.end()
         if not flat:
             return None
-        waits = at == len(text) and not section.is_last
+        waits = not section.is_last and continuation.may_begin(text, at)
         if waits:
             del flat[-width:]
-            at, height = _start_of_lines(text, at, height - lines[-1]), lines.pop()
+            end, at = at, _start_of_lines(text, at, height - lines[-1])
+            height = lines.pop()
+            blank -= sum(not line.strip() for line in text[at:end].removesuffix("\n").split("\n"))
         section.rows += len(lines)
         columns = self._columns(flat, section) if flat else {}
         continuation.add(columns, more, [owner for owner in owners if owner < len(lines)], section)
-        return ParsedRows(columns, lines, at, height, waits=waits)
+        return ParsedRows(columns, lines, at, height, waits=waits, blank=blank)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
         """Make the columns of rows from their texts, and complete them."""
@@ -269,6 +284,11 @@ class TableLayout:
                 {heading: text for heading, text in zip(headings, row, strict=True) if text is not None}
                 for row in texts
             ] or [{}] * count
+
+
+def _character_kinds(text: str) -> set[str]:
+    """Return which kinds of characters a text has: digits, letters, others."""
+    return {"digit" if character.isdigit() else "letter" if character.isalpha() else "other" for character in text}
 
 
 def _start_of_lines(text: str, end: int, count: int) -> int:
