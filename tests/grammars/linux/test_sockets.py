@@ -305,3 +305,16 @@ def test_two_unix_rows_on_one_line_are_reported() -> None:
     row = "unix  2      [ ACC ]     STREAM     LISTENING     27251    /run/a"
     dump = np.parse(f"{row}\n{row} {row}\n{row}\n")
     assert (len(dump.unix_sockets), dump.lines.unparsed) == (2, 1)
+
+
+@pytest.mark.parametrize(("width", "family"), [(11, "ipv4"), (12, None)])
+def test_an_empty_state_has_the_width_of_its_build(width: int, family: str | None) -> None:
+    row = f"udp        0      0 {'*:34660':23} {'*:*':23} {'':{width}}"
+    assert socket(row).family == family
+
+
+@pytest.mark.parametrize("cut", ["LISTEN      0", "ESTABLISHED 1000"])
+def test_a_row_without_its_last_columns_is_cut_short(cut: str) -> None:
+    row = f"tcp        0      0 10.0.0.1:53             10.0.0.2:4000           {cut}"
+    dump = np.parse(f"{TITLE}{BASE} User       Inode      PID/Program name\n{row}\n")
+    assert [found.code for found in dump.diagnostics] == ["truncated-row"]
