@@ -198,3 +198,9 @@ def test_owners_are_the_same_wherever_the_text_is_divided() -> None:
     rows = [row for row in np.stream(text.splitlines(keepends=True)) if isinstance(row, np.Connection)]
     assert rows == whole.connections
     assert [row.program for row in whole.connections] == ["svchost.exe", "a.exe", None]
+
+
+def test_an_unreadable_first_row_is_reported() -> None:
+    unreadable = "  TCP    xxx                    xxx                    ESTABLISHED     33\n"
+    dump = np.parse(HEADINGS + unreadable + FIRST)
+    assert [(found.line, found.code) for found in dump.diagnostics] == [(5, "unparsed-line")]
