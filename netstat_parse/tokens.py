@@ -20,10 +20,10 @@ import pyparsing as pp
 BLANKS = " \t\u00a0"
 """Characters that may separate two fields; web pages turn spaces into no-break spaces. A line end never separates."""
 
-BLANK = r"[^\S\n]"
-"""One blank of any kind, as a pattern."""
+BLANK = r"[ \t\u00a0]"
+"""One blank, as a pattern. No other white space ends a field: it is part of a name."""
 
-GAP = rf"(?<!\s){BLANK}++"
+GAP = rf"(?<![ \t\n\u00a0]){BLANK}++"
 """All blanks between two fields, as a pattern for lookaheads. It starts only behind a field and gives no blank back, so
 that a long run of blanks is tried once."""
 

@@ -111,9 +111,11 @@ IN_COLUMN = "|".join(
 )
 """A name that is no longer than its column, behind the PID."""
 
-NAME = rf"\S*+(?:{GAP}(?!{TIMER_NUMBERS})\S++)*?"
+NAME_WORD = r"[^ \t\n]"
 
-program_name = token(rf"\S*+{PROGRAM_ENDS}|(?=(?:{IN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
+NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
+
+program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{IN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
 """What follows the second line of a program's name: the blanks that fill its column.

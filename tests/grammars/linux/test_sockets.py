@@ -318,3 +318,10 @@ def test_a_row_without_its_last_columns_is_cut_short(cut: str) -> None:
     row = f"tcp        0      0 10.0.0.1:53             10.0.0.2:4000           {cut}"
     dump = np.parse(f"{TITLE}{BASE} User       Inode      PID/Program name\n{row}\n")
     assert [found.code for found in dump.diagnostics] == ["truncated-row"]
+
+
+@pytest.mark.parametrize("blank", ["\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\xa0", "\u2003", "\u2028", "\u3000"])
+def test_white_space_that_netstat_does_not_print_is_part_of_a_name(blank: str) -> None:
+    row = f"{LISTENER}0          305258     {f'666/ev{blank}il':20} off (0.00/0/0)"
+    connection = socket(row, WITH_ALL)
+    assert (connection.program, connection.timer) == (f"ev{blank}il", "off")
