@@ -49,7 +49,7 @@ def make_record(rows: Sequence[CounterRow], section: Section) -> tuple[Columns, 
         directions: Sequence[str] = ("in", "out")
         if len(values) == 1 and OBJECTS[meant] != "unknown_protos":
             directions = ("out",)  # the first figure is no number, and so a part of the label
-            section.note(0, "unparsed-line", f"no figure for {meant!r} received in {label!r} of row {line}")
+            section.note(0, "untrustworthy", f"no figure for {meant!r} received in {label!r} of row {line}")
         for direction, value in zip(directions, values, strict=False):
             columns[f"{direction}_{OBJECTS[meant]}"] = [value]
     return columns, [0]

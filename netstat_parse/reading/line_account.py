@@ -79,6 +79,16 @@ class LineAccount:
         return bool(self._pending) and self._pending[0].is_frame
 
     @property
+    def first_pending(self) -> PendingLine | None:
+        """The first line whose outcome is not decided yet; None if there is none."""
+        return self._pending[0] if self._pending else None
+
+    @property
+    def pending_texts(self) -> list[str]:
+        """The lines whose outcome is not decided yet."""
+        return [pending.text for pending in self._pending]
+
+    @property
     def text_above(self) -> list[str]:
         """The pending lines that may be title and headings of a table that begins in the current line."""
         return [pending.text for pending in self._pending[-MAX_HEADING_LINES:]]

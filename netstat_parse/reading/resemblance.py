@@ -8,6 +8,7 @@ whose protocol was overwritten is found as well as one that was cut short, in ev
 """
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 MIN_EQUAL_WORDS = 3
@@ -36,6 +37,12 @@ _CLASSES = re.compile(
 _FIGURES = frozenset({"number", "decimal", "address", "figure"})
 
 
+def may_be_rows(lines: Iterable[str]) -> bool:
+    """Return whether any of the lines has as many words and figures as a row of any table: prose has not."""
+    words = map(_classify_words, lines)
+    return any(len(found) >= MIN_EQUAL_WORDS and not _FIGURES.isdisjoint(found) for found in words)
+
+
 def is_nearly(line: str, row: str) -> bool:
     """Return whether a line differs from a row in so few words that it can be nothing else."""
     found, wanted = _classify_words(line), _classify_words(row)
@@ -44,7 +51,7 @@ def is_nearly(line: str, row: str) -> bool:
 
 
 def resembles(line: str, row: str) -> bool:
-    """Return whether a line between two rows shares most words with a row, in their order, or is a fragment of a row."""
+    """Return whether a line between two rows shares most words with a row, in order, or is a fragment of a row."""
     found, wanted = _classify_words(line), _classify_words(row)
     if len(found) <= MAX_FRAGMENT_WORDS:
         return True

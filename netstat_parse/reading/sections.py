@@ -28,12 +28,14 @@ block of counters  only below pending lines:      open                          
                    open another
 first counter      end the section, open another  open                          open
 below its title
-text               unparsed if it resembles a     hold                          hold
-                   row, else hold
+text               unparsed if it resembles a     hold                          hold, or skipped by the sieve
+                   row, else hold                                               with the lines below it
 =================  =============================  ============================  =======================================
 
-Held lines become headings if a table opens right below them and they have no digits, unparsed if a row of the section
-follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
+Held lines become headings if a table opens right below them and they have no digits, unparsed if they may be damaged
+rows and a row of the section follows without a blank line between, and else foreign, at the latest when there are more
+than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an empty table; if its lines look like
+rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
@@ -57,7 +59,7 @@ from netstat_parse.reading.recognizer import (
     TextLine,
     other_layout,
 )
-from netstat_parse.reading.resemblance import is_nearly, resembles
+from netstat_parse.reading.resemblance import is_nearly, may_be_rows, resembles
 from netstat_parse.reading.sieve import MAX_HEADING_LINES, Sieve, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.title_index import TitleMatch
@@ -335,6 +337,7 @@ class SectionReader:
             self._is_below_text = not self._is_below_text or self.sieve.may_be_netstat(text)
             account.hold(text, fault=self._find_possible_fault(self.section, text) if self.section else None)
             if account.pending_count > MAX_PENDING_LINES:
+                self._report_unread_title()
                 self._settle("foreign", keep=MAX_HEADING_LINES)
                 self.section = None
                 self._end_empty_title()
@@ -364,9 +367,17 @@ class SectionReader:
 
     def _end_section(self) -> None:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
+        self._report_unread_title()
         self._settle("foreign")
         self.section = None
         self._end_empty_title()
+
+    def _report_unread_title(self) -> None:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
+            name = self.title.matches[0].tables[0].name
+            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
 
     def _end_empty_title(self) -> None:
         if self.title:

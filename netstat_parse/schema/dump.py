@@ -57,7 +57,8 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, text-behind-row,
+    """Kind of problem: unparsed-line, truncated-row, unread-table (a title below which no row could be read),
+    possible-row (text outside all tables that looks like a row), text-behind-row, unknown-state, damaged-word,
     undecodable-bytes; for a run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
     """Description of the problem for people."""

@@ -82,3 +82,14 @@ def test_a_damaged_row_does_not_end_its_table() -> None:
 def test_unknown_text_right_above_the_first_row_is_headings_unless_it_has_digits() -> None:
     lines = parse(f"Report 7\nProtokolo Fremda\n{ROW}").lines
     assert (lines.headings, lines.foreign) == (1, 1)
+
+
+def test_a_title_below_which_no_row_can_be_read_is_an_error() -> None:
+    dump = parse(f"{TITLE}Protokolo Loka Fora\ntcp|0|0|192.0.2.7:22|0.0.0.0:* x y\n")
+    assert [(found.code, found.severity, found.line) for found in dump.diagnostics] == [("unread-table", "error", 2)]
+
+
+@pytest.mark.parametrize("below", ["", "\n", "\nsome text with 7 words\n", "Thanks and best regards\n", "$ uptime\n"])
+def test_an_empty_table_is_no_error(below: str) -> None:
+    for headings in ("", HEADINGS):
+        assert parse(TITLE + headings + below).diagnostics == []

@@ -154,4 +154,4 @@ def test_a_figure_that_is_no_number_is_not_replaced_by_its_neighbour() -> None:
     )
     dump = np.parse(text)
     assert (dump.interfaces[0].in_octets, dump.interfaces[0].out_octets) == (None, 100)
-    assert [found.code for found in dump.diagnostics] == ["unparsed-line"]
+    assert [found.code for found in dump.diagnostics] == ["untrustworthy"]
