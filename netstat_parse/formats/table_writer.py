@@ -1,5 +1,8 @@
 """Tables for a terminal, drawn by Rich."""
 
+from io import TextIOWrapper
+from typing import BinaryIO, cast
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,10 +28,11 @@ def write_table(task: WriteTask) -> None:
     of_source = f" of {printable(task.source_name)}" if task.source_name else ""
     tables = build_tables(task.records(), display_columns(task))
     width = None if task.file.isatty() else FILE_WIDTH
-    with open(task.file.fileno(), "w", encoding="utf-8", closefd=False) as text:
-        console = PlainConsole(file=text, width=width, highlight=False, soft_wrap=False)
-        for table in tables:
-            console.print(draw_table(table, of_source))
+    text = TextIOWrapper(cast("BinaryIO", task.file), encoding="utf-8", newline="\n")
+    console = PlainConsole(file=text, width=width, highlight=False, soft_wrap=False)
+    for table in tables:
+        console.print(draw_table(table, of_source))
+    text.detach()  # else it closes the file
 
 
 def draw_table(table: DisplayTable, title_suffix: str = "") -> Table:
