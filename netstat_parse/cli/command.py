@@ -21,7 +21,6 @@ from netstat_parse.cli.complaints import (
     EXIT_PARSED,
     EXIT_UNREADABLE,
     EXIT_WRONG_INPUT,
-    ReportedSource,
     complain,
     open_output,
     print_warnings,
@@ -30,6 +29,7 @@ from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_share
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
+    from netstat_parse.cli.input_report import ReportStyle
     from netstat_parse.sources import Failure, InputReading
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
@@ -200,10 +200,15 @@ def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
             complain(str(error))
             return EXIT_UNREADABLE
     origins = list(find_origins(options.files or [STANDARD_INPUT]))
-    return read_all(partial(print_file, several=len(origins) > 1), origins, options, output)
+    from netstat_parse.cli.input_report import choose_style
+
+    style = choose_style(options, several=len(origins) > 1)
+    return read_all(partial(print_file, several=len(origins) > 1, style=style), origins, options, output)
 
 
-def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def print_file(
+    origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool, style: "ReportStyle"
+) -> int:
     """Read a file, or each file in an archive, and print it; return the exit status."""
     from netstat_parse.sources import Failure, ReadOptions, read_files
 
@@ -213,7 +218,9 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
         if isinstance(found, Failure):
             status = max(status, _report_failure(found))
         else:
-            status = max(status, _print_input(found, options, output, several=found.is_member or several))
+            if found.is_member:
+                style = style._replace(max_waiting=0)
+            status = max(status, _print_input(found, options, output, style, several=found.is_member or several))
     return status
 
 
@@ -224,16 +231,21 @@ def _enable_gc() -> None:
         gc.enable()
 
 
-def _print_input(found: "InputReading", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def _print_input(
+    found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
+) -> int:
+    from netstat_parse.cli.input_report import InputReport
     from netstat_parse.cli.selection import get_selection
     from netstat_parse.formats.registry import write
-    from netstat_parse.sources import FailedInputError
+    from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
 
+    report = InputReport(found, style, found.name or "standard input")
     try:
-        source = ReportedSource(found, options.strict)
-        write(source, output, options.format, get_selection(options), is_one_of_several=several)
+        write(report, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
+        report.end(is_refused=error.failure.status == STATUS_NO_TABLE)
         return _report_failure(error.failure)
+    report.end()
     return EXIT_WRONG_INPUT if options.strict and found.lines["unparsed"] else EXIT_PARSED
 
 

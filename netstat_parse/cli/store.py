@@ -75,24 +75,27 @@ def _store(write: "Write", options: argparse.Namespace) -> int:
     read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = EXIT_PARSED
-    with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:
+    with show_progress(len(origins), options) as advance:
 
         def on_report(report: Report) -> None:
             nonlocal status
-            status = max(status, _complain_about(report, strict=options.strict))
+            status = max(status, _complain_about(report, options))
             advance(report.files + report.skipped)
 
         store(origins, options.output, write, read_options, on_report)
     return status
 
 
-def _complain_about(report: Report, *, strict: bool) -> int:
+def _complain_about(report: Report, options: argparse.Namespace) -> int:
     """Write an error message for each input that could not be parsed, and return the exit status."""
     status = EXIT_PARSED
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
         status = max(status, EXIT_UNREADABLE if failure.status == STATUS_UNREADABLE else EXIT_WRONG_INPUT)
-    for source, count in report.unparsed if strict else ():
-        complain(f"{source}: {count} lines could not be parsed; see the table diagnostics")
-        status = max(status, EXIT_WRONG_INPUT)
+    for source, count in report.unparsed:
+        if not options.quiet:
+            lines = "1 line" if count == 1 else f"{count:,} lines"
+            complain(f"{source}: {lines} could not be parsed; see the table diagnostics")
+        if options.strict:
+            status = max(status, EXIT_WRONG_INPUT)
     return status
