@@ -17,7 +17,6 @@ from typing import IO, TYPE_CHECKING
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
-    EXIT_INTERRUPTED,
     EXIT_PARSED,
     EXIT_UNREADABLE,
     EXIT_WRONG_INPUT,
@@ -137,7 +136,7 @@ def _parse_size(text: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status.
+    """Run the command line and return the exit status; after Ctrl-C raise KeyboardInterrupt.
 
     Args:
         arguments: the words of the command line; None for those of this process, which then ends with the status.
@@ -156,8 +155,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         complain(": ".join(filter(None, (error.filename, describe_error(error)))))
         return EXIT_UNREADABLE
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
 
 
 def _run_command(words: list[str], *, own_process: bool) -> int:

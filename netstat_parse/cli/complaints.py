@@ -9,8 +9,8 @@ from typing import IO
 from netstat_parse import logger
 from netstat_parse.cli.progress import WatchedTerminal
 
-EXIT_PARSED, EXIT_WRONG_INPUT, EXIT_UNREADABLE, EXIT_NO_NETSTAT, EXIT_INTERRUPTED = 0, 1, 2, 127, 130
-"""The exit statuses; EXIT_UNREADABLE is also the status of a usage error, as argparse defines it."""
+EXIT_PARSED, EXIT_WRONG_INPUT, EXIT_UNREADABLE, EXIT_NO_NETSTAT = 0, 1, 2, 127
+"""The exit statuses besides `cli.EXIT_INTERRUPTED`; EXIT_UNREADABLE is also that of a usage error, as in argparse."""
 
 
 def open_output(path: str | None) -> IO[bytes]:

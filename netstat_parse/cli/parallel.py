@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
 from netstat_parse.cli.jobs import Read
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.worker_pool import make_pool
+from netstat_parse.worker_pool import open_pool
 
 MAX_QUEUED_INPUTS = 4
 """Maximum number of inputs per worker whose output waits to be printed in order."""
@@ -37,8 +37,7 @@ def read_in_workers(
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed."""
     waiting: deque[Future[Result]] = deque()
-    with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
-        pool = make_pool(jobs, print_warnings)
+    with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder, open_pool(jobs, print_warnings) as pool:
         try:
             for number, origin in enumerate(origins):
                 path = str(Path(folder, str(number)))
@@ -50,8 +49,6 @@ def read_in_workers(
         except BrokenProcessPool:
             complain("a worker process was killed; the output is incomplete")
             yield EXIT_UNREADABLE
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _read_in_worker(read: Read, origin: Origin, options: Namespace, path: str) -> Result:
