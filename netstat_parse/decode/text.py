@@ -102,6 +102,8 @@ class DecodedText(Iterator[TextBlock]):
         self._detector = EncodingDetector(vocabulary)
         self._detection: DetectedEncoding | None = None
         self._beginning = b""
+        self.lines = 0
+        """The number of lines in the blocks so far."""
         self._blocks = self._read_blocks(read_chunks(source))
 
     @property
@@ -134,11 +136,10 @@ class DecodedText(Iterator[TextBlock]):
             texts = _mark_surrogates(align_to_lines(cast("Iterator[str]", everything), ("\r", "\n")))
         else:
             texts = self._decode(cast("Iterator[bytes]", everything))
-        line = 1
         for text, is_cut in texts:
-            block = _make_block(text, line, is_cut=is_cut)
+            block = _make_block(text, self.lines + 1, is_cut=is_cut)
+            self.lines += block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
             yield block
-            line += block.text.count("\n")
 
     def _decode(self, chunks: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
         beginning = read_ahead(chunks, b"", SNIFF_BYTES)

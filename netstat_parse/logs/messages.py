@@ -5,6 +5,7 @@ with the program's name and a colon.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -39,16 +40,27 @@ def parse_message(line: str) -> str | None:
     "Unknown address family `nosuch'."
     """
     text = line.strip()
-    if len(text) > MAX_MESSAGE_CHARS:
+    if not may_be_message(text, text.split()):
         return None
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    words, any_message, messages = _messages()
-    may_be_message = not text.isascii() or not words.isdisjoint(text.split())
-    if may_be_message and any_message.fullmatch(text):
+    *_, any_message, messages = _messages()
+    if any_message.fullmatch(text):
         return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
     return " ".join(text.split()) if program or _USAGE.match(text) else None
+
+
+def may_be_message(line: str, words: Sequence[str]) -> bool:
+    """Return whether a line with these words may be a message: a search that nearly all other text fails."""
+    if len(line) > MAX_MESSAGE_CHARS:
+        return False
+    known_words, parts, *_ = _messages()
+    if not known_words.isdisjoint(words):
+        return True
+    if ("netstat" in line or "route" in line) and (_PROGRAM.match(line.lstrip()) or _USAGE.match(line.lstrip())):
+        return True
+    return not line.isascii() and any(part in line for part in parts)
 
 
 def is_usage_line(line: str) -> bool:
@@ -73,10 +85,11 @@ class _Message(NamedTuple):
 
 
 @cache
-def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
+def _messages() -> tuple[frozenset[str], frozenset[str], re.Pattern[str], list[_Message]]:
     """Compile the messages of all languages, and one pattern that matches any of them.
 
-    The words are the longest word of each ASCII message: ASCII text that has none of them is not a message.
+    The words are the longest word of each message, and the parts are of those that have no word between blanks: text
+    that has none of either is not a message.
     """
     printed = [
         (text, str(meant) or text)
@@ -88,8 +101,9 @@ def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
         _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant) for text, meant in printed
     ]
     any_message = re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found))
-    words = (max(_literal_words(text), key=len) for text, _ in printed if text.isascii())
-    return frozenset(words), any_message, found
+    words = (max(literal, key=len) for text, _ in printed if (literal := _literal_words(text)))
+    parts = (max(text.split(_ANY_TEXT), key=len) for text, _ in printed if not _literal_words(text))
+    return frozenset(words), frozenset(parts), any_message, found
 
 
 def _literal_words(message: str) -> list[str]:

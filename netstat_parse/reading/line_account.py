@@ -3,23 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
-from netstat_parse.reading.prefix_stripper import StrippedBlock
+from netstat_parse.reading.line_counts import LineCounts, Outcome
+from netstat_parse.reading.line_numbers import LineNumbers
+from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
 
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
 
-MAX_HEADING_LINES = 2
-"""Lines right above a table that may be its title and its headings in an unknown language."""
-
 _DIGIT = re.compile(r"\d")
-
-Outcome = Literal["records", "headings", "blank", "foreign", "unparsed"]
 
 
 class PendingLine(NamedTuple):
@@ -27,8 +25,10 @@ class PendingLine(NamedTuple):
 
     line: int
     text: str
-    is_frame: bool
+    is_frame: bool = False
     """True for a ruler that Windows prints between tables."""
+    fault: LineFault | None = None
+    """The fault, if the line is a damaged row between two rows of a table; None for other text."""
 
 
 class LineAccount:
@@ -36,20 +36,27 @@ class LineAccount:
 
     def __init__(self) -> None:
         self.line = 1
-        """The number of the line that is being read."""
-        self.counts: dict[Outcome, int] = {"records": 0, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}
+        """The line that is being read, counted over the lines that the reader gets."""
+        self.numbers = LineNumbers()
+        self._counts = LineCounts()
         self._pending: list[PendingLine] = []
         """The last lines of text, whose outcome is not decided yet."""
         self.originals: dict[int, str] = {}
-        """Lines as they were before prefixes were stripped, by number, where anything was stripped."""
+        """Lines of the input as they were, by number, where anything was stripped or undone."""
         self.first_message: str | None = None
         """The first message of netstat itself, in English."""
         self._diagnostics = DiagnosticQueue()
 
     @property
     def lines(self) -> dict[str, int]:
-        """The number of lines by outcome, and their total."""
-        return {"total": self.line - 1, **{str(outcome): count for outcome, count in self.counts.items()}}
+        """The number of the input's lines by outcome, as far as it is decided."""
+        self._counts.close_before(self.first_open_number)
+        return {str(outcome): count for outcome, count in self._counts.counts.items()}
+
+    @property
+    def number(self) -> int:
+        """The number in the input of the line that is being read."""
+        return self.numbers.of(self.line)
 
     @property
     def pending_count(self) -> int:
@@ -58,8 +65,13 @@ class LineAccount:
 
     @property
     def first_open_line(self) -> int:
-        """The number of the first line whose outcome is not decided yet: the current one if no line is pending."""
+        """The first line whose outcome is not decided yet: the current one if no line is pending."""
         return self._pending[0].line if self._pending else self.line
+
+    @property
+    def first_open_number(self) -> int:
+        """The number in the input of the first line whose outcome is not decided yet."""
+        return self.numbers.of(self.first_open_line)
 
     @property
     def begins_with_frame(self) -> bool:
@@ -67,33 +79,47 @@ class LineAccount:
         return bool(self._pending) and self._pending[0].is_frame
 
     @property
+    def first_pending(self) -> PendingLine | None:
+        """The first line whose outcome is not decided yet; None if there is none."""
+        return self._pending[0] if self._pending else None
+
+    @property
+    def pending_texts(self) -> list[str]:
+        """The lines whose outcome is not decided yet."""
+        return [pending.text for pending in self._pending]
+
+    @property
     def text_above(self) -> list[str]:
         """The pending lines that may be title and headings of a table that begins in the current line."""
         return [pending.text for pending in self._pending[-MAX_HEADING_LINES:]]
 
-    def receive(self, block: StrippedBlock) -> None:
-        """Keep the original lines of a block, and report its bytes and lines that decoding could not keep."""
-        first_open_line = self.first_open_line
-        for line in [line for line in self.originals if line < first_open_line]:
-            del self.originals[line]
+    def receive(self, block: LineBlock) -> None:
+        """Keep what is known of the lines of a block, and report what decoding could not keep of them."""
+        first_open = self.first_open_number
+        self._counts.close_before(first_open)
+        self.numbers.forget_before(self.first_open_line)
+        for number in [number for number in self.originals if number < first_open]:
+            del self.originals[number]
         self.originals |= block.originals
-        decoded = block.decoded
-        for fault, lines in ((UNDECODABLE, decoded.undecodable), (LINE_CUT, decoded.cut)):
-            for line in lines:
-                text = decoded.text.split("\n", line - decoded.line + 1)[line - decoded.line]
-                self._diagnostics.add(line, text, fault)
+        for number, count in block.joined.items():
+            self._counts.join(number, count)
+        for fault, numbers in ((UNDECODABLE, block.undecodable), (LINE_CUT, block.cut)):
+            for number in numbers:
+                self._diagnostics.add(number, self.originals.get(number) or _line_text(block, number), fault)
+        self.numbers.add(block.numbers)
 
     def original(self, text: str) -> str:
-        """Return the current line, which is this text, as it was before prefixes were stripped."""
-        return self.originals.get(self.line, text)
+        """Return the current line, which is this text, as it was in the input."""
+        return self.originals.get(self.number, text) if self.originals else text
 
     def report(self, line: int, text: str, fault: LineFault) -> None:
         """Report the fault of a line, with its original text and the column in that."""
-        original = self.originals.get(line, text)
-        if fault.column is not None:
-            column = fault.column + len(original) - len(text) if original.endswith(text) else None
-            fault = fault._replace(column=column)
-        self._diagnostics.add(line, original, fault)
+        number = self.numbers.of(line)
+        original = self.originals.get(number, text)
+        if fault.column is not None and original is not text:
+            at = original.find(text)
+            fault = fault._replace(column=None if at < 0 else fault.column + at)
+        self._diagnostics.add(number, original, fault)
 
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
@@ -111,36 +137,89 @@ class LineAccount:
 
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
-        return self._diagnostics.release(self.first_open_line)
+        return self._diagnostics.release(self.first_open_number)
 
-    def add_rows(self, rows: ParsedRows) -> None:
+    def row_numbers(self, rows: ParsedRows) -> list[int]:
+        """Return the number in the input of the first line of each row; the first of them is in the current line."""
+        if self._is_shared:
+            return [self.numbers.of(self.line + line) for line in rows.lines]
+        return list(map(self.number.__add__, rows.lines))
+
+    def add_rows(self, rows: ParsedRows, text: str) -> None:
         """Count the lines of rows that begin in the current line, and move on behind them."""
+        if self._is_shared:
+            self._add_shared_rows(rows, text)
+        else:
+            counts = self._counts
+            counts.add("records", rows.height - rows.headings - rows.blank - len(rows.unread))
+            counts.add("headings", rows.headings)
+            counts.add("blank", rows.blank)
+            counts.add("unparsed", len(rows.unread))
         self.line += rows.height
-        self.counts["records"] += rows.height - rows.headings - rows.blank - len(rows.unread)
-        self.counts["headings"] += rows.headings
-        self.counts["blank"] += rows.blank
-        self.counts["unparsed"] += len(rows.unread)
+
+    def _add_shared_rows(self, rows: ParsedRows, text: str) -> None:
+        """Count the lines of rows one by one, because a line of the input may hold several of them."""
+        unread, begin = {*rows.unread}, {*rows.lines}
+        for at, line in zip(range(rows.height), text.split("\n"), strict=False):
+            is_heading = rows.headings and at not in begin
+            outcome: Outcome = "headings" if is_heading else "records"
+            outcome = "unparsed" if at in unread else outcome if line.strip() else "blank"
+            self._counts.add_shared(outcome, [self.numbers.of(self.line + at)])
+
+    @property
+    def _is_shared(self) -> bool:
+        """True if a line of the input may hold several lines or be joined to another one."""
+        return not self.numbers.is_continuous or self._counts.is_shared
 
     def count(self, outcome: Outcome) -> None:
         """Count the current line with this outcome."""
-        self.counts[outcome] += 1
+        self._count(outcome, [self.line])
 
-    def hold(self, text: str, *, is_frame: bool = False) -> None:
-        """Keep the current line until its outcome is decided."""
-        self._pending.append(PendingLine(self.line, text, is_frame))
+    def _count(self, outcome: Outcome, lines: Sequence[int]) -> None:
+        if self._is_shared:
+            self._counts.add_shared(outcome, map(self.numbers.of, lines))
+        else:
+            self._counts.add(outcome, len(lines))
+
+    def hold(self, text: str, *, is_frame: bool = False, fault: LineFault | None = None) -> None:
+        """Keep the current line until its outcome is decided.
+
+        Args:
+            text: the line.
+            is_frame: true for a ruler that Windows prints between tables.
+            fault: the fault, if the line is a damaged row provided that the table continues below it.
+        """
+        self._pending.append(PendingLine(self.line, text, is_frame, fault))
+
+    def skip(self, skipped: SkippedText, kept: Sequence[tuple[int, str]]) -> None:
+        """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
+        held = {at for at, _ in kept}
+        self._count("blank", [self.line + at for at in skipped.blank])
+        if self._is_shared:
+            places = {*range(skipped.lines)} - held - {*skipped.blank}
+            self._count("foreign", [self.line + at for at in sorted(places)])
+        else:
+            self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
+        self._pending += [PendingLine(self.line + at, text) for at, text in kept]
+        self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
         """Remove the last pending line, which is a title, and return it."""
         return self._pending.pop()
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
-        """Decide the outcome of the pending lines, except for the last `keep` lines."""
-        settled = max(len(self._pending) - keep, 0)
-        self.counts[outcome] += settled
-        if outcome == "unparsed":
-            for line, text, _ in self._pending[:settled]:
-                self.report(line, text, UNPARSED)
-        del self._pending[:settled]
+        """Decide the outcome of the pending lines, except for the last `keep` lines.
+
+        Only damaged rows become unparsed; other text between rows is foreign.
+        """
+        settled = self._pending[: max(len(self._pending) - keep, 0)]
+        del self._pending[: len(settled)]
+        damaged = [pending for pending in settled if pending.fault] if outcome == "unparsed" else []
+        for pending in damaged:
+            self.report(pending.line, pending.text, pending.fault or UNPARSED)
+        self._count("unparsed", [pending.line for pending in damaged])
+        others = [pending.line for pending in settled if pending not in damaged]
+        self._count("foreign" if outcome == "unparsed" else outcome, others)
 
     def settle_unknown_headings(self) -> None:
         """Decide the outcome of the lines above a table: text right above it is headings, unless it has digits."""
@@ -148,3 +227,8 @@ class LineAccount:
         while self._pending:
             is_foreign = _DIGIT.search(self._pending[0].text)
             self.settle("foreign" if is_foreign else "headings", keep=len(self._pending) - 1)
+
+
+def _line_text(block: LineBlock, number: int) -> str:
+    at = block.numbers.index(number)
+    return block.text.split("\n", at + 1)[at]

@@ -23,6 +23,8 @@ class Openings(Generic[AnyGrammar]):
             by_opening.setdefault(opening, []).append((number, system, table))
         self._tables = list(by_opening.values())
         # Each opening is an optional group in a lookahead at the same offset: the group is set if the opening matches.
+        self.any = re.compile("|".join(f"(?:{opening})" for opening in by_opening))
+        """Matches the opening of any of these tables."""
         self._pattern = re.compile("".join(f"(?=({opening})?)" for opening in by_opening))
 
     def find(self, text: str, at: int = 0) -> list[tuple[str, AnyGrammar]]:

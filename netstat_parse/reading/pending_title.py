@@ -13,13 +13,15 @@ class PendingTitle:
         """The tables of each system; empty if no title is pending."""
         self.line = 0
         """The line of the last title, pending or not."""
+        self.number = 0
+        """The number of that line in the input."""
 
     def __bool__(self) -> bool:
         return bool(self.matches)
 
-    def begin(self, matches: Sequence[TitleMatch], line: int) -> None:
+    def begin(self, matches: Sequence[TitleMatch], line: int, number: int) -> None:
         """Wait for the table below this title."""
-        self.matches, self.line = matches, line
+        self.matches, self.line, self.number = matches, line, number
 
     def narrow(self, matches: Sequence[TitleMatch]) -> bool:
         """Narrow the choice by a second title of the same table, such as "Active Routes" below "IPv4 Route Table".

@@ -1,4 +1,4 @@
-"""Read one input from bytes to rows: decode, strip prefixes, divide into sections."""
+"""Read one input from bytes to rows: decode, undo escapes, strip prefixes, divide into sections."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,10 +7,10 @@ from typing import Any
 from netstat_parse import logger
 from netstat_parse.decode.text import DecodedText, Source, decode
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.escapes.undo import undo
+from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.reading.sections import SectionReader
-from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 from netstat_parse.systems import catalog, vocabularies
@@ -44,15 +44,13 @@ class Reading:
         self.name = None if name is None else legible(name)
         self.system = system
         self._text: DecodedText = decode(source, encoding, vocabularies.phrases)
-        self._snapshots = Snapshots()
-        recognizer = _recognizer(system)
-        self._stripper = PrefixStripper(recognizer)
-        self._reader = SectionReader(recognizer, self._snapshots)
+        self._recognizer = _recognizer(system)
+        self._readers = OriginReaders(self._recognizer)
 
     @property
     def lines(self) -> dict[str, int]:
         """The number of lines by outcome, and their total; final after the last row."""
-        return self._reader.account.lines
+        return {"total": self._text.lines, **self._readers.lines}
 
     @property
     def encoding_facts(self) -> dict[str, Any]:
@@ -67,7 +65,7 @@ class Reading:
     @property
     def snapshot_count(self) -> int:
         """The number of snapshots that have begun."""
-        return self._snapshots.count
+        return self._readers.snapshot_count
 
     def rows(self) -> Iterator[Rows]:
         """Read the records in blocks, each as soon as it is complete.
@@ -75,14 +73,16 @@ class Reading:
         Raises:
             NetstatParseError: at the end, if the input contains no netstat table.
         """
-        yield from map(self._add_encoding, self._reader.read(map(self._stripper.strip, self._text)))
+        for block in PrefixStripper(self._recognizer).strip_all(undo(self._text)):
+            yield from map(self._add_encoding, self._readers.read(block))
+        yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
 
     def end_early(self) -> Iterator[Rows]:
         """End the snapshot that is being read, after an error in `rows`, and return its record."""
-        return map(self._add_encoding, self._snapshots.end())
+        return map(self._add_encoding, self._readers.end_early())
 
     def _add_encoding(self, rows: Rows) -> Rows:
         if rows.kind != "snapshots":
@@ -96,7 +96,7 @@ class Reading:
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"
-        message = self._reader.account.first_message
+        message = self._readers.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux
         *others, last = map(str.capitalize, searched)

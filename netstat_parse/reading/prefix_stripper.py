@@ -4,25 +4,15 @@ What looks like a prefix may be netstat's own text. So a prefix is stripped if a
 line follow it, or if several lines in a row have it, and then from all further lines that have it.
 """
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from netstat_parse.decode.text import TextBlock
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs import prefixes
 from netstat_parse.logs.prefixes import Prefix
 from netstat_parse.reading.recognizer import TableRecognizer
 
 MIN_RUN_LINES = 3
 """Consecutive lines with a prefix that prove it, even if nothing after it looks like netstat's text."""
-
-
-class StrippedBlock(NamedTuple):
-    """A block of text without prefixes."""
-
-    text: str
-    """The lines of the decoded block without prefixes; their number is the same."""
-    decoded: TextBlock
-    originals: dict[int, str]
-    """The changed lines as they were before, by line number."""
 
 
 class _Run:
@@ -66,22 +56,24 @@ class PrefixStripper:
         self.recognizer = recognizer
         self._run: _Run | None = None
 
-    def strip(self, block: TextBlock) -> StrippedBlock:
+    def strip_all(self, blocks: Iterable[LineBlock]) -> Iterator[LineBlock]:
+        """Strip the prefixes of an input."""
+        return map(self.strip, blocks)
+
+    def strip(self, block: LineBlock) -> LineBlock:
         """Strip the prefixes of a block; a run may continue from block to block."""
         if not prefixes.may_have_prefix(block.text):
             if block.text.strip():
                 self._run = None
-            return StrippedBlock(block.text, block, {})
+            return block
         lines = block.text.split("\n")
         stripped = self._strip_runs([self._strip_marks(line) for line in lines])
         originals = {
-            number: line
-            for number, (line, rest) in enumerate(zip(lines, stripped, strict=True), block.line)
-            if line != rest
+            number: line for number, line, rest in zip(block.numbers, lines, stripped, strict=False) if line != rest
         }
         if lines[-1] and not stripped[-1]:
             stripped[-1] = " "  # a line that was only a mark stays a line, also at the end of the text
-        return StrippedBlock("\n".join(stripped), block, originals)
+        return block._replace(text="\n".join(stripped), originals={**originals, **block.originals})
 
     def _strip_marks(self, line: str) -> str:
         """Strip quotation marks, and colours unless they are part of a program's name."""

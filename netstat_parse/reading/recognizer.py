@@ -114,7 +114,9 @@ class TableRecognizer:
         Without a title, a line with digits is not one of headings.
         """
         text = line.text.strip()
-        if len(text) > MAX_HEADINGS_CHARS or (not titles and (line.has_digit or not self._may_be_headings(text))):
+        if len(text) > MAX_HEADINGS_CHARS:
+            return None
+        if not titles and (line.has_digit or not self.may_be_headings(text.split())):
             return None
         key = (text, *((title.languages, *(table.name for table in title.tables)) for title in titles))
         if key not in self._headings:
@@ -123,7 +125,7 @@ class TableRecognizer:
             self._headings[key] = _by_own_headings(text, titles) or (
                 self._by_all_headings(text, titles, lookup.translate_english, max_unknown=0)
                 or self._by_all_headings(text, titles, lookup.translate, max_unknown=len(text))
-                if self._may_be_headings(text)
+                if self.may_be_headings(text.split())
                 else None
             )
         return self._headings[key]
@@ -137,7 +139,7 @@ class TableRecognizer:
             for table in sorted(title.tables, key=lambda table: table.name in seen):
                 if table.layout().is_row(text):
                     return RowMatch(title.system, table, table.layout(), title)
-        found = self.index.openings.find(text)
+        found = [*self.index.openings.find(text), *self.by_first_word(text.split(None, 2))]
         if seen:
             found.sort(key=lambda match: match[1].framed and match[1].name in seen)
         for system, table in found:
@@ -200,6 +202,11 @@ class TableRecognizer:
             )
         return self._netstat_lines[line]
 
+    def by_first_word(self, words: Sequence[str]) -> Sequence[tuple[str, Grammar]]:
+        """Find the tables that the first word behind a number at the beginning identifies."""
+        label = words[1] if len(words) > 1 and words[0].lstrip("-")[:1].isdigit() else words[0] if words else ""
+        return self.index.first_words.get(label, ())
+
     def _by_title(self, title: str, translate: lookup.Translate) -> list[TitleMatch]:
         found = []
         for system, by_title in self.index.titles.items():
@@ -208,9 +215,8 @@ class TableRecognizer:
                 found.append(TitleMatch(system, by_title[english], languages))
         return found
 
-    def _may_be_headings(self, line: str) -> bool:
+    def may_be_headings(self, words: Sequence[str]) -> bool:
         """Return whether more than half of the words are of headings, as a line of headings needs."""
-        words = line.split()
         known = sum(map(self.index.heading_words.__contains__, words))
         return known > 1 and 2 * known > len(words)
 

@@ -36,16 +36,17 @@ Held lines become headings if a table opens right below them and they have no di
 follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
 """
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.logs.line_kinds import LineKind, find_netstat_command
-from netstat_parse.reading.diagnostics import diagnose_row
+from netstat_parse.logs.line_kinds import LineKind, classify, find_netstat_command
+from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
-from netstat_parse.reading.line_account import MAX_HEADING_LINES, MAX_PENDING_LINES, LineAccount, Outcome
+from netstat_parse.reading.line_account import MAX_PENDING_LINES, LineAccount
+from netstat_parse.reading.line_counts import Outcome
 from netstat_parse.reading.pending_title import PendingTitle
-from netstat_parse.reading.prefix_stripper import StrippedBlock
 from netstat_parse.reading.recognizer import (
     BlockMatch,
     CountersMatch,
@@ -56,6 +57,8 @@ from netstat_parse.reading.recognizer import (
     TextLine,
     other_layout,
 )
+from netstat_parse.reading.resemblance import is_nearly, may_be_rows, resembles
+from netstat_parse.reading.sieve import MAX_HEADING_LINES, Sieve, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.title_index import TitleMatch
 from netstat_parse.records.rows import Rows
@@ -68,6 +71,7 @@ class SectionReader:
 
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
         self.recognizer = recognizer
+        self.sieve = Sieve(recognizer)
         self.snapshots = snapshots
         self.account = LineAccount()
         self.title = PendingTitle()
@@ -75,15 +79,25 @@ class SectionReader:
         self.section: Section | None = None
         self.is_apart = False
         """True if a blank line follows the last row."""
+        self._row = ""
+        """The last row of the section as printed."""
+        self._damaged_line = 0
+        """The last line that was a damaged row."""
+        self._is_below_text = False
+        """True if the line above is text that may be a title or headings: then this line decides."""
+        self._rest = ""
+        """Text that has not been read, because the answer depends on what follows."""
         self._ready: list[Rows] = []
 
-    def read(self, blocks: Iterable[StrippedBlock]) -> Iterator[Rows]:
-        """Read text block by block; a block consists of whole lines."""
-        rest = ""
-        for block in blocks:
-            self.account.receive(block)
-            rest = yield from self._read_text(rest + block.text)
-        yield from self._read_text(rest, is_last=True)
+    def read(self, block: LineBlock) -> Iterator[Rows]:
+        """Read the next block of text, which consists of whole lines."""
+        self.account.receive(block)
+        self._rest = yield from self._read_text(self._rest + block.text)
+
+    def end(self) -> Iterator[Rows]:
+        """Read what is left, as no more text follows."""
+        yield from self._read_text(self._rest, is_last=True)
+        self._rest = ""
         self._end_section()
         yield from [*self._ready, *self.account.diagnostics(), *self.snapshots.end()]
 
@@ -103,6 +117,11 @@ class SectionReader:
         line: TextLine | None = None
         if self.section is None or self.account.pending_count:
             line = self.recognizer.examine(text[at:end])
+            if self._may_skip(line):
+                skipped = self.sieve.skip(text, at, self.account.text_above, is_last=is_last)
+                if skipped:
+                    self._skip(skipped)
+                    return skipped.end, False
             if line.kind is LineKind.TEXT and line.has_digit and not line.titles:
                 above, titles = self.account.text_above, self.title.matches
                 block = self.recognizer.by_block(text, at, above, titles, is_last=is_last)
@@ -115,10 +134,29 @@ class SectionReader:
             if rows := section.layout.take(text, at, section):
                 self._add_rows(section, rows, text[at : rows.end])
                 return rows.end, rows.waits
-        if self._account_line(line or self.recognizer.examine(text[at:end])):
+        line = line or self.recognizer.examine(text[at:end])
+        if self._account_line(line):
             return at, False
+        self._is_below_text &= line.kind in {LineKind.BLANK, LineKind.TEXT} and self.account.pending_count > 0
         self.account.line += 1
         return end, False
+
+    def _may_skip(self, line: TextLine) -> bool:
+        """Return whether the line can only matter by itself: there is nothing above that it may belong to."""
+        if self.section or self.title or self.frames.is_below_ruler or self._is_below_text:
+            return False
+        return line.kind is LineKind.TEXT and not line.titles
+
+    def _skip(self, skipped: SkippedText) -> None:
+        """Account for lines of foreign text."""
+        account, observe = self.account, self.snapshots.timestamps.observe
+        kept = [(at, text) for at, text in skipped.last if classify(text) is LineKind.TEXT][-MAX_HEADING_LINES:]
+        self._settle("foreign", keep=MAX_HEADING_LINES - len(kept))
+        for at, text in skipped.last:
+            number = account.numbers.of(account.line + at)
+            observe(account.originals.get(number, text), number)
+        account.skip(skipped, kept)
+        self.is_apart = True
 
     def _add_rows(self, section: Section, rows: ParsedRows, text: str) -> None:
         """Hand on the rows that a section has read, and account for their lines."""
@@ -128,15 +166,17 @@ class SectionReader:
         account.settle("foreign" if self.is_apart else "unparsed")
         if rows.title:
             languages = tuple(section.words.language_counts)
-            section.words = self._begin_table(section.words.system, rows.title, account.line, languages)
-        if section.table.kind is not None:
-            self._ready += snapshots.number(section.table.kind, rows, account.line)
+            section.words = self._begin_table(section.words.system, rows.title, account.number, languages)
+        if section.table.kind is not None and rows.lines:
+            self._ready.append(snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns))
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
-        self.is_apart = rows.blank > 0 and not text[text.rfind("\n", 0, -1) + 1 :].strip()
+        last = text[text.rfind("\n", 0, -1) + 1 :]
+        self.is_apart = rows.blank > 0 and not last.strip()
+        self._row = last if rows.lines else self._row
         self.frames.pass_rows()
-        account.add_rows(rows)
-        snapshots.extend_to(account.line - 1 - self.is_apart)
+        account.add_rows(rows, text)
+        snapshots.extend_to(account.numbers.of(account.line - 1 - self.is_apart))
         snapshots.add_facts(section.snapshot)
 
     def _account_line(self, line: TextLine) -> bool:
@@ -172,35 +212,36 @@ class SectionReader:
         if not self.title.narrow(matches):
             self.frames.pass_title(matches)
             line = account.first_open_line if self.frames.is_framed else account.line
+            number = account.numbers.of(line)
             self._end_section()
-            self.title.begin(matches, line)
+            self.title.begin(matches, line, number)
         account.count("headings")
 
     def _open_headings(self, match: HeadingsMatch, header: str) -> None:
         """Open the section of a table that begins with headings."""
         self._settle("foreign")
-        line, languages = self._end_title(match.title)
-        self._open_section(match, match.table.name, line, (*match.languages, *languages), header=header)
+        number, languages = self._end_title(match.title)
+        self._open_section(match, match.table.name, number, (*match.languages, *languages), header=header)
         self.account.count("headings")
-        self.snapshots.extend_to(self.account.line)
+        self.snapshots.extend_to(self.account.number)
 
     def _open_row(self, match: RowMatch) -> None:
         """Open the section of a table whose first row is the current line."""
         is_printed = bool(self.title) or (self.frames.is_after_ruler and match.table.framed)
-        line, languages = self._end_title(match.title)
+        number, languages = self._end_title(match.title)
         if match.table.framed:
-            line = min(line, self.account.first_open_line)
+            number = min(number, self.account.first_open_number)
             self.account.settle("headings")
-        self._open_section(match, match.table.name, line, languages, is_printed=is_printed)
+        self._open_section(match, match.table.name, number, languages, is_printed=is_printed)
 
     def _open_block(self, match: BlockMatch) -> None:
         """Open the section of a block of counters, whose title and headings are the last pending lines."""
-        line, _ = self._end_title(None)
+        number, _ = self._end_title(None)
         self.account.settle("foreign", keep=match.heading_lines)
         if match.heading_lines:
-            line = min(line, self.account.first_open_line)
+            number = min(number, self.account.first_open_number)
             self.account.settle("headings")
-        self._open_section(match, match.table.name, line)
+        self._open_section(match, match.table.name, number)
 
     def _open_counters(self, match: CountersMatch) -> None:
         """Open the section of a text of counters, whose title is the last pending line."""
@@ -208,36 +249,37 @@ class SectionReader:
         self._end_section()
         self.account.count("headings")
         self.is_apart = False
-        self._open_section(match, match.title, title.line, header=title.text)
+        self._open_section(match, match.title, self.account.numbers.of(title.line), header=title.text)
 
     def _open_section(  # noqa: PLR0913 - the facts about a table
         self,
         match: TableMatch,
         name: str,
-        line: int,
+        number: int,
         languages: Tags = (),
         *,
         is_printed: bool = True,
         header: str = "",
     ) -> None:
-        """Open the section of a table with this name and first line."""
+        """Open the section of a table with this name and number of its first line."""
         self.frames.enter(match.table)
         self.account.settle_unknown_headings()
-        words = self._begin_table(match.system, name, line, languages, is_printed=is_printed)
+        words = self._begin_table(match.system, name, number, languages, is_printed=is_printed)
         self.section = Section(match.table, match.layout, words, header=header)
+        self._row = ""
 
     def _end_title(self, title: TitleMatch | None) -> tuple[int, Tags]:
-        """End the pending title at a table; return the table's first line, and the languages of its title.
+        """End the pending title at a table; return the number of the table's first line, and the title's languages.
 
         Args:
             title: the pending title, if it introduces the table. If not, it is the title of an empty table.
         """
         if title:
             self.title.end()
-            return self.title.line, title.languages
+            return self.title.number, title.languages
         if self.title:
             self._end_section()
-        return self.account.line, ()
+        return self.account.number, ()
 
     def _pass_blank(self) -> None:
         self.account.count("blank")
@@ -248,7 +290,7 @@ class SectionReader:
 
     def _pass_divider(self, line: TextLine) -> None:
         """Account for a line that is never part of a table, except for rulers around and within it."""
-        self.snapshots.timestamps.observe(self.account.original(line.text), self.account.line)
+        self.snapshots.timestamps.observe(self.account.original(line.text), self.account.number)
         kind = line.kind
         if kind is LineKind.FRAME and (self.frames.is_framed or self.section is None):
             self._pass_frame(line.text)
@@ -272,7 +314,7 @@ class SectionReader:
         if self.frames.is_framed:
             account.settle("headings")
             self.section = None
-            self.snapshots.extend_to(account.line)
+            self.snapshots.extend_to(account.number)
         self.frames.pass_ruler()
 
     def _pass_text(self, text: str) -> None:
@@ -280,18 +322,34 @@ class SectionReader:
         from netstat_parse.logs.messages import parse_message  # which loads all vocabularies
 
         account = self.account
-        self.snapshots.timestamps.observe(account.original(text), account.line)
+        self.snapshots.timestamps.observe(account.original(text), account.number)
         if (message := parse_message(text)) is not None:
             account.report_message(text, message)
-        elif self.section and (fault := diagnose_row(self.section.table, text)):
+        elif self.section and (fault := self._find_fault(self.section, text)):
             self._settle("unparsed")
             account.count("unparsed")
             account.report(account.line, text, fault)
+            self._damaged_line = account.line
         else:
-            account.hold(text)
+            self._is_below_text = not self._is_below_text or self.sieve.may_be_netstat(text)
+            account.hold(text, fault=self._find_possible_fault(self.section, text) if self.section else None)
             if account.pending_count > MAX_PENDING_LINES:
+                self._report_unread_title()
                 self._settle("foreign", keep=MAX_HEADING_LINES)
                 self.section = None
+                self._end_empty_title()
+                self.frames.pass_blank()  # nothing more belongs to a ruler above
+
+    def _find_fault(self, section: Section, text: str) -> LineFault | None:
+        """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
+        return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, self._row) else None)
+
+    def _find_possible_fault(self, section: Section, text: str) -> LineFault | None:
+        """Find the fault of a line that is a damaged row if a row follows right below it."""
+        if (fault := diagnose_row(section.table, text, 1)) is not None:
+            return fault
+        is_rest = self._damaged_line == self.account.line - 1
+        return UNPARSED if self._row and (is_rest or resembles(text, self._row)) else None
 
     def _settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines; foreign text below a ruler or headings may belong to the table."""
@@ -299,27 +357,38 @@ class SectionReader:
         if outcome == "foreign" and self.frames.has_headings(account.pending_count):
             outcome = "headings"
             if account.pending_count and not account.begins_with_frame:  # a frame begins a snapshot
-                self.snapshots.extend_to(account.line - 1)
+                self.snapshots.extend_to(account.numbers.of(account.line - 1))
         elif outcome == "foreign" and self.section and self.section.header and not self.section.rows:
             outcome = "unparsed"
         account.settle(outcome, keep=keep)
 
     def _end_section(self) -> None:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
+        self._report_unread_title()
         self._settle("foreign")
         self.section = None
+        self._end_empty_title()
+
+    def _report_unread_title(self) -> None:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
+            name = self.title.matches[0].tables[0].name
+            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
+
+    def _end_empty_title(self) -> None:
         if self.title:
             title, table = self.title.first_new(self.snapshots.seen)
             self.title.end()
-            self._begin_table(title.system, table, self.title.line, title.languages)
+            self._begin_table(title.system, table, self.title.number, title.languages)
 
     def _begin_table(
-        self, system: str, name: str, line: int, languages: Tags = (), *, is_printed: bool = True
+        self, system: str, name: str, number: int, languages: Tags = (), *, is_printed: bool = True
     ) -> Words:
         """Note that a table begins, which may end a snapshot; return the words of its snapshot."""
-        original = self.account.originals.get(line, "")
+        original = self.account.originals.get(number, "")
         ended, words = self.snapshots.begin_table(
-            system, name, line, languages, is_printed=is_printed, original=original
+            system, name, number, languages, is_printed=is_printed, original=original
         )
         self._ready += ended
         return words

@@ -1,25 +1,32 @@
 """Divide the tables of an input into snapshots."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.logs.timestamps import TimestampTracker
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
 
 
 class Snapshots:
-    """Numbers the snapshots of an input and collects the facts about the current one.
+    """Numbers the snapshots of one origin and collects the facts about the current one.
 
     A snapshot ends when one of its tables is printed again, at a command line, and at a table of another system.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, next_index: Callable[[], int], origin: str | None = None) -> None:
+        """Prepare for the snapshots of an origin.
+
+        Args:
+            next_index: gives the index of a new snapshot; all origins of an input share the numbers.
+            origin: the host, container, process or file that the snapshots come from.
+        """
         self.timestamps = TimestampTracker()
-        self.count = 0
-        """Number of snapshots that have begun."""
+        self.origin = origin
+        self.index = -1
+        """The index of the current snapshot."""
+        self._next_index = next_index
         self.words: Words | None = None
         """The words of the current snapshot; None if there is none."""
         self.facts: dict[str, Any] = {}
@@ -66,20 +73,18 @@ class Snapshots:
         return ended, words
 
     def _begin(self, system: str, line: int, original: str) -> Words:
-        self.count += 1
+        self.index = self._next_index()
         self.tables = set()
         self.timestamps.observe(original, line)
-        log_facts = {"command": self.command, "captured_at": self.timestamps.take(line)}
+        log_facts = {"command": self.command, "captured_at": self.timestamps.take(line), "origin": self.origin}
         self.facts = {"system": system, **log_facts, "first_line": line, "last_line": line}
         self.command = None
         self.is_ended_by_command = False
         return Words(system)
 
-    def number(self, kind: str, rows: ParsedRows, line: int) -> Iterator[Rows]:
-        """Add the snapshot's index and the line numbers to rows of which the first is in this line."""
-        if count := len(rows.lines):
-            lines = list(map(line.__add__, rows.lines))
-            yield Rows(kind, {"snapshot": [self.count - 1] * count, "line": lines, **rows.columns})
+    def index_rows(self, kind: str, numbers: list[int], columns: Columns) -> Rows:
+        """Add the snapshot's index and the numbers of their lines to rows."""
+        return Rows(kind, {"snapshot": [self.index] * len(numbers), "line": numbers, **columns})
 
     def extend_to(self, line: int) -> None:
         """Note that the snapshot continues up to this line."""
@@ -95,6 +100,6 @@ class Snapshots:
         if self.words is None:
             return
         language_facts = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
-        record = {"index": self.count - 1, **self.facts, **language_facts}
+        record = {"index": self.index, **self.facts, **language_facts}
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

@@ -14,8 +14,10 @@ from netstat_parse.grammar.protocol import (
     Grammar,
     HeadedGrammar,
     TitleFinder,
+    WordFinder,
     finds_blocks,
     finds_titles,
+    finds_words,
     has_headings,
 )
 from netstat_parse.reading.grammar_loader import load_grammars, module_grammars
@@ -108,6 +110,16 @@ class TitleIndex:
     def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
         """The grammars whose titles are recognized by the text below them, each with its system."""
         return [(system, table) for system, table in self._all() if finds_titles(table)]
+
+    @cached_property
+    def first_words(self) -> Mapping[str, Sequence[tuple[str, WordFinder]]]:
+        """The grammars that the first word of a row identifies, each with its system."""
+        found: dict[str, list[tuple[str, WordFinder]]] = {}
+        for system, table in self._all():
+            if finds_words(table):
+                for word in table.first_words:
+                    found.setdefault(word, []).append((system, table))
+        return found
 
     @cached_property
     def block_openings(self) -> Openings[BlockFinder]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from netstat_parse.records.rows import Rows
 
-LINE_ERRORS = frozenset({"unparsed-line", "truncated-row"})
+LINE_ERRORS = frozenset({"unparsed-line", "truncated-row", "unread-table", "possible-row"})
 """Codes about lines that are in no record."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})

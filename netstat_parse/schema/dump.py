@@ -26,6 +26,8 @@ class Snapshot(Model):
     """Command line, from the log or from the run by netstat_parse: `netstat -ano`."""
     captured_at: str | None = None
     """Timestamp in the log before the output, as written there; its time zone is usually unknown."""
+    origin: str | None = None
+    """Host, container, process or file that a prefix of the lines or a header above them names; null if none does."""
     first_line: PositiveInt
     """Line number of the input where the snapshot starts; 1 for the first line."""
     last_line: PositiveInt
@@ -55,8 +57,9 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; for a run
-    timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
+    """Kind of problem: unparsed-line, truncated-row, unread-table (a title below which no row could be read),
+    possible-row (text outside all tables that looks like a row), unknown-state, damaged-word, undecodable-bytes; for
+    a run timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
     message: str
     """Description of the problem for people."""
     text: str | None = None

@@ -13,7 +13,7 @@ def table_names(title: PendingTitle) -> set[str]:
 
 def test_a_title_is_pending_until_its_table_begins() -> None:
     title = PendingTitle()
-    title.begin(IPV4, 3)
+    title.begin(IPV4, 3, 3)
     assert title
     title.end()
     assert not title
@@ -21,7 +21,7 @@ def test_a_title_is_pending_until_its_table_begins() -> None:
 
 def test_a_second_title_narrows_the_choice_of_tables() -> None:
     title = PendingTitle()
-    title.begin(IPV4, 3)
+    title.begin(IPV4, 3, 3)
     before = table_names(title)
     assert title.narrow(ROUTES)
     assert table_names(title) < before
@@ -29,12 +29,12 @@ def test_a_second_title_narrows_the_choice_of_tables() -> None:
 
 def test_the_title_of_another_table_does_not_narrow_the_choice() -> None:
     title = PendingTitle()
-    title.begin(IPV4, 3)
+    title.begin(IPV4, 3, 3)
     assert not title.narrow(INDEX.own("Interface List"))
 
 
 def test_the_first_table_that_was_not_seen_is_chosen() -> None:
     title = PendingTitle()
-    title.begin(ROUTES, 3)
+    title.begin(ROUTES, 3, 3)
     first = title.first_new(())[1]
     assert title.first_new({first})[1] in table_names(title) - {first}

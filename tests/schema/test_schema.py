@@ -41,7 +41,7 @@ MINIMAL: dict[str, dict[str, Any]] = {
 MODELS: list[type[BaseModel]] = [*TABLES.values(), Address, Lines, Dump]
 
 FIELDS = {
-    "snapshots": """index system tool language command captured_at first_line last_line
+    "snapshots": """index system tool language command captured_at origin first_line last_line
         tool_version encoding encoding_grounds argv exit_status started_at duration_seconds""",
     "connections": """snapshot line protocol family local_address local_port local_zone
         more_local_addresses more_remote_addresses local_host local_service

@@ -1,0 +1,35 @@
+"""A block of lines as netstat printed them, each with the line of the input that it comes from."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from netstat_parse.decode.text import TextBlock
+
+
+class LineBlock(NamedTuple):
+    r"""Whole lines of text; only the last block of an input may lack its line end.
+
+    One line of the input may hold several lines of netstat, such as a string of JSON with ``\n`` in it; then these
+    have the same number. Several lines of the input may be one line of netstat that was wrapped: `joined`.
+    """
+
+    text: str
+    numbers: Sequence[int]
+    """For each line of the text the number of the input's line in which it begins, from 1; never decreasing."""
+    originals: Mapping[int, str] = {}
+    """The input's lines that differ from those of the text, as they were, by number."""
+    joined: Mapping[int, int] = {}
+    """How many lines of the input were joined to the line that begins with this number."""
+    undecodable: Sequence[int] = ()
+    """Numbers of lines in which U+FFFD replaces bytes that the encoding cannot decode."""
+    cut: Sequence[int] = ()
+    """Numbers of lines that were cut, being too long."""
+    origin: str | None = None
+    """The host, container, process or file that prefixes of these lines or a header above them name."""
+
+
+def from_text(block: TextBlock) -> LineBlock:
+    """Return decoded text as it is."""
+    count = block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
+    numbers = range(block.line, block.line + count)
+    return LineBlock(block.text, numbers, undecodable=block.undecodable, cut=block.cut)

@@ -1,0 +1,88 @@
+"""Read the lines of each origin by themselves: those of several hosts or containers may be mixed in one log."""
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+
+from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.sections import SectionReader
+from netstat_parse.reading.snapshots import Snapshots
+from netstat_parse.records.rows import Rows
+
+MAX_READERS = 256
+"""Origins whose lines are read at the same time. The one that has had no line for longest ends for a further one."""
+
+
+class OriginReaders:
+    """Reads blocks of lines, each with the reader of its origin."""
+
+    def __init__(self, recognizer: TableRecognizer) -> None:
+        self._recognizer = recognizer
+        self._readers: dict[str | None, SectionReader] = {}
+        """The reader of each origin; the one with the last line is last."""
+        self._snapshots = _SnapshotQueue()
+        self.snapshot_count = 0
+        """The number of snapshots that have begun."""
+        self.first_message: str | None = None
+        """The first message of netstat itself, in English."""
+        self._lines = dict.fromkeys(("records", "headings", "blank", "foreign", "unparsed"), 0)
+
+    @property
+    def lines(self) -> dict[str, int]:
+        """The number of lines by outcome."""
+        counts = dict(self._lines)
+        for reader in self._readers.values():
+            for outcome, number in reader.account.lines.items():
+                counts[outcome] += number
+        return counts
+
+    def read(self, block: LineBlock) -> Iterator[Rows]:
+        """Read a block; the records of snapshots come in the order of their indexes."""
+        reader = self._readers.pop(block.origin, None)
+        if reader is None:
+            if len(self._readers) >= MAX_READERS:
+                yield from self._end_reader(next(iter(self._readers)))
+            reader = SectionReader(self._recognizer, Snapshots(self._next_index, block.origin))
+        self._readers[block.origin] = reader
+        yield from self._snapshots.order(reader.read(block))
+
+    def end(self) -> Iterator[Rows]:
+        """Read what is left, as no more blocks follow."""
+        for origin in list(self._readers):
+            yield from self._end_reader(origin)
+
+    def end_early(self) -> Iterator[Rows]:
+        """End all snapshots, after an error while reading, and return their records."""
+        for reader in self._readers.values():
+            yield from self._snapshots.order(reader.snapshots.end())
+
+    def _end_reader(self, origin: str | None) -> Iterator[Rows]:
+        reader = self._readers[origin]
+        yield from self._snapshots.order(reader.end())
+        self.first_message = self.first_message or reader.account.first_message
+        del self._readers[origin]
+        for outcome, number in reader.account.lines.items():
+            self._lines[outcome] += number
+
+    def _next_index(self) -> int:
+        self.snapshot_count += 1
+        return self.snapshot_count - 1
+
+
+class _SnapshotQueue:
+    """Records of snapshots that wait until all snapshots before theirs have ended."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[int, Rows]] = []
+        self._next = 0
+
+    def order(self, blocks: Iterator[Rows]) -> Iterator[Rows]:
+        """Return all rows at once, but the records of snapshots in the order of their indexes."""
+        for rows in blocks:
+            if rows.kind != "snapshots":
+                yield rows
+                continue
+            heappush(self._waiting, (rows.columns["index"][0], rows))
+            while self._waiting and self._waiting[0][0] == self._next:
+                yield heappop(self._waiting)[1]
+                self._next += 1
