@@ -19,6 +19,20 @@ MAX_HEADING_LINES = 2
 
 _DIGIT = re.compile(r"\d")
 
+_OTHER_LINES = re.compile(
+    r"""(?:[ \t]*+(?:
+        [{"',;&|@\\~]                               # JSON, lists, strings
+      | \[\ *+[\w.:-]++\ *+\](?=\ )                # [ 12.345678]   [worker-7]
+      | \d{4}[-/]\d\d[-/]\d\d[T\ ]                # 2026-11-28 21:45:14
+      | \d\d:\d\d:\d\d[ ,.]                       # 21:45:14
+      | [A-Z][a-z][a-z]\ [\ \d]\d\ \d\d:          # Nov 28 21:45:14
+      | \d++\.\d++\.\d++\.\d++\ -\                # 192.0.2.7 - -
+      | at\ [\w.$<]++\(                             # at com.example.Worker.run(
+    )[^\n$\#>%\u276f➜]*+\n)++""",
+    re.VERBOSE,
+)
+"""Lines that begin as no title, headings, row or message of any netstat does, and have no prompt in them."""
+
 
 class SkippedText(NamedTuple):
     """Consecutive lines of foreign text."""
@@ -50,6 +64,10 @@ class Sieve:
         """
         begin, lines, blank, size = at, 0, list[int](), len(text)
         while at < size:
+            if other := _OTHER_LINES.match(text, at):
+                lines += text.count("\n", at, other.end())
+                at = other.end()
+                continue
             end = text.find("\n", at) + 1 or size
             line = text[at:end]
             if not (words := line.split()):
