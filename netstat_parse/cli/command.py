@@ -243,7 +243,8 @@ def _print_input(
         report.end(is_refused=error.failure.status == STATUS_NO_TABLE)
         return _report_failure(error.failure)
     report.end()
-    return EXIT_WRONG_INPUT if options.strict and found.lines["unparsed"] else EXIT_PARSED
+    is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
+    return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
 
 
 def _report_failure(failure: "Failure") -> int:

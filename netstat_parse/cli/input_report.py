@@ -15,12 +15,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.records.diagnostics import LINE_ERRORS
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.formats.task import RecordSource
+
+DAMAGED_ROWS = frozenset({"unparsed-line", "truncated-row"})
+"""Codes about rows of a table, which the summary counts by their lines."""
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
@@ -98,7 +100,7 @@ class InputReport:
             yield rows
 
     def _add_diagnostic(self, record: Mapping[str, Any]) -> None:
-        if record["code"] not in LINE_ERRORS:
+        if record["code"] not in DAMAGED_ROWS:
             self._other_counts[record["severity"]] += 1
         if self.style.is_quiet:
             return
@@ -116,7 +118,7 @@ class InputReport:
         if self.style.is_quiet:
             return
         is_long = self._record_counts["diagnostics"] > self.style.max_waiting
-        if is_refused and not self.style.sums_up and (is_long or not self._count_errors()):
+        if is_refused and not self.style.sums_up and (is_long or not self.has_errors):
             return
         is_log = self.style.sums_up_logs and self._record_counts["snapshots"] > 1
         if not is_long:
@@ -125,15 +127,20 @@ class InputReport:
         if is_long or is_log or self.style.sums_up:
             sys.stderr.write(f"netstat-parse: {printable(legible(self.label))}: {self._summarize()}\n")
 
-    def _count_errors(self) -> int:
-        return self.lines["unparsed"] + self._other_counts["error"]
+    @property
+    def has_errors(self) -> bool:
+        """True if something that netstat printed was not parsed; final after the last row."""
+        return bool(self.lines["unparsed"] or self._other_counts["error"])
+
+    @property
+    def record_count(self) -> int:
+        """The number of records of what netstat printed."""
+        return sum(count for kind, count in self._record_counts.items() if kind not in {"snapshots", "diagnostics"})
 
     def _summarize(self) -> str:
-        tables = {"snapshots", "diagnostics"}
-        records = sum(count for kind, count in self._record_counts.items() if kind not in tables)
         facts = [
             count_things(self._record_counts["snapshots"], "run of netstat", "runs of netstat"),
-            count_things(records, "record", "records"),
+            count_things(self.record_count, "record", "records"),
         ]
         others = (
             (self.lines["unparsed"], "damaged row", "damaged rows"),

@@ -185,7 +185,7 @@ def _print_session(session: "Session", options: argparse.Namespace, output: IO[b
     report = InputReport(session, choose_live_style(options), session.name)
     write(report, output, writer, get_selection(options))
     report.end()
-    is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
+    is_wrong = session.has_failed or (options.strict and report.has_errors)
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 
