@@ -11,6 +11,7 @@ from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRON
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
+from netstat_parse.inputs.remote import HOW_TO_INSTALL
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store.batches import Report
 from netstat_parse.store.storing import find_inputs, store
@@ -37,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if error.name not in EXTRA_PACKAGES:
             raise
-        complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
+        complain(f"-f parquet needs {error.name}: {HOW_TO_INSTALL}")
         return EXIT_UNREADABLE
     try:
         return _store(write, options)
