@@ -28,12 +28,14 @@ block of counters  only below pending lines:      open                          
                    open another
 first counter      end the section, open another  open                          open
 below its title
-text               unparsed if it resembles a     hold                          hold
-                   row, else hold
+text               unparsed if it resembles a     hold                          hold, or skipped by the sieve
+                   row, else hold                                               with the lines below it
 =================  =============================  ============================  =======================================
 
-Held lines become headings if a table opens right below them and they have no digits, unparsed if a row of the section
-follows without a blank line between, and else foreign, at the latest when there are more than `MAX_PENDING_LINES`.
+Held lines become headings if a table opens right below them and they have no digits, unparsed if they may be damaged
+rows and a row of the section follows without a blank line between, and else foreign, at the latest when there are more
+than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an empty table; if its lines look like
+rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
