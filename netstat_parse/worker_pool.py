@@ -3,12 +3,16 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
+
+
+MAX_NAMED_INPUTS = 10
+"""Maximum number of inputs that the message about a killed worker names."""
 
 
 @contextmanager
@@ -59,6 +63,13 @@ def _blocked_interrupts() -> Iterator[None]:
             yield
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, previous)
+
+
+def describe_killed(paths: Sequence[str]) -> str:
+    """Return the message that a worker was killed, with the inputs that are lost; of many only the first."""
+    named = ", ".join(paths[:MAX_NAMED_INPUTS])
+    more = len(paths) - MAX_NAMED_INPUTS
+    return f"a worker process was killed; not read: {named}{f' and {more} more' if more > 0 else ''}"
 
 
 def _initialize_worker(initialize: Callable[[], None] | None) -> None:

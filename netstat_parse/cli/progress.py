@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
+from netstat_parse.cli.output import OutputFile
 from netstat_parse.inputs.counted import listen_to_reads
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
     from rich.progress import Progress, TaskID
 
 DELAY_SECONDS = 0.5
@@ -37,25 +37,13 @@ def show_progress(total: int, options: Namespace, output: IO[bytes] | None = Non
         yield lambda _: None
         return
     bar = _Bar(total)
-    if isinstance(output, io.BufferedWriter) and isinstance(output.raw, WatchedTerminal):
+    if isinstance(output, io.BufferedWriter) and isinstance(output.raw, OutputFile) and output.isatty():
         output.raw.before_write = bar.stop
     try:
         with listen_to_reads(bar.add_share):
             yield bar.finish_inputs
     finally:
         bar.stop()
-
-
-class WatchedTerminal(io.FileIO):
-    """A terminal that calls a function before it is written to."""
-
-    before_write: Callable[[], None] | None = None
-
-    def write(self, data: "ReadableBuffer", /) -> int:
-        """Call the function, and write."""
-        if self.before_write:
-            self.before_write()
-        return super().write(data) or 0
 
 
 class _Bar:

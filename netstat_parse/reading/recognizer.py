@@ -13,7 +13,8 @@ from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
-from netstat_parse.systems import lookup
+from netstat_parse.systems import catalog, lookup, others
+from netstat_parse.systems.others import OtherOutput
 from netstat_parse.systems.vocabularies import Tags
 
 MAX_CACHED_LINES = 64
@@ -122,12 +123,14 @@ class TableRecognizer:
         if key not in self._headings:
             if len(self._headings) >= MAX_CACHED_LINES:
                 self._headings.clear()
-            self._headings[key] = _by_own_headings(text, titles) or (
-                self._by_all_headings(text, titles, lookup.translate_english, max_unknown=0)
-                or self._by_all_headings(text, titles, lookup.translate, max_unknown=len(text))
-                if self.may_be_headings(text.split())
-                else None
-            )
+            found = _by_own_headings(text, titles)
+            if not found and self.may_be_headings(text.split()):
+                found = self._by_all_headings(
+                    text, titles, lookup.translate_english, max_unknown=0
+                ) or self._by_all_headings(text, titles, lookup.translate, max_unknown=len(text))
+                if found and found.system in catalog.own_systems() and others.find(text):
+                    found = None
+            self._headings[key] = found
         return self._headings[key]
 
     def by_row(self, text: str, titles: Sequence[TitleMatch], seen: AbstractSet[str] = frozenset()) -> RowMatch | None:
@@ -186,6 +189,25 @@ class TableRecognizer:
             if title is not None:
                 return CountersMatch(system, counters, counters.layout(), title)
         return None
+
+    def by_other_system(
+        self, text: str, above: Sequence[str], section: Section | None, *, within: bool = False
+    ) -> OtherOutput | None:
+        """Find the output without a grammar that a line belongs to, unless another distribution has the grammar.
+
+        Args:
+            text: the line.
+            above: the lines of text right above, of which nothing is known.
+            section: the section that the line may be in.
+            within: true if the line is below a line of such an output.
+        """
+        own = catalog.own_systems()
+        if section and section.words.system not in own:
+            return None
+        found = others.find(text, above, within=within)
+        if found and len(self.index.by_system) > len(own) and (row := self.by_row(text, ())):
+            return found if row.system in own else None
+        return found
 
     def is_netstat_line(self, line: str) -> bool:
         """Return whether the line by itself is a title, a row or headings of netstat, or a command line."""

@@ -13,6 +13,7 @@ from netstat_parse.logs.line_kinds import is_command_line
 from netstat_parse.logs.messages import may_be_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.systems.others import may_be_other
 
 MAX_HEADING_LINES = 2
 """Lines right above a table that may be its title and its headings in an unknown language."""
@@ -96,6 +97,7 @@ class Sieve:
             first in starts
             or (len(words) > 1 and words[1] in starts and first.lstrip("-").isdigit())
             or (len(words) == 1 and (first[-1] in ":：" or first[0] == "="))
+            or may_be_other(words)
             or ("(" in first and first.partition("(")[0] in starts)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))

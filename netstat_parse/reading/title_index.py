@@ -43,14 +43,17 @@ class TitleIndex:
 
     def __init__(self, system: str | None = None) -> None:
         self.system = system
+        self._own: dict[str, list[TitleMatch]] = {}
 
     def own(self, title: str) -> list[TitleMatch]:
         """Find our tables with this English title, and import only the modules that have them."""
         modules = self._own_modules.get(title)
         if modules is None:  # as for nearly every line
             return []
-        found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
-        return [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
+        if title not in self._own:
+            found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
+            self._own[title] = [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
+        return self._own[title]
 
     @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:

@@ -116,12 +116,12 @@ def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path: Path) -> None:
     hanging = HangingInput(tmp_path / "hanging")
     for delay in range(12):
         with running(tmp_path, "-j", "4", "-f", "ndjson", "a.txt", "b.txt", "c.txt", "hanging") as process:
-            wait_until(lambda: bool(list(tmp_path.glob("netstat-parse-*"))))  # the folder for the output of workers
+            wait_until(lambda: bool(list(tmp_path.glob(".netstat-parse-*"))))  # the folder for the output of workers
             time.sleep(delay / 40)
             to_group(process)
             _, errors = process.communicate(timeout=MAX_SECONDS)
         assert (process.returncode, errors) == (130, b"")
-        assert not list(tmp_path.glob("netstat-parse-*"))
+        assert not list(tmp_path.glob(".netstat-parse-*"))
     assert not hanging.is_read()
 
 
