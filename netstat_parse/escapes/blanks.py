@@ -5,15 +5,17 @@ Inside a name in a line with plain blanks they are part of the name.
 
 import re
 
-HINT = re.compile("[\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
+_WIDE = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
-_BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_NO_WIDTH = "\u200b-\u200d\u2060\ufeff"
 
-_ZERO_WIDTH = re.compile("(?:^|(?<=[ \t]))[\u200b-\u200d\u2060\ufeff]+|[\u200b-\u200d\u2060\ufeff]+(?=[ \t]|$)")
+HINT = re.compile(f"[{_WIDE}{_NO_WIDTH}]")
 
-_PADDING = re.compile(
-    "(?:^|(?<=[ \t]))[\xa0\u2000-\u200a\u202f\u3000]|[\xa0\u2000-\u200a\u202f\u3000](?=[\xa0 \t\u2000-\u200a])"
-)
+_BLANK = re.compile(f"[{_WIDE}]")
+
+_ZERO_WIDTH = re.compile(f"(?:^|(?<=[ \t{_WIDE}]))[{_NO_WIDTH}]++|(?<![{_NO_WIDTH}])[{_NO_WIDTH}]++(?=[ \t{_WIDE}]|$)")
+
+_PADDING = re.compile(f"(?:^|(?<=[ \t]))[{_WIDE}]|[{_WIDE}](?=[ \t{_WIDE}])")
 
 _GAP = re.compile("[ \t]+")
 

@@ -48,7 +48,7 @@ _PLAY = re.compile(r"\w+: \[(?P<host>[^\]\s]+)(?: -> [^\]]*)?\](?::[^=]{0,40})? 
 
 _BLOCK = re.compile(r"(?P<indent>[ \t]*)(?:- )?[\w.\"-]+: [|>][-+]?[ \t]*$")
 
-_OPENS_LIST = re.compile(r"(?:(?P<name>[\w.]+)\"?[ \t]*[:=][ \t]*)?\[[ \t]*$|(?P<yaml>lines):[ \t]*$")
+_OPENS_LIST = re.compile(r"(?:(?<![\w.])(?P<name>[\w.]++)\"?[ \t]*[:=][ \t]*)?\[[ \t]*$|(?P<yaml>lines):[ \t]*$")
 
 
 class Literals:

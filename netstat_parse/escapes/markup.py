@@ -39,8 +39,6 @@ _OTHER_BACKSLASH = re.compile(r"\\[A-Za-z0-9\\]")
 
 _PROMPT_ESCAPE = re.compile(r"(?<=[\w.)~])\\(?=[>#$])")
 
-_LINE_CONTINUATION = re.compile(r"[ \t]*\\+[ \t]*$")
-
 BOLD_HINT = re.compile(rf"\*\*(?:[ \t]*+{START}|[^*\n]{{0,80}}?(?:netstat|route)|[ \t]*+(?:\n|\Z))", re.VERBOSE)
 
 MARK_HINT = re.compile(rf"==[ \t]*+{START}", re.VERBOSE)
@@ -102,8 +100,8 @@ def strip_markdown(line: str) -> str:
 
 
 def _strip_escapes(line: str) -> str:
-    if begins_like_socket(line):
-        line = _LINE_CONTINUATION.sub("", line)
+    if begins_like_socket(line) and line.rstrip().endswith("\\"):
+        line = line.rstrip(" \t\\")  # a line that continues in the next one, in a shell or in Markdown
     if _OTHER_BACKSLASH.search(line):
         return _PROMPT_ESCAPE.sub("", line)
     return _ESCAPE.sub(r"\1\2", line)

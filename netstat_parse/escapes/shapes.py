@@ -11,7 +11,7 @@ _IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 
 START = rf"""(?:
     (?:tcp|udp|udplite|raw|sctp|dccp|icmp)(?:6|\b){_GAP}(?:\d++{_GAP}\d++{_GAP}|\d++:|\*:)
-  | (?:TCP|UDP)(?:v[46])?{_GAP}[\w.\[:%*-]++:
+  | (?:TCP|UDP)(?:v[46])?{_GAP}(?:[\w.%*-]++:|\[[\w:.%]*+\]:)
   | unix{_GAP}\d++{_GAP}\[
   | Active[ ](?:Connections|Internet|UNIX|NETLINK|routes|X\.25|IPX|AX\.25)\b
   | Proto{_GAP}(?:Recv-Q|RefCnt|Local)

@@ -31,7 +31,9 @@ CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
 
 CONTROL_HINT = re.compile(f"[{CONTROL_CHARS}]")
 
-C1_HINT = re.compile(r"\x9b(?:[\d;?]++[@-~]|[mKHJ])|[\x90\x98\x9d-\x9f][^\x07\x1b\x9c\n]*+(?:\x07|\x1b\\|\x9c)")
+C1_HINT = re.compile(
+    r"\x9b(?:[\d;?]++[@-~]|[mKHJ])|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\|\x9c)"
+)
 """Sequences that begin with a character of C1. By itself it may be a letter that was decoded wrongly."""
 
 _SEQUENCE = rf"(?:\x1b\[|\x9b(?=[\d;?mKHJ]))([0-?]*+)[ -/]*+([@-~])|\x1b[ -/]*+[0-~]|[\t{CONTROL_CHARS}]"
@@ -149,8 +151,9 @@ class Screen:
             self._last_row = row - 1
         else:
             self._leave_row()
-            if row < self._row:
+            if row < self._row or row > max(self._rows, default=0):
                 self._end_pass()
+            if row < self._row:
                 self._last_row = 0
         self._row = row
         self._cells = list(self._rows.get(row, ""))
