@@ -26,8 +26,8 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} |netstat|route", re.IGNORECASE)
-"""Matches in every command line: the end of a prompt, the mark of a file, or the program's name."""
+_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} ")
+"""Matches in every command line that has a prompt: its end, or the mark of a file."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
 """First characters of rulers and banners, except "snip"."""
@@ -41,7 +41,7 @@ def classify(line: str) -> LineKind:
     text = line.lstrip()
     if not text:
         return LineKind.BLANK
-    if _COMMAND_HINT.search(line) and _is_command(line):
+    if is_command_line(line):
         return LineKind.COMMAND
     if text[0] in _RULER_STARTS or text.startswith("snip"):
         return _classify_ruler(line)
@@ -58,7 +58,11 @@ def find_netstat_command(line: str) -> str | None:
     return command_line and command_line.netstat_command
 
 
-def _is_command(line: str) -> bool:
+def is_command_line(line: str) -> bool:
+    """Return whether the line is a command line, or the name of a file above the file's content."""
+    lower = line.lower()
+    if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.search(line)):
+        return False
     from netstat_parse.logs.prompts import parse_command_line
 
     return parse_command_line(line) is not None

@@ -5,6 +5,7 @@ with the program's name and a colon.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -39,16 +40,27 @@ def parse_message(line: str) -> str | None:
     "Unknown address family `nosuch'."
     """
     text = line.strip()
-    if len(text) > MAX_MESSAGE_CHARS:
+    if not may_be_message(text, text.split()):
         return None
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    words, any_message, messages = _messages()
-    may_be_message = not text.isascii() or not words.isdisjoint(text.split())
-    if may_be_message and any_message.fullmatch(text):
+    any_message, messages = _messages()
+    if any_message.fullmatch(text):
         return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
     return " ".join(text.split()) if program or _USAGE.match(text) else None
+
+
+def may_be_message(line: str, words: Sequence[str]) -> bool:
+    """Return whether a line with these words may be a message: a search that nearly all other text fails."""
+    if len(line) > MAX_MESSAGE_CHARS:
+        return False
+    known_words, parts = _message_words()
+    if not known_words.isdisjoint(words):
+        return True
+    if ("netstat" in line or "route" in line) and (_PROGRAM.match(line.lstrip()) or _USAGE.match(line.lstrip())):
+        return True
+    return not line.isascii() and any(part in line for part in parts)
 
 
 def is_usage_line(line: str) -> bool:
@@ -72,24 +84,34 @@ class _Message(NamedTuple):
         return english
 
 
-@cache
-def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
-    """Compile the messages of all languages, and one pattern that matches any of them.
+def _printed_messages() -> Iterator[tuple[str, str]]:
+    """Yield each message of each language, and its English."""
+    for system in catalog.systems():
+        for vocabulary in vocabularies.vocabularies(system).values():
+            for text, meant in vocabulary.get("messages", {}).items():
+                yield text, str(meant) or text
 
-    The words are the longest word of each ASCII message: ASCII text that has none of them is not a message.
+
+@cache
+def _message_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return words and parts of messages: text that has none of either is not a message.
+
+    The words are the longest word of each message, and the parts are of those that have no word between blanks.
     """
-    printed = [
-        (text, str(meant) or text)
-        for system in catalog.systems()
-        for vocabulary in vocabularies.vocabularies(system).values()
-        for text, meant in vocabulary.get("messages", {}).items()
-    ]
+    texts = [text for text, _ in _printed_messages()]
+    words = (max(literal, key=len) for text in texts if (literal := _literal_words(text)))
+    parts = (max(text.split(_ANY_TEXT), key=len) for text in texts if not _literal_words(text))
+    return frozenset(words), frozenset(parts)
+
+
+@cache
+def _messages() -> tuple[re.Pattern[str], list[_Message]]:
+    """Compile the messages of all languages, and one pattern that matches any of them."""
     found = [
-        _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant) for text, meant in printed
+        _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant)
+        for text, meant in _printed_messages()
     ]
-    any_message = re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found))
-    words = (max(_literal_words(text), key=len) for text, _ in printed if text.isascii())
-    return frozenset(words), any_message, found
+    return re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found)), found
 
 
 def _literal_words(message: str) -> list[str]:
