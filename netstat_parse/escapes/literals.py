@@ -67,13 +67,20 @@ class Literals:
         """Indent of the key of a block of lines in YAML; None outside of blocks."""
         self._block_strip: int | None = None
         """Indent of the block's first line."""
+        self._frame: tuple[str, str] | None = None
+        """The text around the string of the last line, in source code."""
         self._decoded: frozenset[str] = frozenset()
         """The lines of the last string: a list that follows may repeat them."""
 
     @property
     def is_open(self) -> bool:
         """True if the next line may be part of a list, a block, or a result of Ansible."""
-        return self._host is not None or bool(self._list) or self._block_indent is not None or bool(self._decoded)
+        return (
+            self._host is not None
+            or bool(self._list)
+            or self._block_indent is not None
+            or bool(self._decoded or self._frame)
+        )
 
     def undo(self, line: str) -> tuple[list[str], str | None]:
         """Return the lines in a line's strings, or else the line itself, and the origin of those lines."""
@@ -99,12 +106,20 @@ class Literals:
             self._list = "-" if opens["yaml"] else "]"
             self._is_netstat_list = bool(opens["yaml"]) or (opens["name"] or "").endswith("lines")
             return [line], None
-        lines = list(_decode_strings(line))
+        lines = list(_decode_strings(line)) or self._decode_framed(line)
+        self._frame = _find_frame(line) if len(lines) == 1 else None
         if not lines:
             self._decoded = frozenset()
             return [line], None
         self._decoded = frozenset(lines) if len(lines) > 1 and (host or line[:1] in {" ", "\t"}) else frozenset()
         return lines, host
+
+    def _decode_framed(self, line: str) -> list[str]:
+        """Return the lines of a string that has the same code around it as that of the line above."""
+        if self._frame is None or self._frame != _find_frame(line):
+            return []
+        before, behind = self._frame
+        return _split(_unescape(line[len(before) : len(line) - len(behind)]))
 
     def _undo_block(self, line: str) -> str | None:
         """Return a line of a YAML block without its indent; None if the block ends before it."""
@@ -135,6 +150,15 @@ class Literals:
         if self._decoded and self._decoded.issuperset(lines):
             return [f'{line[: len(line) - len(line.lstrip())]}""' for _ in lines]  # repeats the string above
         return lines
+
+
+def _find_frame(line: str) -> tuple[str, str] | None:
+    """Return the text before and behind the only string of a line, with its quotation marks."""
+    strings = list(_STRING.finditer(line))
+    if len(strings) != 1 or not strings[0][0].endswith('"'):
+        return None
+    start, end = strings[0].span(1)
+    return line[:start], line[end:]
 
 
 def _decode_element(element: re.Match[str]) -> list[str]:

@@ -20,7 +20,8 @@ HINT = re.compile(r"=(?:(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2})")
 
 _EVIDENT = re.compile(r"=(?:20|09)(?:=0D)?$")
 
-_CODES = re.compile(r"(?:=[0-9A-F]{2})++")
+_CODES = re.compile(r"=3D|(?<!flags)=(?:20|09|0D)|(?:=[89A-F][0-9A-F]){2,}+")
+"""The codes of blanks, of the equals sign, and of UTF-8; netstat itself prints ``flags=4163``."""
 
 
 def has_soft_break(line: str) -> bool:

@@ -33,7 +33,7 @@ BRACES_HINT = re.compile(r"\{(?:noformat|code|quote|panel)(?:[:=][^{}\n]*+)?\}|\
 
 ESCAPE_HINT = re.compile(r"\\[*_\[\]|>#~`]|\\(?=[ \t]*(?:\n|\Z))")
 
-_ESCAPE = re.compile(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[])")
+_ESCAPE = re.compile(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[\]])")
 
 _OTHER_BACKSLASH = re.compile(r"\\[A-Za-z0-9\\]")
 

@@ -16,7 +16,7 @@ DAEMON_HINT = re.compile(rf"\\(?:n|012|x0[aA])(?:\\r|\\n|[ \t]){{0,40}}+{START}"
 
 OCTAL_HINT = re.compile(r"#0(?:1[0-5]|33)")
 
-_CARET_END = re.compile(r"(?<!\^M)(?:\^M)++(?=[ \t]*\$?$)")
+_CARET_END = re.compile(r"(?<!\^M)(?:\^M)++[ \t]*+\$?$")
 
 _CARET_ESCAPE = re.compile(r"\^\[(?=[]\[()PX_=>\\])")
 

@@ -22,7 +22,8 @@ START = rf"""(?:
   | IPv[46](?:/IPv4)?[ ](?:Statistics|Route|Group|Membership)
   | (?:{_IPV4}|default){_GAP}(?:{_IPV4}|\*|On-link){_GAP}[\w.*]
   | [a-z]\w{{0,14}}{_GAP}\d{{3,5}}(?:{_GAP}\d++){{6}}
-  | (?:Ip|Tcp|Udp|Icmp|TcpExt|IpExt|UdpLite):(?:[ \t]*+(?:\n|\Z)|\\[rn])
+  | (?:Ip|Tcp|Udp|Icmp|TcpExt|IpExt|UdpLite):(?:[ \t]*+(?:\n|\Z)|\\[rn]|\#01)
+  | [\w.:-]{{1,16}}(?::[ ]flags=(?:3D)?\d|{_GAP}Link[ ]encap)
 )"""
 """The pattern of a line's beginning, after its indent; to be compiled with `re.VERBOSE`."""
 

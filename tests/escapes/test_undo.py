@@ -71,6 +71,7 @@ OWN = [
     "        inet6 fe80::1  prefixlen 64  scopeid 0x20<link>\n",
     "unix  2      [ ACC ]     STREAM     LISTENING     19966    1/systemd            /run/a\n",
     " [svchost.exe]\n",
+    "eth0: flags=2099<UP,BROADCAST>  mtu 1500\x20\n",
     "? (192.0.2.1) at <incomplete> on eth0\n",
     "tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN      281/\x1b[31mred\n",
     "tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN      281/a\rb   \n",
@@ -124,6 +125,7 @@ LINES = {
     "OSC of C1": ("\x9d0;x\x9c" + SSHD, SSHD),
     "character sets": ("\x1b(B\x0f" + SSHD, SSHD),
     "caret at the end": (SSHD[:-1] + "^M\n", SSHD),
+    "end in cat -A": (SSHD[:-1] + "^M$\n", SSHD),
     "caret of colours": (f"^[[31m{SSHD[:-1]}^[[0m^M\n", SSHD),
     "caret of backspaces": ("$ netsat^H ^H^H ^Htat\n", "$ netstat\n"),
     "caret of a title": ("^[]0;x^G" + SSHD, SSHD),
@@ -144,6 +146,7 @@ LINES = {
     "marked row": ("==" + LISTENING.strip() + "==\n", LISTENING.strip() + "\n"),
     "continued line": (SSHD[:-1] + "\\\\\n", SSHD),
     "encoded blank": (SSHD[:-1] + "           =20\n", SSHD[:-1] + "            \n"),
+    "encoded equals sign": ("eth0: flags=3D4163<UP>  mtu 1500\n", "eth0: flags=4163<UP>  mtu 1500\n"),
     "soft break": (SSHD[:71] + "=\n" + SSHD[71:], SSHD),
     "no-break spaces": (SSHD.replace("  ", "\xa0 "), SSHD),
     "ideographic spaces": (SSHD.replace("  ", "\u3000 "), SSHD),
@@ -217,6 +220,12 @@ def test_a_list_that_repeats_a_string_is_not_read_twice() -> None:
     text = "ok: [web1] => " + json.dumps({"stdout": TABLE, "stdout_lines": TABLE.splitlines()}, indent=4) + "\n"
     assert [row.local_port for row in parse(text).connections] == [22, 25]
     assert parse(text).snapshots[0].origin == "web1"
+
+
+def test_all_strings_with_the_same_code_around_them_are_read() -> None:
+    texts = ["Ip:", "    12 total packets received", "", "Tcp:", "    3 active connection openings"]
+    code = "".join(f'    out += "{text}\\n";\n' for text in texts)
+    assert undone(code + 'print("end");\n') == "\n".join(texts) + '\nprint("end");\n'
 
 
 def test_a_block_in_yaml_loses_its_indent() -> None:
