@@ -51,6 +51,30 @@ _BLOCK = re.compile(r"(?P<indent>[ \t]*)(?:- )?[\w.\"-]+: [|>][-+]?[ \t]*$")
 _OPENS_LIST = re.compile(r"(?:(?<![\w.])(?P<name>[\w.]++)\"?[ \t]*[:=][ \t]*)?\[[ \t]*$|(?P<yaml>lines):[ \t]*$")
 
 
+_FOLDED = re.compile(r"[^\"]*\"(?P<content>(?:[^\"\\]|\\.)*+)\\$")
+
+_FOLDED_REST = re.compile(r"(?:[^\"\\]|\\.)*+\\$")
+
+MAX_FOLDED_LINES = 2000
+"""Lines of one string in YAML."""
+
+
+def begins_folded(line: str) -> bool:
+    """Return whether a string of YAML with netstat's text begins in the line, and continues in the next one."""
+    found = _FOLDED.match(line) if line.endswith("\\") else None
+    return found is not None and (_BEGIN.match(found["content"]) is not None or looks_like_netstat(found["content"]))
+
+
+def continues_folded(line: str) -> bool:
+    """Return whether a folded string continues also behind this line."""
+    return _FOLDED_REST.match(line) is not None
+
+
+def unfold(first: str, second: str) -> str:
+    """Join two lines of a folded string: blanks at the beginning of the second one are its indent, or escaped."""
+    return first[:-1] + second.lstrip(" ").removeprefix("\\")
+
+
 class Literals:
     """The strings of an input, with what is known of those that span several lines."""
 
@@ -136,6 +160,8 @@ class Literals:
         """Return the lines of a list's element; None if the list ends before it."""
         element = _ELEMENT.match(line) if self._list == "]" else _ITEM.match(line)
         if not element:
+            if self._list == "-" and line.startswith("  ") and line.strip():
+                return [line]  # the rest of a plain text that was folded
             self._list = ""
             return None
         if self._list == "-":

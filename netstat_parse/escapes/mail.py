@@ -31,6 +31,11 @@ def has_soft_break(line: str) -> bool:
     return line.endswith("=") and is_long and not line.endswith("==") and begins_like_netstat(line)
 
 
+def join_soft(first: str, second: str) -> str:
+    """Join two lines at a soft line break."""
+    return first.rstrip()[:-1] + second
+
+
 def decode_quoted(line: str) -> str:
     """Decode the codes of characters, if they are evident."""
     if _EVIDENT.search(line) or begins_like_netstat(line):

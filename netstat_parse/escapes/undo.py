@@ -1,14 +1,14 @@
 """Undo escapes in the text of an input, line by line where a line has any.
 
-What is undone to a line depends on the lines before it alone, but for the soft line breaks of mails. So the result is
-the same for blocks of any size, and no row waits.
+What is undone to a line depends on the lines before it alone, but for the soft line breaks of mails and the folded
+strings of YAML. So the result is the same for blocks of any size, and no row waits.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
 from netstat_parse.decode.text import TextBlock
-from netstat_parse.escapes import mail, markup, notations, pagers
+from netstat_parse.escapes import literals, mail, markup, notations, pagers
 from netstat_parse.escapes.blanks import replace_blanks
 from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.escapes.line_block import LineBlock, from_text
@@ -77,13 +77,22 @@ class _Undoing:
             at, number = stop + 1, number + 1
 
     def _read_line(self, line: InputLine, *, is_hinted: bool) -> None:
-        if self._held:
-            line, self._held = _join(self._held, line), None
-            is_hinted = True
-        if is_hinted and line.end and mail.has_soft_break(line.text) and line.joined < mail.MAX_JOINED_LINES:
+        """Undo a line, together with lines above that continue in it, unless it continues in the next one."""
+        held, self._held = self._held, None
+        is_folded = held is not None and held.text.endswith("\\")
+        if held is None:
+            continues = is_hinted and (mail.has_soft_break(line.text) or literals.begins_folded(line.text))
+        elif is_folded:
+            continues = literals.continues_folded(line.text) and held.joined < literals.MAX_FOLDED_LINES
+        else:
+            continues = line.text.endswith("=") and held.joined < mail.MAX_JOINED_LINES
+        if held:
+            join = literals.unfold if is_folded else mail.join_soft
+            line = _join(held, line, join(held.text, line.text))
+        if continues and line.end:
             self._held = line
         else:
-            self._undo(line, is_hinted=is_hinted)
+            self._undo(line, is_hinted=is_hinted or held is not None)
 
     def _undo(self, line: InputLine, *, is_hinted: bool = True) -> None:
         """Undo one line, and add what it holds to the output."""
@@ -128,9 +137,7 @@ def _undo_notations(text: str) -> list[str]:
     return [result for line in lines for result in (Screen().render(line) if has_control(line) else [line])]
 
 
-def _join(first: InputLine, second: InputLine) -> InputLine:
-    """Join a line to the one before it, which ends with a soft line break."""
-    text = first.text.rstrip()[:-1] + second.text
-    joined = first.joined + 1 + second.joined
+def _join(first: InputLine, second: InputLine, text: str) -> InputLine:
+    """Join a line to the one before it, which gives this text."""
     undecodable, cut = first.undecodable or second.undecodable, first.cut or second.cut
-    return InputLine(text, first.number, second.end, undecodable, cut, joined)
+    return InputLine(text, first.number, second.end, undecodable, cut, first.joined + 1)

@@ -238,8 +238,22 @@ def test_a_list_in_yaml_is_read() -> None:
     assert undone(text) == f"stdout_lines:\n{TABLE}x: 1\n"
 
 
+FOLDED = [
+    'stdout: "Active Connections\\r\\n\\r\\n  Proto  Local Address          Foreign Address\\\n',
+    "  \\        State           PID\\r\\n  TCP    0.0.0.0:135            0.0.0.0:0      \\\n",
+    '  \\        LISTENING       948\\r\\n"\n',
+]
+
+
+def test_a_folded_string_in_yaml_is_joined() -> None:
+    assert undone("".join(FOLDED)) == f"Active Connections\n\n{WINDOWS}{LISTENING}"
+    assert undo_text("".join(FOLDED))[0].joined == {1: 2}
+
+
 DECORATED = (
-    [escaped for escaped, _ in LINES.values()] + OWN + ["".join(ANSIBLE), TABLE, "\n", "text\n", "key: |\n  a\n"]
+    [escaped for escaped, _ in LINES.values()]
+    + OWN
+    + ["".join(ANSIBLE), "".join(FOLDED), *FOLDED, TABLE, "\n", "text\n", "key: |\n  a\n"]
 )
 
 
