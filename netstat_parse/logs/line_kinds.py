@@ -6,6 +6,13 @@ that may be one.
 
 import re
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netstat_parse.logs.prompts import CommandLine
+
+MAX_PASSWORD_PROMPT_CHARS = 80
+"""Length of the prompt for a password, which sudo and ssh print."""
 
 
 class LineKind(Enum):
@@ -30,7 +37,7 @@ _COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} ")
 """Matches in every command line that has a prompt: its end, or the mark of a file."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
-"""First characters of rulers and banners, except "snip"."""
+"""First characters of rulers and banners, except those that begin with a word."""
 
 _USAGE_STARTS = frozenset("-<{nriadx")
 """First characters of help text, after its indent."""
@@ -43,19 +50,18 @@ def classify(line: str) -> LineKind:
         return LineKind.BLANK
     if is_command_line(line):
         return LineKind.COMMAND
-    if text[0] in _RULER_STARTS or text.startswith("snip"):
+    if text[0] in _RULER_STARTS or text.startswith(("snip", "NULL", "output")):
         return _classify_ruler(line)
     if text[0] in _USAGE_STARTS and len(text) < len(line) and _is_usage(line):
         return LineKind.USAGE
     return LineKind.TEXT
 
 
-def find_netstat_command(line: str) -> str | None:
-    """Return the command of a command line that runs netstat; None if it runs something else."""
+def find_command_line(line: str) -> "CommandLine | None":
+    """Return the command line that a line of kind `LineKind.COMMAND` is."""
     from netstat_parse.logs.prompts import parse_command_line
 
-    command_line = parse_command_line(line)
-    return command_line and command_line.netstat_command
+    return parse_command_line(line)
 
 
 def is_command_line(line: str) -> bool:
@@ -63,9 +69,16 @@ def is_command_line(line: str) -> bool:
     lower = line.lower()
     if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.search(line)):
         return False
-    from netstat_parse.logs.prompts import parse_command_line
+    return find_command_line(line) is not None
 
-    return parse_command_line(line) is not None
+
+def is_before_output(line: str) -> bool:
+    """Return whether a command prints this line before netstat's output: the prompt for a password, or a time."""
+    from netstat_parse.logs.timestamps import find_timestamp
+
+    text = line.rstrip()
+    is_password = text.endswith((":", "：")) and len(text) <= MAX_PASSWORD_PROMPT_CHARS
+    return (is_password and "assw" in text) or find_timestamp(text) is not None
 
 
 def _is_usage(line: str) -> bool:

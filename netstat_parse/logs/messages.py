@@ -16,12 +16,12 @@ MAX_MESSAGE_CHARS = 300
 
 _ANY_TEXT = "<T>"
 
-_PROGRAM = re.compile(r"(?:/?(?:[\w.+-]+/)*(?:netstat|route)(?:\.exe)?: )(?=\S)")
+_PROGRAM = re.compile(r"/?(?:[\w.+-]++/)*+(?:netstat|route)(?:\.exe)?: (?=\S)")
 
-_USAGE = re.compile(r"\S+: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
+_USAGE = re.compile(r"[^\s:]++: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
 
 _MORE_USAGE = re.compile(
-    r"""\s+(?:
+    r"""\s++(?:
         (?:netstat|route|inet6?_route)\ [-\[{]        # netstat [-vWnNcaeol] [<Socket> ...]
       | (?:-\w,\ )?--[a-z][\w-]*(?:[\s,=]|$)         # -r, --route    display routing table
       | -\w\t                                        # -r  of busybox
@@ -45,9 +45,11 @@ def parse_message(line: str) -> str | None:
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    any_message, messages = _messages()
-    if any_message.fullmatch(text):
-        return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
+    messages = _messages()
+    candidates = messages.get(text[:1], messages[""])
+    english = next(filter(None, (message.english(text) for message in candidates)), None)
+    if english is not None:
+        return english
     return " ".join(text.split()) if program or _USAGE.match(text) else None
 
 
@@ -71,16 +73,26 @@ def is_usage_line(line: str) -> bool:
 class _Message(NamedTuple):
     """A message of one language."""
 
-    pattern: re.Pattern[str]
+    literals: list[str]
+    """The parts between which the message has any text."""
     template: str
     """The message in English."""
 
-    def english(self, text: str) -> str:
-        """Translate the message, and insert the text of its ``<T>``."""
-        english = self.template
-        inserted = self.pattern.fullmatch(text)
-        for part in inserted.groups() if inserted else ():
-            english = english.replace(_ANY_TEXT, part, 1)
+    def english(self, text: str) -> str | None:
+        """Translate a text and insert what it has for each ``<T>``; return None if it is not this message."""
+        first, *literals = self.literals
+        if not text.startswith(first) or not text.endswith(self.literals[-1]):
+            return None
+        if not literals:
+            return self.template if text == first else None
+        english, at = self.template, len(first)
+        for index, literal in enumerate(literals):
+            is_last = index == len(literals) - 1
+            end = len(text) - len(literal) if is_last else text.find(literal, at + 1)
+            if end <= at:
+                return None
+            english = english.replace(_ANY_TEXT, text[at:end], 1)
+            at = end + len(literal)
         return english
 
 
@@ -105,13 +117,11 @@ def _message_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _messages() -> tuple[re.Pattern[str], list[_Message]]:
-    """Compile the messages of all languages, and one pattern that matches any of them."""
-    found = [
-        _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant)
-        for text, meant in _printed_messages()
-    ]
-    return re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found)), found
+def _messages() -> dict[str, list[_Message]]:
+    """Load the messages of all languages that may begin with each character; ``""`` is any other character."""
+    found = [_Message(text.split(_ANY_TEXT), meant) for text, meant in _printed_messages()]
+    begins = {message.literals[0][:1] for message in found} | {""}
+    return {begin: [message for message in found if message.literals[0][:1] in {begin, ""}] for begin in begins}
 
 
 def _literal_words(message: str) -> list[str]:

@@ -221,6 +221,17 @@ class LineAccount:
         others = [pending.line for pending in settled if pending not in damaged]
         self._count("foreign" if outcome == "unparsed" else outcome, others)
 
+    def settle_text_above_frame(self) -> None:
+        """Decide that pending text above the first frame is foreign.
+
+        If no frame is pending, the current line is one, and a line right above it may be a title.
+        """
+        frames = [at for at, pending in enumerate(self._pending) if pending.is_frame]
+        if frames:
+            self.settle("foreign", keep=len(self._pending) - frames[0])
+        elif self._pending:
+            self.settle("foreign", keep=self._pending[-1].line == self.line - 1)
+
     def settle_unknown_headings(self) -> None:
         """Decide the outcome of the lines above a table: text right above it is headings, unless it has digits."""
         self.settle("foreign", keep=MAX_HEADING_LINES)

@@ -34,6 +34,7 @@ text               unparsed if it resembles a     hold                          
                    row, else hold                                               with the lines below it
 =================  =============================  ============================  =======================================
 
+A line below a title that is a row of its tables, and headings between rulers, are no command line, ruler or banner.
 Held lines become headings if a table opens right below them and they have no digits, unparsed if they may be damaged
 rows and a row of the section follows without a blank line between, and else foreign, at the latest when there are more
 than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an empty table; if its lines look like
@@ -46,7 +47,7 @@ from typing import Literal
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
-from netstat_parse.logs.line_kinds import LineKind, classify, find_netstat_command
+from netstat_parse.logs.line_kinds import LineKind, classify, find_command_line
 from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import MAX_PENDING_LINES, LineAccount
@@ -71,6 +72,9 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.systems.others import OtherOutput
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
+
+MIN_BANNER_HEADINGS = 4
+"""Number of words of a line that may be headings between rulers: ``### Proto Recv-Q ... ###``."""
 
 
 class SectionReader:
@@ -173,7 +177,10 @@ class SectionReader:
     def _skip(self, skipped: SkippedText) -> None:
         """Account for lines of foreign text."""
         account, observe = self.account, self.snapshots.timestamps.observe
-        kept = [(at, text) for at, text in skipped.last if classify(text) is LineKind.TEXT][-MAX_HEADING_LINES:]
+        texts = [(at, text) for at, text in skipped.last if classify(text) is LineKind.TEXT]
+        for _, text in texts:
+            self.snapshots.pass_text(text)
+        kept = texts[-MAX_HEADING_LINES:]
         self._settle("foreign", keep=MAX_HEADING_LINES - len(kept))
         for at, text in skipped.last:
             number = account.numbers.of(account.line + at)
@@ -216,7 +223,7 @@ class SectionReader:
             self._pass_blank()
         elif line.titles:
             self._begin_title(line.titles)
-        elif kind is not LineKind.TEXT:
+        elif kind is not LineKind.TEXT and not self._is_table_line(line):
             self._pass_divider(line)
         elif self._pass_other(line, within=True) or self._pass_headings(line, below) or self._pass_other(line):
             pass
@@ -242,10 +249,13 @@ class SectionReader:
         account = self.account
         if not self.title.narrow(matches):
             self.frames.pass_title(matches)
+            if self.frames.is_framed:
+                account.settle_text_above_frame()
             line = account.first_open_line if self.frames.is_framed else account.line
             number = account.numbers.of(line)
             self._end_section()
             self.title.begin(matches, line, number)
+            self.snapshots.pass_title(number)
         account.count("headings")
 
     def _pass_headings(self, line: TextLine, below: str) -> bool:
@@ -331,6 +341,13 @@ class SectionReader:
             self._settle("foreign")
             self.frames.pass_blank()
 
+    def _is_table_line(self, line: TextLine) -> bool:
+        """Return whether a line that looks like a divider is a row or headings, which win."""
+        if self.title and line.has_digit and line.kind is not LineKind.FRAME:
+            return self.recognizer.by_row(line.printed, self.title.matches) is not None
+        may_be_headings = line.kind is LineKind.BANNER and len(line.text.split()) >= MIN_BANNER_HEADINGS
+        return may_be_headings and self.recognizer.by_headings(line, self.title.matches) is not None
+
     def _pass_divider(self, line: TextLine) -> None:
         """Account for a line that is never part of a table, except for rulers around and within it."""
         self.snapshots.timestamps.observe(self.account.original(line.text), self.account.number)
@@ -338,15 +355,26 @@ class SectionReader:
         if kind is LineKind.FRAME and (self.frames.is_framed or self.section is None):
             self._pass_frame(line.text)
             return
+        if kind is LineKind.COMMAND:
+            self._pass_command(line.text)
+            return
         is_ruler, section = kind in {LineKind.RULER, LineKind.FRAME}, self.section
         is_below_headings = is_ruler and section is not None and section.header and not section.rows
         self.account.count("headings" if is_below_headings else "foreign")
-        if kind is LineKind.COMMAND:
-            self._end_section()
-            self._end_other()
-            self.snapshots.pass_command(find_netstat_command(line.text))
-        elif kind is LineKind.BANNER:
+        if kind is LineKind.BANNER:
             self.is_apart = True
+
+    def _pass_command(self, text: str) -> None:
+        """Account for a command line; a title whose line break was lost may follow it."""
+        self._end_section()
+        self._end_other()
+        command, behind = find_command_line(text) or (None, "")
+        self.snapshots.pass_command(command)
+        line = self.recognizer.examine(behind)
+        if behind and (titles := line.titles or self.recognizer.by_translated_title(line)):
+            self._begin_title(titles)
+        else:
+            self.account.count("foreign")
 
     def _pass_frame(self, text: str) -> None:
         """Account for a ruler of Windows: it ends the table above it, and one line between two rulers is a title."""
@@ -354,6 +382,8 @@ class SectionReader:
         if self.is_apart and not account.pending_count and self.title.line != account.line - 1:
             self._end_section()  # no table continues after a blank line and a ruler
             self.frames.leave()
+        if self.section is None and not self.frames.is_framed:
+            account.settle_text_above_frame()
         account.hold(text, is_frame=True)
         if self.frames.is_framed:
             account.settle("headings")
@@ -425,6 +455,7 @@ class SectionReader:
             account.report(account.line, text, fault)
             self._damaged_line = account.line
         else:
+            self.snapshots.pass_text(text)
             self._is_below_text = not self._is_below_text or self.sieve.may_be_netstat(text)
             account.hold(text, fault=self._find_possible_fault(self.section, text) if self.section else None)
             if account.pending_count > MAX_PENDING_LINES:

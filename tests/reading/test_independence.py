@@ -6,7 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import netstat_parse as np
-from tests.support.samples import SAMPLES
+from support.samples import SAMPLES
 
 COMMENTED = """\
 # Active Internet connections (servers and established)
@@ -45,6 +45,8 @@ def test_inputs_give_the_same_in_threads_and_in_any_order() -> None:
 
 def test_an_input_gives_the_same_in_a_new_process() -> None:
     for before, data in ((INTERFACES, COMMENTED), (COMMENTED, INTERFACES)):
-        alone = subprocess.run([sys.executable, "-c", IN_PROCESS], input=data.encode(), capture_output=True, check=False)
+        alone = subprocess.run(
+            [sys.executable, "-c", IN_PROCESS], input=data.encode(), capture_output=True, check=False
+        )
         read(before.encode())
         assert alone.stdout == (read(data.encode()) if alone.returncode == 0 else b"")

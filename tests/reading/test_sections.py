@@ -84,6 +84,25 @@ def test_unknown_text_right_above_the_first_row_is_headings_unless_it_has_digits
     assert (lines.headings, lines.foreign) == (1, 1)
 
 
+@pytest.mark.parametrize("above", ["", TITLE, HEADINGS, TITLE + HEADINGS, f"some text\n{TITLE}"])
+@pytest.mark.parametrize("program", ["99/bash# netstat", "99/h> netstat -an", "99/x:~$ ls"])
+def test_a_row_wins_over_a_prompt_in_it(above: str, program: str) -> None:
+    dump = parse(f"{above}{ROW.rstrip()}      {program}\n{ROW}")
+    assert (len(dump.connections), len(dump.snapshots), dump.snapshots[0].command) == (2, 1, None)
+
+
+@pytest.mark.parametrize("name", ["a@b#", "x:~#", "[a@b]#"])
+def test_a_row_right_below_a_title_wins_over_the_prompt_at_its_beginning(name: str) -> None:
+    dump = parse(f"IPv6/IPv4 Group Memberships\n{name:<15} 1      224.0.0.1\n")
+    assert [group.interface for group in dump.multicast_groups] == [name]
+
+
+@pytest.mark.parametrize("title", ["", TITLE])
+def test_headings_between_rulers_win_over_a_banner(title: str) -> None:
+    dump = parse(f"{title}### {HEADINGS.strip()} ###\n{ROW}")
+    assert (dump.lines.foreign, len(dump.connections)) == (0, 1)
+
+
 def test_a_title_below_which_no_row_can_be_read_is_an_error() -> None:
     dump = parse(f"{TITLE}Protokolo Loka Fora\ntcp|0|0|192.0.2.7:22|0.0.0.0:* x y\n")
     assert [(found.code, found.severity, found.line) for found in dump.diagnostics] == [("unread-table", "error", 2)]
