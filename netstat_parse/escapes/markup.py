@@ -8,7 +8,7 @@ import re
 
 from netstat_parse.escapes.shapes import START, begins_like_netstat, begins_like_socket
 
-_BREAKS = "br|p|div|li|ul|ol|tr|table|tbody|thead|h[1-6]|hr|dd|dt|dl"
+_BREAKS = "br|p|div|li|ul|ol|tr|table|tbody|thead|hr|dd|dt|dl"
 
 _INLINE = (
     "abbr|a|big|blockquote|body|b|center|code|em|font|head|html|i|kbd|mark|pre|samp|small|span|strike|strong|s|sub|sup"

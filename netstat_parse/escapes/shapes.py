@@ -27,9 +27,12 @@ START = rf"""(?:
 )"""
 """The pattern of a line's beginning, after its indent; to be compiled with `re.VERBOSE`."""
 
+INDENT = r"(?:\\[nrt]|[ \t]|\\(?:u001[bB]|x1[bB]|033|e)\[[\d;]{0,12}m)"
+"""The pattern of what may be before a line in a string: escaped line feeds, blanks and colours."""
+
 _START = re.compile(rf"[ \t\xa0]*+{START}", re.VERBOSE)
 
-_LINE = re.compile(rf"(?:^|\n|\\n|\#012)[ \t\xa0]*+{START}", re.VERBOSE | re.MULTILINE)
+_LINE = re.compile(rf"(?:^|\n|\\n|\#012)(?:\xa0|{INDENT}){{0,40}}+{START}", re.VERBOSE | re.MULTILINE)
 
 _ROW = re.compile(r"[ \t]*+(?:(?:tcp|udp|TCP|UDP|raw|sctp|udplite)\w?|unix)[ \t]")
 
