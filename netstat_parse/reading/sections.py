@@ -276,6 +276,7 @@ class SectionReader:
         number, languages = self._end_title(match.title)
         self._open_section(match, match.table.name, number, (*match.languages, *languages), header=header)
         self.account.count("headings")
+        self.is_apart = False
         self.snapshots.extend_to(self.account.number)
 
     def _open_row(self, match: RowMatch) -> None:
