@@ -5,17 +5,15 @@ Inside a name in a line with plain blanks they are part of the name.
 
 import re
 
-_WIDE = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+from netstat_parse.escapes.hints import WIDE_BLANKS, ZERO_WIDTH
 
-_NO_WIDTH = "\u200b-\u200d\u2060\ufeff"
+_BLANK = re.compile(f"[{WIDE_BLANKS}]")
 
-HINT = re.compile(f"[{_WIDE}{_NO_WIDTH}]")
+_ZERO_WIDTH = re.compile(
+    f"(?:^|(?<=[ \t{WIDE_BLANKS}]))[{ZERO_WIDTH}]++|(?<![{ZERO_WIDTH}])[{ZERO_WIDTH}]++(?=[ \t{WIDE_BLANKS}]|$)"
+)
 
-_BLANK = re.compile(f"[{_WIDE}]")
-
-_ZERO_WIDTH = re.compile(f"(?:^|(?<=[ \t{_WIDE}]))[{_NO_WIDTH}]++|(?<![{_NO_WIDTH}])[{_NO_WIDTH}]++(?=[ \t{_WIDE}]|$)")
-
-_PADDING = re.compile(f"(?:^|(?<=[ \t]))[{_WIDE}]|[{_WIDE}](?=[ \t{_WIDE}])")
+_PADDING = re.compile(f"(?:^|(?<=[ \t]))[{WIDE_BLANKS}]|[{WIDE_BLANKS}](?=[ \t{WIDE_BLANKS}])")
 
 _GAP = re.compile("[ \t]+")
 

@@ -12,25 +12,11 @@ from netstat_parse.escapes.shapes import INDENT, START, looks_like_netstat
 MAX_DEPTH = 3
 """How deep strings may be in strings."""
 
-_HINT = rf"{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
-
-DOUBLE_HINT = re.compile(f'"{_HINT}', re.VERBOSE)
-
-SINGLE_HINT = re.compile(f"'{_HINT}", re.VERBOSE)
-
-LIST_HINT = re.compile(r"\[[ \t]*+\n")
-
-PLAY_HINT = re.compile(r"=>[ \t]*+(?:[{(]|\n)")
-
-BLOCK_HINT = re.compile(r":[ ][|>][-+]?[ \t]*+\n")
-
-YAML_LIST_HINT = re.compile(r"lines:[ \t]*+\n")
-
-_BEGIN = re.compile(rf"{INDENT}*+{START}", re.VERBOSE)
+_BEGIN = re.compile(rf"{INDENT}*+{START}")
 
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"?")
 
-_OTHER_STRING = re.compile(rf"(['`]|\"\"\")(?={INDENT}*+{START})", re.VERBOSE)
+_OTHER_STRING = re.compile(rf"(['`]|\"\"\")(?={INDENT}*+{START})")
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))")
 

@@ -16,8 +16,6 @@ MIN_SOFT_CHARS = 60
 MAX_JOINED_LINES = 20
 """Lines that soft line breaks may join."""
 
-HINT = re.compile(r"=(?:(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2})")
-
 _EVIDENT = re.compile(r"=(?:20|09)(?:=0D)?$")
 
 _CODES = re.compile(r"=3D|(?<!flags)=(?:20|09|0D)|(?:=[89A-F][0-9A-F]){2,}+")

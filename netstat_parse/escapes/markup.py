@@ -6,32 +6,18 @@ markup: netstat itself prints ``<UP,BROADCAST>``, ``<link>``, ``<Incomplete>``, 
 
 import re
 
-from netstat_parse.escapes.shapes import START, begins_like_netstat, begins_like_socket
+from netstat_parse.escapes.hints import BBCODE, BRACES, BREAK_TAGS, ENTITY, TAG
+from netstat_parse.escapes.shapes import begins_like_netstat, begins_like_socket
 
-_BREAKS = "br|p|div|li|ul|ol|tr|table|tbody|thead|hr|dd|dt|dl"
+_TAG = re.compile(TAG)
 
-_INLINE = (
-    "abbr|a|big|blockquote|body|b|center|code|em|font|head|html|i|kbd|mark|pre|samp|small|span|strike|strong|s|sub|sup"
-    "|td|textarea|th|tt|u|var"
-)
+_BREAK_TAG = re.compile(BREAK_TAGS, re.IGNORECASE)
 
-_NAMES = f"{_BREAKS}|{_INLINE}"
+_ENTITY = re.compile(ENTITY)
 
-_TAG = re.compile(rf"</?(?P<name>{_NAMES}|{_NAMES.upper()})(?:[ \t][^<>\n]*+|/)?>")
+_BBCODE = re.compile(BBCODE)
 
-TAG_HINT = _TAG
-
-ENTITY_HINT = re.compile(r"&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});")
-
-_BBCODE_NAMES = "code|pre|quote|noformat|size|color|font|url|list|spoiler|php|bash|cmd|mono|tt|indent|center|b|i|u"
-
-_BBCODE = re.compile(rf"\[/?(?:{_BBCODE_NAMES}|CODE|QUOTE|PRE|B|I|U)(?:[=:][^\[\]\n]*+)?\]")
-
-BBCODE_HINT = _BBCODE
-
-BRACES_HINT = re.compile(r"\{(?:noformat|code|quote|panel)(?:[:=][^{}\n]*+)?\}|\{\{(?=\S)")
-
-ESCAPE_HINT = re.compile(r"\\[*_\[\]|>#~`]|\\(?=[ \t]*(?:\n|\Z))")
+_BRACES = re.compile(BRACES)
 
 _ESCAPE = re.compile(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[\]])")
 
@@ -39,19 +25,11 @@ _OTHER_BACKSLASH = re.compile(r"\\[A-Za-z0-9\\]")
 
 _PROMPT_ESCAPE = re.compile(r"(?<=[\w.)~])\\(?=[>#$])")
 
-BOLD_HINT = re.compile(rf"\*\*(?:[ \t]*+{START}|[^*\n]{{0,80}}?(?:netstat|route)|[ \t]*+(?:\n|\Z))", re.VERBOSE)
-
-MARK_HINT = re.compile(rf"==[ \t]*+{START}", re.VERBOSE)
-
-CODE_HINT = re.compile(rf"`[ \t]*+{START}", re.VERBOSE)
-
 _BEFORE = re.compile(r"[ \t]*(?:\*\*|==|`)(?=[^*=`])")
 
 _BEHIND = re.compile(r"(?:\*\*|==|`)[ \t]*$")
 
 _COMMAND = re.compile(r"\*\*(?=\S)([^*]{0,80}?(?:netstat|route)[^*]*+)\*\*(?!\*)", re.IGNORECASE)
-
-_BREAK_NAMES = re.compile(_BREAKS, re.IGNORECASE)
 
 
 def strip_markup(line: str) -> list[str]:
@@ -62,7 +40,7 @@ def strip_markup(line: str) -> list[str]:
     if "[" in text:
         text = _BBCODE.sub("", text)
     if "{" in text:
-        text = BRACES_HINT.sub("", text)
+        text = _BRACES.sub("", text)
         text = text.replace("}}", "") if "{{" in line else text
     if not text.strip():
         return [line]
@@ -74,7 +52,7 @@ def strip_markup(line: str) -> list[str]:
 
 def _replace_tag(found: re.Match[str]) -> str:
     name = found["name"].lower()
-    if _BREAK_NAMES.fullmatch(name):
+    if _BREAK_TAG.fullmatch(name):
         return "\n"
     return " " if name in {"td", "th"} else ""
 
@@ -83,7 +61,7 @@ def _unescape_entities(text: str) -> str:
     from html import unescape
 
     text = text.replace("&nbsp;", " ").replace("&#160;", " ")
-    text = unescape(text) if ENTITY_HINT.search(text) else text
+    text = unescape(text) if _ENTITY.search(text) else text
     return text.replace("\r", " ")
 
 

@@ -8,14 +8,6 @@ import re
 
 from netstat_parse.escapes.shapes import START, looks_like_netstat
 
-CARET_HINT = re.compile(r"\^(?:\[[]\[()PX_=>]|M[ \t]*+\$?(?:\n|\Z)|[MHI].*\^[MHI])")
-
-META_HINT = re.compile(r"M-[ -~]M-")
-
-DAEMON_HINT = re.compile(rf"\\(?:n|012|x0[aA])(?:\\r|\\n|[ \t]){{0,40}}+{START}", re.VERBOSE)
-
-OCTAL_HINT = re.compile(r"#0(?:1[0-5]|33)")
-
 _CARET_END = re.compile(r"(?<!\^M)(?:\^M)++[ \t]*+\$?$")
 
 _CARET_ESCAPE = re.compile(r"\^\[(?=[]\[()PX_=>\\])")
@@ -64,7 +56,7 @@ def undo_daemon(line: str) -> list[str]:
     return [part.rstrip("\r") for part in line.rstrip("\n").split("\n")]
 
 
-_ANY_ROW = re.compile(rf"[ \t:>]{START}", re.VERBOSE)
+_ANY_ROW = re.compile(rf"[ \t:>]{START}")
 
 
 def _is_row_before(line: str) -> bool:

@@ -4,12 +4,6 @@ import re
 
 from netstat_parse.escapes.shapes import begins_like_netstat
 
-MORE_HINT = re.compile("More ?[-(]")
-
-END_HINT = re.compile(r"\(END\)")
-
-KEY_HINT = re.compile("any key to continue")
-
 _MORE = re.compile(r"[ \t]*<?-{2,3} ?More ?(?:\([^)]{1,12}\) ?)?-{2,3}>?(?:\([^)]{1,12}\))?(?P<rest>[ \t]*\S.*)")
 
 _OTHER = re.compile(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from netstat_parse.escapes.hints import C1, CONTROL_CHARS
 from netstat_parse.escapes.shapes import begins_like_netstat, begins_like_socket
 
 MAX_COLUMNS = 1000
@@ -26,15 +27,9 @@ REPAINT_FACTOR = 16
 TAB_COLUMNS = 8
 """Columns from one tab stop to the next."""
 
-CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
-"""The control characters that are applied or ignored."""
+_CONTROL = re.compile(f"[{CONTROL_CHARS}]")
 
-CONTROL_HINT = re.compile(f"[{CONTROL_CHARS}]")
-
-C1_HINT = re.compile(
-    r"\x9b(?:[\d;?]++[@-~]|[mKHJ])|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\|\x9c)"
-)
-"""Sequences that begin with a character of C1. By itself it may be a letter that was decoded wrongly."""
+_C1 = re.compile(C1)
 
 _SEQUENCE = rf"(?:\x1b\[|\x9b(?=[\d;?mKHJ]))([0-?]*+)[ -/]*+([@-~])|\x1b[ -/]*+[0-~]|[\t{CONTROL_CHARS}]"
 
@@ -59,7 +54,7 @@ _LEAVES_SCREEN = frozenset(("?1049", "?1047", "?47"))
 
 def has_control(line: str) -> bool:
     """Return whether a terminal would do anything but print the line."""
-    return CONTROL_HINT.search(line) is not None or (not line.isascii() and C1_HINT.search(line) is not None)
+    return _CONTROL.search(line) is not None or (not line.isascii() and _C1.search(line) is not None)
 
 
 class Screen:
@@ -282,7 +277,7 @@ def _first(numbers: list[int]) -> int:
 
 def _is_part_of_name(line: str) -> bool:
     """Return whether netstat itself has printed the control characters, in the name of a program or a path."""
-    first = CONTROL_HINT.search(line)
+    first = _CONTROL.search(line)
     if first is None:
         return False
     at = first.start()
