@@ -1,4 +1,4 @@
-"""Find line prefixes that other tools added: quotation marks, line numbers, file names, time stamps, colours.
+"""Find line prefixes that other tools added: quotation marks, line numbers, file names, time stamps.
 
 One line gives only candidates: the address ``2001:db8::`` looks like line 2001 of a file. So a `Prefix` can be
 ambiguous; `netstat_parse.reading.prefix_stripper` decides by the lines around it and the text after it.
@@ -17,10 +17,6 @@ MAX_NUMBER_DIGITS = 18
 """Maximum number of digits of a line number; further digits are ignored."""
 
 _HINT = re.compile(r"\n[ \t]*+(?:[^\s:]*+:|>|\^[CZ]|\[?\d++(?:[|\t-]|[.)][ \t])|[A-Z][a-z][a-z] [ \d]\d \d\d:)")
-
-_CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|[ -/]*[0-~])|\x0f|[^\n\x08]\x08")
-
-_RESET = re.compile(r"\x1b\[(?:0?m|0?K|\?)|\x1b\]")
 
 _QUOTED = re.compile(r"[ \t]*(?:>(?!>{6} |_)[ ]?)+|\s*(?:\^[CZ])+(?=[ \t]*\S)")
 
@@ -53,23 +49,8 @@ class Prefix(NamedTuple):
 
 
 def may_have_prefix(text: str) -> bool:
-    """Return whether any line of the text may have a prefix or control characters: one search for most text."""
-    return "\x1b" in text or "\x08" in text or _HINT.search(f"\n{text}") is not None
-
-
-def has_control(line: str) -> bool:
-    """Return whether the line has escape sequences or overstrikes."""
-    return "\x1b" in line or "\x08" in line
-
-
-def resets_control(line: str) -> bool:
-    """Return whether a colour is switched off in the line: then it is not part of a program's name."""
-    return _RESET.search(line) is not None
-
-
-def strip_control(line: str) -> str:
-    """Remove escape sequences and overstrikes."""
-    return _CONTROL.sub("", line)
+    """Return whether any line of the text may have a prefix: one search for most text."""
+    return _HINT.search(f"\n{text}") is not None
 
 
 def strip_quotation(line: str) -> str:

@@ -67,20 +67,13 @@ class PrefixStripper:
                 self._run = None
             return block
         lines = block.text.split("\n")
-        stripped = self._strip_runs([self._strip_marks(line) for line in lines])
+        stripped = self._strip_runs([prefixes.strip_quotation(line) for line in lines])
         originals = {
             number: line for number, line, rest in zip(block.numbers, lines, stripped, strict=False) if line != rest
         }
         if lines[-1] and not stripped[-1]:
             stripped[-1] = " "  # a line that was only a mark stays a line, also at the end of the text
         return block._replace(text="\n".join(stripped), originals={**originals, **block.originals})
-
-    def _strip_marks(self, line: str) -> str:
-        """Strip quotation marks, and colours unless they are part of a program's name."""
-        if prefixes.has_control(line):
-            is_own = not prefixes.resets_control(line) and self.recognizer.is_netstat_line(line)
-            line = line if is_own else prefixes.strip_control(line)
-        return prefixes.strip_quotation(line)
 
     def _strip_runs(self, lines: list[str]) -> list[str]:
         """Strip the prefixes of runs; when a run is certain, also from its earlier lines."""
