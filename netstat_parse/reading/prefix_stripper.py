@@ -1,130 +1,183 @@
-"""Strip line prefixes that other tools have added, and keep the original lines.
+"""Strip what other tools have added before and behind the lines of netstat, and keep the original lines.
 
-What looks like a prefix may be netstat's own text. So a prefix is stripped if a title, a row, headings or a command
-line follow it, or if several lines in a row have it, and then from all further lines that have it.
+A prefix is learnt where text that only netstat prints stands behind it: an *anchor*. The template of the prefix is
+proven by a second anchor, by rows or headings if no sentence can be this prefix, or by a row below a title. Then it is
+stripped from all lines around that have it, also from those above that were not decided. A name in the prefix, or in a
+header above, is the origin of the line.
+
+Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and never on where blocks end.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs import prefixes
-from netstat_parse.logs.prefixes import Prefix
+from netstat_parse.logs import controls, origin_headers
+from netstat_parse.reading import suffixes
+from netstat_parse.reading.anchors import WORDS, AnchorFinder
+from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
+from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
 
-MIN_RUN_LINES = 3
-"""Consecutive lines with a prefix that prove it, even if nothing after it looks like netstat's text."""
+_END = rf"[^\n{suffixes.SUSPICIOUS}]*+\n"
 
+_PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 
-class _Run:
-    """Consecutive lines with the same kind of prefix."""
+_ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]{_END}|\n)"
 
-    def __init__(self, line: str, prefix: Prefix) -> None:
-        self.kind = prefix.kind
-        self.number = prefix.number
-        """The last line number; 0 if the prefixes have none."""
-        self.length = 1
-        self.is_padded = _is_padded(line, prefix)
-        """True if all lines have a blank after their number."""
-        self.is_sure = False
-        """True if this is certainly a prefix."""
+_ROWS = re.compile(rf"(?:{_ROW})++")
+"""Rows and blank lines that have neither prefix nor suffix."""
 
-    def continues(self, prefix: Prefix) -> bool:
-        """Return whether a line with this prefix may continue the run."""
-        if prefix.kind != self.kind:
-            return False
-        if not prefix.number:
-            return True
-        return prefix.number == self.number + 1 or (prefix.number > self.number and not prefix.is_ambiguous)
-
-    def add(self, line: str, prefix: Prefix) -> None:
-        """Add a line; a gap in the line numbers resets the length to 1."""
-        is_next = not prefix.number or prefix.number == self.number + 1
-        self.length = self.length + 1 if is_next else 1
-        self.number = prefix.number
-        self.is_padded &= _is_padded(line, prefix)
-
-    def strip(self, line: str, prefix: Prefix) -> str:
-        """Strip the prefix of a line, with the blank after its number if all lines have one."""
-        is_padded = prefix.kind == "number" and self.is_padded and line.startswith(" ", prefix.end)
-        return line[prefix.end + is_padded :]
+_PLAIN = re.compile(
+    rf"(?:{_ROW}"
+    rf"|[ ]++(?:\d++[ ](?!{_PROTOCOL})[a-z]|[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+(?=\n)|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z]){_END}"
+    rf"|[\w.@-]++(?:[ ]++\d++){{4}}{_END}|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
+    rf"|\d++\.\d++\.\d++\.\d++[ ]{_END}|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]{_END}"
+    r")++"
+)
+"""Rows of any table that have neither prefix nor suffix, as long as nothing around them has."""
 
 
 class PrefixStripper:
-    """Strips prefixes from the blocks of one input."""
+    """Strips prefixes and suffixes from the blocks of one input."""
 
     def __init__(self, recognizer: TableRecognizer) -> None:
-        self.recognizer = recognizer
-        self._run: _Run | None = None
+        self._recognizer = recognizer
+        self._anchors = AnchorFinder(recognizer.index)
+        self._learnt = LearntPrefixes(recognizer)
+        self._suffixes = suffixes.LearntSuffixes(recognizer)
+        self._buffer = LineBuffer()
+        self._line = 0
+        """Number of the current line, counted over all lines of the input from 0."""
+        self._barrier = -1
+        """Number of the last line that is netstat's without a prefix: nothing above it changes."""
+        self._origin: str | None = None
+        """The origin of the last block."""
+        self._header: str | None = None
+        """The origin that the last header names."""
 
     def strip_all(self, blocks: Iterable[LineBlock]) -> Iterator[LineBlock]:
-        """Strip the prefixes of an input."""
-        return map(self.strip, blocks)
+        """Strip prefixes and suffixes of an input."""
+        for block in blocks:
+            yield from self._strip(block)
+        yield from self._buffer.release(len(self._buffer))
 
-    def strip(self, block: LineBlock) -> LineBlock:
-        """Strip the prefixes of a block; a run may continue from block to block."""
-        if not prefixes.may_have_prefix(block.text):
-            if block.text.strip():
-                self._run = None
-            return block
+    def _strip(self, block: LineBlock) -> Iterator[LineBlock]:
+        buffer = self._buffer
+        if controls.has_control(block.text):
+            block = self._strip_controls(block)
+        if block.origin != self._origin:
+            yield from buffer.release(len(buffer))
+            self._origin, self._barrier = block.origin, self._line - 1
+        text, index = block.text, len(buffer)
+        buffer.add(block._replace(origin=_join_origins(block.origin, self._header)))
+        words = [word for word in WORDS if word in text]
+        at = 0
+        while index < len(buffer):
+            skipped = (_ROWS if self._learnt or self._suffixes else _PLAIN).match(text, at)
+            if skipped is not None:
+                count = text.count("\n", at, skipped.end())
+                if text[at : skipped.end()].strip():
+                    self._barrier = self._line + count - 1
+                at = skipped.end()
+            else:
+                count = 1
+                line = buffer.lines[index]
+                at += len(line) + 1
+                header_lines = self._examine(line, index, words)
+                if header_lines:
+                    yield from buffer.release(index + 1 - header_lines)
+                    buffer.set_origin(_join_origins(block.origin, self._header))
+                    index = header_lines - 1
+                    self._barrier = self._line
+            self._line += count
+            index += count
+            self._learnt.forget_before(self._line)
+            self._suffixes.forget_before(self._line)
+        yield from buffer.release(self._count_decided())
+
+    def _strip_controls(self, block: LineBlock) -> LineBlock:
+        """Strip colours unless they are part of a program's name."""
         lines = block.text.split("\n")
-        stripped = self._strip_runs([self._strip_marks(line) for line in lines])
-        originals = {
+        stripped = list(map(self._strip_control, lines))
+        changed = {
             number: line for number, line, rest in zip(block.numbers, lines, stripped, strict=False) if line != rest
         }
-        if lines[-1] and not stripped[-1]:
-            stripped[-1] = " "  # a line that was only a mark stays a line, also at the end of the text
-        return block._replace(text="\n".join(stripped), originals={**originals, **block.originals})
+        return block._replace(text="\n".join(stripped), originals={**changed, **block.originals})
 
-    def _strip_marks(self, line: str) -> str:
-        """Strip quotation marks, and colours unless they are part of a program's name."""
-        if prefixes.has_control(line):
-            is_own = not prefixes.resets_control(line) and self.recognizer.is_netstat_line(line)
-            line = line if is_own else prefixes.strip_control(line)
-        return prefixes.strip_quotation(line)
+    def _strip_control(self, line: str) -> str:
+        if not controls.has_control(line):
+            return line
+        is_own = not controls.resets_control(line) and self._recognizer.is_netstat_line(line)
+        return line if is_own else controls.strip_control(line)
 
-    def _strip_runs(self, lines: list[str]) -> list[str]:
-        """Strip the prefixes of runs; when a run is certain, also from its earlier lines."""
-        stripped = list(lines)
-        undecided: list[tuple[int, Prefix]] = []
-        for index, line in enumerate(lines):
-            if not line.strip():
+    def _examine(self, line: str, index: int, words: list[str]) -> int:
+        """Decide what a line becomes; return the number of lines of the header that it ends, or 0."""
+        if not line or line.isspace():
+            return 0
+        learnt = self._learnt
+        found = learnt.match(line, self._line)
+        anchor = self._anchors.find(line, words, found.end if found else 0)
+        if anchor is None:
+            if header_lines := self._find_header(line, index):
+                return header_lines
+            proven = None if found else learnt.prove_title(line, self._line)
+        else:
+            prefix = line[: anchor.start]
+            core = prefix.rstrip(" \xa0")
+            if not core or core.isspace():
+                self._barrier = self._line
+                self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
+                return 0
+            is_deeper = found is None or len(core) > found.end
+            proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
+        if proven:
+            self._strip_above(proven, index)
+            found = proven
+        text, origin = (found.text, found.origin) if found else (line, None)
+        self._decide(index, self._suffixes.strip(text, found.prefix if found else "", anchor, self._line), origin)
+        return 0
+
+    def _strip_above(self, proven: Stripped, index: int) -> None:
+        """Strip the prefix from the lines above that are not decided yet."""
+        buffer, first = self._buffer, index - min(self._line - self._barrier - 1, MAX_HELD_LINES)
+        below = proven
+        for at in range(index - 1, max(first, 0) - 1, -1):
+            if at in buffer.decisions:
                 continue
-            prefix = self._follow(line)
-            if prefix is None or self._run is None:
-                undecided = []
-                continue
-            undecided = [item for item in undecided if item[1].kind == prefix.kind]
-            undecided.append((index, prefix))
-            is_long = self._run.length >= MIN_RUN_LINES and not prefix.is_ambiguous
-            self._run.is_sure = self._run.is_sure or is_long or self._precedes_netstat(line, prefix)
-            if self._run.is_sure:
-                for at, found in undecided:
-                    stripped[at] = self._run.strip(lines[at], found)
-                undecided = []
-        return stripped
+            found = self._learnt.match_above(buffer.lines[at], below)
+            if found:
+                text = self._suffixes.strip(found.text, found.prefix, None, self._line)
+                self._decide(at, text, found.origin)
+                below = found
 
-    def _follow(self, line: str) -> Prefix | None:
-        """Find the prefix that continues the run, or else one that begins a run."""
-        found = list(prefixes.find_prefixes(line))
-        for prefix in found:
-            if self._run and self._run.continues(prefix):
-                self._run.add(line, prefix)
-                return prefix
-        self._run = None
-        if not found:
-            return None
-        first = next((prefix for prefix in found if self._precedes_netstat(line, prefix)), found[0])
-        if first.number and first.is_ambiguous:
-            return None
-        self._run = _Run(line, first)
-        return first
+    def _decide(self, index: int, text: str, origin: str | None = None) -> None:
+        if origin is not None or text is not self._buffer.lines[index]:
+            self._buffer.decisions[index] = Decision(text, _join_origins(self._origin, self._header, origin))
 
-    def _precedes_netstat(self, line: str, prefix: Prefix) -> bool:
-        """Return whether netstat's text follows the prefix, and the prefix is not part of that text."""
-        if prefix.is_ambiguous and self.recognizer.is_netstat_line(line):
-            return False
-        return self.recognizer.is_netstat_line(line[prefix.end :])
+    def _find_header(self, line: str, index: int) -> int:
+        """Find a header that ends in this line, and return the number of its lines; 0 if there is none."""
+        header = origin_headers.find_origin(line)
+        if header is not None:
+            self._header = header
+            return 1
+        if index > 1 and line.startswith("---------------"):
+            header = origin_headers.find_ruled_origin(*self._buffer.lines[index - 2 : index], line)
+        if header is None:
+            return 0
+        self._header = header
+        return 3
+
+    def _count_decided(self) -> int:
+        """Return the number of lines that later lines cannot change."""
+        lines, decisions = self._buffer.lines, self._buffer.decisions
+        count = len(lines)
+        first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
+        for at in range(first, count):
+            if at not in decisions and lines[at] and not lines[at].isspace():
+                return at
+        return count
 
 
-def _is_padded(line: str, prefix: Prefix) -> bool:
-    return line[prefix.end :][:1] in {" ", ""}
+def _join_origins(*origins: str | None) -> str | None:
+    return " ".join(filter(None, origins)) or None

@@ -50,6 +50,11 @@ class TitleIndex:
         found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
         return [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
 
+    @property
+    def own_titles(self) -> Iterable[str]:
+        """Our English titles, which need no import."""
+        return self._own_modules
+
     @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
         """The modules that have tables with each English title of ours, by system."""

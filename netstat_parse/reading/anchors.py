@@ -1,0 +1,143 @@
+"""Find text that only netstat prints behind a prefix: the beginning of a row, headings, or a title at the line's end.
+
+Few characters settle most lines: this is a fast test before any grammar, and only proposes. The grammars decide.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from netstat_parse.reading.title_index import TitleIndex
+
+MAX_ANCHOR_CHARS = 400
+"""Number of characters of a line in which an anchor is searched."""
+
+MAX_TITLE_CHARS = 400
+"""Maximum length of a line that may end in a title."""
+
+_BLANK = r"[ \t\xa0]"
+
+_ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
+
+_CELLS = rf"{_BLANK}++(?:-?\d++{_BLANK}++-?\d++{_BLANK}++\S*[.:]|\S*:\S++{_BLANK}++\S*:[\d*\w])"
+"""The cells behind a protocol: two queues and an address, or two addresses."""
+
+_ROW = re.compile(
+    rf"t(?<!\wt)cp[46]?{_CELLS}|u(?<!\wu)dp(?:l(?:ite)?)?[46]?{_CELLS}|u(?<!\wu)nix{_BLANK}++\d++{_BLANK}++\["
+    rf"|r(?<!\wr)aw[46]?{_CELLS}|s(?<!\ws)ctp[46]?{_BLANK}++(?:-?\d++{_BLANK}++){{0,2}}\S*[.:]|d(?<!\wd)ccp{_CELLS}"
+    rf"|i(?<!\wi)cmp[46]?{_CELLS}|(?P<windows>T(?<!\wT)CP[46]?{_CELLS}|U(?<!\wU)DP[46]?{_CELLS})"
+    rf"|d(?<!\wd)efault{_BLANK}++\S++{_BLANK}++{_ADDRESS}{_BLANK}++[U!]"
+    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++(?:{_ADDRESS}{_BLANK}++\S|(?<=\d{_BLANK})[^\W\d_]))"
+    rf"|P(?<!\wP)roto{_BLANK}++(?:Recv-Q|RefCnt|(?P<windows_headings>Local))"
+    rf"|I(?<!\wI)(?:face{_BLANK}++MTU|nterface{_BLANK}++RefCnt|f{_BLANK}++Metric{_BLANK}++Network)"
+    rf"|D(?<!\wD)estination{_BLANK}++(?:Gateway|Next{_BLANK}Hop)|N(?<!\wN)etwork{_BLANK}Destination{_BLANK}++Netmask"
+)
+
+_INDENTS = {None: 0, "windows": 2, "windows_headings": 2, "route": None}
+
+_ROUTE6 = re.compile(rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}")
+
+_MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
+"""Characters that others add behind a title."""
+
+_COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
+
+WORDS = ("tcp", "udp", "TCP", "UDP", "unix", "raw", "sctp", "dccp", "icmp", "Proto", "face", "Destination", "Metric")
+"""A line with an anchor has one of these words, or at least this many dots, as three addresses have:"""
+
+MIN_DOTS = 6
+
+_BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
+"""A title between two rulers is a banner."""
+
+
+Kind = Literal["row", "headings", "title", "counters"]
+"""The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
+
+
+class Anchor(NamedTuple):
+    """The place where text of netstat begins in a line."""
+
+    start: int
+    kind: Kind
+    indent: int | None = 0
+    """Number of blanks that netstat prints before it; None if that differs."""
+
+
+class AnchorFinder:
+    """Finds the anchor of a line."""
+
+    def __init__(self, index: TitleIndex) -> None:
+        self._index = index
+
+    def find(self, line: str, words: Sequence[str] = WORDS, at: int = 0) -> Anchor | None:
+        """Find the anchor of a line at this offset or behind it.
+
+        Args:
+            line: the line.
+            words: those of `WORDS` that the text around the line has; others are not searched again.
+            at: where to begin.
+        """
+        for word in words:
+            if word in line:
+                break
+        else:
+            if line.count(".") < MIN_DOTS:
+                return self._find_route6(line, at) or self._find_title(line, at)
+        if found := _ROW.search(line, at, MAX_ANCHOR_CHARS):
+            kind: Kind = "headings" if line[found.start()] in "PIDN" else "row"
+            return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
+        return self._find_route6(line, at) or self._find_title(line, at)
+
+    def _find_route6(self, line: str, at: int) -> Anchor | None:
+        if "::" not in line or "/" not in line:
+            return None
+        found = _ROUTE6.search(line, at, MAX_ANCHOR_CHARS)
+        return Anchor(found.start(), "row") if found else None
+
+    def _find_title(self, line: str, at: int) -> Anchor | None:
+        if len(line) > MAX_TITLE_CHARS or line[-1:].isdigit():
+            return None
+        text = line.rstrip(_MARKS)
+        if text.endswith(")"):
+            text = text.rpartition("(")[0].rstrip()
+        if text.endswith((":", "：")):
+            if found := _COUNTERS_TITLE.search(text, at):
+                return Anchor(found.start(), "counters")
+            text = text[:-1].rstrip()
+        words = text.rsplit(None, 2)
+        if not words:
+            return None
+        last = words[-1].lstrip(_MARKS) if words[-1][0] in _MARKS else words[-1]
+        start = _find_end(text, self._own[last]) if last in self._own else None
+        if start is None and last[-1:].isalnum() and not (len(words) > 1 and words[-2].isdigit()):
+            start = _find_end(text, self._printed[last]) if last in self._printed else None
+        if start is None or start < at or (start and _BANNER.match(line)):
+            return None
+        return Anchor(start, "title")
+
+    @cached_property
+    def _own(self) -> dict[str, list[str]]:
+        return _by_last_word(self._index.own_titles)
+
+    @cached_property
+    def _printed(self) -> dict[str, list[str]]:
+        return _by_last_word(self._index.printed_titles)
+
+
+def _by_last_word(titles: Iterable[str]) -> dict[str, list[str]]:
+    """Return the titles by their last word, long ones first."""
+    found: dict[str, list[str]] = {}
+    for title in sorted(titles, key=len, reverse=True):
+        found.setdefault(title[title.rfind(" ") + 1 :], []).append(title)
+    return found
+
+
+def _find_end(text: str, titles: Sequence[str]) -> int | None:
+    """Return the offset of the first of these titles that the text ends in."""
+    for title in titles:
+        start = len(text) - len(title)
+        if text.endswith(title) and not (start and (text[start - 1].isalnum() or text[start - 1] in "_/")):
+            return start
+    return None
