@@ -41,6 +41,9 @@ _ROUTE6 = re.compile(rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLAN
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
 
+_CLOSED_CALLS = ('")', "')", "`)")
+"""The ends of a text in the arguments of a function."""
+
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
 WORDS = ("tcp", "udp", "TCP", "UDP", "unix", "raw", "sctp", "dccp", "icmp", "Proto", "face", "Destination", "Metric")
@@ -100,6 +103,8 @@ class AnchorFinder:
         if len(line) > MAX_TITLE_CHARS or line[-1:].isdigit():
             return None
         text = line.rstrip(_MARKS)
+        if text.endswith(_CLOSED_CALLS):
+            text = text[:-1].rstrip(_MARKS)
         if text.endswith(")"):
             text = text.rpartition("(")[0].rstrip()
         if text.endswith((":", "：")):

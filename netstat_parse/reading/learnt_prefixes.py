@@ -114,7 +114,7 @@ class LearntPrefixes:
                 found = _match(candidate.prefix, line)
                 if found and found.origin == candidate.prefix.template.origin:
                     weak = _COUNTER if kind == "counters" else _WEAK
-                    if weak.match(found.text):
+                    if weak.match(suffixes.strip_closing(found.text, found.prefix)):
                         return self._learn(candidate.prefix, line, number)
         return None
 

@@ -13,6 +13,8 @@ class Decision(NamedTuple):
 
     text: str
     origin: str | None
+    is_final: bool
+    """False if a prefix may still be stripped."""
 
 
 class LineBuffer:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs import controls, origin_headers
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import WORDS, AnchorFinder
+from netstat_parse.reading.anchors import WORDS, Anchor, AnchorFinder
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -36,6 +36,9 @@ _PLAIN = re.compile(
     r")++"
 )
 """Rows of any table that have neither prefix nor suffix, as long as nothing around them has."""
+
+_NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
+"""The end of a row whose program's name may go on in the next line."""
 
 
 class PrefixStripper:
@@ -134,26 +137,36 @@ class PrefixStripper:
         if proven:
             self._strip_above(proven, index)
             found = proven
-        text, origin = (found.text, found.origin) if found else (line, None)
-        self._decide(index, self._suffixes.strip(text, found.prefix if found else "", anchor, self._line), origin)
+        if found:
+            self._strip_line(index, found, anchor)
+        elif anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         return 0
+
+    def _strip_line(self, index: int, found: Stripped, anchor: Anchor | None = None) -> None:
+        text = self._suffixes.strip(found.text, found.prefix, anchor, self._line)
+        self._decide(index, text, found.origin)
 
     def _strip_above(self, proven: Stripped, index: int) -> None:
         """Strip the prefix from the lines above that are not decided yet."""
         buffer, first = self._buffer, index - min(self._line - self._barrier - 1, MAX_HELD_LINES)
         below = proven
         for at in range(index - 1, max(first, 0) - 1, -1):
-            if at in buffer.decisions:
+            if self._is_final(at):
                 continue
             found = self._learnt.match_above(buffer.lines[at], below)
             if found:
-                text = self._suffixes.strip(found.text, found.prefix, None, self._line)
-                self._decide(at, text, found.origin)
+                self._strip_line(at, found)
                 below = found
 
-    def _decide(self, index: int, text: str, origin: str | None = None) -> None:
+    def _decide(self, index: int, text: str, origin: str | None = None, *, is_final: bool = True) -> None:
         if origin is not None or text is not self._buffer.lines[index]:
-            self._buffer.decisions[index] = Decision(text, _join_origins(self._origin, self._header, origin))
+            origin = _join_origins(self._origin, self._header, origin)
+            self._buffer.decisions[index] = Decision(text, origin, is_final)
+
+    def _is_final(self, at: int) -> bool:
+        decision = self._buffer.decisions.get(at)
+        return decision is not None and decision.is_final
 
     def _find_header(self, line: str, index: int) -> int:
         """Find a header that ends in this line, and return the number of its lines; 0 if there is none."""
@@ -170,12 +183,12 @@ class PrefixStripper:
 
     def _count_decided(self) -> int:
         """Return the number of lines that later lines cannot change."""
-        lines, decisions = self._buffer.lines, self._buffer.decisions
+        lines = self._buffer.lines
         count = len(lines)
         first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
         for at in range(first, count):
-            if at not in decisions and lines[at] and not lines[at].isspace():
-                return at
+            if not self._is_final(at) and lines[at] and not lines[at].isspace():
+                return at - (at > 0 and _NAME.search(lines[at - 1]) is not None)
         return count
 
 

@@ -8,7 +8,7 @@ from netstat_parse.reading.recognizer import TableRecognizer
 MAX_GAP_LINES = 40
 """Lines without a suffix after which it is forgotten."""
 
-_CLOSED = re.compile(r"(?P<mark>\*{1,3}|={2,}|_{2,}|~~|[\"'`|│┃])[ \t]*$")
+_CLOSED = re.compile(r"(?P<mark>\*{2,3}|={2,}|_{2,}|~~|[\"'`|│┃])[ \t]*$")
 """A mark at the end of a prefix that closes at the end of the line."""
 
 _CLOSING = r"[,;+)\]]*+[ \t]*+$"

@@ -24,4 +24,4 @@ def test_the_same_input_has_the_same_rows_after_all_grammars_were_imported(monke
 
 
 def test_read_gives_the_rows_of_an_input() -> None:
-    assert [rows.kind for rows in pipeline.read(COMMENTED)] == ["connections", "snapshots"]
+    assert [rows.kind for rows in pipeline.read(COMMENTED)] == ["connections", "connections", "snapshots"]

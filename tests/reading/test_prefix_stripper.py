@@ -35,11 +35,12 @@ PREFIXES: dict[str, Callable[[int, str], str]] = {
 
 
 def facts(text: str) -> dict[str, Any]:
-    """The records, without line texts and time stamps."""
+    """The records, without line texts, time stamps and origins."""
     document = parse(text).model_dump(mode="json", exclude={"lines"})
     for records in document.values():
         for record in records if isinstance(records, list) else ():
             record.pop("captured_at", None)
+            record.pop("origin", None)
             record.pop("text", None)
     return document
 
