@@ -23,15 +23,24 @@ _RULER = re.compile(r"-{15,16}$")
 _NAMES = re.compile(r"[\w.,@\[\]-]+$")
 
 
-def find_origin(line: str) -> str | None:
-    """Return the host or file that a header names; None if the line is no header."""
-    if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
-        return None
-    found = _HEADER.match(line)
-    return found[found.lastgroup] if found and found.lastgroup else None
+class HeaderFinder:
+    """Finds headers; one between two rulers ends with the second of them."""
 
+    def __init__(self) -> None:
+        self._ruler = -1
+        """Number of the last line that is a ruler."""
+        self._name: str | None = None
+        """The name below that ruler."""
 
-def find_ruled_origin(above: str, line: str, below: str) -> str | None:
-    """Return the hosts that a line between two rulers names."""
-    is_ruled = above == below and _RULER.match(below) is not None
-    return line if is_ruled and _NAMES.match(line) else None
+    def find_origin(self, line: str, number: int) -> str | None:
+        """Return the host or file that a header names; None if the line, which has this number, ends no header."""
+        if line.startswith("-") and _RULER.match(line):
+            name = self._name if self._ruler == number - 2 else None
+            self._ruler, self._name = number, None
+            return name
+        if self._ruler == number - 1 and _NAMES.match(line):
+            self._name = line
+        if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
+            return None
+        found = _HEADER.match(line)
+        return found[found.lastgroup] if found and found.lastgroup else None

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs import controls, origin_headers
+from netstat_parse.logs import controls
+from netstat_parse.logs.origin_headers import HeaderFinder
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import WORDS, Anchor, AnchorFinder
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
@@ -56,6 +57,7 @@ class PrefixStripper:
         """Number of the last line that is netstat's without a prefix: nothing above it changes."""
         self._origin: str | None = None
         """The origin of the last block."""
+        self._headers = HeaderFinder()
         self._header: str | None = None
         """The origin that the last header names."""
 
@@ -87,11 +89,10 @@ class PrefixStripper:
                 count = 1
                 line = buffer.lines[index]
                 at += len(line) + 1
-                header_lines = self._examine(line, index, words)
-                if header_lines:
-                    yield from buffer.release(index + 1 - header_lines)
+                if self._examine(line, index, words):
+                    yield from buffer.release(index)
                     buffer.set_origin(_join_origins(block.origin, self._header))
-                    index = header_lines - 1
+                    index = 0
                     self._barrier = self._line
             self._line += count
             index += count
@@ -114,16 +115,16 @@ class PrefixStripper:
         is_own = not controls.resets_control(line) and self._recognizer.is_netstat_line(line)
         return line if is_own else controls.strip_control(line)
 
-    def _examine(self, line: str, index: int, words: list[str]) -> int:
-        """Decide what a line becomes; return the number of lines of the header that it ends, or 0."""
+    def _examine(self, line: str, index: int, words: list[str]) -> bool:
+        """Decide what a line becomes; return true if it is a header that names an origin."""
         if not line or line.isspace():
-            return 0
+            return False
         learnt = self._learnt
         found = learnt.match(line, self._line)
         anchor = self._anchors.find(line, words, found.end if found else 0)
         if anchor is None:
-            if header_lines := self._find_header(line, index):
-                return header_lines
+            if self._is_header(line):
+                return True
             proven = None if found else learnt.prove_title(line, self._line)
         else:
             prefix = line[: anchor.start]
@@ -131,7 +132,7 @@ class PrefixStripper:
             if not core or core.isspace():
                 self._barrier = self._line
                 self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-                return 0
+                return False
             is_deeper = found is None or len(core) > found.end
             proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
         if proven:
@@ -141,7 +142,7 @@ class PrefixStripper:
             self._strip_line(index, found, anchor)
         elif anchor is None:
             self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
-        return 0
+        return False
 
     def _strip_line(self, index: int, found: Stripped, anchor: Anchor | None = None) -> None:
         text = self._suffixes.strip(found.text, found.prefix, anchor, self._line)
@@ -168,18 +169,13 @@ class PrefixStripper:
         decision = self._buffer.decisions.get(at)
         return decision is not None and decision.is_final
 
-    def _find_header(self, line: str, index: int) -> int:
-        """Find a header that ends in this line, and return the number of its lines; 0 if there is none."""
-        header = origin_headers.find_origin(line)
-        if header is not None:
-            self._header = header
-            return 1
-        if index > 1 and line.startswith("---------------"):
-            header = origin_headers.find_ruled_origin(*self._buffer.lines[index - 2 : index], line)
+    def _is_header(self, line: str) -> bool:
+        """Note the origin that a header names in this line; return false if the line is no header."""
+        header = self._headers.find_origin(line, self._line)
         if header is None:
-            return 0
+            return False
         self._header = header
-        return 3
+        return True
 
     def _count_decided(self) -> int:
         """Return the number of lines that later lines cannot change."""
