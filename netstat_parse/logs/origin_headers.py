@@ -31,12 +31,21 @@ class HeaderFinder:
         """Number of the last line that is a ruler."""
         self._name: str | None = None
         """The name below that ruler."""
+        self._is_open = False
+        """True if the line above is a ruler."""
+
+    def may_find(self, line: str) -> bool:
+        """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""
+        return self._is_open or line[:1] in {"[", "-", "=", ":"} or " | " in line
 
     def find_origin(self, line: str, number: int) -> str | None:
         """Return the host or file that a header names; None if the line, which has this number, ends no header."""
+        if not self.may_find(line):
+            return None
+        self._is_open = False
         if line.startswith("-") and _RULER.match(line):
             name = self._name if self._ruler == number - 2 else None
-            self._ruler, self._name = number, None
+            self._ruler, self._name, self._is_open = number, None, True
             return name
         if self._ruler == number - 1 and _NAMES.match(line):
             self._name = line

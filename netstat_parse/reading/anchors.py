@@ -4,8 +4,7 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.reading.title_index import TitleIndex
@@ -40,6 +39,10 @@ _ROUTE6 = re.compile(rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLAN
 
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
+
+_MARK_SET = frozenset(_MARKS)
+
+_TITLE_ENDS = _MARK_SET | frozenset("):：")
 
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
@@ -93,6 +96,18 @@ class AnchorFinder:
             return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
         return self._find_route6(line, at) or self._find_title(line, at)
 
+    def may_find(self, line: str, words: Sequence[str]) -> bool:
+        """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
+        for word in words:
+            if word in line:
+                return True
+        if line.count(".") >= MIN_DOTS or ("::" in line and "/" in line):
+            return True
+        last = line[line.rfind(" ") + 1 :]
+        if last[-1:] in _TITLE_ENDS or last[:1] in _MARK_SET:
+            return True
+        return last in self._index.own_by_last_word or last in self._printed_below(line, last)
+
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
             return None
@@ -100,43 +115,34 @@ class AnchorFinder:
         return Anchor(found.start(), "row") if found else None
 
     def _find_title(self, line: str, at: int) -> Anchor | None:
-        if len(line) > MAX_TITLE_CHARS or line[-1:].isdigit():
+        if len(line) > MAX_TITLE_CHARS or (end := line[-1:]).isdigit():
             return None
-        text = line.rstrip(_MARKS)
-        if text.endswith(_CLOSED_CALLS):
-            text = text[:-1].rstrip(_MARKS)
-        if text.endswith(")"):
-            text = text.rpartition("(")[0].rstrip()
-        if text.endswith((":", "：")):
-            if found := _COUNTERS_TITLE.search(text, at):
-                return Anchor(found.start(), "counters")
-            text = text[:-1].rstrip()
-        words = text.rsplit(None, 2)
-        if not words:
-            return None
-        last = words[-1].lstrip(_MARKS) if words[-1][0] in _MARKS else words[-1]
-        start = _find_end(text, self._own[last]) if last in self._own else None
-        if start is None and last[-1:].isalnum() and not (len(words) > 1 and words[-2].isdigit()):
-            start = _find_end(text, self._printed[last]) if last in self._printed else None
+        text = line
+        if not end.isalpha():
+            text = line.rstrip(_MARKS)
+            if text.endswith(_CLOSED_CALLS):
+                text = text[:-1].rstrip(_MARKS)
+            if text.endswith(")"):
+                text = text.rpartition("(")[0].rstrip()
+            if text.endswith((":", "：")):
+                if found := _COUNTERS_TITLE.search(text, at):
+                    return Anchor(found.start(), "counters")
+                text = text[:-1].rstrip()
+        last = text[text.rfind(" ") + 1 :]
+        if last[:1] in _MARK_SET:
+            last = last.lstrip(_MARKS)
+        own = self._index.own_by_last_word
+        start = _find_end(text, own[last]) if last in own else None
+        if start is None and last in (printed := self._printed_below(text, last)):
+            start = _find_end(text, printed[last])
         if start is None or start < at or (start and _BANNER.match(line)):
             return None
         return Anchor(start, "title")
 
-    @cached_property
-    def _own(self) -> dict[str, list[str]]:
-        return _by_last_word(self._index.own_titles)
-
-    @cached_property
-    def _printed(self) -> dict[str, list[str]]:
-        return _by_last_word(self._index.printed_titles)
-
-
-def _by_last_word(titles: Iterable[str]) -> dict[str, list[str]]:
-    """Return the titles by their last word, long ones first."""
-    found: dict[str, list[str]] = {}
-    for title in sorted(titles, key=len, reverse=True):
-        found.setdefault(title[title.rfind(" ") + 1 :], []).append(title)
-    return found
+    def _printed_below(self, text: str, last: str) -> Mapping[str, list[str]]:
+        """Return the titles of all languages; none if the line is a row: its last cell but one is a number."""
+        before = text[: -len(last)].rstrip()
+        return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
 
 
 def _find_end(text: str, titles: Sequence[str]) -> int | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from netstat_parse.reading import suffixes, templates
@@ -79,14 +80,16 @@ class LearntPrefixes:
     def __bool__(self) -> bool:
         return bool(self._learnt or self._candidates)
 
-    def forget_before(self, line: int) -> None:
-        """Forget prefixes that no line close to this one has."""
+    def forget_before(self, line: int) -> float:
+        """Forget prefixes that no line close to this one has; return the line at which the next may be forgotten."""
         if self._learnt:
             for pattern in [key for key, prefix in self._learnt.items() if line - prefix.last > MAX_GAP_LINES]:
                 del self._learnt[pattern]
         if self._candidates:
             for key in [key for key, found in self._candidates.items() if line - found.line > MAX_HELD_LINES]:
                 del self._candidates[key]
+        ends = [prefix.last + MAX_GAP_LINES + 1 for prefix in self._learnt.values()]
+        return min((*ends, *(found.line + MAX_HELD_LINES + 1 for found in self._candidates.values())), default=inf)
 
     def match(self, line: str, number: int) -> Stripped | None:
         """Strip the longest learnt prefix that the line has; `number` is the line's."""

@@ -61,6 +61,8 @@ class LineBuffer:
             return
         if count == len(self.lines) and not self.decisions and self._block.text:
             yield self._block
+        elif not self.decisions:
+            yield self._make_block(0, count)
         else:
             starts = [at for at in range(count) if at == 0 or self._origin(at) != self._origin(at - 1)]
             for start, end in zip(starts, [*starts[1:], count], strict=True):

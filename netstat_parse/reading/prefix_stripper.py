@@ -33,7 +33,7 @@ _PLAIN = re.compile(
     rf"(?:{_ROW}"
     rf"|[ ]++(?:\d++[ ](?!{_PROTOCOL})[a-z]|[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+(?=\n)|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z]){_END}"
     rf"|[\w.@-]++(?:[ ]++\d++){{4}}{_END}|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
-    rf"|\d++\.\d++\.\d++\.\d++[ ]{_END}|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]{_END}"
+    rf"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]{_END}|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]{_END}"
     r")++"
 )
 """Rows of any table that have neither prefix nor suffix, as long as nothing around them has."""
@@ -51,6 +51,10 @@ class PrefixStripper:
         self._learnt = LearntPrefixes(recognizer)
         self._suffixes = suffixes.LearntSuffixes(recognizer)
         self._buffer = LineBuffer()
+        self._skip = _PLAIN
+        """Matches lines that need no decision; `_PLAIN` as long as nothing is learnt."""
+        self._expiry: float = 0
+        """The next line at which something that was learnt may be forgotten."""
         self._line = 0
         """Number of the current line, counted over all lines of the input from 0."""
         self._barrier = -1
@@ -77,9 +81,9 @@ class PrefixStripper:
         text, index = block.text, len(buffer)
         buffer.add(block._replace(origin=_join_origins(block.origin, self._header)))
         words = [word for word in WORDS if word in text]
-        at = 0
+        at, find, may_head = 0, self._anchors.may_find, self._headers.may_find
         while index < len(buffer):
-            skipped = (_ROWS if self._learnt or self._suffixes else _PLAIN).match(text, at)
+            skipped = self._skip.match(text, at)
             if skipped is not None:
                 count = text.count("\n", at, skipped.end())
                 if text[at : skipped.end()].strip():
@@ -89,16 +93,27 @@ class PrefixStripper:
                 count = 1
                 line = buffer.lines[index]
                 at += len(line) + 1
-                if self._examine(line, index, words):
+                if self._skip is _PLAIN and not (find(line, words) or may_head(line)):
+                    pass
+                elif self._examine(line, index, words):
                     yield from buffer.release(index)
                     buffer.set_origin(_join_origins(block.origin, self._header))
                     index = 0
                     self._barrier = self._line
             self._line += count
             index += count
-            self._learnt.forget_before(self._line)
-            self._suffixes.forget_before(self._line)
+            if self._skip is _ROWS and self._line >= self._expiry:
+                self._forget()
         yield from buffer.release(self._count_decided())
+
+    def _expect_change(self) -> None:
+        """Note that something may be learnt from the current line."""
+        self._skip, self._expiry = _ROWS, self._line
+
+    def _forget(self) -> None:
+        """Forget what no line close to the current one has."""
+        self._expiry = min(self._learnt.forget_before(self._line), self._suffixes.forget_before(self._line))
+        self._skip = _ROWS if self._learnt or self._suffixes else _PLAIN
 
     def _strip_controls(self, block: LineBlock) -> LineBlock:
         """Strip colours unless they are part of a program's name."""
@@ -126,15 +141,20 @@ class PrefixStripper:
             if self._is_header(line):
                 return True
             proven = None if found else learnt.prove_title(line, self._line)
+            if proven:
+                self._expect_change()
         else:
             prefix = line[: anchor.start]
             core = prefix.rstrip(" \xa0")
             if not core or core.isspace():
                 self._barrier = self._line
+                self._expect_change()
                 self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
                 return False
             is_deeper = found is None or len(core) > found.end
             proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
+            if is_deeper:
+                self._expect_change()
         if proven:
             self._strip_above(proven, index)
             found = proven

@@ -1,6 +1,7 @@
 """Strip what other tools add behind a line: quotes that close, frames, line ends made visible, comments."""
 
 import re
+from math import inf
 
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -8,21 +9,24 @@ from netstat_parse.reading.recognizer import TableRecognizer
 MAX_GAP_LINES = 40
 """Lines without a suffix after which it is forgotten."""
 
-_CLOSED = re.compile(r"(?P<mark>\*{2,3}|={2,}|_{2,}|~~|[\"'`|│┃])[ \t]*$")
+_OPENED = re.compile(r"(?P<mark>\*{2,3}|={2,}|_{2,}|~~|[\"'`|│┃])[ \t]*$")
 """A mark at the end of a prefix that closes at the end of the line."""
 
-_CLOSING = r"[,;+)\]]*+[ \t]*+$"
+_MARK_ENDS = frozenset("*=_~\"'`|│┃")
 
-_SUFFIX = r"(?:[\"'][,;]?|\\{1,2}|[$|;,])"
+_BLANKS = " \t\xa0"
 
-_VISIBLE = re.compile(rf"[ \t]*(?P<suffix>{_SUFFIX})[ \t]*$")
+_BEHIND_CLOSING = ",;+)]" + _BLANKS
+
+_VISIBLE = re.compile(r"[\"'][,;]?$|\\{1,2}$|[$|;,]$")
 """A suffix that headings and titles cannot hold."""
 
-_SURE = re.compile(
-    r"(?P<cell>\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))"
-    rf"(?:[ \t]*{_SUFFIX}[ \t]*$|[ \t]+(?:\#|//|<[-=]|←)(?=[ \t<=-]|$))"
-)
-"""A suffix behind a cell that cannot hold it: a timer, a state, a number, an address without port."""
+_VISIBLE_ENDS = frozenset("\"'\\$|;,")
+
+_SURE_CELL = re.compile(r"(?:\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))$")
+"""A cell that cannot hold a suffix: a timer, a state, a number, an address without port."""
+
+_COMMENT = re.compile(r"[ \t](?:#|//|<[-=]|←)(?=[ \t<=-]|$)")
 
 SUSPICIOUS = "\"'\\\\|$;#`"
 """Characters, as in a class of a regular expression, without which a row has no suffix."""
@@ -40,10 +44,11 @@ class LearntSuffixes:
     def __bool__(self) -> bool:
         return self._suffix is not None
 
-    def forget_before(self, line: int) -> None:
-        """Forget the suffix if no line close to this one has it."""
+    def forget_before(self, line: int) -> float:
+        """Forget the suffix if no line close to this one has it; return the line at which it may be forgotten."""
         if self._suffix is not None and line - self._last > MAX_GAP_LINES:
             self._suffix = None
+        return inf if self._suffix is None else self._last + MAX_GAP_LINES + 1
 
     def strip(self, text: str, prefix: str, anchor: Anchor | None, line: int) -> str:
         """Strip the suffix of a line.
@@ -56,8 +61,8 @@ class LearntSuffixes:
         """
         if prefix:
             text = strip_closing(text, prefix)
-        if anchor and anchor.kind != "row" and (found := _VISIBLE.search(text)):
-            self._suffix = found["suffix"]
+        if anchor and anchor.kind != "row" and (found := _find_visible(text)):
+            self._suffix = found
         if self._suffix is not None and (end := text.rstrip()).endswith(self._suffix):
             self._last = line
             return end.removesuffix(self._suffix)
@@ -69,14 +74,25 @@ class LearntSuffixes:
 
 def strip_closing(text: str, prefix: str) -> str:
     """Strip the mark that closes one at the end of the prefix."""
-    opened = _CLOSED.search(prefix)
-    if opened is None:
+    if prefix[-1] not in _MARK_ENDS or (opened := _OPENED.search(prefix)) is None:
         return text
-    end = re.search(rf"[ \t]*+{re.escape(opened['mark'])}{_CLOSING}", text)
-    return text[: end.start()] if end else text
+    end, mark = text.rstrip(_BEHIND_CLOSING), opened["mark"]
+    return end[: -len(mark)].rstrip(_BLANKS) if end.endswith(mark) else text
 
 
 def strip_sure(text: str) -> str:
     """Strip a suffix that the last cell cannot hold."""
-    found = _SURE.search(text)
-    return text[: found.end("cell")] if found else text
+    end = text.rstrip(_BLANKS)
+    if end[-1:] in _VISIBLE_ENDS and (suffix := _find_visible(end)):
+        cell = end.removesuffix(suffix).rstrip(_BLANKS)
+        return cell if _SURE_CELL.search(cell, max(len(cell) - 40, 0)) else text
+    if ("#" in text or "//" in text or "<" in text or "←" in text) and (found := _COMMENT.search(text)):
+        cell = text[: found.start()].rstrip(_BLANKS)
+        return cell if _SURE_CELL.search(cell, max(len(cell) - 40, 0)) else text
+    return text
+
+
+def _find_visible(text: str) -> str | None:
+    """Return the suffix of headings or a title."""
+    found = _VISIBLE.search(text.rstrip(_BLANKS)[-2:])
+    return found[0] if found else None

@@ -50,10 +50,15 @@ class TitleIndex:
         found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
         return [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
 
-    @property
-    def own_titles(self) -> Iterable[str]:
-        """Our English titles, which need no import."""
-        return self._own_modules
+    @cached_property
+    def own_by_last_word(self) -> Mapping[str, list[str]]:
+        """Our English titles by their last word; they need no import."""
+        return _by_last_word(self._own_modules)
+
+    @cached_property
+    def printed_by_last_word(self) -> Mapping[str, list[str]]:
+        """All titles, in any language and of any version, by their last word."""
+        return _by_last_word(self.printed_titles)
 
     @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
@@ -142,4 +147,12 @@ def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:
     for table in tables:
         for title in table.titles:
             found.setdefault(title, []).append(table)
+    return found
+
+
+def _by_last_word(titles: Iterable[str]) -> dict[str, list[str]]:
+    """Return the titles by their last word, long ones first."""
+    found: dict[str, list[str]] = {}
+    for title in sorted(titles, key=len, reverse=True):
+        found.setdefault(title[title.rfind(" ") + 1 :], []).append(title)
     return found
