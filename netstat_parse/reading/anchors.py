@@ -35,7 +35,9 @@ _ROW = re.compile(
 
 _INDENTS = {None: 0, "windows": 2, "windows_headings": 2, "route": None}
 
-_ROUTE6 = re.compile(rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}")
+_ROUTE6 = re.compile(
+    rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}"
+)
 
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
@@ -49,10 +51,8 @@ _CLOSED_CALLS = ('")', "')", "`)")
 
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
-WORDS = ("tcp", "udp", "TCP", "UDP", "unix", "raw", "sctp", "dccp", "icmp", "Proto", "face", "Destination", "Metric")
-"""A line with an anchor has one of these words, or at least this many dots, as three addresses have:"""
-
 MIN_DOTS = 6
+"""Three addresses have at least this many dots."""
 
 _BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
 """A title between two rulers is a banner."""
@@ -77,31 +77,16 @@ class AnchorFinder:
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
 
-    def find(self, line: str, words: Sequence[str] = WORDS, at: int = 0) -> Anchor | None:
-        """Find the anchor of a line at this offset or behind it.
-
-        Args:
-            line: the line.
-            words: those of `WORDS` that the text around the line has; others are not searched again.
-            at: where to begin.
-        """
-        for word in words:
-            if word in line:
-                break
-        else:
-            if line.count(".") < MIN_DOTS:
-                return self._find_route6(line, at) or self._find_title(line, at)
-        if found := _ROW.search(line, at, MAX_ANCHOR_CHARS):
+    def find(self, line: str, at: int = 0) -> Anchor | None:
+        """Find the anchor of a line at this offset or behind it."""
+        if _has_cells(line) and (found := _ROW.search(line, at, MAX_ANCHOR_CHARS)):
             kind: Kind = "headings" if line[found.start()] in "PIDN" else "row"
             return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
         return self._find_route6(line, at) or self._find_title(line, at)
 
-    def may_find(self, line: str, words: Sequence[str]) -> bool:
+    def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
-        for word in words:
-            if word in line:
-                return True
-        if line.count(".") >= MIN_DOTS or ("::" in line and "/" in line):
+        if _has_cells(line) or ("::" in line and "/" in line):
             return True
         last = line[line.rfind(" ") + 1 :]
         if last[-1:] in _TITLE_ENDS or last[:1] in _MARK_SET:
@@ -143,6 +128,24 @@ class AnchorFinder:
         """Return the titles of all languages; none if the line is a row: its last cell but one is a number."""
         before = text[: -len(last)].rstrip()
         return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
+
+
+def _has_cells(line: str) -> bool:
+    """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
+    return (
+        "cp" in line
+        or "dp" in line
+        or "CP" in line
+        or "DP" in line
+        or "unix" in line
+        or "raw" in line
+        or "icmp" in line
+        or "Proto" in line
+        or "MTU" in line
+        or "RefCnt" in line
+        or "Destination" in line
+        or line.count(".") >= MIN_DOTS
+    )
 
 
 def _find_end(text: str, titles: Sequence[str]) -> int | None:

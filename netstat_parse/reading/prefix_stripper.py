@@ -10,33 +10,49 @@ Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and n
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs import controls
 from netstat_parse.logs.origin_headers import HeaderFinder
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import WORDS, Anchor, AnchorFinder
+from netstat_parse.reading.anchors import Anchor, AnchorFinder
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
 
-_END = rf"[^\n{suffixes.SUSPICIOUS}]*+\n"
-
 _PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 
-_ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]{_END}|\n)"
+_ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 
-_ROWS = re.compile(rf"(?:{_ROW})++")
-"""Rows and blank lines that have neither prefix nor suffix."""
-
-_PLAIN = re.compile(
-    rf"(?:{_ROW}"
-    rf"|[ ]++(?:\d++[ ](?!{_PROTOCOL})[a-z]|[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+(?=\n)|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z]){_END}"
-    rf"|[\w.@-]++(?:[ ]++\d++){{4}}{_END}|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
-    rf"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]{_END}|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]{_END}"
-    r")++"
+_OTHER_ROW = (
+    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
+    r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
+    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
+    r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
-"""Rows of any table that have neither prefix nor suffix, as long as nothing around them has."""
+
+_SUSPICIOUS = re.compile(f"[{suffixes.SUSPICIOUS}]")
+
+
+class _Skipped(NamedTuple):
+    """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
+
+    rows: re.Pattern[str]
+    """Rows of sockets, and blank lines."""
+    plain: re.Pattern[str]
+    """Rows of any table, as long as nothing is learnt."""
+
+
+def _compile_skipped(end: str) -> _Skipped:
+    rows, others = _ROW.replace("END", end), _OTHER_ROW.replace("END", end)
+    return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
+
+
+_SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
+
+_SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
+"""The same for text that has no suspicious character."""
 
 _NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
 """The end of a row whose program's name may go on in the next line."""
@@ -51,8 +67,8 @@ class PrefixStripper:
         self._learnt = LearntPrefixes(recognizer)
         self._suffixes = suffixes.LearntSuffixes(recognizer)
         self._buffer = LineBuffer()
-        self._skip = _PLAIN
-        """Matches lines that need no decision; `_PLAIN` as long as nothing is learnt."""
+        self._is_quiet = True
+        """True as long as nothing is learnt."""
         self._expiry: float = 0
         """The next line at which something that was learnt may be forgotten."""
         self._line = 0
@@ -78,42 +94,51 @@ class PrefixStripper:
         if block.origin != self._origin:
             yield from buffer.release(len(buffer))
             self._origin, self._barrier = block.origin, self._line - 1
-        text, index = block.text, len(buffer)
-        buffer.add(block._replace(origin=_join_origins(block.origin, self._header)))
-        words = [word for word in WORDS if word in text]
-        at, find, may_head = 0, self._anchors.may_find, self._headers.may_find
+        block = block._replace(origin=_join_origins(block.origin, self._header))
+        text, index, at = block.text, len(buffer), 0
+        skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        if not buffer and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
+            self._pass(text, block.text.count("\n"))
+            yield block
+            return
+        buffer.add(block)
+        find, may_head = self._anchors.may_find, self._headers.may_find
         while index < len(buffer):
-            skipped = self._skip.match(text, at)
-            if skipped is not None:
-                count = text.count("\n", at, skipped.end())
-                if text[at : skipped.end()].strip():
-                    self._barrier = self._line + count - 1
-                at = skipped.end()
+            found = self._skip(text, at, skipped)
+            if found is not None:
+                count = text.count("\n", at, found.end())
+                self._pass(found[0], count)
+                at = found.end()
+                index += count
+                continue
+            line = buffer.lines[index]
+            at += len(line) + 1
+            if (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
+                self._pass("", 1)
             else:
-                count = 1
-                line = buffer.lines[index]
-                at += len(line) + 1
-                if self._skip is _PLAIN and not (find(line, words) or may_head(line)):
-                    pass
-                elif self._examine(line, index, words):
-                    yield from buffer.release(index)
-                    buffer.set_origin(_join_origins(block.origin, self._header))
-                    index = 0
-                    self._barrier = self._line
-            self._line += count
-            index += count
-            if self._skip is _ROWS and self._line >= self._expiry:
-                self._forget()
+                yield from buffer.release(index)
+                buffer.set_origin(_join_origins(self._origin, self._header))
+                index = 0
+                self._barrier = self._line
+                self._pass("", 1)
+            index += 1
         yield from buffer.release(self._count_decided())
+
+    def _skip(self, text: str, at: int, skipped: _Skipped) -> re.Match[str] | None:
+        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at)
+
+    def _pass(self, rows: str, count: int) -> None:
+        """Move on behind lines; if they are rows, nothing above them changes."""
+        self._line += count
+        if rows and not rows.isspace():
+            self._barrier = self._line - 1
+        if not self._is_quiet and self._line >= self._expiry:
+            self._expiry = min(self._learnt.forget_before(self._line), self._suffixes.forget_before(self._line))
+            self._is_quiet = not (self._learnt or self._suffixes)
 
     def _expect_change(self) -> None:
         """Note that something may be learnt from the current line."""
-        self._skip, self._expiry = _ROWS, self._line
-
-    def _forget(self) -> None:
-        """Forget what no line close to the current one has."""
-        self._expiry = min(self._learnt.forget_before(self._line), self._suffixes.forget_before(self._line))
-        self._skip = _ROWS if self._learnt or self._suffixes else _PLAIN
+        self._is_quiet, self._expiry = False, self._line
 
     def _strip_controls(self, block: LineBlock) -> LineBlock:
         """Strip colours unless they are part of a program's name."""
@@ -130,13 +155,13 @@ class PrefixStripper:
         is_own = not controls.resets_control(line) and self._recognizer.is_netstat_line(line)
         return line if is_own else controls.strip_control(line)
 
-    def _examine(self, line: str, index: int, words: list[str]) -> bool:
+    def _examine(self, line: str, index: int) -> bool:
         """Decide what a line becomes; return true if it is a header that names an origin."""
         if not line or line.isspace():
             return False
         learnt = self._learnt
         found = learnt.match(line, self._line)
-        anchor = self._anchors.find(line, words, found.end if found else 0)
+        anchor = self._anchors.find(line, found.end if found else 0)
         if anchor is None:
             if self._is_header(line):
                 return True

@@ -90,7 +90,6 @@ class Template(NamedTuple):
 def learn(prefix: str) -> Template:
     """Return the template of a prefix, which has no blanks at its end."""
     hole = _find_origin(prefix)
-    parts, is_evident = [], True
     if hole is None:
         parts, is_evident = _generalize(prefix)
         origin = None
