@@ -44,8 +44,6 @@ _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 
 _MARK_SET = frozenset(_MARKS)
 
-_TITLE_ENDS = _MARK_SET | frozenset("):：")
-
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
@@ -86,12 +84,7 @@ class AnchorFinder:
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
-        if _has_cells(line) or ("::" in line and "/" in line):
-            return True
-        last = line[line.rfind(" ") + 1 :]
-        if last[-1:] in _TITLE_ENDS or last[:1] in _MARK_SET:
-            return True
-        return last in self._index.own_by_last_word or last in self._printed_below(line, last)
+        return _has_cells(line) or ("::" in line and "/" in line) or self._find_title(line, 0) is not None
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
