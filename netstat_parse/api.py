@@ -198,7 +198,7 @@ def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
         numeric: print numbers instead of names, which may take long to resolve (default: True).
         netstat: the netstat to run: a path, or a command of several words, ``["busybox", "netstat"]``. A program
             without a path is looked for in system folders only, never in PATH or the current folder.
-        timeout: the time limit of each command in seconds (default: 60).
+        timeout: the time limit of all commands in seconds, including the reading of their output (default: 60).
         max_output: the limit of each command's output in bytes (default: 256 MiB).
         encoding: the encoding of the output (default: on Windows the console's code page, else detected).
         system: the only system whose tables are looked for: ``linux`` or ``windows``.

@@ -117,7 +117,7 @@ class InputReading:
     @property
     def digest(self) -> FileDigest | None:
         """Size and hash of the bytes that were read; None if nobody asked for them."""
-        return self._data.digest if isinstance(self._data, _DigestedFile) else None
+        return self._data.digest if isinstance(self._data, _InputFile) else None
 
     def rows(self) -> Iterator[Rows]:
         """Read the records in blocks; after an error those that were read before it, and their snapshot.
@@ -129,34 +129,69 @@ class InputReading:
         try:
             yield from self.reading.rows()
         except NetstatParseError as error:
+            self._raise_read_error()
             raise FailedInputError(Failure(self.label, self.origin, STATUS_NO_TABLE, error.message)) from error
         except Exception as error:
             yield from self.reading.end_early()
-            is_bomb = isinstance(error, BombError)
-            failure = Failure(self.label, self.origin, STATUS_UNREADABLE, describe_error(error), is_bomb)
-            raise FailedInputError(failure) from error
+            raise self._failed(error) from error
+        self._raise_read_error()
+
+    def _raise_read_error(self) -> None:
+        error = self._data.error if isinstance(self._data, _InputFile) else None
+        if error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> FailedInputError:
+        is_bomb = isinstance(error, BombError)
+        return FailedInputError(Failure(self.label, self.origin, STATUS_UNREADABLE, describe_error(error), is_bomb))
 
 
-class _DigestedFile:
-    """A file whose bytes are counted and hashed while they are read."""
+class _InputFile:
+    """A file that ends at its first error, so that all lines before it are read, and hashes its bytes."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        import hashlib  # only storing needs it
-
-        self.read = cast("io.BufferedReader", file).read1
+    def __init__(self, file: IO[bytes], *, with_digest: bool) -> None:
+        self.error: Exception | None = None
+        """Why not all of it could be read."""
+        self._read = cast("io.BufferedReader", file).read1
+        self._line = b""
+        """The beginning of the last line: after an error it is dropped, as a cut row may have wrong values."""
         self._size = 0
-        self._hash = hashlib.sha256()
+        self._hash = None
+        if with_digest:
+            import hashlib  # only storing needs it
+
+            self._hash = hashlib.sha256()
 
     @property
-    def digest(self) -> FileDigest:
-        return FileDigest(self._size, self._hash.hexdigest())
+    def digest(self) -> FileDigest | None:
+        return FileDigest(self._size, self._hash.hexdigest()) if self._hash else None
 
     def read1(self, size: int, /) -> bytes:
-        """Read up to `size` bytes: as many as one system call returns."""
-        data = self.read(size)
-        self._size += len(data)
-        self._hash.update(data)
-        return data
+        """Read as many bytes as one system call returns, up to the end of a line; no byte at the end or an error."""
+        while not self.error:
+            try:
+                data = self._read(size)
+            except Exception as error:  # noqa: BLE001 - of a disk or an archive; `InputReading.rows` raises it
+                self.error = error
+                break
+            if self._hash:
+                self._size += len(data)
+                self._hash.update(data)
+            begun, self._line = self._line, b""
+            end = _find_line_end(data)
+            if not end:
+                return begun + data
+            self._line = data[end:]
+            return begun + data[:end]
+        return b""
+
+    read = read1
+
+
+def _find_line_end(data: bytes) -> int:
+    """Return the offset behind the last line; with the other half of a line feed in UTF-16."""
+    end = data.rfind(b"\n") + 1
+    return end + 1 if end and data[end : end + 1] == b"\0" else end
 
 
 def read_files(
@@ -191,7 +226,7 @@ def _open_readings(
         if isinstance(found, Unreadable):
             yield Failure(found.name, found.origin, STATUS_UNREADABLE, describe_error(found.error))
         else:
-            data: Source = _DigestedFile(found.file) if with_digest else found.file
+            data = _InputFile(found.file, with_digest=with_digest)
             yield InputReading(found.name, found.origin, data, options, is_member=found.is_member)
 
 

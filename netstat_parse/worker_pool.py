@@ -3,11 +3,15 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+
+MAX_NAMED_INPUTS = 10
+"""Maximum number of inputs that the message about a killed worker names."""
 
 
 def make_pool(count: int, initialize: Callable[[], None] | None = None) -> "ProcessPoolExecutor":
@@ -23,6 +27,13 @@ def make_pool(count: int, initialize: Callable[[], None] | None = None) -> "Proc
     return ProcessPoolExecutor(
         count, mp_context=get_context("spawn"), initializer=_initialize_worker, initargs=(initialize,)
     )
+
+
+def describe_killed(paths: Sequence[str]) -> str:
+    """Return the message that a worker was killed, with the inputs that are lost; of many only the first."""
+    named = ", ".join(paths[:MAX_NAMED_INPUTS])
+    more = len(paths) - MAX_NAMED_INPUTS
+    return f"a worker process was killed; not read: {named}{f' and {more} more' if more > 0 else ''}"
 
 
 def _initialize_worker(initialize: Callable[[], None] | None) -> None:

@@ -14,6 +14,7 @@ ALLOWED = {
     "logger": set(),
     "tokens": set(),
     "worker_pool": set(),
+    "workspace": set(),
     "decode": set(),
     "inputs": set(),
     "records": set(),
@@ -29,13 +30,16 @@ ALLOWED = {
     "formats": {"records"},
     "live": {"errors", "logger", "logs", "reading", "records"},
     "sources": {"decode", "errors", "inputs", "reading", "records"},
-    "store": {"_version", "inputs", "logger", "records", "sources", "worker_pool"},
+    "store": {"_version", "inputs", "logger", "records", "sources", "worker_pool", "workspace"},
     "arrow": {"store"},
     "fleet": {"store"},
     "api": {"decode", "formats", "live", "reading", "records", "schema", "sources"},
     "__init__": {"_version", "api", "errors", "live", "schema"},
     "ansible": {"__init__"},
-    "cli": {"_version", "errors", "formats", "inputs", "live", "logger", "records", "sources", "store", "worker_pool"},
+    "cli": {
+        *("_version", "errors", "formats", "inputs", "live", "logger", "records", "sources", "store"),
+        *("worker_pool", "workspace"),
+    },
     "__main__": {"cli"},
 }
 """For each package and module of netstat_parse the others that it may import, also in a function or for types.

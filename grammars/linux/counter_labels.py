@@ -9,7 +9,7 @@ from typing import NamedTuple
 from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.systems import catalog
 from netstat_parse.systems.lookup import translate_foreign
-from netstat_parse.systems.vocabularies import Tags
+from netstat_parse.systems.vocabularies import Tags, meanings
 
 SYSTEM = "linux"
 """The system of the vocabularies. Labels identify lines before a section is there to name its system."""
@@ -122,6 +122,12 @@ def is_unmistakable(label: str, *, indented: bool) -> bool:
         return False
     found = look_up(label, None, None)
     return found is not None and found.kernel_name is not None
+
+
+def find_label_starts() -> frozenset[str]:
+    """Return the first word of each label that may be unmistakable, in any language, after the number before it."""
+    labels = map(str.split, {*ANYWHERE, *meanings(SYSTEM, "labels")})
+    return frozenset(words[words[0].startswith("<N>")] for words in labels if len(words) > AMBIGUOUS_WORDS_INDENTED)
 
 
 def _merge_meanings(kernel_names: set[str]) -> CounterMeaning | None:

@@ -47,5 +47,5 @@ GROUPS = Table(
         warn_of_cut_group_interface,  # reads the family
     ],
     tool="net-tools",
-    shape=token(rf"(?=\S+{GAP}\d+{GAP}{GROUP}{END})"),
+    shape=token(rf"(?=\S++{GAP}\d+{GAP}{GROUP}{END})"),
 )

@@ -48,7 +48,7 @@ LINK_LABEL = r"[^\W\d]+(?: [^\W\d]+)*:(?= ?\S)"
 
 LINK_FOLLOWS = rf"(?={BLANK}+(?:Link encap:|{LINK_LABEL}[^\n:]*\s{OCTETS}{END}))"
 
-certain_name = token(rf"\S+{LINK_FOLLOWS}")
+certain_name = token(rf"\S++{LINK_FOLLOWS}")
 """A name with the English label behind it, or with a hardware address: no other text has these."""
 
 NAME_ENDS = rf"(?={BLANK}{BLANK}|\t|(?<=\S{{9}}) |(?<=[^\x00-\x7f]) )"

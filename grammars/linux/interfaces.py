@@ -64,6 +64,9 @@ no_counters = token(rf"-{BLANK}[^\n]*{BLANK}-(?={GAP}\S+{END})")
 behind_no_counters = glued(token(rf"(?<={BLANK}-)"))
 """No text, in place of each further counter of an alias."""
 
+figures_ahead = token(rf"(?=\S++(?:{GAP}\d++){{6}}|\S++{GAP}\d++(?:{GAP}\d++)?{GAP}-{BLANK})")
+"""A row has at least six figures, even if some run together, or the dash of an alias."""
+
 flag_letters = token(r"\[[^\]\n]+\]|[ABDLMdPNOpsmRU]+(?!\S)")
 """``BMRU``, or ``[NO FLAGS]`` in any language."""
 
@@ -112,6 +115,7 @@ INTERFACES = RepeatedTable(
     kind="interfaces",
     key="name",
     titles=["Kernel Interface table"],
+    shape=figures_ahead,
     columns={
         "Iface": name("name") + gap_before_mtu("gap_before_mtu"),
         "MTU": integer("mtu"),

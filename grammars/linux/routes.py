@@ -85,7 +85,7 @@ ROUTE_COLUMNS = {
 }
 """The first columns of every route."""
 
-ROUTE_PREFIX = rf"(?:\S+{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
+ROUTE_PREFIX = rf"(?:\S++{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
 FACTS = [
     name_ipv4_flags,
@@ -148,7 +148,7 @@ CACHE_COLUMNS = {
 }
 """The first columns of every route of the cache. In Portuguese, the cache has the title and headings of the table."""
 
-CACHE_PREFIX = rf"(?=(?:\S+{GAP}){{0,2}}{IPV4}{GAP})(?:\S+{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
+CACHE_PREFIX = rf"(?=(?:\S++{GAP}){{0,2}}{IPV4}{GAP})(?:\S++{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
 CACHE_FACTS = [
     name_route_flags(CACHE_FLAGS),

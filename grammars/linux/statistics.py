@@ -38,6 +38,7 @@ from .counter_labels import (
     TITLES,
     CounterMeaning,
     find_histogram_title,
+    find_label_starts,
     is_unmistakable,
     look_up,
     make_label,
@@ -188,6 +189,7 @@ STATISTICS = Counters(
     tool="net-tools",
     is_counter=is_counter,
     needs_no_title=needs_no_title,
+    label_starts=find_label_starts,
     may_be_first=may_be_first,
     may_be_empty=EMPTY,
     cut_lines=[

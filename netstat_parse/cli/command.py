@@ -23,10 +23,10 @@ from netstat_parse.cli.complaints import (
     EXIT_WRONG_INPUT,
     ReportedSource,
     complain,
-    open_output,
     print_warnings,
 )
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_shared_parser
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
+from netstat_parse.cli.output import open_standard_streams, write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ COMMANDS = {
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the argument parser without the commands, as ``--help`` shows it."""
-    options = argparse.ArgumentParser(
+    options = Parser(
         prog="netstat-parse",
         usage=USAGE,
         description=DESCRIPTION,
@@ -142,6 +142,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words of the command line; None for those of this process, which then ends with the status.
     """
+    if arguments is None:
+        open_standard_streams()
     print_warnings()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -182,14 +184,13 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
         return store.exit_at_once(status) if own_process else status
     if own_process:
         gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
-    with open_output(options.output) as output:
-        return _print_all(options, output)
+    return _print_all(options)
 
 
-def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
+def _print_all(options: argparse.Namespace) -> int:
     """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
     from netstat_parse.cli.jobs import read_all
-    from netstat_parse.inputs.streams import find_origins
+    from netstat_parse.inputs.streams import find_other_origins
 
     if options.encoding or options.system:
         from netstat_parse.sources import ReadOptions
@@ -199,8 +200,9 @@ def _print_all(options: argparse.Namespace, output: IO[bytes]) -> int:
         except LookupError as error:
             complain(str(error))
             return EXIT_UNREADABLE
-    origins = list(find_origins(options.files or [STANDARD_INPUT]))
-    return read_all(partial(print_file, several=len(origins) > 1), origins, options, output)
+    origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
+    read = partial(print_file, several=len(origins) > 1)
+    return write_output(options.output, lambda output: read_all(read, origins, options, output))
 
 
 def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:

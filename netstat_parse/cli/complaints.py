@@ -1,10 +1,8 @@
-"""Exit statuses, the output file, and error messages on standard error."""
+"""Exit statuses, and error messages on standard error."""
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from netstat_parse import logger
 from netstat_parse.errors import NetstatParseError
@@ -14,19 +12,6 @@ from netstat_parse.records.values import legible, printable
 
 EXIT_PARSED, EXIT_WRONG_INPUT, EXIT_UNREADABLE, EXIT_NO_NETSTAT, EXIT_INTERRUPTED = 0, 1, 2, 127, 130
 """The exit statuses; EXIT_UNREADABLE is also the status of a usage error, as argparse defines it."""
-
-
-def open_output(path: str | None) -> IO[bytes]:
-    """Open the output file, or standard output if there is no path.
-
-    Raises:
-        OSError: it cannot be opened.
-    """
-    if path is not None:
-        return Path(path).open("wb")
-    if sys.stdout is None:
-        raise OSError("standard output is closed")
-    return os.fdopen(os.dup(sys.stdout.fileno()), "wb")
 
 
 def complain(message: str) -> None:

@@ -7,11 +7,13 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, make_shared_parser
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
+from netstat_parse.cli.output import open_output, write_output
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ counters and interfaces count per second.""",
 
 def make_parser(command: str) -> argparse.ArgumentParser:
     """Make the argument parser of a command. Options of the query and the run are only set if they are given."""
-    options = argparse.ArgumentParser(
+    options = Parser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
@@ -121,8 +123,11 @@ def _run_command(command: str, netstat_options: Sequence[str], options: argparse
     arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
         planned = plan(netstat_options, cast("RunArguments", arguments))
-        with complaints.open_output(options.output) as output:
-            return COMMANDS[command](planned, options, output)
+        work = partial(COMMANDS[command], planned, options)
+        if command == "run":
+            return write_output(options.output, work)
+        with open_output(options.output) as output:  # which others may read while `watch` runs
+            return work(output)
     except NoNetstatError as error:
         complaints.complain(str(error))
         return complaints.EXIT_NO_NETSTAT

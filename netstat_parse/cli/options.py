@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
 
@@ -29,9 +29,19 @@ HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
 Value = TypeVar("Value")
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are safe for a terminal: an argument may be the name of a hostile file."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and exit."""
+        from netstat_parse.records.values import legible, printable
+
+        super().error(printable(legible(message)))
+
+
 def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
     """Make a parser of the options that every command but `schema` takes."""
-    options = argparse.ArgumentParser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
+    options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
     options.add_argument(
         "-f",
         "--format",

@@ -15,8 +15,10 @@ from typing import IO, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
 from netstat_parse.cli.jobs import Read
+from netstat_parse.cli.output import open_output
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.worker_pool import make_pool
+from netstat_parse.worker_pool import describe_killed, make_pool
+from netstat_parse.workspace import make_workspace
 
 MAX_QUEUED_INPUTS = 4
 """Maximum number of inputs per worker whose output waits to be printed in order."""
@@ -37,25 +39,28 @@ def read_in_workers(
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed."""
     waiting: deque[Future[Result]] = deque()
-    with tempfile.TemporaryDirectory(prefix="netstat-parse-") as folder:
+    printed = 0
+    with make_workspace(Path(tempfile.gettempdir())) as folder:
         pool = make_pool(jobs, print_warnings)
         try:
             for number, origin in enumerate(origins):
-                path = str(Path(folder, str(number)))
+                path = str(folder / str(number))
                 waiting.append(pool.submit(_read_in_worker, read, origin, options, path))
                 if len(waiting) >= jobs * MAX_QUEUED_INPUTS:
                     yield _print_result(waiting.popleft().result(), output)
+                    printed += 1
             while waiting:
                 yield _print_result(waiting.popleft().result(), output)
+                printed += 1
         except BrokenProcessPool:
-            complain("a worker process was killed; the output is incomplete")
+            complain(describe_killed([origin.path for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
         finally:
             pool.shutdown(cancel_futures=True)
 
 
 def _read_in_worker(read: Read, origin: Origin, options: Namespace, path: str) -> Result:
-    with redirect_stderr(StringIO()) as errors, Path(path).open("wb") as output:
+    with redirect_stderr(StringIO()) as errors, open_output(path) as output:
         status = read(origin, options, output)
     return Result(status, errors.getvalue(), path)
 

@@ -2,9 +2,11 @@
 
 import argparse
 from importlib.resources import files
+from typing import IO
 
-from netstat_parse.cli.complaints import EXIT_PARSED, open_output
-from netstat_parse.cli.options import HELP_FORMATTER, add_output
+from netstat_parse.cli.complaints import EXIT_PARSED
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
+from netstat_parse.cli.output import write_output
 
 DESCRIPTION = """Examples:
 
@@ -31,7 +33,7 @@ diagnostics may change in any release."""
 
 def make_parser(command: str = "schema") -> argparse.ArgumentParser:
     """Make the argument parser of the command."""
-    options = argparse.ArgumentParser(
+    options = Parser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command} [-o PATH]",
         description=DESCRIPTION,
@@ -54,6 +56,9 @@ def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namesp
     if vars(shared) | {"output": None} != vars(defaults):
         make_parser().error("schema takes no option but -o")
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
-    with open_output(options.output) as file:
+
+    def write(file: IO[bytes]) -> int:
         file.write(text)
-    return EXIT_PARSED
+        return EXIT_PARSED
+
+    return write_output(options.output, write)

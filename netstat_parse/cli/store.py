@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,7 +11,7 @@ from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
-from netstat_parse.store.batches import Report
+from netstat_parse.store.batches import Report, WorkerKilledError
 from netstat_parse.store.storing import find_inputs, store
 
 if TYPE_CHECKING:
@@ -39,12 +38,16 @@ def main(options: argparse.Namespace) -> int:
             raise
         complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
         return EXIT_UNREADABLE
+    read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, get_selection(options))
     try:
-        return _store(write, options)
+        read_options.check()
     except LookupError as error:
         complain(str(error))
-    except BrokenProcessPool:
-        complain("a worker process was killed; run the command again to continue")
+        return EXIT_UNREADABLE
+    try:
+        return _store(write, options, read_options)
+    except WorkerKilledError as error:
+        complain(f"{error}; run the command again")
     except OSError as error:
         complain(f"{options.output}: {describe_error(error)}" if error.errno else describe_error(error))
     return EXIT_UNREADABLE
@@ -70,9 +73,7 @@ def _import_writer(name: str, jobs: int) -> "Write":
     return partial(write_dataset, jobs=jobs)
 
 
-def _store(write: "Write", options: argparse.Namespace) -> int:
-    selection = get_selection(options)
-    read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, selection)
+def _store(write: "Write", options: argparse.Namespace, read_options: ReadOptions) -> int:
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = EXIT_PARSED
     with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:

@@ -1,8 +1,9 @@
 r"""CSV and TSV: a heading and rows for each kind of record, and an empty line between two kinds.
 
 CSV (RFC 4180) is for spreadsheets. A program or a host can be named ``=HYPERLINK(...)``, which a spreadsheet would
-evaluate. So text that looks like a formula gets an apostrophe before it, which spreadsheets hide, and characters that a
-terminal would interpret are replaced by symbols. csv-raw is for programs: each cell is unchanged.
+evaluate. So text that looks like a formula gets an apostrophe before it, which spreadsheets hide, also behind a
+semicolon, which separates cells in many countries; characters that a terminal would interpret are replaced by symbols.
+csv-raw is for programs: each cell is unchanged.
 
 TSV is for programs that split at tabs, such as ``cut`` and ``awk``: a line is a record, a tab ends a cell, and there is
 no quoting. Inside a cell a tab, newline, carriage return and backslash are ``\t``, ``\n``, ``\r`` and ``\\``, as Miller
@@ -25,6 +26,9 @@ FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 UNLISTED = frozenset({"snapshots", "diagnostics"})
 """Tables about the input, not about the network: written only if selected by name."""
+
+_FORMULA_BEHIND_SEPARATOR = re.compile(r"""(?<=;)(?=[\s"']*+[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+"""A place in a text at which a cell with a formula begins if the semicolon before it separates cells."""
 
 _ESCAPED = re.compile(r'^"|\\|[^ -~]')
 
@@ -122,6 +126,8 @@ def _format_cell(value: object, dialect: Dialect) -> str:
 def _neutralize(text: str) -> str:
     """Change text that a spreadsheet would evaluate or a terminal would interpret."""
     text = printable(text)
+    if ";" in text:
+        text = _FORMULA_BEHIND_SEPARATOR.sub("'", text)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 

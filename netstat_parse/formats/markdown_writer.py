@@ -10,6 +10,12 @@ from netstat_parse.records.values import printable
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
 """Characters that begin markup, a formula, a link or HTML; the last two make a link of ``https://`` and ``www.``."""
 
+_REFERENCE = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
+"""Characters that begin a mention (``@user``) or a reference (``#1``); GitHub and GitLab ignore a backslash there."""
+
+_NOTHING = "<!-- -->"
+"""A comment, which ends the text that GitHub and GitLab search for mentions."""
+
 
 def write_markdown(task: WriteTask) -> None:
     """Write a heading and a table for each kind of record."""
@@ -22,7 +28,7 @@ def write_markdown(task: WriteTask) -> None:
 
 def escape(text: str) -> str:
     """Escape text of one line so that Markdown shows it unchanged."""
-    return _MARKUP.sub(r"\\\g<0>", text)
+    return _REFERENCE.sub(rf"\g<0>{_NOTHING}", _MARKUP.sub(r"\\\g<0>", text))
 
 
 def _format_row(cells: Iterable[str]) -> str:

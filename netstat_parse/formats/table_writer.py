@@ -1,5 +1,7 @@
 """Tables for a terminal, drawn by Rich."""
 
+import io
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,17 +27,21 @@ def write_table(task: WriteTask) -> None:
     of_source = f" of {printable(task.source_name)}" if task.source_name else ""
     tables = build_tables(task.records(), display_columns(task))
     width = None if task.file.isatty() else FILE_WIDTH
-    with open(task.file.fileno(), "w", encoding="utf-8", closefd=False) as text:
+    text = io.TextIOWrapper(task.file, encoding="utf-8")
+    try:
         console = PlainConsole(file=text, width=width, highlight=False, soft_wrap=False)
         for table in tables:
             console.print(draw_table(table, of_source))
+    finally:
+        text.detach()  # else it would close the file
 
 
 def draw_table(table: DisplayTable, title_suffix: str = "") -> Table:
     """Make the table that Rich draws."""
-    drawn = Table(title=table.title + title_suffix, title_justify="left")
+    # Each text is a `Text`: Rich reads markup in a string, and a file may be named "[link=...]".
+    drawn = Table(title=Text(table.title + title_suffix, style="table.title"), title_justify="left")
     for heading in table.headings:
-        drawn.add_column(heading, overflow="fold")
+        drawn.add_column(Text(heading, style="table.header"), overflow="fold")
     for row in table.rows:
         drawn.add_row(*map(Text, row))
     return drawn

@@ -22,7 +22,7 @@ import pyparsing as pp
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line
-from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar
+from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar, WordFinder
 from netstat_parse.grammar.steps import Steps
 
 Texts = Mapping[str, str | None]
@@ -78,10 +78,11 @@ def _may_always_be_first(_texts: Texts, _title: str) -> bool:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder):
+class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
     """Sections of counters: each has a title, and a line for each counter."""
 
     kind: str | None = "counters"
+    by_shape: bool = False
     title: pp.ParserElement
     """A whole line that opens a section if counters follow; its text is named `title`."""
     further_titles: pp.ParserElement = field(default_factory=pp.NoMatch)
@@ -94,6 +95,8 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder):
     """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
     needs_no_title: Callable[[Texts, int], bool] = _needs_title
     """Return whether a line with that indent is a counter of this text even without a title above it."""
+    label_starts: Callable[[], frozenset[str]] = frozenset
+    """Return the first words of all labels that need no title, after a number at the beginning of the line."""
     may_be_first: Callable[[Texts, str], bool] = _may_always_be_first
     """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
@@ -120,6 +123,11 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder):
     @cached_property
     def _cut_lines(self) -> list[tuple[Fused, str]]:
         return [(compile_line(expression), missing) for expression, missing in self.cut_lines]
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first words of all rows that need no title, after a number at the beginning of the line."""
+        return self.label_starts()
 
     @property
     def opening(self) -> Fused:

@@ -9,8 +9,8 @@ line may begin the table, passes the text from there on, and gets the rows back 
 
 A kind of grammar must inherit from `Grammar`: the reader ignores an object that only has the same attributes. If the
 rows are the same for all options, it inherits from `UniformGrammar`. Abilities that some kinds have are protocols of
-their own, which these must inherit from, too: `HeadedGrammar`, `TitleFinder`, `BlockFinder`. So type checkers compare
-each kind with its protocols, and the reader's test is fast.
+their own, which these must inherit from, too: `HeadedGrammar`, `TitleFinder`, `WordFinder`, `BlockFinder`. So type
+checkers compare each kind with its protocols, and the reader's test is fast.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -204,8 +204,19 @@ class TitleFinder(Grammar, Protocol):
         """Return the title in `line`, if `text` below it confirms that it is one; None if it is no title."""
 
 
+class WordFinder(Grammar, Protocol):
+    """A grammar whose rows are recognized by their words, and not by a shape that other text has, too."""
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The first words of all rows that need no title, after a number at the beginning of the line."""
+
+
 class BlockFinder(Grammar, Layout, Protocol):
-    """A grammar whose blocks are recognized by several rows, in any language."""
+    """A grammar whose blocks are recognized by several rows, in any language.
+
+    Its first row ends with a number, behind another number or an equals sign.
+    """
 
     def count_heading_lines(self, lines: Sequence[str]) -> int | None:
         """Return how many of the last lines of text are the block's title and headings; None if they are not."""
@@ -231,6 +242,11 @@ def has_headings(grammar: Grammar) -> TypeGuard[HeadedGrammar]:
 def finds_titles(grammar: Grammar) -> TypeGuard[TitleFinder]:
     """Return whether the text below a title identifies the title."""
     return TitleFinder in type(grammar).__mro__
+
+
+def finds_words(grammar: Grammar) -> TypeGuard[WordFinder]:
+    """Return whether the words of a row identify the table."""
+    return WordFinder in type(grammar).__mro__
 
 
 def finds_blocks(grammar: Grammar) -> TypeGuard[BlockFinder]:

@@ -21,6 +21,9 @@ from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, kept, on_one_line
 
+OPENING_COLUMNS = 3
+"""Columns in the beginning of a row: more would take longer to compare than they rule out."""
+
 MAX_CONTINUATION_LINES = 64
 """Lines by which one record may be continued; the longest known, the modules of a program on XP, has about twenty."""
 
@@ -99,9 +102,10 @@ class Table(Steps, GrammarFields, HeadedGrammar):
 
     @cached_property
     def opening(self) -> Fused:
-        """The first two columns of every row, to skip other text quickly."""
+        """The shape and the first columns of every row, to skip other text quickly."""
         always = [column for heading, column in self.columns.items() if heading not in self.only_with]
-        return compile_start(pp.And(always[:2]))
+        first = [] if self.shape is None else [self.shape]
+        return compile_start(pp.And([*first, *always[:OPENING_COLUMNS]]))
 
     @cached_property
     def _terms(self) -> list[Term]:

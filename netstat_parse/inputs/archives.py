@@ -5,15 +5,18 @@ files. The unpacked size is limited, so that a small archive cannot fill the mem
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import IO, TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn
 
+from netstat_parse.inputs.decompress import ByteStream, Codec, Decompressed, bzip2_codec, gzip_codec, xz_codec
 from netstat_parse.inputs.origins import Content, Origin, Unreadable
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from netstat_parse.inputs.tar import Member
 
 
 MAX_UNPACKED_BYTES = 4 << 30
@@ -30,10 +33,10 @@ MAX_DEPTH = 4
 
 BUFFER_BYTES = 1 << 16
 
-Unpacked: TypeAlias = IO[bytes] | io.BufferedIOBase
-"""An open member of an archive, or a decompressor."""
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 
-_MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip"}
+_CODECS: dict[bytes, Callable[[], Codec]] = {b"\x1f\x8b": gzip_codec, b"BZh": bzip2_codec, b"\xfd7zXZ\0": xz_codec}
+"""The decompressors by the first bytes of a file."""
 
 _TAR_MAGIC = slice(257, 262)
 
@@ -91,21 +94,31 @@ class _Budget:
 class _UnpackedFile(io.RawIOBase):
     """A file that is unpacked while it is read, and spends a budget."""
 
-    def __init__(self, file: Unpacked, budget: _Budget | None) -> None:
+    def __init__(self, file: ByteStream, budget: _Budget | None) -> None:
         self.file = file
         self.budget = budget
+        self._error: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
-        view = memoryview(buffer)
-        with _archive_errors():
-            data = self.file.read(len(view))
-        if self.budget:
-            self.budget.spend(len(data))
-        view[: len(data)] = data
-        return len(data)
+        """Fill the buffer; an error is raised by the call after the one that returned the bytes before it."""
+        if self._error:
+            raise self._error
+        view, size = memoryview(buffer), 0
+        try:
+            with _archive_errors():
+                while size < len(view) and (data := self.file.read1(len(view) - size)):
+                    view[size : size + len(data)] = data
+                    size += len(data)
+                    if self.budget:
+                        self.budget.spend(len(data))
+        except OSError as error:
+            if not size:
+                raise
+            self._error = error
+        return size
 
 
 class _Unpacker:
@@ -120,83 +133,81 @@ class _Unpacker:
     ) -> Iterator[Content | Unreadable]:
         """Open a file that may contain `depth` more levels of archives."""
         head = file.peek(_TAR_MAGIC.stop)
-        packing = next((packing for magic, packing in _MAGIC.items() if head.startswith(magic)), None)
-        if packing is None and head[_TAR_MAGIC] != b"ustar":
+        make_codec = next((codec for magic, codec in _CODECS.items() if head.startswith(magic)), None)
+        is_zip = head.startswith(_ZIP_MAGIC)
+        if not make_codec and not is_zip and head[_TAR_MAGIC] != b"ustar":
             yield Content(name, self.origin, file, is_member)
         elif not depth:
             raise PackedError("archives are nested too deep")
-        elif packing == "zip":
-            yield from self._open_zip(name, file, depth - 1)
-        elif packing is None:
-            yield from self._open_tar(name, file, depth - 1)
-        else:
-            unpacked = _make_buffered(_make_decompressor(packing, file), self.budget)
+        elif make_codec:
+            unpacked = _make_buffered(Decompressed(file, make_codec), self.budget)
             yield from self.open(name, unpacked, depth - 1, is_member=is_member)
+        else:
+            is_empty = True
+            for found in (self._open_zip if is_zip else self._open_tar)(name, file, depth - 1):
+                is_empty = False
+                yield found
+            if is_empty:
+                raise PackedError("the archive contains no file, or links and folders only")
 
     def _open_zip(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
         if not file.seekable():
             raise PackedError("a zip within another archive or from a pipe cannot be read; unpack it first")
-        from zipfile import ZipFile
+        from netstat_parse.inputs import zip as zips
 
-        with _archive_errors():
-            archive = ZipFile(file)
-        for member in archive.infolist():
+        damage: Exception | None = None
+        members: Iterable[zips.Member]
+        try:
+            members = zips.list_members(file)
+        except Exception as error:  # noqa: BLE001 - raised below
+            damage = error
+            members = zips.find_members(file)
+        for member in members:
             if self.budget.is_exceeded:
                 return
-            if not member.is_dir():
-                open_member = partial(archive.open, member)
-                yield from self._open_member(f"{name}:{member.filename}", open_member, depth, self.budget)
+            if not member.name.endswith("/"):
+                open_member = partial(zips.open_member, file, member)
+                yield from self._open_member(f"{name}:{member.name}", open_member, depth, self.budget)
+        if damage:
+            with _archive_errors():
+                raise damage
 
     def _open_tar(self, name: str, file: io.BufferedReader, depth: int) -> Iterator[Content | Unreadable]:
-        import tarfile
+        from netstat_parse.inputs.tar import read_members
 
-        with _archive_errors():
-            archive = tarfile.open(fileobj=file, mode="r|")  # noqa: SIM115 - it closes nothing of its own
+        members = read_members(file)
         while not self.budget.is_exceeded:
             with _archive_errors():
-                member = archive.next()
+                member = next(members, None)
             if member is None:
                 return
-            archive.members = []  # type: ignore[attr-defined] # else it keeps all that it has passed
-            if member.isfile():
-                # A compressed tar spends the budget where it is decompressed. Only a sparse file grows once more.
-                budget = self.budget if member.issparse() else None
-                open_member = partial(archive.extractfile, member)
-                yield from self._open_member(f"{name}:{member.name}", open_member, depth, budget)
+            full_name = f"{name}:{member.name}"
+            if member.is_sparse:
+                yield Unreadable(full_name, self.origin, PackedError("a sparse file in a tar cannot be read"))
+            else:
+                # What is packed spends the budget where it is unpacked.
+                yield from self._open_member(full_name, partial(_get, member), depth, None)
 
     def _open_member(
-        self, name: str, open_member: Callable[[], IO[bytes] | None], depth: int, budget: _Budget | None
+        self, name: str, open_member: Callable[[], ByteStream], depth: int, budget: _Budget | None
     ) -> Iterator[Content | Unreadable]:
         """Open one file of an archive. A broken one becomes an `Unreadable`, so that the others can still be read."""
         try:
             with _archive_errors():
                 file = open_member()
-            if file:
-                with file:
-                    yield from self.open(name, _make_buffered(file, budget), depth, is_member=True)
+            yield from self.open(name, _make_buffered(file, budget), depth, is_member=True)
         except BombError:
             raise
         except PackedError as error:
             yield Unreadable(name, self.origin, error)
 
 
-def _make_buffered(file: Unpacked, budget: _Budget | None) -> io.BufferedReader:
+def _get(member: "Member") -> ByteStream:
+    return member.content
+
+
+def _make_buffered(file: ByteStream, budget: _Budget | None) -> io.BufferedReader:
     return io.BufferedReader(_UnpackedFile(file, budget), BUFFER_BYTES)
-
-
-def _make_decompressor(packing: str, file: IO[bytes]) -> Unpacked:
-    """Return the decompressor for a packing. Each is imported only when it is needed: most inputs are not packed."""
-    if packing == "gzip":
-        import gzip
-
-        return gzip.GzipFile(fileobj=file)
-    if packing == "bzip2":
-        import bz2
-
-        return bz2.BZ2File(file)
-    import lzma
-
-    return lzma.LZMAFile(file)
 
 
 @contextmanager

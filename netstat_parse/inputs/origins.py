@@ -52,6 +52,13 @@ def format_rfc3339(nanoseconds: int) -> str:
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{rest // 1000:06}Z"
 
 
+def as_os_error(error: Exception) -> OSError:
+    """Return an OSError for any error: itself, or one with its description."""
+    if isinstance(error, OSError):
+        return error
+    return OSError(str(error) if isinstance(error, ValueError) else describe_error(error))
+
+
 def describe_error(error: Exception) -> str:
     """Return why something failed, in one phrase that does not repeat the file name."""
     if isinstance(error, OSError):

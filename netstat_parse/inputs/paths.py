@@ -2,31 +2,60 @@
 
 import glob
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from netstat_parse.inputs.origins import STANDARD_INPUT
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[A-Za-z][A-Za-z0-9+.-]+)*+://")
+"""A scheme name (RFC 3986), or several as fsspec chains them. One of a single letter is a drive of Windows."""
+
+_SEPARATORS = re.escape(os.sep + (os.altsep or ""))
+
+_ANY_FOLDERS = re.compile(rf"(?:^|(?<=[{_SEPARATORS}]))\*\*(?:[{_SEPARATORS}]+|$)")
+"""The part of a pattern that stands for any number of folders."""
 
 
 def find_paths(name: str) -> Iterable[str]:
     """List the files that a name means: all files below a folder, all matches of a pattern, or the file itself.
 
-    Hidden files are left out. So are pipes and devices in a folder; one that is named itself is listed. A name without
-    any file is returned as it is, so that the error appears where it is opened.
+    Hidden files are left out. So are pipes and devices in a folder; one that is named itself is listed. Links to
+    folders are not followed below a folder or by ``**``: they may lead in a circle. A name without any file is returned
+    as it is, so that the error appears where it is opened.
     """
     if name != STANDARD_INPUT and Path(name).is_dir():
         return _files_below(name)
     if glob.has_magic(name) and not os.path.lexists(name):
-        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - keeps "./" and ".." as they were typed
+        matches = sorted(_expand(name))
         files = [file for path in matches for file in (_files_below(path) if Path(path).is_dir() else [path])]
         return dict.fromkeys(files) or [name]
     return [name]
 
 
 def is_address(name: str) -> bool:
-    """Return whether a name is a remote address (``s3://bucket/x``), not a path (``C://dumps``)."""
-    scheme, separator, _ = name.partition("://")
-    return bool(separator) and len(scheme) > 1
+    """Return whether a name is a remote address (``s3://bucket/x``), not a path (``C://dumps``, ``./a://b``)."""
+    return _SCHEME.match(name) is not None
+
+
+def _expand(pattern: str) -> list[str]:
+    """Return the matches of a pattern. `glob` would follow links to folders for ``**``."""
+    found = _ANY_FOLDERS.search(pattern)
+    if found is None:
+        return glob.glob(pattern)  # noqa: PTH207 - keeps "./" and ".." as they were typed
+    above, below = pattern[: found.start()], pattern[found.end() :] or "*"
+    tops = _expand(above) if glob.has_magic(above) else [above]
+    folders = dict.fromkeys(folder for top in tops for folder in _folders_below(top))
+    paths = dict.fromkeys(path for folder in folders for path in _expand(glob.escape(folder) + below))
+    return [path for path in paths if not (Path(path).is_symlink() and Path(path).is_dir())]
+
+
+def _folders_below(top: str) -> Iterator[str]:
+    """List a folder and all folders below it, each with a separator at its end; the current one is empty."""
+    for parent, folders, _ in os.walk(top or os.curdir):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        folder = os.path.join(parent, "")  # noqa: PTH118 - as typed
+        yield folder if top else folder.removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118 - the same
 
 
 def _files_below(folder: str) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from netstat_parse.inputs.archives import unpack
-from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, make_origin
+from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, as_os_error, make_origin
 from netstat_parse.inputs.paths import find_paths, is_address
 
 
@@ -26,6 +26,28 @@ def find_origins(names: Iterable[str]) -> Iterator[Origin]:
             yield from find_remote_origins(name)
         else:
             yield from map(make_origin, find_paths(name))
+
+
+def find_other_origins(names: Iterable[str], output: str | None) -> Iterator[Origin]:
+    """List the files that names mean, except the output and what is below it: it may lie in a folder that is read.
+
+    Raises:
+        OSError: a name means nothing else. Then the output would replace the input.
+    """
+    real = None if output is None or is_address(output) else os.path.realpath(output)
+    for name in names:
+        origins = list(find_origins([name]))
+        others = [origin for origin in origins if real is None or not _is_inside(origin.path, real)]
+        if not others:
+            raise OSError(f"{name}: is the input, so it cannot be the output; name another file")
+        yield from others
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    if path == STANDARD_INPUT or is_address(path):
+        return False
+    real = os.path.realpath(path)
+    return real == folder or real.startswith(folder + os.sep)
 
 
 def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
@@ -51,10 +73,8 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
             else:
                 with Path(origin.path).open("rb") as file:
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
-        except OSError as error:
-            yield Unreadable(origin.path, origin, error)
-        except ValueError as error:  # a null character in the path
-            yield Unreadable(origin.path, origin, OSError(str(error)))
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, it must not stop the other inputs
+            yield Unreadable(origin.path, origin, as_os_error(error))
 
 
 def open_bytes(data: bytes, name: str, unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
@@ -62,8 +82,8 @@ def open_bytes(data: bytes, name: str, unpack_limit: int | None = None) -> Itera
     origin = Origin(name, len(data))
     try:
         yield from unpack(origin, io.BufferedReader(io.BytesIO(data)), len(data), unpack_limit)
-    except OSError as error:
-        yield Unreadable(name, origin, error)
+    except Exception as error:  # noqa: BLE001 - as in `open_inputs`
+        yield Unreadable(name, origin, as_os_error(error))
 
 
 @contextmanager

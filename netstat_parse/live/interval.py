@@ -10,12 +10,15 @@ from netstat_parse.live.plan import Plan
 from netstat_parse.live.queries import identify, native_interval_options
 from netstat_parse.live.session import Session, ask
 
+MAX_SECONDS = 365 * 24 * 60 * 60
+"""Maximum interval or timeout: a year."""
+
 
 def parse_seconds(text: float | str) -> float:
-    """Parse a positive number of seconds.
+    """Parse a positive number of seconds, up to a year: longer waits exceed what operating systems count.
 
     Raises:
-        ValueError: not a number, infinite, or not above 0.
+        ValueError: not a number, not above 0, or too large.
     """
     try:
         number = float(text)
@@ -23,6 +26,8 @@ def parse_seconds(text: float | str) -> float:
         number = 0.0
     if not (isfinite(number) and number > 0):
         raise ValueError(f"must be a number of seconds above 0, not {text}")
+    if number > MAX_SECONDS:
+        raise ValueError(f"must be at most {MAX_SECONDS} seconds, not {text}")
     return number
 
 
@@ -47,7 +52,7 @@ def ask_repeatedly(
             first_numbers = (
                 {"first_snapshot": session.next_snapshot, "first_line": session.next_line} if continue_numbers else {}
             )
-            session = ask(replace(plan, notices=()), **first_numbers)
+            session = ask(replace(plan, notices=(), seconds_spent=0.0), **first_numbers)
         with session:
             yield session
         done += 1

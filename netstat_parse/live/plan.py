@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from netstat_parse.live import windows
 from netstat_parse.live.locate import locate_command
@@ -36,6 +37,8 @@ class Plan:
     system: str | None = None
     max_snapshots: int | None = None
     """Number of snapshots after which to stop a netstat that repeats its output."""
+    seconds_spent: float = 0.0
+    """Time that the identification of the program has taken, which is part of the limit of the first session."""
 
 
 def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
@@ -52,18 +55,19 @@ def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
         raise ValueError("netstat's own options and query arguments exclude each other")
     query = build_query(arguments)
     command = locate_command(arguments.get("netstat"))
-    tool = None if options else identify(command)
+    timeout_seconds = arguments.get("timeout", Limits.timeout_seconds)
+    start = monotonic()
+    tool = None if options else identify(command, timeout_seconds)
     answered = answer(query, tool) if tool else Answer([list(options)])
     return Plan(
         netstat=command,
         commands=answered.commands,
         tool=tool,
         notices=list(_notices(answered, tool)),
-        limits=Limits(
-            arguments.get("timeout", Limits.timeout_seconds), arguments.get("max_output", Limits.max_output_bytes)
-        ),
+        limits=Limits(timeout_seconds, arguments.get("max_output", Limits.max_output_bytes)),
         encoding=arguments.get("encoding") or windows.console_encoding(),
         system=arguments.get("system"),
+        seconds_spent=monotonic() - start,
     )
 
 

@@ -14,6 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -44,11 +45,12 @@ class Limits:
     """Limits on time and output, after which netstat is killed."""
 
     timeout_seconds: float = 60.0
-    """Total time to wait for output, without the time that the reader needs to process it."""
+    """Total time from the start, including the time that the reader needs to process the output."""
     max_output_bytes: int = 256 << 20
     """Total size of standard output and standard error."""
     per_chunk: bool = False
-    """Restart both limits with each chunk of output, for a netstat that repeats its output."""
+    """Restart both limits with each chunk of output, for a netstat that repeats its output; the reader's time is
+    then not included."""
 
 
 class Abort(NamedTuple):
@@ -64,7 +66,14 @@ class NetstatProcess:
     Standard error and exit status are complete after the last read.
     """
 
-    def __init__(self, argv: list[str], limits: Limits | None = None) -> None:
+    def __init__(self, argv: list[str], limits: Limits | None = None, *, deadline: float | None = None) -> None:
+        """Prepare to run a command.
+
+        Args:
+            argv: the command.
+            limits: limits on time and output.
+            deadline: time of the monotonic clock at which it is killed, if its own limit allows more.
+        """
         self.argv = argv
         self.limits = limits or Limits()
         self.started_at = ""
@@ -79,8 +88,10 @@ class NetstatProcess:
         self._chunks: Queue[tuple[str, bytes]] = Queue(MAX_QUEUED_CHUNKS)
         self._open_pipes = {"stdout", "stderr"}
         self._is_stopped = Event()
+        self._closed_pipes: set[str] = set()
+        """Pipes of which all output is queued, so that what is left to read is bounded."""
         self._start = self._last_closed = 0.0
-        self._seconds_left: float = self.limits.timeout_seconds
+        self._deadline = inf if deadline is None else deadline
         self._bytes_left: int = self.limits.max_output_bytes
 
     def __enter__(self) -> Self:
@@ -91,6 +102,7 @@ class NetstatProcess:
         """
         self.started_at = utc_now()
         self._start = self._last_closed = monotonic()
+        self._deadline = min(self._deadline, self._start + self.limits.timeout_seconds)
         logger.debug("running %s", self.argv)
         self._popen = _spawn(self.argv)
         try:
@@ -106,6 +118,8 @@ class NetstatProcess:
 
     def read1(self, _size: int = -1, /) -> bytes:
         """Return the next chunk of standard output; an empty one after both pipes are closed and netstat has exited."""
+        if self.limits.per_chunk:
+            self._deadline = monotonic() + self.limits.timeout_seconds
         while self._open_pipes:
             chunk = self._next_chunk()
             if chunk is None:
@@ -124,7 +138,7 @@ class NetstatProcess:
                 self.dropped_stderr_bytes += len(data) - len(kept)
             else:
                 if self.limits.per_chunk:
-                    self._seconds_left, self._bytes_left = self.limits.timeout_seconds, self.limits.max_output_bytes
+                    self._bytes_left = self.limits.max_output_bytes
                 return data
         self._open_pipes.clear()
         self._wait_for_exit()
@@ -145,26 +159,23 @@ class NetstatProcess:
         """Wait for the next chunk of either pipe; return None after the timeout or the grace period."""
         seconds_since_exit = 0.0
         while seconds_since_exit < GRACE_SECONDS:
-            if self._seconds_left <= 0:
+            seconds_left = self._deadline - monotonic()
+            if seconds_left <= 0 and not self._open_pipes <= self._closed_pipes:
                 self.abort = self._timeout()
                 return None
-            start = monotonic()
             try:
-                return self._chunks.get(timeout=min(POLL_SECONDS, self._seconds_left))
+                return self._chunks.get(timeout=max(min(POLL_SECONDS, seconds_left), 0))
             except Empty:
                 seconds_since_exit += POLL_SECONDS if _has_exited(self._popen) else 0
-            finally:
-                self._seconds_left -= monotonic() - start
         return None
 
     def _wait_for_exit(self) -> None:
         """Wait until netstat exits, then reap it; kill it after the timeout, or at once if it was aborted."""
         pause = POLL_SECONDS / 256
         while not self.abort and not _has_exited(self._popen):
-            if self._seconds_left <= 0:
+            if monotonic() >= self._deadline:
                 self.abort = self._timeout()
             sleep(pause)
-            self._seconds_left -= pause
             pause = min(2 * pause, POLL_SECONDS)
         self.stop()
 
@@ -185,6 +196,7 @@ class NetstatProcess:
             while not self._is_stopped.is_set() and (data := pipe.read(CHUNK_BYTES)):
                 self._enqueue(name, data)
         self._last_closed = monotonic()
+        self._closed_pipes.add(name)
         self._enqueue(name, b"")
 
     def _enqueue(self, name: str, data: bytes) -> None:

@@ -44,6 +44,9 @@ _BANNERS = {
 }
 """Text by which an implementation is known: its version banner, or its error message for an unknown option."""
 
+MAX_IDENTIFY_SECONDS = 10.0
+"""Maximum time for ``netstat -V``."""
+
 _USAGE_LETTERS = re.compile(r"\[-(\w+)\]")
 
 _STATISTICS_OPTION = re.compile(r"-\w*s|--st")
@@ -116,14 +119,15 @@ class Answer(NamedTuple):
     """Fields that this implementation prints for administrators only."""
 
 
-def identify(command: Sequence[str]) -> Tool:
+def identify(command: Sequence[str], timeout_seconds: float = MAX_IDENTIFY_SECONDS) -> Tool:
     """Identify the implementation by the path of the command or else by the output of ``-V``."""
     if Path(command[0]).name in ("wine", "wine64"):
         return Tool("wine")
     folder = windows.system_folder()
     if folder and Path(command[0]).parent == Path(folder):
         return Tool("windows")
-    with NetstatProcess([*command, "-V"], Limits(timeout_seconds=10, max_output_bytes=65_536)) as process:
+    limits = Limits(min(timeout_seconds, MAX_IDENTIFY_SECONDS), max_output_bytes=65_536)
+    with NetstatProcess([*command, "-V"], limits) as process:
         output = b"".join(iter(process.read1, b"")) + b"\n" + process.stderr
     text = output.decode(errors="replace")
     for name, banner in _BANNERS.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Self
 
 from netstat_parse.errors import NetstatParseError
@@ -9,7 +10,7 @@ from netstat_parse.live.outcome import RunDiagnostics
 from netstat_parse.live.plan import Plan
 from netstat_parse.live.process import NetstatProcess, utc_now
 from netstat_parse.reading.pipeline import Reading
-from netstat_parse.records.diagnostics import RUN_ERRORS, diagnostic_row
+from netstat_parse.records.diagnostics import RUN_FAILURES, diagnostic_row
 from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.records.values import legible
 
@@ -38,6 +39,8 @@ class Session:
         self.next_snapshot = first_snapshot
         self.next_line = first_line
         self._process: NetstatProcess | None = None
+        self._deadline: float | None = None
+        """Time of the monotonic clock at which all commands must have ended."""
         self._pending = list(plan.notices)
         """Diagnostics not reported yet: without any table they become part of the error."""
         self._errors: list[NetstatParseError] = []
@@ -57,6 +60,9 @@ class Session:
             NoNetstatError: the operating system cannot run netstat.
         """
         has_rows = False
+        limits = self.plan.limits
+        if not limits.per_chunk:
+            self._deadline = monotonic() + limits.timeout_seconds - self.plan.seconds_spent
         for options in self.plan.commands:
             for rows in self._run([*self.plan.netstat, *options]):
                 has_rows = True
@@ -73,7 +79,7 @@ class Session:
     def _report_pending(self) -> Iterator[Rows]:
         pending, self._pending = self._pending, []
         for rows in pending:
-            self.has_failed |= rows.columns["code"][0] in RUN_ERRORS
+            self.has_failed |= rows.columns["code"][0] in RUN_FAILURES
             yield rows
 
     def _run(self, argv: list[str]) -> Iterator[Rows]:
@@ -81,7 +87,7 @@ class Session:
         command = legible(" ".join([Path(argv[0]).name, *argv[1:]]))
         no_table = None
         last_index = None if self.plan.max_snapshots is None else self.plan.max_snapshots - 1
-        with NetstatProcess(argv, self.plan.limits) as self._process:
+        with NetstatProcess(argv, self.plan.limits, deadline=self._deadline) as self._process:
             diagnostics = RunDiagnostics(self._process, command)
             reading = Reading(self._process, name=command, encoding=self.plan.encoding, system=self.plan.system)
             run_fields = self._run_fields(self._process, command)

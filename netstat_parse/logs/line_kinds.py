@@ -6,6 +6,13 @@ that may be one.
 
 import re
 from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netstat_parse.logs.prompts import CommandLine
+
+MAX_PASSWORD_PROMPT_CHARS = 80
+"""Length of the prompt for a password, which sudo and ssh print."""
 
 
 class LineKind(Enum):
@@ -26,11 +33,11 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} |netstat|route", re.IGNORECASE)
-"""Matches in every command line: the end of a prompt, the mark of a file, or the program's name."""
+_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^(?:-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[)")
+"""Matches in every command line that has a prompt: its end, or the beginning of a header that names an origin."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
-"""First characters of rulers and banners, except "snip"."""
+"""First characters of rulers and banners, except those that begin with a word."""
 
 _USAGE_STARTS = frozenset("-<{nriadx")
 """First characters of help text, after its indent."""
@@ -41,27 +48,37 @@ def classify(line: str) -> LineKind:
     text = line.lstrip()
     if not text:
         return LineKind.BLANK
-    if _COMMAND_HINT.search(line) and _is_command(line):
+    if is_command_line(line):
         return LineKind.COMMAND
-    if text[0] in _RULER_STARTS or text.startswith("snip"):
+    if text[0] in _RULER_STARTS or text.startswith(("snip", "NULL", "output")):
         return _classify_ruler(line)
     if text[0] in _USAGE_STARTS and len(text) < len(line) and _is_usage(line):
         return LineKind.USAGE
     return LineKind.TEXT
 
 
-def find_netstat_command(line: str) -> str | None:
-    """Return the command of a command line that runs netstat; None if it runs something else."""
+def find_command_line(line: str) -> "CommandLine | None":
+    """Return the command line that a line of kind `LineKind.COMMAND` is."""
     from netstat_parse.logs.prompts import parse_command_line
 
-    command_line = parse_command_line(line)
-    return command_line and command_line.netstat_command
+    return parse_command_line(line)
 
 
-def _is_command(line: str) -> bool:
-    from netstat_parse.logs.prompts import parse_command_line
+def is_command_line(line: str) -> bool:
+    """Return whether the line is a command line, or the name of a file above the file's content."""
+    lower = line.lower()
+    if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.search(line)):
+        return False
+    return find_command_line(line) is not None
 
-    return parse_command_line(line) is not None
+
+def is_before_output(line: str) -> bool:
+    """Return whether a command prints this line before netstat's output: the prompt for a password, or a time."""
+    from netstat_parse.logs.timestamps import find_timestamp
+
+    text = line.rstrip()
+    is_password = text.endswith((":", "：")) and len(text) <= MAX_PASSWORD_PROMPT_CHARS
+    return (is_password and "assw" in text) or find_timestamp(text) is not None
 
 
 def _is_usage(line: str) -> bool:

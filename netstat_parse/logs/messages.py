@@ -5,6 +5,7 @@ with the program's name and a colon.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -15,12 +16,12 @@ MAX_MESSAGE_CHARS = 300
 
 _ANY_TEXT = "<T>"
 
-_PROGRAM = re.compile(r"(?:/?(?:[\w.+-]+/)*(?:netstat|route)(?:\.exe)?: )(?=\S)")
+_PROGRAM = re.compile(r"/?(?:[\w.+-]++/)*+(?:netstat|route)(?:\.exe)?: (?=\S)")
 
-_USAGE = re.compile(r"\S+: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
+_USAGE = re.compile(r"[^\s:]++: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
 
 _MORE_USAGE = re.compile(
-    r"""\s+(?:
+    r"""\s++(?:
         (?:netstat|route|inet6?_route)\ [-\[{]        # netstat [-vWnNcaeol] [<Socket> ...]
       | (?:-\w,\ )?--[a-z][\w-]*(?:[\s,=]|$)         # -r, --route    display routing table
       | -\w\t                                        # -r  of busybox
@@ -39,16 +40,29 @@ def parse_message(line: str) -> str | None:
     "Unknown address family `nosuch'."
     """
     text = line.strip()
-    if len(text) > MAX_MESSAGE_CHARS:
+    if not may_be_message(text, text.split()):
         return None
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    words, any_message, messages = _messages()
-    may_be_message = not text.isascii() or not words.isdisjoint(text.split())
-    if may_be_message and any_message.fullmatch(text):
-        return next(message.english(text) for message in messages if message.pattern.fullmatch(text))
+    messages = _messages()
+    candidates = messages.get(text[:1], messages[""])
+    english = next(filter(None, (message.english(text) for message in candidates)), None)
+    if english is not None:
+        return english
     return " ".join(text.split()) if program or _USAGE.match(text) else None
+
+
+def may_be_message(line: str, words: Sequence[str]) -> bool:
+    """Return whether a line with these words may be a message: a search that nearly all other text fails."""
+    if len(line) > MAX_MESSAGE_CHARS:
+        return False
+    known_words, parts = _message_words()
+    if not known_words.isdisjoint(words):
+        return True
+    if ("netstat" in line or "route" in line) and (_PROGRAM.match(line.lstrip()) or _USAGE.match(line.lstrip())):
+        return True
+    return not line.isascii() and any(part in line for part in parts)
 
 
 def is_usage_line(line: str) -> bool:
@@ -59,37 +73,55 @@ def is_usage_line(line: str) -> bool:
 class _Message(NamedTuple):
     """A message of one language."""
 
-    pattern: re.Pattern[str]
+    literals: list[str]
+    """The parts between which the message has any text."""
     template: str
     """The message in English."""
 
-    def english(self, text: str) -> str:
-        """Translate the message, and insert the text of its ``<T>``."""
-        english = self.template
-        inserted = self.pattern.fullmatch(text)
-        for part in inserted.groups() if inserted else ():
-            english = english.replace(_ANY_TEXT, part, 1)
+    def english(self, text: str) -> str | None:
+        """Translate a text and insert what it has for each ``<T>``; return None if it is not this message."""
+        first, *literals = self.literals
+        if not text.startswith(first) or not text.endswith(self.literals[-1]):
+            return None
+        if not literals:
+            return self.template if text == first else None
+        english, at = self.template, len(first)
+        for index, literal in enumerate(literals):
+            is_last = index == len(literals) - 1
+            end = len(text) - len(literal) if is_last else text.find(literal, at + 1)
+            if end <= at:
+                return None
+            english = english.replace(_ANY_TEXT, text[at:end], 1)
+            at = end + len(literal)
         return english
 
 
-@cache
-def _messages() -> tuple[frozenset[str], re.Pattern[str], list[_Message]]:
-    """Compile the messages of all languages, and one pattern that matches any of them.
+def _printed_messages() -> Iterator[tuple[str, str]]:
+    """Yield each message of each language, and its English."""
+    for system in catalog.systems():
+        for vocabulary in vocabularies.vocabularies(system).values():
+            for text, meant in vocabulary.get("messages", {}).items():
+                yield text, str(meant) or text
 
-    The words are the longest word of each ASCII message: ASCII text that has none of them is not a message.
+
+@cache
+def _message_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return words and parts of messages: text that has none of either is not a message.
+
+    The words are the longest word of each message, and the parts are of those that have no word between blanks.
     """
-    printed = [
-        (text, str(meant) or text)
-        for system in catalog.systems()
-        for vocabulary in vocabularies.vocabularies(system).values()
-        for text, meant in vocabulary.get("messages", {}).items()
-    ]
-    found = [
-        _Message(re.compile("(.+?)".join(map(re.escape, text.split(_ANY_TEXT)))), meant) for text, meant in printed
-    ]
-    any_message = re.compile("|".join(message.pattern.pattern.replace("(.+?)", ".+?") for message in found))
-    words = (max(_literal_words(text), key=len) for text, _ in printed if text.isascii())
-    return frozenset(words), any_message, found
+    texts = [text for text, _ in _printed_messages()]
+    words = (max(literal, key=len) for text in texts if (literal := _literal_words(text)))
+    parts = (max(text.split(_ANY_TEXT), key=len) for text in texts if not _literal_words(text))
+    return frozenset(words), frozenset(parts)
+
+
+@cache
+def _messages() -> dict[str, list[_Message]]:
+    """Load the messages of all languages that may begin with each character; ``""`` is any other character."""
+    found = [_Message(text.split(_ANY_TEXT), meant) for text, meant in _printed_messages()]
+    begins = {message.literals[0][:1] for message in found} | {""}
+    return {begin: [message for message in found if message.literals[0][:1] in {begin, ""}] for begin in begins}
 
 
 def _literal_words(message: str) -> list[str]:

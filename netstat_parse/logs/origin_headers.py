@@ -5,10 +5,10 @@ import re
 MAX_HEADER_CHARS = 300
 """Maximum length of a header."""
 
-_HINT = re.compile(r"(?:[\w.@-]+ \| [A-Z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::)")
+_HINT = re.compile(r"(?:[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::)")
 
 _HEADER = re.compile(
-    r"""(?P<ansible>[\w.@-]+)\ \|\ (?:CHANGED|SUCCESS|FAILED|UNREACHABLE!?)\b.*(?:>>|=>\ \{)\s*$
+    r"""(?P<ansible>[\w.@-]+)\ \|\ [A-Za-z]+!?\ (?:\|\ .*>>|=>\ \{)\s*$
       | \[\d+\]\ \d\d:\d\d:\d\d\ \[(?:SUCCESS|FAILURE)\]\ (?P<pssh>\S+)
       | ==>\ (?P<tail>.+?)\ <==\s*$
       | -{10}\ (?P<find>\S.*?)\s*$
@@ -21,6 +21,14 @@ _RULER = re.compile(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
 
 _NAMES = re.compile(r"[\w.,@\[\]-]+$")
+
+
+def find_header(line: str) -> str | None:
+    """Return the host or file that a line names as a header by itself; None if it is no header."""
+    if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
+        return None
+    found = _HEADER.match(line)
+    return found[found.lastgroup] if found and found.lastgroup else None
 
 
 class HeaderFinder:
@@ -49,7 +57,4 @@ class HeaderFinder:
             return name
         if self._ruler == number - 1 and _NAMES.match(line):
             self._name = line
-        if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
-            return None
-        found = _HEADER.match(line)
-        return found[found.lastgroup] if found and found.lastgroup else None
+        return find_header(line)

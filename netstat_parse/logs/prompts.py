@@ -1,64 +1,52 @@
-"""Recognize command lines in a log: after prompts, in rulers or by themselves."""
+"""Recognize command lines in a log: after prompts, in rulers, in quotes or by themselves.
+
+No row of netstat is a command line, even if a program or a path in it contains a prompt: ``99/bash# netstat``. Each
+pattern takes linear time.
+"""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from netstat_parse.logs.commands import find_command, runs_netstat, separate_command, words_of
+from netstat_parse.logs.origin_headers import find_header
 from netstat_parse.logs.rulers import is_conflict_mark
 
 MAX_COMMAND_CHARS = 500
 """Length of a command line, with its prompt."""
 
+_TAGS = re.compile(r"(?:\s*+(?:<(?:pre|code|samp|kbd|tt|p|b|strong|div|li)\b[^<>]*+>|\[(?:code|pre|b)\b[^\[\]]*+\]))++")
+"""Tags in front of a prompt."""
+
 _PROMPT = re.compile(
-    r"""\s*(?:\([\w.-]+\)\ )?(?:                 # (venv)
-        (?:PS\ )?[A-Za-z]:\\[^<>|"]*>            # C:\Users\x>   PS C:\>
-      | PS(?:\ [/\\~][^<>|"]*)?>                 # PS /home/x>   PS>   PS \\server\share>
-      | \\\\[^<>|"\s]+>                          # \\server\share>
-      | \[[^\[\]]*[@:~/][^\[\]]*\]\ ?[$\#>%]     # [user@host ~]$
-      | [\w.-]+@[\w.-]+(?:[:\ ][^$\#>]*)?[$\#>%]  # root@h:~#   user@host ~ $
-      | [\w.-]+:[~/][^$\#>]*[$\#>%]              # linux:~ #   generic_x86:/ $
-      | [~/][\w./~-]*\ [$\#]                     # / #   ~ $
-      | -?(?:ba|z|k|da|a)?sh-\d[\d.]*[$\#]       # bash-5.1$
-      | [└╰]?─*\(?[$\#\u276f➜]\)?(?=\ \S)             # $ netstat   └─$ netstat
-    )\s*(?P<command>.*)""",
+    r"""\s*+(?:\([\w.-]++\)\ )?+(?:                          # (venv)
+        (?:\[[^\[\]]*+\]:\ |\*Evil-WinRM\*\ )?+PS\ [^<>|"]*+>  # PS C:\>   PS \\server\share>   [host]: PS C:\>
+      | PS>
+      | [A-Za-z]:\\[^<>|"]*+>                              # C:\Users\x>
+      | \\\\[^<>|"\s]++>                                   # \\server\share>
+      | \[[^\[\]@:~/]*+[@:~/][^\[\]]*+\]\ ?+[$\#>%]        # [user@host ~]$
+      | [\w.-]++@[\w.-]++(?:[:\ ][^$\#>%]*+)?+[$\#>%]      # root@h:~#   user@host ~ $
+      | [\w.-]++:[~/][^$\#>%]*+[$\#>%]                     # linux:~ #   generic_x86:/ $
+      | [~/][\w./~-]*+\ [$\#]                              # / #   ~ $
+      | -?(?:ba|z|k|da|a)?sh-\d[\d.]*+[$\#]                # bash-5.1$
+      | [└╰]─*+\(?[$\#\u276f➜]\)?(?=\ \S)                  # └─$ netstat
+      | \(?[$\u276f]\)?(?=\ \S)                            # $ netstat
+      | ➜(?:\ \ \S++(?:\ git:\([^()]*+\))?+(?:\ [✗✘⚡])?+)?+(?=\ \S)  # ➜  web git:(main) ✗ netstat
+    )""",
     re.VERBOSE,
 )
 
-_PROGRAM = r"(?:[\w.:\\/~-]*[\\/])?(?:netstat|route)(?:\.exe)?"
+_ROOT_PROMPT = re.compile(r"\s*+#\ ++(?P<command>\S++)")
+"""The prompt of the superuser with the name of a command, or the mark of a comment."""
 
-_WRAPPERS = r"(?:busybox|toybox|wine|sudo|doas|time|nice|exec|command|LC_\w+=\S*|LANG\w*=\S*)"
+_ROOT_COMMANDS = words_of("""
+    arp awk cat cd chmod chown cp curl date df dig dmesg docker du echo egrep env ethtool exit export find free grep
+    head history hostname id ifconfig ip iptables journalctl kill kubectl less ls lsmod lsof man mkdir modprobe more
+    mount mv nano nc nft nmap nslookup ping ps pwd reboot rm sed service ss ssh su sudo sysctl systemctl tail tcpdump
+    telnet top traceroute uname uptime vi vim vmstat w wget whereis which who whoami
+""")
+"""Commands after ``# `` that end a snapshot. Any other text there may be a comment, or a row that was commented out."""
 
 _NAMED = re.compile(r"netstat|route", re.IGNORECASE)
-
-_BARE = re.compile(
-    rf"(?P<command>(?:{_WRAPPERS}\ +)*{_PROGRAM}"
-    r"(?:\ +(?:[-/]/?[\w=,+-]+|\d+|print|add|tcp|udp|icmp|ip(?:v6)?|tcpv6|udpv6|icmpv6|inet6?|raw|unix))*"
-    r"(?:\ *(?:\||>|2>|&|;).*)?)\s*$",
-    re.IGNORECASE,
-)
-"""A command line without prompt, as in a ruler or in the echo of a shell."""
-
-_ANYWHERE = re.compile(
-    r"(?!(?:which|man|whereis|whatis|type|echo|e?grep|findstr|apt\S*|yum|dnf|apk|vim?|nano|less|more|help|where|ls|dir|rm|del)\b)"
-    r"(?:.*[^\w.-])??(?:netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s+(?:-|print)))",
-    re.IGNORECASE,
-)
-"""A command line that runs netstat, after a prompt: `watch -n1 netstat`, `cd /tmp; netstat -an`."""
-
-_RULED = re.compile(
-    r"\s*(?:[=#*_+>~-]{2,}|<<<|\[|[#+>]\ )\s*(?P<text>[^\s=#*_+<>~\[\]-].*?)\s*(?:[=#*_+<~-]{2,}|>>>|\])?:?\s*$"
-)
-
-_HOST = re.compile(r"[\w.-]+: ?(?=\S)")
-
-_LABELLED = re.compile(
-    r"\W*(?:command|cmd|running|executing|output of|run|exec)\b[\s:=]*[`'\"]?(?P<text>[^`'\"]*)[`'\"]?", re.IGNORECASE
-)
-
-_AFTER_PROMPT = re.compile(r".{0,120}?[$#>%\u276f➜»]_?\s*(?P<text>\S.*)")
-
-_FILE = re.compile(r"-{10} \S|==> .+ <==\s*$")
-"""The name of a file, as Windows' find and head print it above the content."""
 
 
 class CommandLine(NamedTuple):
@@ -66,26 +54,22 @@ class CommandLine(NamedTuple):
 
     netstat_command: str | None
     """The command if it runs netstat; None if it runs something else."""
+    text_behind: str = ""
+    """Text behind the command, such as a title whose line break was lost."""
 
 
 def parse_command_line(line: str) -> CommandLine | None:
     """Parse a line with a command after a prompt, in a ruler, or by itself; return None if it has no command."""
     if len(line) > MAX_COMMAND_CHARS or is_conflict_mark(line):
         return None
-    if prompt := _PROMPT.match(line):
-        text = prompt["command"].strip()
-        return CommandLine(text if _ANYWHERE.match(text) else None)
-    if _FILE.match(line):
+    line = line.rstrip()
+    tags = _TAGS.match(line)
+    if prompt := _PROMPT.match(line, tags.end() if tags else 0):
+        text = line[prompt.end() :]
+        return CommandLine(*separate_command(text)) if runs_netstat(text) else CommandLine(None)
+    if find_header(line) is not None:
         return CommandLine(None)
-    found = next(_netstat_commands(line), None) if _NAMED.search(line) else None
-    return CommandLine(found) if found else None
-
-
-def _netstat_commands(line: str) -> Iterator[str]:
-    """Find commands that run netstat: the whole line, or the text in a ruler or after a label or prompt."""
-    if found := _BARE.fullmatch(line.strip()):
-        yield found["command"]
-    for surrounding in (_RULED, _LABELLED, _AFTER_PROMPT):
-        inside = surrounding.match(line)
-        if inside and (found := _BARE.fullmatch(_HOST.sub("", inside["text"].strip(" :\t")))):
-            yield found["command"]
+    if _NAMED.search(line) and (found := find_command(line)):
+        return CommandLine(found.text or None, found.behind)
+    is_other = (root := _ROOT_PROMPT.match(line)) is not None and root["command"] in _ROOT_COMMANDS
+    return CommandLine(None) if is_other else None

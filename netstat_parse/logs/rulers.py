@@ -8,21 +8,27 @@ MAX_RULER_CHARS = 500
 _CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
 """Conflict markers of git; ``=======`` is a ruler anyway."""
 
+RULER_CHARS = "=#*_+<>~-"
+"""The characters of which rulers and the edges of banners consist."""
+
+MIN_EDGE_CHARS = 3
+"""Number of characters of a ruler on each side of a banner."""
+
 _RULER = re.compile(
     r"""
-      [\s=#*_~.<>+|…-]*$
-    | \s*(?:`{3,}|~{3,})\s*\w*\s*$                                # a fence of Markdown
-    | \s*[\[<{]/?(?:code|pre|noformat|quote)\b[^\]>}]*[\]>}]\s*$   # of BBCode, HTML, Jira
-    | \s*[\[(<]?\s*(?:\.{3,}|…|snip>?\b)[^:]{0,60}$
-    | \s*(?:\^[CDZ\\]\s*)+$
-    | \s*(?:--\ ?More\ ?--|\(END\)\s*$)
+      [\s=#*_~.<>+|…-]*+$
+    | \s*+(?:`{3,}+|~{3,}+)\s*+\w*+\s*+$                            # a fence of Markdown
+    | \s*+[\[<{]/?(?:code|pre|noformat|quote)\b[^\]>}]*+[\]>}]\s*+$   # of BBCode, HTML, Jira
+    | \s*+(?:[\[(<]\s*+)?+(?:\.{3,}+|…|snip>?\b)[^:]{0,60}+$
+    | \s*+(?:\^[CDZ\\]\s*+)++$
+    | \s*+(?:--\ ?More\ ?--|\(END\)\s*+$)
+    | \s*+\[sudo\]\ [^:]*+:\s*+$                                   # the prompt for a password, in any language
+    | \s*+(?:NULL|output)\s*+$                                     # a blank line and the heading of xp_cmdshell
     """,
     re.VERBOSE,
 )
 
-_FRAME = re.compile(r"\s*={75}\s*$")
-
-_BANNER = re.compile(r"\s*(?:[=#*_+>~-]{3,}|<<<)\s*\w.*?\s*(?:[=#*_+<~-]{3,}|>>>)\s*$")
+_FRAME = re.compile(r"\s*+={75}\s*+$")
 
 
 def is_ruler(line: str) -> bool:
@@ -32,7 +38,15 @@ def is_ruler(line: str) -> bool:
 
 def is_banner(line: str) -> bool:
     """Return whether the line is a ruler with a text in it: ``===== uptime =====``, ``<<<df>>>``."""
-    return len(line) <= MAX_RULER_CHARS and _BANNER.match(line) is not None
+    if len(line) > MAX_RULER_CHARS:
+        return False
+    text = line.strip()
+    inside = text.lstrip(RULER_CHARS)
+    left = len(text) - len(inside)
+    right = len(inside) - len(inside.rstrip(RULER_CHARS))
+    is_edged = left >= MIN_EDGE_CHARS and right >= MIN_EDGE_CHARS
+    inside = inside.lstrip()
+    return is_edged and inside[:1].isalnum()
 
 
 def is_frame(line: str) -> bool:

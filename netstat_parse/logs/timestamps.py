@@ -32,26 +32,38 @@ _DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\
 
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
 
+_NAMED_MONTH = (
+    rf"\d{{1,2}}/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d(?:\ [+-]\d{{4}})?"
+    rf"|(?:\d{{1,2}}[-\ ]{_MONTH}[-\ ]\d{{4}}|{_MONTH}\ \d{{1,2}},\ \d{{4}}),?\ {_CLOCK}"
+)
+"""Dates of web servers, mail and Java."""
+
 _DIGIT = re.compile(r"\d")
+
+_OTHER_TIMES = ("Last login",)
+"""Beginnings of lines that have the time of another event."""
 
 
 @cache
 def _timestamp() -> re.Pattern[str]:
-    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
+    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
     return re.compile(rf"(?<![\w.:/-]){whole}(?![\w:])")
 
 
 @cache
 def _half() -> re.Pattern[str]:
     """Compile the output of Windows' ``date`` and ``time``, with ``/t`` and without."""
-    date = rf"\s*(?P<date>(?:{_DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*$"
-    time = rf"\s*(?P<time>{_CLOCK})\s*$"
-    return re.compile(rf"{date}|{time}|.*?The current (?:date is: *(?P<today>\S.*?)|time is: *(?P<now>\S.*?))\s*$")
+    date = rf"\s*+(?P<date>(?:{_DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*+$"
+    time = rf"\s*+(?P<time>{_CLOCK})\s*+$"
+    return re.compile(rf"{date}|{time}|(?:.*?The current (?:date is: *+(?P<today>\S.*)|time is: *+(?P<now>\S.*)))")
 
 
 @cache
-def _logger_prefix() -> re.Pattern[str]:
-    return re.compile(rf"\[?(?:{_ISO}|{_SYSLOG})\]?(?:\ [\w.:-]+\ [^\s:\[]+(?:\[\d+\])?:)?[\ \t]")
+def _prefix() -> re.Pattern[str]:
+    """Compile what a prefix may begin with, if it has no date: a time of day, or the seconds since 1970."""
+    return re.compile(
+        rf"[\[(]?(?P<time>{_CLOCK}|[12]\d{{9}}(?:[.,]\d+|\d{{3}})?)(?![\w.])|\[\d+\] (?P<pssh>{_CLOCK}) \["
+    )
 
 
 def find_timestamp(line: str) -> str | None:
@@ -60,10 +72,12 @@ def find_timestamp(line: str) -> str | None:
     return found[0].strip() if found else None
 
 
-def logger_prefix_end(line: str) -> int | None:
-    """Return the length of a logger's prefix: a time stamp, and in syslog the host and the program."""
-    found = _logger_prefix().match(line)
-    return found.end() if found else None
+def find_in_prefix(line: str) -> str | None:
+    """Find the time stamp in a line from which a prefix was stripped: it may lack the date."""
+    stamp = find_timestamp(line)
+    if stamp is None and (found := _prefix().match(line)):
+        return found["time"] or found["pssh"]
+    return stamp
 
 
 class TimestampTracker:
@@ -79,13 +93,37 @@ class TimestampTracker:
         self._line = -MAX_LINES_APART
         """The line of the time stamp."""
         self._lines: deque[tuple[str, int]] = deque(maxlen=MAX_OBSERVED_LINES)
+        self._marked: tuple[int, str | None] = (0, None)
+        """The line of the last title, and the time stamp above it."""
 
     def observe(self, line: str, number: int) -> None:
         """Keep a line of the log, which may have a time stamp."""
         self._lines.append((line, number))
 
+    def mark(self, line: int) -> None:
+        """Search the lines above the title in this line now: text between title and table may displace them."""
+        self._marked = (line, self._take(line))
+
+    def take(self, line: int, original: str = "") -> str | None:
+        """Return the time stamp next to the table in this line, and forget it: it belongs to one snapshot.
+
+        Args:
+            line: the number of the line.
+            original: the line itself before prefixes were stripped. Its time stamp is the nearest.
+        """
+        marked = self._marked[1] if self._marked[0] == line else None
+        self._marked = (0, None)
+        found = self._take(line)
+        return find_in_prefix(original) or marked or found
+
+    def _take(self, line: int) -> str | None:
+        while self._lines:
+            self._search(*self._lines.popleft())
+        found, self._timestamp = self._timestamp, None
+        return found if abs(line - self._line) <= MAX_LINES_APART else None
+
     def _search(self, line: str, number: int) -> None:
-        if not _DIGIT.search(line[:MAX_STAMPED_CHARS]):
+        if not _DIGIT.search(line[:MAX_STAMPED_CHARS]) or line.startswith(_OTHER_TIMES):
             return
         if (found := find_timestamp(line)) is not None:
             self._timestamp, self._line, self._date = found, number, None
@@ -99,13 +137,6 @@ class TimestampTracker:
             return
         date, time = found["date"] or found["today"], found["time"] or found["now"]
         if date:
-            self._timestamp, self._line, self._date = None, number, date
+            self._timestamp, self._line, self._date = None, number, date.rstrip()
         elif self._date is not None and number - self._line <= MAX_LINES_APART:
-            self._timestamp, self._line, self._date = f"{self._date} {time}", number, None
-
-    def take(self, line: int) -> str | None:
-        """Return the time stamp right above this line, and forget it: it belongs to one snapshot."""
-        while self._lines:
-            self._search(*self._lines.popleft())
-        found, self._timestamp = self._timestamp, None
-        return found if line - self._line <= MAX_LINES_APART else None
+            self._timestamp, self._line, self._date = f"{self._date} {time.rstrip()}", number, None

@@ -30,10 +30,16 @@ LINE_CUT = LineFault("line-cut", "the line is too long: its end was left out")
 UNDECODABLE = LineFault("undecodable-bytes", "bytes that are invalid in the encoding were replaced by U+FFFD")
 
 
-def diagnose_row(table: Grammar, line: str) -> LineFault | None:
-    """Explain why a line is a damaged row of the table; return None if it does not resemble a row."""
+def diagnose_row(table: Grammar, line: str, min_matched: int = MIN_MATCHED_COLUMNS) -> LineFault | None:
+    """Explain why a line is a damaged row of the table; return None if it does not resemble a row.
+
+    Args:
+        table: the table.
+        line: the line, which is no row of the table.
+        min_matched: columns that it must have in common with a row.
+    """
     matched, expected, column = table.diagnose(line)
-    if matched < MIN_MATCHED_COLUMNS:
+    if matched < min_matched:
         return None
     expectation = f"expected {expected}" if expected else "expected nothing more"
     if column >= len(line.rstrip()):

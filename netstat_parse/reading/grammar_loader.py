@@ -1,17 +1,21 @@
 """Import the grammars of a system, module by module."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
-from netstat_parse.grammar.protocol import Grammar, is_grammar
+from netstat_parse import logger
+from netstat_parse.grammar.protocol import Grammar, Section, has_headings, is_grammar
 from netstat_parse.systems import catalog
+from netstat_parse.systems.words import Words
 
 
 def load_grammars(system: str) -> Iterator[Grammar]:
     """Import the modules of a system one by one, ours first, and yield each grammar once."""
     found = set[int]()
     for module in catalog.modules(system):
-        for grammar in module_grammars(module):
+        for grammar in module_grammars(module) if catalog.is_own(module) else _foreign_grammars(module, system):
             if id(grammar) not in found:  # a module may import a grammar of another one
                 found.add(id(grammar))
                 yield grammar
@@ -22,3 +26,33 @@ def module_grammars(module: ModuleType) -> Iterator[Grammar]:
     for name, value in vars(module).items():
         if not name.startswith("_") and is_grammar(value):
             yield value
+
+
+@cache
+def _foreign_grammars(module: ModuleType, system: str) -> tuple[Grammar, ...]:
+    """Return the grammars of another distribution's module; warn of each object that is none or does not work."""
+    found = []
+    for name, value in vars(module).items():
+        place = f"{module.__name__}.{name}"
+        try:
+            if name.startswith("_") or isinstance(value, type):
+                continue
+            if is_grammar(value):
+                _try_grammar(value, system)
+                found.append(value)
+            elif hasattr(value, "kind"):
+                logger.warning("%s is ignored: its class does not inherit from Grammar", place)
+        except Exception as error:  # noqa: BLE001 - any error in foreign code must leave the other grammars usable
+            logger.warning("cannot use the grammar %s: %r", place, error)
+    return tuple(found)
+
+
+def _try_grammar(grammar: Grammar, system: str) -> None:
+    """Make every pattern of a grammar, which is else done when a line needs it. Raises whatever the grammar raises."""
+    _ = grammar.name, grammar.kind, list(grammar.titles), grammar.by_shape, grammar.framed
+    re.compile(grammar.opening.text)
+    layouts = [grammar.layout(), *([grammar.layout(grammar.columns)] if has_headings(grammar) else [])]
+    for layout in layouts:
+        layout.is_row("")
+        layout.take("\n", 0, Section(grammar, layout, Words(system)))
+    grammar.diagnose("")

@@ -11,13 +11,11 @@ from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
+from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
 
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
-
-MAX_HEADING_LINES = 2
-"""Lines right above a table that may be its title and its headings in an unknown language."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -27,8 +25,10 @@ class PendingLine(NamedTuple):
 
     line: int
     text: str
-    is_frame: bool
+    is_frame: bool = False
     """True for a ruler that Windows prints between tables."""
+    fault: LineFault | None = None
+    """The fault, if the line is a damaged row between two rows of a table; None for other text."""
 
 
 class LineAccount:
@@ -77,6 +77,16 @@ class LineAccount:
     def begins_with_frame(self) -> bool:
         """True if the first pending line is a ruler that Windows prints between tables."""
         return bool(self._pending) and self._pending[0].is_frame
+
+    @property
+    def first_pending(self) -> PendingLine | None:
+        """The first line whose outcome is not decided yet; None if there is none."""
+        return self._pending[0] if self._pending else None
+
+    @property
+    def pending_texts(self) -> list[str]:
+        """The lines whose outcome is not decided yet."""
+        return [pending.text for pending in self._pending]
 
     @property
     def text_above(self) -> list[str]:
@@ -171,22 +181,56 @@ class LineAccount:
         else:
             self._counts.add(outcome, len(lines))
 
-    def hold(self, text: str, *, is_frame: bool = False) -> None:
-        """Keep the current line until its outcome is decided."""
-        self._pending.append(PendingLine(self.line, text, is_frame))
+    def hold(self, text: str, *, is_frame: bool = False, fault: LineFault | None = None) -> None:
+        """Keep the current line until its outcome is decided.
+
+        Args:
+            text: the line.
+            is_frame: true for a ruler that Windows prints between tables.
+            fault: the fault, if the line is a damaged row provided that the table continues below it.
+        """
+        self._pending.append(PendingLine(self.line, text, is_frame, fault))
+
+    def skip(self, skipped: SkippedText, kept: Sequence[tuple[int, str]]) -> None:
+        """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
+        held = {at for at, _ in kept}
+        self._count("blank", [self.line + at for at in skipped.blank])
+        if self._is_shared:
+            places = {*range(skipped.lines)} - held - {*skipped.blank}
+            self._count("foreign", [self.line + at for at in sorted(places)])
+        else:
+            self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
+        self._pending += [PendingLine(self.line + at, text) for at, text in kept]
+        self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
         """Remove the last pending line, which is a title, and return it."""
         return self._pending.pop()
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
-        """Decide the outcome of the pending lines, except for the last `keep` lines."""
-        settled = max(len(self._pending) - keep, 0)
-        self._count(outcome, [pending.line for pending in self._pending[:settled]])
-        if outcome == "unparsed":
-            for line, text, _ in self._pending[:settled]:
-                self.report(line, text, UNPARSED)
-        del self._pending[:settled]
+        """Decide the outcome of the pending lines, except for the last `keep` lines.
+
+        Only damaged rows become unparsed; other text between rows is foreign.
+        """
+        settled = self._pending[: max(len(self._pending) - keep, 0)]
+        del self._pending[: len(settled)]
+        damaged = [pending for pending in settled if pending.fault] if outcome == "unparsed" else []
+        for pending in damaged:
+            self.report(pending.line, pending.text, pending.fault or UNPARSED)
+        self._count("unparsed", [pending.line for pending in damaged])
+        others = [pending.line for pending in settled if pending not in damaged]
+        self._count("foreign" if outcome == "unparsed" else outcome, others)
+
+    def settle_text_above_frame(self) -> None:
+        """Decide that pending text above the first frame is foreign.
+
+        If no frame is pending, the current line is one, and a line right above it may be a title.
+        """
+        frames = [at for at, pending in enumerate(self._pending) if pending.is_frame]
+        if frames:
+            self.settle("foreign", keep=len(self._pending) - frames[0])
+        elif self._pending:
+            self.settle("foreign", keep=self._pending[-1].line == self.line - 1)
 
     def settle_unknown_headings(self) -> None:
         """Decide the outcome of the lines above a table: text right above it is headings, unless it has digits."""

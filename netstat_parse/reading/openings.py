@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import chain, compress
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -21,14 +22,22 @@ class Openings(Generic[AnyGrammar]):
         for number, (system, table) in enumerate(tables):
             opening = _GROUP_NAME.sub("(?:", table.opening.text)
             by_opening.setdefault(opening, []).append((number, system, table))
-        self._tables = list(by_opening.values())
+        self._by_opening = by_opening
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """Matches the opening of any of these tables."""
+        return re.compile("|".join(f"(?:{opening})" for opening in self._by_opening))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         # Each opening is an optional group in a lookahead at the same offset: the group is set if the opening matches.
-        self._pattern = re.compile("".join(f"(?=({opening})?)" for opening in by_opening))
+        return re.compile("".join(f"(?=({opening})?)" for opening in self._by_opening))
 
     def find(self, text: str, at: int = 0) -> list[tuple[str, AnyGrammar]]:
         """Find the tables of which a row may begin at this offset, in their order, each with its system."""
         found = self._pattern.match(text, at)
         if found is None or not found.lastindex:
             return []
-        matches = sorted(chain(*compress(self._tables, found.groups())), key=itemgetter(0))
+        matches = sorted(chain(*compress(self._by_opening.values(), found.groups())), key=itemgetter(0))
         return [(system, table) for _, system, table in matches]

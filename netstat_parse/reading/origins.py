@@ -25,6 +25,8 @@ class OriginReaders:
         """The number of snapshots that have begun."""
         self.first_message: str | None = None
         """The first message of netstat itself, in English."""
+        self.first_other: str | None = None
+        """The description of the first output of another system."""
         self._lines = dict.fromkeys(("records", "headings", "blank", "foreign", "unparsed"), 0)
 
     @property
@@ -60,6 +62,8 @@ class OriginReaders:
         reader = self._readers[origin]
         yield from self._snapshots.order(reader.end())
         self.first_message = self.first_message or reader.account.first_message
+        if other := reader.others.first:
+            self.first_other = self.first_other or other.description
         del self._readers[origin]
         for outcome, number in reader.account.lines.items():
             self._lines[outcome] += number

@@ -26,8 +26,11 @@ class PendingTitle:
     def narrow(self, matches: Sequence[TitleMatch]) -> bool:
         """Narrow the choice by a second title of the same table, such as "Active Routes" below "IPv4 Route Table".
 
-        Return false if the tables of this title are others: then it begins a table of its own.
+        Return false if the tables of this title are others: then it begins a table of its own. The same title printed
+        twice narrows nothing.
         """
+        if self.matches and self.matches == matches:
+            return True
         before = [table for match in self.matches for table in match.tables]
         common = [match._replace(tables=[table for table in match.tables if table in before]) for match in matches]
         if not 0 < sum(len(match.tables) for match in common) < len(before):

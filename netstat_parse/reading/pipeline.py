@@ -94,6 +94,8 @@ class Reading:
         if not count:
             return "no netstat table: the input is empty"
         lines = "1 line" if count == 1 else f"{count} lines"
+        if other := self._readers.first_other:
+            return other
         message = self._readers.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux

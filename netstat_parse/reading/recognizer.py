@@ -13,7 +13,8 @@ from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
-from netstat_parse.systems import lookup
+from netstat_parse.systems import catalog, lookup, others
+from netstat_parse.systems.others import OtherOutput
 from netstat_parse.systems.vocabularies import Tags
 
 MAX_CACHED_LINES = 64
@@ -114,18 +115,22 @@ class TableRecognizer:
         Without a title, a line with digits is not one of headings.
         """
         text = line.text.strip()
-        if len(text) > MAX_HEADINGS_CHARS or (not titles and (line.has_digit or not self._may_be_headings(text))):
+        if len(text) > MAX_HEADINGS_CHARS:
+            return None
+        if not titles and (line.has_digit or not self.may_be_headings(text.split())):
             return None
         key = (text, *((title.languages, *(table.name for table in title.tables)) for title in titles))
         if key not in self._headings:
             if len(self._headings) >= MAX_CACHED_LINES:
                 self._headings.clear()
-            self._headings[key] = _by_own_headings(text, titles) or (
-                self._by_all_headings(text, titles, lookup.translate_english, max_unknown=0)
-                or self._by_all_headings(text, titles, lookup.translate, max_unknown=len(text))
-                if self._may_be_headings(text)
-                else None
-            )
+            found = _by_own_headings(text, titles)
+            if not found and self.may_be_headings(text.split()):
+                found = self._by_all_headings(
+                    text, titles, lookup.translate_english, max_unknown=0
+                ) or self._by_all_headings(text, titles, lookup.translate, max_unknown=len(text))
+                if found and found.system in catalog.own_systems() and others.find(text):
+                    found = None
+            self._headings[key] = found
         return self._headings[key]
 
     def by_row(self, text: str, titles: Sequence[TitleMatch], seen: AbstractSet[str] = frozenset()) -> RowMatch | None:
@@ -137,7 +142,7 @@ class TableRecognizer:
             for table in sorted(title.tables, key=lambda table: table.name in seen):
                 if table.layout().is_row(text):
                     return RowMatch(title.system, table, table.layout(), title)
-        found = self.index.openings.find(text)
+        found = [*self.index.openings.find(text), *self.by_first_word(text.split(None, 2))]
         if seen:
             found.sort(key=lambda match: match[1].framed and match[1].name in seen)
         for system, table in found:
@@ -185,6 +190,25 @@ class TableRecognizer:
                 return CountersMatch(system, counters, counters.layout(), title)
         return None
 
+    def by_other_system(
+        self, text: str, above: Sequence[str], section: Section | None, *, within: bool = False
+    ) -> OtherOutput | None:
+        """Find the output without a grammar that a line belongs to, unless another distribution has the grammar.
+
+        Args:
+            text: the line.
+            above: the lines of text right above, of which nothing is known.
+            section: the section that the line may be in.
+            within: true if the line is below a line of such an output.
+        """
+        own = catalog.own_systems()
+        if section and section.words.system not in own:
+            return None
+        found = others.find(text, above, within=within)
+        if found and len(self.index.by_system) > len(own) and (row := self.by_row(text, ())):
+            return found if row.system in own else None
+        return found
+
     def is_netstat_line(self, line: str) -> bool:
         """Return whether the line by itself is a title, a row or headings of netstat, or a command line."""
         if line not in self._netstat_lines:
@@ -200,6 +224,11 @@ class TableRecognizer:
             )
         return self._netstat_lines[line]
 
+    def by_first_word(self, words: Sequence[str]) -> Sequence[tuple[str, Grammar]]:
+        """Find the tables that the first word behind a number at the beginning identifies."""
+        label = words[1] if len(words) > 1 and words[0].lstrip("-")[:1].isdigit() else words[0] if words else ""
+        return self.index.first_words.get(label, ())
+
     def _by_title(self, title: str, translate: lookup.Translate) -> list[TitleMatch]:
         found = []
         for system, by_title in self.index.titles.items():
@@ -208,9 +237,8 @@ class TableRecognizer:
                 found.append(TitleMatch(system, by_title[english], languages))
         return found
 
-    def _may_be_headings(self, line: str) -> bool:
+    def may_be_headings(self, words: Sequence[str]) -> bool:
         """Return whether more than half of the words are of headings, as a line of headings needs."""
-        words = line.split()
         known = sum(map(self.index.heading_words.__contains__, words))
         return known > 1 and 2 * known > len(words)
 

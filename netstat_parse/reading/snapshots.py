@@ -1,12 +1,20 @@
 """Divide the tables of an input into snapshots."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
+from netstat_parse.logs.line_kinds import is_before_output
 from netstat_parse.logs.timestamps import TimestampTracker
 from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
+
+MAX_TEXT_BELOW_COMMAND = 2
+"""Lines of text between a command and a row that may be title and headings in an unknown language."""
+
+_DIGIT = re.compile(r"\d")
 
 
 class Snapshots:
@@ -33,6 +41,7 @@ class Snapshots:
         self.tables: set[str] = set()
         self.command: str | None = None
         self.is_ended_by_command = False
+        self._text_below_command: list[str] = []
 
     @property
     def seen(self) -> set[str]:
@@ -43,6 +52,25 @@ class Snapshots:
         """Note a command line, whose output is a snapshot of its own."""
         self.command = command
         self.is_ended_by_command = True
+        self._text_below_command.clear()
+
+    def pass_text(self, text: str) -> None:
+        """Note a line of text that may be foreign: a command belongs to the table right below it."""
+        if self.command is not None and len(self._text_below_command) <= MAX_TEXT_BELOW_COMMAND:
+            self._text_below_command.append(text)
+
+    def pass_title(self, number: int) -> None:
+        """Note a title in this line: the command and the time stamp of its table are above it."""
+        self.timestamps.mark(number)
+        self._forget_distant_command(max_headings=0)
+
+    def _forget_distant_command(self, *, max_headings: int) -> None:
+        """Forget the command if other text than so many lines of unknown headings is between it and the table."""
+        texts = [text for text in self._text_below_command if not is_before_output(text)]
+        headings = takewhile(lambda text: not _DIGIT.search(text), reversed(texts[-max_headings:]))
+        if len(texts) > (len(list(headings)) if max_headings else 0):
+            self.command = None
+        self._text_below_command.clear()
 
     def begin_table(  # noqa: PLR0913 - the facts about a table
         self, system: str, table: str, line: int, languages: Tags = (), *, is_printed: bool, original: str = ""
@@ -75,8 +103,9 @@ class Snapshots:
     def _begin(self, system: str, line: int, original: str) -> Words:
         self.index = self._next_index()
         self.tables = set()
-        self.timestamps.observe(original, line)
-        log_facts = {"command": self.command, "captured_at": self.timestamps.take(line), "origin": self.origin}
+        self._forget_distant_command(max_headings=MAX_TEXT_BELOW_COMMAND)
+        captured_at = self.timestamps.take(line, original)
+        log_facts = {"command": self.command, "captured_at": captured_at, "origin": self.origin}
         self.facts = {"system": system, **log_facts, "first_line": line, "last_line": line}
         self.command = None
         self.is_ended_by_command = False

@@ -59,7 +59,7 @@ _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
     (re.compile(rf"(?<!\S)(?P<origin>{_NAME})[ ]*\|"), r"[^\s|]++", True),
     (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
     (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]+)(?::\d+)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
-    (re.compile(r"(?P<origin>[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
+    (re.compile(r"(?P<origin>(?=[^\s:]*[^\W\d])[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
     (re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*)(?=-\d+-$)"), r"[^\s:]+?", True),
     (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
     (re.compile(r"\b(?:host|hostname|container|pod|node)=\"?(?P<origin>[^\s\"]+)"), r"[^\s\"]++", False),

@@ -14,8 +14,10 @@ from netstat_parse.grammar.protocol import (
     Grammar,
     HeadedGrammar,
     TitleFinder,
+    WordFinder,
     finds_blocks,
     finds_titles,
+    finds_words,
     has_headings,
 )
 from netstat_parse.reading.grammar_loader import load_grammars, module_grammars
@@ -41,14 +43,17 @@ class TitleIndex:
 
     def __init__(self, system: str | None = None) -> None:
         self.system = system
+        self._own: dict[str, list[TitleMatch]] = {}
 
     def own(self, title: str) -> list[TitleMatch]:
         """Find our tables with this English title, and import only the modules that have them."""
         modules = self._own_modules.get(title)
         if modules is None:  # as for nearly every line
             return []
-        found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
-        return [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
+        if title not in self._own:
+            found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
+            self._own[title] = [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
+        return self._own[title]
 
     @cached_property
     def own_by_last_word(self) -> Mapping[str, list[str]]:
@@ -118,6 +123,16 @@ class TitleIndex:
     def title_finders(self) -> Sequence[tuple[str, TitleFinder]]:
         """The grammars whose titles are recognized by the text below them, each with its system."""
         return [(system, table) for system, table in self._all() if finds_titles(table)]
+
+    @cached_property
+    def first_words(self) -> Mapping[str, Sequence[tuple[str, WordFinder]]]:
+        """The grammars that the first word of a row identifies, each with its system."""
+        found: dict[str, list[tuple[str, WordFinder]]] = {}
+        for system, table in self._all():
+            if finds_words(table):
+                for word in table.first_words:
+                    found.setdefault(word, []).append((system, table))
+        return found
 
     @cached_property
     def block_openings(self) -> Openings[BlockFinder]:

@@ -5,11 +5,14 @@ from typing import Any, NamedTuple
 
 from netstat_parse.records.rows import Rows
 
-LINE_ERRORS = frozenset({"unparsed-line", "truncated-row"})
+LINE_ERRORS = frozenset({"unparsed-line", "truncated-row", "unread-table", "possible-row", "other-system"})
 """Codes about lines that are in no record."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
 """Codes about a run whose output may be incomplete."""
+
+RUN_FAILURES = RUN_ERRORS | {"exit-status"}
+"""Codes about a run that failed: also if its output is complete as far as one can see."""
 
 ERRORS = LINE_ERRORS | RUN_ERRORS | {"unreadable", "out-of-range"}
 """Codes whose severity is error; the severity of all others is warning."""

@@ -57,8 +57,10 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem: unparsed-line, unknown-state, damaged-word, truncated-row, undecodable-bytes; for a run
-    timed-out, output-cut, netstat-died, processes-hidden, netstat-message."""
+    """Kind of problem: unparsed-line, truncated-row, unread-table (a title below which no row could be read),
+    possible-row (text outside all tables that looks like a row), other-system (the output of a netstat that is not
+    read), unknown-state, damaged-word, undecodable-bytes; for a run timed-out, output-cut, netstat-died,
+    processes-hidden, netstat-message."""
     message: str
     """Description of the problem for people."""
     text: str | None = None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import chain
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.records.database_columns import FILES
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
-from netstat_parse.worker_pool import count_cores
+from netstat_parse.worker_pool import count_cores, describe_killed
 
 MAX_INPUTS = 2_000
 """Maximum number of files in a batch: an interrupted run reads at most that many again for each worker."""
@@ -21,6 +21,10 @@ MAX_BATCH_BYTES = 256 << 20
 
 MAX_QUEUED_BATCHES = 1_000
 """Maximum number of batches that are submitted and not yet complete."""
+
+
+class WorkerKilledError(OSError):
+    """A worker process was killed, perhaps for want of memory; the message names the inputs that are lost."""
 
 
 class Batch(NamedTuple):
@@ -78,16 +82,30 @@ def count_workers(origins: Iterable[Origin], jobs: int) -> int:
     return 1 if any(origin.path == STANDARD_INPUT for origin in origins) else jobs or count_cores()
 
 
-def run_batches(executor: Executor, work: Callable[[Batch], Report], batches: Iterable[Batch]) -> Iterator[Report]:
-    """Submit all batches to the workers, and yield their reports as they complete."""
+def run_batches(executor: Executor, work: Callable[[Batch], Report], batches: Sequence[Batch]) -> Iterator[Report]:
+    """Submit all batches to the workers, and yield their reports as they complete.
+
+    Raises:
+        WorkerKilledError: a worker was killed, so that some batches are incomplete.
+    """
     waiting: set[Future[Report]] = set()
+    incomplete = {batch.name: batch for batch in batches}
+    names: dict[Future[Report], str] = {}
     try:
         for batch in chain(batches, [None]):
             while waiting and (batch is None or len(waiting) >= MAX_QUEUED_BATCHES):
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
+                for future in sorted(done, key=lambda future: future.exception() is not None):
+                    report = future.result()
+                    del incomplete[names.pop(future)]
+                    yield report
             if batch:
-                waiting.add(executor.submit(work, batch))
+                future = executor.submit(work, batch)
+                names[future] = batch.name
+                waiting.add(future)
+    except BrokenExecutor as error:
+        lost = [origin.path for batch in incomplete.values() for origin in batch.origins]
+        raise WorkerKilledError(describe_killed(lost)) from error
     finally:
         for future in waiting:
             future.cancel()

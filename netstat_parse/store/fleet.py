@@ -10,7 +10,7 @@ a hash of its files: if a machine is lost and its batch is repeated, the same fi
 dataset has already are not read again unless they have changed; then their rows are replaced.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,8 @@ def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list
     changed: dict[str, list[str]] = {}
     skipped: list[parquet.StoredFile] = []
     for origin in origins:
+        if renamed := _find_renamed(stored_files, origin.path):
+            changed.setdefault(renamed.batch, []).extend(renamed.statuses)
         stored = stored_files.get(legible(origin.path))
         if stored is None:
             new.append(origin)
@@ -107,6 +109,12 @@ def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list
         parquet.remove_inputs(dataset, batch, sources)
     logger.info("%d of %d files are done already and are not read again", len(origins) - len(new), len(origins))
     return new, _repeat_report(skipped)
+
+
+def _find_renamed(stored_files: Mapping[str, parquet.StoredFile], path: str) -> parquet.StoredFile | None:
+    r"""Find a file under the name that the first datasets have if it is no UTF-8: ``h\udcffst.txt``."""
+    name = path.encode(errors="backslashreplace").decode()
+    return None if name == legible(path) else stored_files.get(name)
 
 
 def _must_read_again(stored: parquet.StoredFile, origin: Origin) -> bool:

@@ -59,12 +59,19 @@ class Dataset(NamedTuple):
         return isinstance(self.fs, fsspec.get_filesystem_class("file"))
 
     def batches(self, table: str) -> list[str]:
-        """List the batches that have a file of a table."""
+        """List the batches that have a file of a table.
+
+        Raises:
+            FileExistsError: there is a Parquet file of another program.
+        """
         self.fs.invalidate_cache()  # some stores cache folder listings
         folder = self.path(table)
         paths = self.fs.ls(folder, detail=False) if self.fs.isdir(folder) else []
-        names = (path.rpartition("/")[2] for path in paths)
-        return sorted(name.removeprefix(PREFIX).removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
+        names = sorted(path.rpartition("/")[2] for path in paths)
+        for name in names:
+            if name.endswith(SUFFIX) and not name.startswith((PREFIX, ".")):
+                raise FileExistsError(f"{folder}/{name}: is no file of the dataset; move it elsewhere")
+        return [name.removeprefix(PREFIX).removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
 
 class InputStatus(NamedTuple):
@@ -144,7 +151,11 @@ def find_stored(dataset: Dataset) -> dict[str, StoredFile]:
     for batch in dataset.batches(FILES):
         names = ["path", "file_size", "modified_at", "source", "status", "error", "lines_unparsed"]
         with _open(dataset, dataset.batch_path(FILES, batch)) as file:
-            rows = pq.ParquetFile(file).read(names, use_threads=False)  # Arrow's threads may outlive a short process
+            parquet = pq.ParquetFile(file)
+            if not set(names) <= set(parquet.schema_arrow.names):
+                path = dataset.batch_path(FILES, batch)
+                raise FileExistsError(f"{path}: is no file of the dataset; move it elsewhere")
+            rows = parquet.read(names, use_threads=False)  # Arrow's threads may outlive a short process
         for path, size, modified_at, source, *status in zip(*(rows[name].to_pylist() for name in names), strict=True):
             stored = found.setdefault(path, StoredFile(Origin(path, size, modified_at), {}, batch))
             stored.statuses[source] = InputStatus(*status)

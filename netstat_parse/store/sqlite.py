@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.database_columns import INT64, DatabaseColumn, get_columns, list_tables, replace_out_of_range
@@ -24,6 +23,7 @@ from netstat_parse.store.batches import Batch, Report, count_workers, partition,
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
 from netstat_parse.worker_pool import make_pool
+from netstat_parse.workspace import make_workspace
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
@@ -91,8 +91,8 @@ def _replace_when_complete(target: Path) -> Iterator[Path]:
         raise FileExistsError(f"{target}: is not a file, so it cannot be replaced")
     if any(target.with_name(target.name + suffix).exists() for suffix in OPEN_SUFFIXES):
         raise FileExistsError(f"{target}: is in use; close the database, or name another")
-    with TemporaryDirectory(prefix=".netstat-parse-", dir=target.parent) as folder:
-        path = Path(folder, "database")
+    with make_workspace(target.parent) as folder:
+        path = folder / "database"
         try:
             yield path
             with path.open("rb") as file:

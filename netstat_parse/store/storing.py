@@ -1,12 +1,10 @@
 """Store inputs in a SQLite database or a Parquet dataset: the steps that both share."""
 
-import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 
-from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
-from netstat_parse.inputs.paths import is_address
-from netstat_parse.inputs.streams import find_origins
+from netstat_parse.inputs.origins import Origin
+from netstat_parse.inputs.streams import find_other_origins
 from netstat_parse.sources import ReadOptions
 from netstat_parse.store.batches import Report
 
@@ -15,19 +13,13 @@ Write = Callable[[Sequence[Origin], str, ReadOptions], Generator[Report, None, N
 
 
 def find_inputs(names: str | Iterable[str], output: str) -> list[Origin]:
-    """List the files that names mean, each once, except the output, which may lie in a folder that is read."""
-    found = {origin.path: origin for origin in find_origins([names] if isinstance(names, str) else names)}
-    if is_address(output):
-        return list(found.values())
-    folder = os.path.realpath(output)
-    return [origin for origin in found.values() if not _is_inside(origin.path, folder)]
+    """List the files that names mean, each once, except the output, which may lie in a folder that is read.
 
-
-def _is_inside(path: str, folder: str) -> bool:
-    if path == STANDARD_INPUT or is_address(path):
-        return False
-    real = os.path.realpath(path)
-    return real == folder or real.startswith(folder + os.sep)
+    Raises:
+        OSError: a name means nothing but the output.
+    """
+    found = find_other_origins([names] if isinstance(names, str) else names, output)
+    return list({origin.path: origin for origin in found}.values())
 
 
 def store(

@@ -70,22 +70,18 @@ def own_data(system: str, name: str) -> bytes | None:
     return None
 
 
-def folders(system: str) -> Iterator[Traversable]:
-    """List the folders of a system's modules and data files, ours first."""
+def folders(system: str) -> Iterator[tuple[ModuleType, Traversable]]:
+    """List the packages of a system with their folders of modules and data files, ours first."""
     from importlib.resources import files  # takes long to import
 
     for package in _packages(system):
         if hasattr(package, "__path__"):  # a single module has no folder
-            yield files(package)
+            yield package, files(package)
 
 
-def data(system: str, name: str) -> bytes | None:
-    """Read the first data file of a system with this name; None if there is none."""
-    for package in _packages(system):
-        if hasattr(package, "__path__"):
-            with suppress(OSError):
-                return get_data(package.__name__, name)
-    return None
+def is_own(module: ModuleType) -> bool:
+    """Return whether a package or module is one of this distribution's grammars."""
+    return module.__name__.startswith(f"{NAME}.")
 
 
 def _packages(system: str) -> Iterator[ModuleType]:

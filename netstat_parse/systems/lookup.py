@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from netstat_parse.systems.vocabularies import Tags, english, meanings, vocabulary_part
+from netstat_parse.systems.vocabularies import Tags, english, meanings, split_tag, vocabulary_part
 
 MAX_HEADING_WORDS = 5
 """Maximum number of words in a heading."""
@@ -117,6 +117,7 @@ def split_headings(system: str, line: str, known: Container[str], look_up: Trans
     if len(words) > MAX_HEADING_LINE_WORDS:
         return HeadingLine([], len(words), ())
     found: list[str] = []
+    english: set[str] = set()
     languages: Tags = ()
     while at < len(words):
         for length in range(min(MAX_HEADING_WORDS, len(words) - at), 0, -1):
@@ -124,9 +125,32 @@ def split_headings(system: str, line: str, known: Container[str], look_up: Trans
             if heading is not None:
                 found += heading.split(" | ")
                 languages += tags
+                english.update([heading] if tags == ("en",) else [])
                 at += length
                 break
         else:
             unknown += 1
             at += 1
+    if english and len(languages) > len(english):
+        languages = _drop_lone(system, "headings", languages, english)
     return HeadingLine(found, unknown, languages)
+
+
+def languages_that_translate(system: str, part: str, english_texts: Container[str]) -> set[str]:
+    """Return the languages whose vocabularies have other texts for any of these English ones."""
+    return {
+        language
+        for found in meanings(system, part).values()
+        for language, meaning in found.items()
+        if meaning.english in english_texts
+    }
+
+
+def _drop_lone(system: str, part: str, languages: Tags, english_texts: Container[str]) -> Tags:
+    """Drop languages that only one text is in, if they translate texts that are printed in English here.
+
+    "Status" among English headings is not Swedish.
+    """
+    counts = Counter(split_tag(tag)[0] for tag in languages)
+    translated = languages_that_translate(system, part, english_texts)
+    return tuple(tag for tag in languages if counts[split_tag(tag)[0]] > 1 or split_tag(tag)[0] not in translated)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from netstat_parse import logger
 from netstat_parse.systems import catalog
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
@@ -16,6 +17,10 @@ Vocabulary = Mapping[str, Mapping[str, Any]]
 
 Tags = tuple[str, ...]
 """Languages as BCP 47 tags, with ``-x-`` and a program if only that program prints the text."""
+
+
+class VocabularyError(OSError):
+    """A vocabulary of this distribution that cannot be read."""
 
 
 class Meaning(NamedTuple):
@@ -41,8 +46,10 @@ def vocabularies(system: str) -> dict[str, Vocabulary]:
 
 @cache
 def english(system: str) -> Vocabulary:
-    """Load the English vocabulary of a system, and no other."""
-    return _parse(catalog.data(system, "words/en.toml") or b"")
+    """Load the English vocabulary of a system; of one of ours no other."""
+    if system in catalog.own_systems():
+        return _parse_own(f"{system}/words/en.toml", catalog.own_data(system, "words/en.toml") or b"")
+    return _files(system).get("en", {})
 
 
 @cache
@@ -88,19 +95,47 @@ def split_tag(tag: str) -> tuple[str, str]:
 
 @cache
 def _files(system: str) -> dict[str, Vocabulary]:
-    """Load all files of a system by their tags, a language's own before those of its programs."""
+    """Load all files of a system by their tags, a language's own before those of its programs.
+
+    Raises:
+        VocabularyError: a file of ours is broken.
+    """
     found: dict[str, Vocabulary] = {}
-    for folder in catalog.folders(system):
+    for package, folder in catalog.folders(system):
         words = folder.joinpath("words")
         for file in words.iterdir() if words.is_dir() else ():
             tag, _, ending = file.name.rpartition(".")
             if ending == "toml":
-                found.setdefault(tag, _parse(file.read_bytes()))
+                parse = _parse_own if catalog.is_own(package) else _parse_foreign
+                path = f"{package.__name__.removeprefix(catalog.NAME).strip('.')}/words/{file.name}"
+                found.setdefault(tag, parse(path, file.read_bytes()))
     return dict(sorted(found.items()))
 
 
-def _parse(text: bytes) -> Vocabulary:
-    return tomllib.loads(text.decode())
+def _parse_own(path: str, text: bytes) -> Vocabulary:
+    try:
+        return tomllib.loads(text.decode())
+    except ValueError as error:  # of TOML or of UTF-8
+        raise VocabularyError(f"{path} is damaged; install netstat-parse again ({error})") from error
+
+
+def _parse_foreign(path: str, text: bytes) -> Vocabulary:
+    """Parse words of another distribution. Broken ones are left out with a warning: the others must stay usable."""
+    try:
+        return _check_words(tomllib.loads(text.decode()))
+    except ValueError as error:
+        logger.warning("cannot read the words %s: %s", path, error)
+        return {}
+
+
+def _check_words(vocabulary: Vocabulary) -> Vocabulary:
+    for part, words in vocabulary.items():
+        if not isinstance(words, Mapping):
+            raise ValueError(f"{part!r} is no table of words")  # noqa: TRY004 - the type of a value in a file
+        for printed, meant in _flatten(words):
+            if type(meant) is not str or not printed:
+                raise ValueError(f"{printed!r} of {part!r} has no text as its meaning")
+    return vocabulary
 
 
 def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, Any]:

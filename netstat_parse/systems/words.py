@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container
 from typing import NamedTuple
 
-from netstat_parse.systems.lookup import restore, translate, translate_foreign
+from netstat_parse.systems.lookup import languages_that_translate, restore, translate, translate_foreign
 from netstat_parse.systems.vocabularies import english, split_tag
 
 MIN_PROGRAM_WORDS = 2
@@ -32,6 +32,8 @@ class Words:
         self.system = system
         self.language_counts: Counter[str] = Counter()
         """Number of printed texts by language tag."""
+        self.english_texts: dict[str, set[str]] = {}
+        """English words for states, types and timers that were printed, by part of the vocabulary."""
         self.unknown: set[str] = set()
         """Words that no vocabulary has, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
 
@@ -39,6 +41,7 @@ class Words:
     def language(self) -> str | None:
         """The language of most texts; English only if there is no other; None if no text identifies one.
 
+        Of languages with equally many texts, one is out if it has another word for a word that was printed in English.
         Two variants of a language with equally many texts are that language: ``pt`` for ``pt-BR`` and ``pt-PT``.
         """
         counts: Counter[str] = Counter()
@@ -48,8 +51,16 @@ class Words:
         if not counts:
             return "en" if english else None
         most = [tag for tag, count in counts.items() if count == max(counts.values())]
+        most = self._without_translated(most) if len(most) > 1 else most
         languages = {tag.partition("-")[0] for tag in most}
         return most[0] if len(most) == 1 else languages.pop() if len(languages) == 1 else None
+
+    def _without_translated(self, languages: list[str]) -> list[str]:
+        """Return the languages that do not translate the printed English words; all of them if none is left."""
+        translated: set[str] = set()
+        for part, texts in self.english_texts.items():
+            translated |= languages_that_translate(self.system, part, texts)
+        return [language for language in languages if language not in translated] or languages
 
     @property
     def program(self) -> str | None:
@@ -67,6 +78,7 @@ class Words:
         """
         words = english(self.system).get(part, {})
         if text in words:
+            self.english_texts.setdefault(part, set()).add(text)
             return str(words[text])
         meant, tags = translate_foreign(self.system, part, text, self.language)
         self.language_counts.update(tags)

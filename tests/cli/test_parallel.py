@@ -32,3 +32,24 @@ def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
     alone = netstat_parse("-f", form, logs)
     assert netstat_parse("-f", form, "-j0", logs).stdout == alone.stdout
     assert netstat_parse("-f", form, "--jobs", "3", logs).stdout == alone.stdout
+
+
+def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(ROW.format(22))
+    code = (
+        "import os, signal, sys; from netstat_parse.cli import command, main\n"
+        "def print_file(origin, options, output, *, several): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "command.print_file = print_file\n"
+        "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
+    )
+    (tmp_path / "run.py").write_text(code)
+    ran = netstat_parse(
+        "-j", 2, *(tmp_path / name for name in ("a.txt", "b.txt", "c.txt")), code=START.format(str(tmp_path))
+    )
+    assert ran.returncode == 2
+    named = ", ".join(f"{tmp_path}/{name}.txt" for name in "abc")
+    assert ran.stderr == f"netstat-parse: a worker process was killed; not read: {named}\n"
+
+
+START = "import runpy, sys; sys.path.insert(0, {0!r}); import run; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"

@@ -36,6 +36,22 @@ def test_a_cell_that_looks_like_a_formula_is_escaped() -> None:
     assert [row["program"] for row in table("csv")] == ["'=1+1", 'a, "b"']
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; +1", "a;' +1"),
+        ('a;"@b"', 'a;\'"@b"'),
+        (";;-1;b", ";;'-1;b"),
+        ("a;b=1", "a;b=1"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_a_formula_behind_a_semicolon_is_escaped(text: str, written: str) -> None:
+    (row,) = csv.DictReader(io.StringIO(render("csv", program(text)).decode(), newline=""))
+    assert row["program"] == written
+
+
 def test_raw_csv_has_the_printed_text() -> None:
     assert [row["program"] for row in table("csv-raw")] == ["=1+1", 'a, "b"']
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from netstat_parse.formats.markdown_writer import escape
 from support.hostile import row_sources
 from support.read_back import from_markdown, tables_for_people
 from support.rendering import RowSource, render, render_document
@@ -24,3 +25,17 @@ def test_markdown_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
 @given(row_sources())
 def test_markdown_keeps_any_text_and_escapes_all_markup(source: RowSource) -> None:
     assert from_markdown(render("markdown", source).decode()) == tables_for_people(render_document(source))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("@user", "@<!-- -->user"),
+        ("fixes #1", "fixes #<!-- -->1"),
+        ("owner/project#12", "owner/project#<!-- -->12"),
+        ("@/run/x.sock", "@/run/x.sock"),
+        ("sshd@host #a", "sshd@host #a"),
+    ],
+)
+def test_text_mentions_nobody_and_refers_to_no_issue(text: str, written: str) -> None:
+    assert escape(text) == written

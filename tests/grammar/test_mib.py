@@ -88,7 +88,7 @@ ONLY_IPV6 = {
 
 
 def labelled(system: str) -> dict[str, Any]:
-    return tomllib.loads((catalog.data(system, "counters.toml") or b"").decode())
+    return tomllib.loads((catalog.own_data(system, "counters.toml") or b"").decode())
 
 
 def kernel_names() -> set[str]:

@@ -31,10 +31,16 @@ def query(path: Path, text: str) -> list[tuple[Any, ...]]:
 def opened(*names: object) -> list[tuple[str, str]]:
     """Return the name of each input with its content or its error."""
     inputs = open_inputs(find_origins(map(str, names)))
-    return [
-        (found.name, found.file.read().decode() if isinstance(found, Content) else describe_error(found.error))
-        for found in inputs
-    ]
+    return [(found.name, read(found)) for found in inputs]
+
+
+def read(found: Content | Unreadable) -> str:
+    if isinstance(found, Unreadable):
+        return describe_error(found.error)
+    try:
+        return found.file.read().decode()
+    except OSError as error:
+        return describe_error(error)
 
 
 def tarred(path: Path, **members: bytes) -> None:

@@ -63,6 +63,33 @@ def test_a_timeout_is_not_delayed_by_silence() -> None:
     assert 0.5 <= time.monotonic() - start < 5
 
 
+def test_a_timeout_is_not_delayed_by_endless_output(pid_file: Path) -> None:
+    start = time.monotonic()
+    dump = run("flood", timeout=TIMEOUT_SECONDS, max_output=1 << 40)
+    assert codes(dump)[-1] == ("error", "timed-out")
+    assert time.monotonic() - start < 2 * TIMEOUT_SECONDS + 5
+    assert all_exit(pid_file)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sh")
+@pytest.mark.parametrize("topic", ["connections", "statistics"])
+def test_all_commands_share_the_timeout(tmp_path: Path, topic: str) -> None:
+    netstat = tmp_path / "netstat"
+    netstat.write_text("#!/bin/sh\nexec sleep 60\n")
+    netstat.chmod(0o755)
+    start = time.monotonic()
+    with pytest.raises(np.NetstatParseError, match="did not exit within 2 seconds"):
+        np.run(netstat=str(netstat), timeout=TIMEOUT_SECONDS, connections=topic == "connections", statistics=True)
+    assert time.monotonic() - start < 2 * TIMEOUT_SECONDS
+
+
+def test_output_that_is_complete_in_time_is_read_however_long_that_takes() -> None:
+    with NetstatProcess([*FAKE_COMMAND, "list"], Limits(timeout_seconds=TIMEOUT_SECONDS)) as process:
+        time.sleep(TIMEOUT_SECONDS + 1)
+        assert b"".join(iter(process.read1, b""))
+    assert process.abort is None
+
+
 def test_endless_output_is_cut(pid_file: Path) -> None:
     dump = run("flood", max_output=1_000_000)
     assert codes(dump)[-1] == ("error", "output-cut")

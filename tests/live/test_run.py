@@ -100,7 +100,7 @@ def test_a_file_called_run_can_be_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "status", "message"),
     [
-        ("fail", 0, "exited with status 3"),
+        ("fail", 1, "exited with status 3"),
         ("hang", 1, "did not exit within 2 seconds"),
         ("only-errors", 1, "no netstat table: the input is empty; it says: something is wrong; it exited with status"),
         ("nothing", 1, "no netstat table: the input is empty"),
@@ -140,6 +140,8 @@ def test_a_missing_netstat_is_one_line_that_says_how_to_install_it() -> None:
         (["run", "--routes", "--", "-an"], "exclude each other"),
         (["run", "-an"], "unrecognized arguments: -an"),
         (["run", "--timeout", "soon"], "must be a number of seconds above 0, not soon"),
+        (["run", "--timeout", "1e300"], "must be at most 31536000 seconds, not 1e300"),
+        (["watch", "99999999999999999"], "must be at most 31536000 seconds, not 99999999999999999"),
         (["watch"], "required: SECONDS"),
         (["watch", "0"], "must be a number of seconds above 0, not 0"),
         (["watch", "inf"], "must be a number of seconds above 0, not inf"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from netstat_parse.reading.diagnostics import UNPARSED
 from netstat_parse.reading.line_account import LineAccount
 
 
@@ -31,10 +32,15 @@ def test_the_last_pending_lines_can_be_kept() -> None:
 
 
 def test_unparsed_lines_get_a_diagnostic() -> None:
-    account = hold("a", "b")
+    account = LineAccount()
+    account.hold("a", fault=UNPARSED)
+    account.line += 1
+    account.hold("b")
+    account.line += 1
     account.settle("unparsed")
     (rows,) = account.diagnostics()
-    assert (rows.columns["line"], rows.columns["text"]) == ([1, 2], ["a", "b"])
+    assert (rows.columns["line"], rows.columns["text"]) == ([1], ["a"])
+    assert (account.lines["unparsed"], account.lines["foreign"]) == (1, 1)
 
 
 def test_a_diagnostic_waits_for_pending_lines_above_it() -> None:

@@ -91,3 +91,8 @@ def test_a_dump_in_english_imports_the_grammars_that_its_titles_name(sample: str
 def test_a_title_that_its_module_has_no_more_is_no_title(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(title_index, "modules_by_title", lambda _: {"Former Title": ["sockets"]})
     assert TitleIndex("linux").own("Former Title") == []
+
+
+def test_the_tables_of_a_title_are_looked_up_once() -> None:
+    index = TitleIndex()
+    assert index.own("Kernel Interface table") is index.own("Kernel Interface table")

@@ -13,12 +13,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from netstat_parse import sources
 from netstat_parse.inputs.origins import Origin, make_origin
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from netstat_parse.sources import ReadOptions
-from netstat_parse.store import batches, parquet
+from netstat_parse.store import batches, parquet, provenance
 from netstat_parse.store.fleet import to_parquet
 from support.command_line import netstat_parse
 from support.stored import ROW, read_arrow_rows, read_ports, read_sources, write_dumps
@@ -67,6 +68,23 @@ def test_a_changed_file_is_replaced_and_the_others_of_its_batch_stay(tmp_path: P
     assert (report.files, report.skipped) == (1, 8)
     assert read_ports(tmp_path / "out") == [1, 2, 3, 5, 6, 7, 8, 9, 10, 4444]
     assert len(read_sources(tmp_path / "out")) == 10
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+def test_a_file_under_the_former_spelling_of_its_name_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = write_dumps(tmp_path / "dumps", 1), tmp_path / "out"
+    Path(os.fsdecode(os.fsencode(folder) + b"/h\xffst.txt")).write_text(ROW.format(22))
+    with monkeypatch.context() as patch:
+        for module in (sources, provenance):
+            patch.setattr(module, "legible", lambda name: name.encode(errors="backslashreplace").decode())
+        to_parquet(str(folder), str(out))
+    assert read_sources(out) == [f"{folder}/00001.txt", f"{folder}/h\\udcffst.txt"]
+    report = to_parquet(str(folder), str(out))
+    assert (report.files, report.skipped) == (1, 1)
+    assert read_sources(out) == [f"{folder}/00001.txt", f"{folder}/h\\xffst.txt"]
+    assert read_ports(out) == [1, 22]
 
 
 def test_a_batch_whose_files_have_all_changed_is_removed(tmp_path: Path) -> None:
@@ -196,8 +214,12 @@ def test_a_killed_worker_is_an_error_and_the_next_run_continues(tmp_path: Path) 
             time.sleep(0.005)
         os.kill(workers(running.pid)[0], signal.SIGKILL)
         errors = running.communicate()[1].decode()
-    message = "netstat-parse: a worker process was killed; run the command again to continue\n"
-    assert (running.returncode, errors) == (2, message)
+    message = "netstat-parse: a worker process was killed; not read: "
+    assert (running.returncode, errors.count("\n")) == (2, 1)
+    assert errors.startswith(message)
+    lost = errors.removeprefix(message).partition(" and ")[0].split(", ")
+    assert len(lost) == 10
+    assert {Path(path).parent for path in lost} == {folder}
     to_parquet(str(folder), str(out))
     assert read_ports(out) == list(range(1, 1001))
 

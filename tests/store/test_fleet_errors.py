@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from netstat_parse.store import parquet
@@ -25,6 +27,17 @@ def test_a_damaged_file_of_the_dataset_is_an_error(tmp_path: Path) -> None:
     path.unlink()
     assert netstat_parse("-f", "parquet", "-o", out, folder).returncode == 0
     assert read_ports(out) == [1, 2]
+
+
+@pytest.mark.parametrize("name", ["files/theirs.parquet", "files/part-0.parquet", "connections/theirs.parquet"])
+def test_a_parquet_file_of_another_program_is_named_and_stays(tmp_path: Path, name: str) -> None:
+    folder, out = write_dumps(tmp_path / "dumps", 2), tmp_path / "out"
+    to_parquet(str(folder), str(out))
+    pq.write_table(pa.table({"a": [1]}), out / name)
+    ran = netstat_parse("-f", "parquet", "-o", out, folder)
+    message = "is no file of the dataset; move it elsewhere"
+    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {out}/{name}: {message}\n")
+    assert pq.read_table(out / name).num_rows == 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

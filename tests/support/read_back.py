@@ -107,7 +107,7 @@ BLOCKS = {"inline"} | {
 
 def plain(token: Token) -> str:
     """Return the text of a token; fail if it has markup."""
-    children = token.children or []
+    children = [child for child in token.children or [] if (child.type, child.content) != ("html_inline", "<!-- -->")]
     assert {child.type for child in children} <= {"text"}
     return "".join(child.content for child in children).strip()
 

@@ -13,6 +13,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from support.command_line import LISTING
+
 ROOT = Path(__file__).parents[2]
 
 DESCRIBE = """
@@ -28,8 +30,10 @@ print(json.dumps({
     "systems": {
         system: {
             "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in load_grammars(system)],
-            "files": [files(folder) for folder in catalog.folders(system)],
-            "words": [files(folder / "words") for folder in catalog.folders(system) if (folder / "words").is_dir()],
+            "files": [files(folder) for _, folder in catalog.folders(system)],
+            "words": [
+                files(folder / "words") for _, folder in catalog.folders(system) if (folder / "words").is_dir()
+            ],
         }
         for system in catalog.systems()
     },
@@ -119,12 +123,30 @@ def distribution(tmp_path: Path) -> Callable[..., Path]:
 
 
 GRAMMAR = """
-    from netstat_parse.grammar.protocol import Grammar
+    from netstat_parse.grammar import Table
+    from netstat_parse.tokens import integer, ipv4, word
 
-    class Router(Grammar):
+    class Router(Table):
+        pass
+
+    ROUTES = Router(
+        name="routes of a router",
+        kind="routes",
+        titles=["Routes of the router"],
+        columns={"To": ipv4("destination"), "Through": word("interface"), "Metric": integer("metric")},
+    )
+"""
+
+BROKEN = """
+    import pyparsing as pp
+    from netstat_parse.grammar import Table
+    from netstat_parse.tokens import word
+
+    class Gate:
         kind = "routes"
 
-    ROUTES = Router()
+    GATES = Gate()
+    PORTS = Table(name="ports", kind="connections", columns={{"Port": {column}, "Name": word("program")}})
 """
 
 
@@ -147,7 +169,7 @@ def test_another_distribution_adds_a_system_with_its_words(distribution: Callabl
 def test_a_public_grammar_is_found_once(distribution: Callable[..., Path]) -> None:
     modules = {
         "router/__init__.py": "",
-        "router/again.py": "from router.routes import *; _HIDDEN = Router()",
+        "router/again.py": "from router.routes import *; _HIDDEN = Router(name='hidden', kind='routes', columns=ROUTES.columns)",
         "router/routes.py": GRAMMAR,
         "router/_hidden.py": GRAMMAR,
     }
@@ -163,3 +185,52 @@ def test_grammars_that_cannot_be_loaded_do_not_affect_the_others(
     assert run(listening + DESCRIBE, ROOT, place).stderr.splitlines() == [
         "cannot load the grammars linux = router: ZeroDivisionError('division by zero')"
     ]
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["pp.Regex('(?P<local_port>[0-9]+)')", "pp.Regex('(')('local_port')", "pp.Word('0')('local_port')", "None"],
+)
+def test_a_grammar_that_does_not_work_does_not_affect_the_others(
+    distribution: Callable[..., Path], here: dict[str, Any], column: str
+) -> None:
+    place = distribution(
+        {"router.py": GRAMMAR, "broken.py": BROKEN.format(column=column)}, linux="router", bsd="broken"
+    )
+    warnings = "import logging; logging.basicConfig(format='%(message)s')\n"
+    read = f"import netstat_parse as np; print(len(np.parse({LISTING!r} + 'no line of ours\\n').connections))"
+    ran = run(warnings + read, ROOT, place)
+    assert ran.stdout == "1\n"
+    gates, ports = ran.stderr.splitlines()
+    assert gates == "broken.GATES is ignored: its class does not inherit from Grammar"
+    assert ports.startswith("cannot use the grammar broken.PORTS: ")
+    assert found(ROOT, place)["linux"]["grammars"] == [*here["linux"]["grammars"], "Router routes"]
+
+
+@pytest.mark.parametrize("text", ["[states", "states = 3", "[states]\nUP = 3", '[messages]\n"" = "a"', "\x00"])
+def test_broken_words_of_another_distribution_do_not_affect_the_others(
+    distribution: Callable[..., Path], text: str
+) -> None:
+    place = distribution({"router/__init__.py": "", "router/words/de.toml": text}, linux="router", bsd="router")
+    warnings = "import logging; logging.basicConfig(format='%(message)s')\n"
+    read = "import netstat_parse as np; print(len(np.parse('tcp 0 0 0.0.0.0:22 0.0.0.0:* HÖRT').connections))"
+    ran = run(warnings + read, ROOT, place)
+    assert ran.stdout == "1\n"
+    assert {line.partition(": ")[0] for line in ran.stderr.splitlines()} == {
+        "cannot read the words router/words/de.toml"
+    }
+
+
+def test_damaged_words_of_ours_are_a_clear_error(checkout: Path, tmp_path: Path) -> None:
+    shutil.copytree(checkout, tmp_path / "damaged")
+    (tmp_path / "damaged/grammars/linux/words/en.toml").write_text("[states")
+    code = "import sys; from netstat_parse.cli import main; sys.exit(main(['-f', 'table', sys.argv[1]]))"
+    (tmp_path / "dump.txt").write_text(LISTING)
+    command = [sys.executable, "-P", "-c", code, str(tmp_path / "dump.txt")]
+    ran = subprocess.run(
+        command, env=os.environ | {"PYTHONPATH": str(tmp_path / "damaged")}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    message = "linux/words/en.toml is damaged; install netstat-parse again"
+    assert ran.stderr.startswith(f"netstat-parse: {tmp_path}/dump.txt: {message} (")
+    assert ran.stderr.count("\n") == 1

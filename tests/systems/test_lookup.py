@@ -45,3 +45,18 @@ def test_words_that_belong_to_no_heading_are_counted() -> None:
 
 def test_a_line_of_too_many_words_has_no_headings() -> None:
     assert split_headings("windows", "Proto " * (MAX_HEADING_LINE_WORDS + 1), {"Proto"}).headings == []
+
+
+@pytest.mark.parametrize(
+    ("line", "languages"),
+    [
+        ("Proto Recv-Q Send-Q Local Address Foreign Address Status", {"en"}),  # Swedish has words for addresses
+        ("Proto Recv-Q Send-Q Lokal adress Motpartsadress Tillstånd", {"en", "sv"}),
+    ],
+)
+def test_one_word_among_english_headings_is_not_of_a_language_that_translates_these(
+    line: str, languages: set[str]
+) -> None:
+    known = ("Proto", "Recv-Q", "Send-Q", "Local Address", "Foreign Address", "State")
+    headings = split_headings("linux", line, known)
+    assert (headings.headings, set(headings.languages)) == (list(known), languages)

@@ -59,3 +59,20 @@ def test_each_unknown_word_is_new_once_and_only_the_first_ones_are_kept() -> Non
     words = Words("windows")
     assert [words.is_new(text) for text in ("a", "a", "b")] == [True, False, True]
     assert not all(words.is_new(str(number)) for number in range(MAX_UNKNOWN_WORDS))
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ((("unix_states", "CONECTADO"),), None),  # Brazilian Portuguese and Spanish
+        ((("unix_states", "CONECTADO"), ("unix_types", "STREAM")), "pt-BR"),  # Spanish has a word for it
+        ((("unix_states", "CONECTADO"), ("unix_types", "FLUJO")), "es"),
+    ],
+)
+def test_other_words_decide_where_a_word_is_of_several_languages(
+    words: tuple[tuple[str, str], ...], language: str | None
+) -> None:
+    found = Words("linux")
+    for part, text in words:
+        found.schema_word(part, text)
+    assert found.language == language

@@ -1,0 +1,117 @@
+"""The output: a file that is replaced when the new one is whole, or standard output; and standard error."""
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from netstat_parse.cli.complaints import EXIT_PARSED
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+STANDARD_OUTPUT = "standard output"
+
+DEVICE_FOLDERS = ("/dev/", "/proc/")
+"""Folders of files that cannot be replaced: ``-o /dev/stdout``."""
+
+
+class OutputFile(io.FileIO):
+    """A file that names itself in its errors, such as that of a full disk."""
+
+    def __init__(self, file: str | int, label: str) -> None:
+        super().__init__(file, "wb")
+        self.label = label
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        """Write bytes."""
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = error.filename or self.label
+            raise
+
+
+def open_output(path: str | None) -> IO[bytes]:
+    """Open a file that is written from its beginning on, or standard output if there is no path.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if path is not None:
+        return io.BufferedWriter(OutputFile(path, path))
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    return io.BufferedWriter(OutputFile(os.dup(sys.stdout.fileno()), STANDARD_OUTPUT))
+
+
+def write_output(path: str | None, write: Callable[[IO[bytes]], int]) -> int:
+    """Call a function with the output file, and return the exit status that it returns.
+
+    A file is written beside the old one and replaces it when it is whole. It does not if the function raises an error,
+    or if it failed before it wrote anything.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    if path is None or _is_device(path):
+        with open_output(path) as file:
+            return write(file)
+    from netstat_parse.workspace import make_workspace
+
+    target = Path(path).resolve()
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(make_workspace(target.parent))
+        except OSError as error:
+            error.filename = path
+            raise
+        new = folder / "output"
+        with io.BufferedWriter(OutputFile(str(new), path)) as file:
+            status = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            is_empty = not file.tell()
+        if status == EXIT_PARSED or not is_empty:
+            if target.exists():
+                new.chmod(target.stat().st_mode & 0o7777)
+            new.replace(target)
+    return status
+
+
+def _is_device(path: str) -> bool:
+    """Return whether the path is no file that can be replaced: a device, a pipe, a folder."""
+    return path.startswith(DEVICE_FOLDERS) or (Path(path).exists() and not Path(path).is_file())
+
+
+class ErrorStream(io.TextIOWrapper):
+    """Standard error, where it cannot be written: a full disk or a closed pipe must not end the work."""
+
+    def write(self, text: str, /) -> int:
+        """Write text; from the first error on it is discarded."""
+        try:
+            return super().write(text)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            return len(text)
+
+
+def open_standard_streams() -> None:
+    """Make standard error usable whatever the caller has left of it, and reserve the numbers of closed streams.
+
+    Else the next file that is opened gets the number of a closed stream, and messages would be written into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the life of the process
+    else:
+        sys.stderr = ErrorStream(
+            sys.stderr.buffer, encoding=sys.stderr.encoding, errors=sys.stderr.errors, write_through=True
+        )

@@ -1,0 +1,168 @@
+"""Find the members of a zip: by its directory, or one after the other if the directory is damaged or missing."""
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from netstat_parse.inputs.decompress import ByteStream, Decompressed, bzip2_codec, deflate_codec
+
+STORED, DEFLATED, BZIP2 = 0, 8, 12
+"""Methods of compression (APPNOTE.TXT 4.4.5)."""
+
+IS_ENCRYPTED, HAS_DESCRIPTOR, IS_UTF8 = 1, 1 << 3, 1 << 11
+"""Flags of a member (APPNOTE.TXT 4.4.4)."""
+
+_HEADER = struct.Struct("<4s2x2H4xIII2H")
+"""The header before a member: flags, method, CRC-32, sizes, lengths of name and extra field (APPNOTE.TXT 4.3.7)."""
+
+_MAGIC = b"PK\3\4"
+
+_SIGNATURES = (b"PK\7\x08", b"PK\3\4", b"PK\1\2", b"PK\5\6")
+"""What may follow a member whose size is not in its header."""
+
+MAX_DESCRIPTOR_BYTES = 24
+
+SEARCH_BYTES = 1 << 16
+
+
+class Member(NamedTuple):
+    """A file in a zip."""
+
+    name: str
+    header_offset: int
+    packed_bytes: int | None
+    """None if it is not known: the header must tell."""
+    crc: int | None
+    """CRC-32 of its content; None if it is not known."""
+
+
+class ZipError(OSError):
+    """A member that cannot be read."""
+
+
+def list_members(file: io.BufferedReader) -> list[Member]:
+    """List the members of a zip by its directory.
+
+    Raises:
+        Exception: there is none, or it is damaged.
+    """
+    from zipfile import ZipFile
+
+    infos = ZipFile(file).infolist()
+    return [Member(info.filename, info.header_offset, info.compress_size, info.CRC) for info in infos]
+
+
+def find_members(file: io.BufferedReader) -> Iterator[Member]:
+    """Find the members of a zip without its directory, one behind the other."""
+    offset: int | None = 0
+    while offset is not None:
+        header = _read_header(file, offset)
+        if header is None:
+            return
+        size = header.packed_bytes
+        if header.has_descriptor:
+            end = _find(file, header.data_offset, _SIGNATURES, None)
+            size = (file.seek(0, io.SEEK_END) if end is None else end) - header.data_offset
+        yield Member(header.name, offset, size, None if header.has_descriptor else header.crc)
+        offset = _find(file, header.data_offset + size, (_MAGIC,), MAX_DESCRIPTOR_BYTES)
+
+
+def open_member(file: io.BufferedReader, member: Member) -> ByteStream:
+    """Open a member.
+
+    Raises:
+        ZipError: it is encrypted, or packed in another way.
+    """
+    header = _read_header(file, member.header_offset)
+    if header is None:
+        raise ZipError("a member is missing")
+    if header.flags & IS_ENCRYPTED:
+        raise ZipError("a member is encrypted")
+    packed_bytes = header.packed_bytes if member.packed_bytes is None else member.packed_bytes
+    packed = _Slice(file, header.data_offset, packed_bytes)
+    if header.method == STORED:
+        return _Checked(packed, member.crc)
+    codecs = {DEFLATED: deflate_codec, BZIP2: bzip2_codec}
+    if header.method not in codecs:
+        raise ZipError(f"a member is packed by a method that is not supported ({header.method})")
+    return _Checked(Decompressed(packed, codecs[header.method]), member.crc)
+
+
+class _Header(NamedTuple):
+    name: str
+    flags: int
+    method: int
+    crc: int
+    packed_bytes: int
+    data_offset: int
+
+    @property
+    def has_descriptor(self) -> bool:
+        """True if CRC and sizes are behind the member."""
+        return bool(self.flags & HAS_DESCRIPTOR) and not self.packed_bytes
+
+
+def _read_header(file: io.BufferedReader, offset: int) -> _Header | None:
+    file.seek(offset)
+    data = file.read(_HEADER.size)
+    if len(data) < _HEADER.size:
+        return None
+    magic, flags, method, crc, packed_bytes, _, name_bytes, extra_bytes = _HEADER.unpack(data)
+    if magic != _MAGIC:
+        return None
+    name = file.read(name_bytes).decode("utf-8" if flags & IS_UTF8 else "cp437", "replace")
+    return _Header(name, flags, method, crc, packed_bytes, offset + _HEADER.size + name_bytes + extra_bytes)
+
+
+def _find(file: io.BufferedReader, offset: int, texts: tuple[bytes, ...], limit: int | None) -> int | None:
+    """Find the first of some texts at or behind an offset, within `limit` bytes."""
+    overlap = max(map(len, texts)) - 1
+    file.seek(offset)
+    data = b""
+    while more := file.read(SEARCH_BYTES if limit is None else limit + overlap):
+        data += more
+        found = [at for at in map(data.find, texts) if at >= 0]
+        if found:
+            return offset + min(found)
+        if limit is not None:
+            return None
+        offset += len(data) - len(data[-overlap:])
+        data = data[-overlap:]
+    return None
+
+
+class _Slice:
+    """Consecutive bytes of a file."""
+
+    def __init__(self, file: io.BufferedReader, offset: int, size: int) -> None:
+        self.file = file
+        self.left = size
+        file.seek(offset)
+
+    def read1(self, size: int, /) -> bytes:
+        """Read up to `size` bytes."""
+        data = self.file.read1(min(size, self.left))
+        if self.left and not data:
+            raise EOFError("it ends early")
+        self.left -= len(data)
+        return data
+
+
+class _Checked:
+    """Content whose CRC-32 is compared at its end."""
+
+    def __init__(self, content: ByteStream, crc: int | None) -> None:
+        self.content = content
+        self.expected = crc
+        self.found = 0
+
+    def read1(self, size: int, /) -> bytes:
+        """Read up to `size` bytes."""
+        from zlib import crc32
+
+        data = self.content.read1(size)
+        self.found = crc32(data, self.found)
+        if not data and self.expected not in {None, self.found}:
+            raise ZipError("its checksum is wrong")
+        return data

@@ -1,0 +1,132 @@
+"""Skip foreign text quickly: most lines of a log cannot be netstat's, which a few tests on their words settle.
+
+The tests are made from the grammars and the vocabularies, so there is nothing here to keep up to date. A line that
+passes none of them is foreign. One that passes any may still be foreign: the recognizer decides.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from netstat_parse.logs.line_kinds import is_command_line
+from netstat_parse.logs.messages import may_be_message
+from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
+from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.systems.others import may_be_other
+
+MAX_HEADING_LINES = 2
+"""Lines right above a table that may be its title and its headings in an unknown language."""
+
+_DIGIT = re.compile(r"\d")
+
+_OTHER_LINES = re.compile(
+    r"""(?:[ \t]*+(?:
+        [{"',;&|@\\~]                               # JSON, lists, strings
+      | \[\ *+[\w.:-]++\ *+\](?=\ )                # [ 12.345678]   [worker-7]
+      | \d{4}[-/]\d\d[-/]\d\d[T\ ]                # 2026-11-28 21:45:14
+      | \d\d:\d\d:\d\d[ ,.]                       # 21:45:14
+      | [A-Z][a-z][a-z]\ [\ \d]\d\ \d\d:          # Nov 28 21:45:14
+      | \d++\.\d++\.\d++\.\d++\ -\                # 192.0.2.7 - -
+      | at\ [\w.$<]++\(                             # at com.example.Worker.run(
+    )[^\n$\#>%\u276f➜]*+\n)++""",
+    re.VERBOSE,
+)
+"""Lines that begin as no title, headings, row or message of any netstat does, and have no prompt in them."""
+
+
+class SkippedText(NamedTuple):
+    """Consecutive lines of foreign text."""
+
+    end: int
+    """Offset behind the last line."""
+    lines: int
+    blank: list[int]
+    """The places of the lines that are blank, from 0."""
+    last: list[tuple[int, str]]
+    """The last lines that are not blank, each with its place."""
+
+
+class Sieve:
+    """Tells the lines that may be netstat's from those that cannot."""
+
+    def __init__(self, recognizer: TableRecognizer) -> None:
+        self._recognizer = recognizer
+        self._index = recognizer.index
+
+    def skip(self, text: str, at: int, above: Sequence[str], *, is_last: bool) -> SkippedText | None:
+        """Return the foreign lines from this offset on, up to the first that may be netstat's; None if it is the first.
+
+        Args:
+            text: whole lines.
+            at: the offset of a line.
+            above: the lines of foreign text right above.
+            is_last: true if no more text follows.
+        """
+        begin, lines, blank, size = at, 0, list[int](), len(text)
+        while at < size:
+            if other := _OTHER_LINES.match(text, at):
+                lines += text.count("\n", at, other.end())
+                at = other.end()
+                continue
+            end = text.find("\n", at) + 1 or size
+            line = text[at:end]
+            if not (words := line.split()):
+                blank.append(lines)
+            elif self._may_be_netstat(line, words):
+                break
+            elif words[-1].isdigit() and len(words) > 1 and (words[-2].isdigit() or words[-2][-1] == "="):
+                # A block of counters may begin, as `BlockFinder` defines its first row.
+                near = [*above, *(line for _, line in _last_lines(text, begin, at, lines, MAX_HEADING_LINES))]
+                if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
+                    break
+            lines += 1
+            at = end
+        if at == begin:
+            return None
+        return SkippedText(at, lines, blank, _last_lines(text, begin, at, lines, MAX_OBSERVED_LINES))
+
+    def may_be_netstat(self, line: str) -> bool:
+        """Return whether a line that is not blank may be netstat's."""
+        return self._may_be_netstat(line, line.split())
+
+    def _may_be_netstat(self, line: str, words: list[str]) -> bool:
+        """Return whether the line may be a title, headings, a row, a message, or a line that divides the log."""
+        first, starts, headings = words[0], self._starts, self._index.heading_words
+        return (
+            first in starts
+            or (len(words) > 1 and words[1] in starts and first.lstrip("-").isdigit())
+            or (len(words) == 1 and (first[-1] in ":：" or first[0] == "="))
+            or may_be_other(words)
+            or ("(" in first and first.partition("(")[0] in starts)
+            or self._is_row_opening(line) is not None
+            or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
+            or may_be_message(line, words)
+            or is_command_line(line)
+        )
+
+    def _may_be_headings(self, line: str, words: list[str]) -> bool:
+        return _DIGIT.search(line) is None and self._recognizer.may_be_headings(words)
+
+    @cached_property
+    def _is_row_opening(self) -> Callable[[str], re.Match[str] | None]:
+        return self._index.openings.any.match
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        """The first words of all titles and of all rows that their words identify, in any language."""
+        titles = {title.split()[0] for title in self._index.printed_titles if title}
+        return frozenset(word + end for word in titles for end in ("", ":", "：")) | self._index.first_words.keys()
+
+
+def _last_lines(text: str, begin: int, end: int, count: int, most: int) -> list[tuple[int, str]]:
+    """Return the last lines between two offsets that are not blank, each with its place among all `count` of them."""
+    found: list[tuple[int, str]] = []
+    while end > begin and len(found) < most:
+        start = max(text.rfind("\n", begin, end - 1) + 1, begin)
+        count -= 1
+        line = text[start:end].rstrip("\n")
+        if line.strip():
+            found.append((count, line))
+        end = start
+    return found[::-1]

@@ -1,0 +1,66 @@
+"""Foreign text is skipped, and nothing that may be netstat's."""
+
+import pytest
+
+from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.sieve import _OTHER_LINES, Sieve
+from netstat_parse.systems import lookup
+
+SIEVE = Sieve(TableRecognizer())
+
+FOREIGN = [
+    "2026-11-12 19:04:25,593 DEBUG [index-24] com.example.Upstream: commit took 1652 ms for 192.0.2.1:15186",
+    "Nov 26 03:56:42 web8 sshd[30482]: Accepted publickey for session from 192.0.2.1 port 60663 ssh2",
+    "root     18457  1.1  3.9 277102 42409 ?        R   21:47   0:20 /usr/sbin/session --socket=29",
+    "/dev/sdc4    5301215    329005    568973  35% /buffer",
+    '192.0.2.7 - - [04/Nov/2026:03:38:32 +0000] "POST /api/route/6056 HTTP/1.1" 500 67513 "-" "Mozilla/5.0"',
+    '{"ts": "2026-11-12T19:04:25Z", "level": "info", "peer": "192.0.2.7:80", "ms": 4.5}',
+    "\tat com.example.user.User.request(Flush.java:491)",
+    "[63832.043412] audit: index database 31052",
+    "Le serveur ne répond plus depuis ce matin.",
+    "The server was restarted on Monday because the update had failed.",
+]
+
+
+@pytest.mark.parametrize("line", FOREIGN)
+def test_a_line_of_a_log_is_skipped(line: str) -> None:
+    skipped = SIEVE.skip(f"{line}\n", 0, (), is_last=True)
+    assert skipped is not None
+    assert (skipped.end, skipped.lines, skipped.last) == (len(line) + 1, 1, [(0, line)])
+
+
+def test_foreign_text_is_skipped_up_to_a_row() -> None:
+    text = "\n".join(FOREIGN) + "\n\n"
+    row = "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN\n"
+    skipped = SIEVE.skip(text + row, 0, (), is_last=True)
+    assert skipped is not None
+    assert (skipped.end, skipped.lines, skipped.blank) == (len(text), 11, [10])
+
+
+@pytest.mark.parametrize("part", ["titles", "headings", "messages"])
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_no_text_of_a_vocabulary_begins_as_other_text_does(system: str, part: str) -> None:
+    assert not [text for text in lookup.printed_texts(system, part) if _OTHER_LINES.match(f"{text} 1 \n")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Active Internet connections (only servers)",
+        "Aktive Verbindungen",
+        "Proto Recv-Q Send-Q Local Address           Foreign Address         State",
+        "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN",
+        "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948",
+        "    8138 total packets received",
+        "    Quick ack mode was activated 85 times",
+        "eth0       1500        0      0      0 0             0      0      0      0 BMRU",
+        "Tcp:",
+        "[root@host ~]# netstat -an",
+        "(Not all processes could be identified, non-owned process info",
+        "netstat: no support for `AF IPX' on this system.",
+        "=" * 75,
+    ],
+)
+def test_a_line_that_may_be_netstats_is_not_skipped(line: str) -> None:
+    assert SIEVE.may_be_netstat(line)
+    assert SIEVE.skip(f"{line}\n", 0, (), is_last=True) is None
