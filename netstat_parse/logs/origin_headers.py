@@ -53,7 +53,7 @@ class HeaderFinder:
         self._is_open = False
         if line.startswith("-") and _RULER.match(line):
             name = self._name if self._ruler == number - 2 else None
-            self._ruler, self._name, self._is_open = number, None, True
+            self._ruler, self._name, self._is_open = (number, None, True) if name is None else (-1, None, False)
             return name
         if self._ruler == number - 1 and _NAMES.match(line):
             self._name = line

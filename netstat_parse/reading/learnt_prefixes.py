@@ -132,8 +132,8 @@ class LearntPrefixes:
         """
         if len(text) > MAX_PREFIX_CHARS:
             return None
-        template = templates.learn(text)
         blanks = anchor.start - len(text)
+        template = templates.learn(text, is_glued=not blanks)
         padding = min(blanks, 1) if anchor.indent is None else max(blanks - anchor.indent, 0)
         key = (template.pattern, template.origin)
         earlier = self._candidates.get(key)

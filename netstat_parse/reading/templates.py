@@ -25,6 +25,8 @@ _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 _LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|critical|fatal|severe|alert|emerg)"
 
+_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b"
+
 _VARIABLE = {
     "month": f"(?:{_MONTHS})",
     "day": f"(?:{_DAYS})",
@@ -37,8 +39,8 @@ _VARIABLE = {
 
 _TOKEN = re.compile(
     rf"(?P<month>\b(?:{_MONTHS})(?![^\W\d_]))|(?P<day>\b(?:{_DAYS})(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
-    rf"|(?P<level>\b{_LEVELS}\b)|(?P<hexadecimal>\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{{6,}}\b)"
-    r"|(?P<number>[ \xa0]*\d+)|(?P<blanks>[ \xa0]+)"
+    rf"|(?P<level>\b{_LEVELS}\b)|(?P<hexadecimal>{_HEXADECIMAL})"
+    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL})\d+)|(?P<blanks>[ \xa0]+)"
     r"|(?P<known>&[#\w]+;|(?<=\d)[TZ](?![^\W\d_])|\b(?:UTC|GMT|CES?T|stdout|stderr|[FP])\b|\^[A-Z])"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>.)",
     re.DOTALL,
@@ -66,8 +68,11 @@ _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
 
-_NO_ORIGIN = re.compile(rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|[0-9A-Fa-f]{{1,4}}|.*\d\d:\d\d.*)")
-"""Texts in such a place that are not names; up to four hexadecimal digits may begin an IPv6 address."""
+_NO_ORIGIN = re.compile(rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*)")
+"""Texts in such a place that are not names."""
+
+_ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
+"""The beginning of an IPv6 address."""
 
 _WORD_END = re.compile(r"\w$")
 
@@ -87,9 +92,9 @@ class Template(NamedTuple):
     """True if the prefix is only a line number, which an IPv6 address or a column may look like."""
 
 
-def learn(prefix: str) -> Template:
-    """Return the template of a prefix, which has no blanks at its end."""
-    hole = _find_origin(prefix)
+def learn(prefix: str, *, is_glued: bool = False) -> Template:
+    """Return the template of a prefix, which has no blanks at its end; `is_glued` if none follow in the line."""
+    hole = None if is_glued and _ADDRESS_GROUP.fullmatch(prefix) else _find_origin(prefix)
     if hole is None:
         parts, is_evident = _generalize(prefix)
         origin = None
