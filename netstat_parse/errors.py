@@ -1,6 +1,7 @@
-"""The error for input that cannot be parsed as output of netstat."""
+"""The error for input that cannot be parsed as output of netstat.
 
-from netstat_parse.records.values import cell_width, printable
+`records.values` is imported where an error is printed: it imports `json`, which ``--help`` does not need.
+"""
 
 MAX_EXCERPT_CHARS = 100
 """Maximum number of characters of a long line that an error quotes."""
@@ -41,6 +42,8 @@ class NetstatParseError(ValueError):
     @property
     def summary(self) -> str:
         """The place and the message, on one line."""
+        from netstat_parse.records.values import printable
+
         place = ":".join(str(part) for part in (self.name, self.line) if part is not None)
         return printable(f"{place}: {self.message}" if place else self.message)
 
@@ -54,6 +57,8 @@ class NetstatParseError(ValueError):
 
 def excerpt(text: str, column: int | None) -> list[str]:
     """Return the part of the line around the column, safe for a terminal, and a line with the caret if there is one."""
+    from netstat_parse.records.values import cell_width, printable
+
     # The column of what is missing at the end of a row is one blank behind its last word.
     at = min(max((column or 1) - 1, 0), len(text) + 1)
     start = max(at - MAX_EXCERPT_CHARS // 2, 0) if len(text) > MAX_EXCERPT_CHARS else 0

@@ -20,10 +20,10 @@ import pyparsing as pp
 BLANKS = " \t\u00a0"
 """Characters that may separate two fields; web pages turn spaces into no-break spaces. A line end never separates."""
 
-BLANK = r"[^\S\n]"
-"""One blank of any kind, as a pattern."""
+BLANK = r"[ \t\u00a0]"
+"""One blank, as a pattern. No other white space ends a field: it is part of a name."""
 
-GAP = rf"(?<!\s){BLANK}++"
+GAP = rf"(?<![ \t\n\u00a0]){BLANK}++"
 """All blanks between two fields, as a pattern for lookaheads. It starts only behind a field and gives no blank back, so
 that a long run of blanks is tried once."""
 
@@ -125,6 +125,10 @@ NETMASK = (
     rf"|255\.255\.{_LAST_OCTET}\.0|255\.255\.255\.{_LAST_OCTET})"
 )
 """An IPv4 netmask whose ones have no gaps."""
+
+INTERFACE = r"(?!\.{1,2}(?!\S))[^\s\x00-\x1f\x7f!\"#$&'()*,/;<=>?\[\\\]^`{|}]{1,15}+(?!\S)"
+"""The name of an interface of Linux: at most 15 bytes (IFNAMSIZ), without blank and slash. The kernel accepts brackets
+and the like, too, but nobody uses them: in a log they are markup around the name."""
 
 ipv4 = token(rf"{IPV4}(?![^\s/])")
 

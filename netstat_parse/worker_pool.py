@@ -3,30 +3,66 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 
 MAX_NAMED_INPUTS = 10
 """Maximum number of inputs that the message about a killed worker names."""
 
 
-def make_pool(count: int, initialize: Callable[[], None] | None = None) -> "ProcessPoolExecutor":
-    """Start worker processes. They are spawned, not forked: a fork would copy locks that other threads hold.
+@contextmanager
+def open_pool(count: int, initialize: Callable[[], None] | None = None) -> Iterator["Executor"]:
+    """Provide worker processes. They are spawned, not forked: a fork would copy locks that other threads hold.
+
+    At the end of the block, work that has not begun is cancelled, and the rest is waited for. After Ctrl-C, if the
+    program exits, or if a generator with this block is closed early, the workers are killed instead.
 
     Args:
         count: number of processes.
         initialize: function that each of them calls first; it must be possible to pickle it.
     """
+    pool = _make_pool(count, initialize)
+    try:
+        yield pool
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        # `kill_workers` of Python 3.14 does this. No public function of older ones reaches the processes.
+        for worker in list((pool._processes or {}).values()):  # noqa: SLF001
+            worker.kill()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _make_pool(count: int, initialize: Callable[[], None] | None) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_initialize_worker, initargs=(initialize,)
-    )
+    class Pool(ProcessPoolExecutor):
+        """Starts its processes on `submit`, with Ctrl-C blocked: it would end their imports with a traceback."""
+
+        def submit(self, work: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> "Future[Any]":  # noqa: ANN401 - as in the base class
+            with _blocked_interrupts():
+                return super().submit(work, *arguments, **keywords)
+
+    return Pool(count, mp_context=get_context("spawn"), initializer=_initialize_worker, initargs=(initialize,))
+
+
+@contextmanager
+def _blocked_interrupts() -> Iterator[None]:
+    """Block SIGINT, which processes that are started meanwhile inherit; it is delivered afterwards."""
+    if sys.platform == "win32":
+        yield
+    else:
+        previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, previous)
 
 
 def describe_killed(paths: Sequence[str]) -> str:

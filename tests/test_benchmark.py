@@ -30,7 +30,15 @@ def test_the_benchmark_prints_the_versions_of_the_packages(printed: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("heading", "count"), [("Linux -anp", 5), ("Windows -ano", 5), ("30 lines", 2), ("µs a line", 6), ("10 files", 1)]
+    ("heading", "count"),
+    [
+        ("Linux -anp", 5),
+        ("Windows -ano", 5),
+        ("4,335 lines of a log", 3),
+        ("30 lines", 2),
+        ("µs a line", 6),
+        ("10 files", 1),
+    ],
 )
 def test_the_benchmark_prints_each_table(printed: str, heading: str, count: int) -> None:
     table = next(block for block in printed.split("\n\n") if block.startswith(f"| {heading}"))

@@ -122,7 +122,7 @@ def test_every_grammar_reads_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
         opened.append(Section(*arguments, **keywords))
         return opened[-1]
 
-    monkeypatch.setattr("netstat_parse.reading.sections.Section", open_section)
+    monkeypatch.setattr("netstat_parse.reading.reader_state.Section", open_section)
     for sample in SAMPLES:
         with suppress(NetstatParseError):
             parse(sample.read_bytes(), **parse_options(sample))

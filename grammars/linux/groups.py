@@ -13,7 +13,7 @@ From the second repetition of -c on, netstat reads lines of IPv4 as lines of IPv
 """
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, integer, token, word
+from netstat_parse.tokens import END, GAP, INTERFACE, IPV6, canonical_ipv6, integer, token, word
 
 from .interface_name_facts import warn_of_cut_group_interface
 
@@ -38,7 +38,7 @@ GROUPS = Table(
     kind="multicast_groups",
     titles=["IPv6/IPv4 Group Memberships", "IPv4 Group Memberships"],
     columns={
-        "Interface": word("interface"),
+        "Interface": token(INTERFACE)("interface"),
         "RefCnt": integer("ref_count"),
         "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | word("group"),  # a name without -n, never cut
     },

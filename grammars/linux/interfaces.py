@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, RepeatedTable, Section
-from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token
+from netstat_parse.tokens import BLANK, END, GAP, INTERFACE, glued, integer, token
 
 from .interface_name_facts import mark_cut_names
 from .interfaces_glued import (
@@ -51,7 +51,7 @@ FLAG_LETTERS = {
 
 AMBIGUOUS_P = "the flag P is ambiguous: it means promisc or pointopoint"
 
-name = token(r"\S+")
+name = token(INTERFACE)
 gap_before_mtu = glued(token(rf"{BLANK}+(?=\d)"))
 """Captured for `mark_cut_names`: the width of the gap shows whether the name fills its column."""
 
@@ -130,6 +130,7 @@ INTERFACES = RepeatedTable(
         "TX-OVR": counter("out_overruns"),
         "Flags": flag_letters("flags"),
     },
+    sample=["lo", "1500", "0", *["0"] * 8, "LRU"],
     repairs=[keep_run_together],
     facts=[
         name_flag_letters,

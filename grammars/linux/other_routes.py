@@ -16,14 +16,14 @@ net-tools 2.10 prints::
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table, keep_extra
-from netstat_parse.tokens import integer, kept, token, word
+from netstat_parse.tokens import INTERFACE, integer, kept, token
 
 from .route_flags import IPV4_FLAGS, name_route_flags
 
 NO_ROUTER = "no router: netstat misread the words Directly Connected"
 
 station = token(r"(?:[A-Z0-9]{1,6}(?:-\d{1,2})?|default)(?!\S)")
-interface = word("interface")
+interface = token(INTERFACE)("interface")
 rose_address = token(r"\d{1,10}(?!\S)")
 rose_neighbours = token(r"\d{5} [^\n]*\S")
 x25_prefix = token(r"\d+/\d+(?!\S)|\*(?!\S)")

@@ -73,7 +73,7 @@ def mark_cut_hosts(columns: Columns, _section: Section) -> None:
 
 def mark_cut_interfaces(columns: Columns, _section: Section) -> None:
     """Mark interfaces that -ee may have cut, perhaps inside a character."""
-    if "mss" in columns and "interface" in columns:
+    if {"mss", "metric", "interface"} <= columns.keys():
         names = [name or "" for name in columns["interface"]]
         is_cut = [len(name.encode()) == INTERFACE_BYTES or name.endswith("\ufffd") for name in names]
         mark_truncated(columns, "interface", is_cut)

@@ -22,7 +22,7 @@ busybox and toybox print the first two. Kernels before 3.6 have a cache, -C::
 import pyparsing as pp
 
 from netstat_parse.grammar import Table
-from netstat_parse.tokens import END, GAP, IPV4, NETMASK, kept, signed, token
+from netstat_parse.tokens import END, GAP, INTERFACE, IPV4, NETMASK, kept, signed, token
 
 from .route_builds import detect_toybox
 from .route_facts import (
@@ -71,7 +71,7 @@ mask = token(rf"{NETMASK}(?!\S)|{IPV4}(?={GAP}U)")
 flags = token(r"[U!][A-Za-z!]*")
 """``UG``; busybox prints six letters without a blank behind them."""
 
-interface = token(r"[*-](?!\S)") | token(r"\S+")("interface")
+interface = token(r"[*-](?!\S)") | token(INTERFACE)("interface")
 
 METRIC_COLUMNS = {"Metric": number("metric"), "Ref": number("references"), "Use": number("uses")}
 MSS_COLUMNS = {"MSS": number("mss"), "Window": number("window"), "irtt": number("irtt")}
@@ -84,6 +84,9 @@ ROUTE_COLUMNS = {
     "Flags": flags("flags"),
 }
 """The first columns of every route."""
+
+ROUTE = ["0.0.0.0", "0.0.0.0", "0.0.0.0", "U"]
+"""The cells of a route in these columns."""
 
 ROUTE_PREFIX = rf"(?:\S++{GAP}){{3}}[U!][A-Za-z!]*[^\S\n]*"
 
@@ -103,6 +106,7 @@ ROUTES = Table(
     kind="routes",
     titles=TITLES,
     columns={**ROUTE_COLUMNS, **MSS_COLUMNS, **INTERFACE_COLUMN},
+    sample=[*ROUTE, "0", "0", "0", "lo"],
     constants=IS_IPV4,
     facts=FACTS,
     shape=token(rf"(?={ROUTE_PREFIX}{MSS_FIRST})"),
@@ -113,6 +117,7 @@ EXTENDED_ROUTES = Table(
     kind="routes",
     titles=TITLES,
     columns={**ROUTE_COLUMNS, **METRIC_COLUMNS, **INTERFACE_COLUMN, **MSS_COLUMNS},
+    sample=[*ROUTE, "0", "0", "0", "lo", "0", "0", "0"],
     only_with=dict.fromkeys(MSS_COLUMNS, "-ee"),
     constants=IS_IPV4,
     facts=FACTS,
@@ -130,6 +135,7 @@ SQUEEZED_ROUTES = Table(
         "irtt or Use": kept,
         **INTERFACE_COLUMN,
     },
+    sample=[*ROUTE, "0", "0", "0", "lo"],
     constants=IS_IPV4,
     facts=FACTS,
 )

@@ -22,8 +22,8 @@ Kernel 2.2 lists its neighbours in place of a cache, with a prefix length of 0::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table, keep_extra
-from netstat_parse.tokens import END, GAP, IPV6, canonical_ipv6, mac, signed, token
+from netstat_parse.grammar import Columns, Section, Table, get_column, keep_extra
+from netstat_parse.tokens import END, GAP, INTERFACE, IPV4, IPV6, canonical_ipv6, mac, signed, token
 
 from .route_facts import set_type_and_link
 from .route_flags import IPV6_FLAGS, name_route_flags
@@ -45,6 +45,19 @@ def host_prefix(text: str) -> str:
     return f"{canonical_ipv6(text.partition('/')[0])}/128"
 
 
+def restore_compatible(columns: Columns, section: Section) -> None:
+    """Write a network of IPv4-compatible addresses as IPv6, and report it."""
+    texts = columns.pop("compatible", None)
+    if texts is not None:
+        destinations = get_column(columns, "destination")
+        columns["destination"] = [
+            canonical_prefix(f"::{text}") if text else known for text, known in zip(texts, destinations, strict=True)
+        ]
+        for row, text in enumerate(texts):
+            if text:
+                section.note(row, "untrustworthy", f"{text} in a table of IPv6 is read as ::{text}")
+
+
 def split_host(columns: Columns, _section: Section) -> None:
     """Move the host name of a destination into its field; name and prefix length go into `extra` as printed."""
     names = columns.pop("name", None)
@@ -54,15 +67,18 @@ def split_host(columns: Columns, _section: Section) -> None:
 
 
 network = token(rf"(?:{IPV6}|\[::\]|\*|default)/\d{{1,3}}(?!\S)|(?:\*|default)(?!\S)", canonical_prefix)
+compatible_network = token(rf"{IPV4}/\d{{1,3}}(?!\S)")
+"""A network of IPv4-compatible addresses (RFC 4291), printed without the colons: ``0.0.0.0/96`` for ``::/96``."""
+
 named_network = token(rf"\S+/\d{{1,3}}(?={GAP}\S+{FLAGS_FOLLOW})")
 no_gateway = token(r"(?:::|\[::\]|\*)(?!\S)")
 gateway = token(rf"{IPV6}(?!\S)", canonical_ipv6)
 gateway_host = token(rf"\S+{FLAGS_FOLLOW}")
 flags = token(r"[A-Za-z!]+")
-interface = token(r"\S+")
+interface = token(INTERFACE)
 
 FIRST_COLUMNS = {
-    "Destination": network("destination") | named_network("name"),
+    "Destination": network("destination") | compatible_network("compatible") | named_network("name"),
     "Next Hop": no_gateway | gateway("gateway") | gateway_host("gateway_host"),
 }
 IS_IPV6 = {"family": "ipv6"}
@@ -72,11 +88,13 @@ COLUMNS = {
     "Flag": flags("flags"),
     "Met": signed("metric"),
     "Ref": references,
-    "Use": pp.Opt(uses),
+    "Use": uses,
     "If": interface("interface"),
 }
+SAMPLE = ["::/0", "::", "U", "0", "0", "0", "lo"]
 FACTS = [
     name_route_flags(IPV6_FLAGS),
+    restore_compatible,
     split_host,
     set_type_and_link,  # reads the names of the flags
 ]
@@ -92,6 +110,7 @@ ROUTES6 = Table(
     kind="routes",
     titles=["Kernel IPv6 routing table"],
     columns=COLUMNS,
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[split_references_and_uses],
     facts=FACTS,
@@ -104,6 +123,7 @@ ROUTE6_CACHE = Table(
     kind="routes",
     titles=["Kernel IPv6 routing cache"],
     columns=COLUMNS,
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[split_references_and_uses],
     facts=FACTS,
@@ -123,6 +143,7 @@ OLD_ROUTES6 = SwappedTable(
         "Use": signed("uses"),
         "Iface": interface("interface"),
     },
+    sample=SAMPLE,
     constants=IS_IPV6,
     repairs=[order_references_and_uses],
     facts=FACTS,

@@ -19,17 +19,18 @@ import pyparsing as pp
 from netstat_parse.grammar import Columns, Lookup, Section, Table, endpoint, get_column, set_family_by_address
 from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
 
-from .socket_facts import mark_cut_addresses, set_owner
+from .socket_facts import describe_text_behind, mark_cut_addresses, report_text_behind, set_owner
 from .sockets import ADDED, OPTION_OF_HEADING
 
 address = token(r"\S+")
 address_follows = token(r"(?=\S*[.:])")
 """A dot or a colon; what -e and -p add has none in its first column."""
 
-FIRST_QUEUE = rf"[0-9]{{1,10}}(?={GAP}[0-9]+{BLANK})"
-LAST_QUEUE = rf"[0-9]{{1,10}}(?={GAP}\S*[.:])"
-queue = token(f"{FIRST_QUEUE}|{LAST_QUEUE}", int)
-"""A number with another number or with an address behind it: an endpoint has no queues."""
+receive_queue = token(rf"[0-9]{{1,10}}(?={GAP}[0-9]+{BLANK}|{BLANK}{{8,}})", int)
+"""A number with another number behind it, or with the blanks of an empty Send-Q: an endpoint has no queues."""
+
+send_queue = token(rf"[0-9]{{1,10}}(?={GAP}\S*[.:])", int)
+"""A number with an address behind it."""
 
 local_indent = glued(token(rf"{BLANK}{{16,35}}(?=\S)"))
 remote_indent = glued(token(rf"{BLANK}{{36,}}(?=\S)"))
@@ -49,6 +50,8 @@ def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section:
                 text = text.removesuffix(f":{port}")
             count = len(columns["protocol"])
             columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
+    if found.get("text_behind"):
+        section.note(row, *describe_text_behind(found["text_behind"]))
     late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
     set_owner(late, section)
     for name, values in late.items():
@@ -62,14 +65,16 @@ SCTP = Table(
     kind="connections",
     columns={
         "Proto": token("sctp")("protocol"),
-        "Recv-Q": pp.Opt(queue("recv_q")),
-        "Send-Q": pp.Opt(queue("send_q")),
+        "Recv-Q": pp.Opt(receive_queue("recv_q")),
+        "Send-Q": pp.Opt(send_queue("send_q")),
         "Local Address": endpoint("local"),
         "Foreign Address": pp.Opt(token(r"(?=\S*[.:]\S)") + endpoint("remote")),
         "State": token(r"[A-Z]\S+")("state_text"),
         **ADDED,
     },
     only_with=OPTION_OF_HEADING,
+    columns_need_headings=frozenset({"-p of toybox"}),
+    repairs=[report_text_behind],
     words={"state": Lookup("states", "state_text")},
     facts=[
         set_family_by_address,  # before mark_cut_addresses, which merges the columns of IPv4 and IPv6

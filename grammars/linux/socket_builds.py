@@ -20,6 +20,9 @@ PROGRAM_WIDTHS = (19, 20)
 OLD_STATE_WIDTH = 12
 """Width of the state's column in 1.60 and in busybox; 11 in net-tools since 2002."""
 
+STATE_COLUMN = 68
+"""Column at which the state begins, counted from 0, unless a long value moves it."""
+
 _RHEL_HEADINGS = re.compile(r"Foreign Address {13}State")
 
 _OLD_HEADINGS = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
@@ -51,8 +54,14 @@ def plain_tcp_may_be_ipv6(section: Section) -> bool | None:
         return True
     if _RHEL_HEADINGS.search(section.header) or _OLD_HEADINGS.search(section.header):
         return True
-    state = _STATE_AT_END.search(section.first_row)
-    return None if state is None else {OLD_STATE_WIDTH - 1: False, OLD_STATE_WIDTH: True}.get(len(state[0]))
+    row = section.first_row
+    if (state := _STATE_AT_END.search(row)) is not None:
+        width = len(state[0])
+    elif row.endswith("   "):  # the column of the state is empty, and the last one
+        width = len(row) - STATE_COLUMN
+    else:
+        return None
+    return {OLD_STATE_WIDTH - 1: False, OLD_STATE_WIDTH: True}.get(width)
 
 
 def address_widths(section: Section) -> frozenset[int]:

@@ -24,6 +24,19 @@ def split_state_and_user(columns: Columns, section: Section) -> None:
                 texts[row], users[row] = text + user[0], user[1:]
 
 
+def report_text_behind(columns: Columns, section: Section) -> None:
+    """Report text behind the column of the program, which netstat did not print there."""
+    texts = columns.pop("text_behind", None)
+    for row, text in enumerate(texts or ()):
+        if text:
+            section.note(row, *describe_text_behind(text))
+
+
+def describe_text_behind(text: str) -> tuple[str, str]:
+    """Return code and message of the diagnostic for text behind a row."""
+    return "text-behind-row", f"a program's name ends before this text, which is in no record: {text}"
+
+
 def set_family(columns: Columns, section: Section) -> None:
     """Set the family of each socket: that of ``tcp6``, else that of its address.
 

@@ -19,18 +19,20 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table, endpoint, peer
 from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token, unsigned
 
-from .socket_builds import detect_tool
-from .socket_facts import mark_cut_addresses, set_family, set_owner, split_state_and_user
+from .socket_builds import PROGRAM_WIDTHS, detect_tool
+from .socket_facts import mark_cut_addresses, report_text_behind, set_family, set_owner, split_state_and_user
 
 # Patterns of the last columns, for the lookaheads below.
 
-FIELDS = rf"\S++(?:{GAP}\S++)*?"
-"""One field or more, but no more than needed to match the pattern behind."""
+USER = rf"(?:-?\d{{1,10}}(?!\S)|(?!\d+(?!\S))[\w.@+$\\-]++(?:{BLANK}[^\W\d][\w.@+$\\-]*+)*?)"
+"""A number, -2 for 4294967294, or a name, perhaps of a domain. A name may have several words: ``sp ace``."""
 
 TIMER_WORD = rf"(?:\S++|(?<={BLANK}{BLANK})\S++{BLANK}\S++)"
 """``keepalive``, in any language. Catalan has two words: ``  temps d'espera (0.39/2/0)``."""
 
-TIMER = rf"{TIMER_WORD}{BLANK}\(++\d++[.,]\d++/\d++/\d++\)"
+TIMER_NUMBERS = r"\(++\d++[.,]\d++/\d++/\d++\)"
+
+TIMER = rf"{TIMER_WORD}{BLANK}{TIMER_NUMBERS}"
 """``on (0.39/2/0)``. Estonian has one bracket too many: ``eikäi ((0.00/0/0)``."""
 
 CONTEXT = r"(?=[^\s:]*+:\S*_r:\S)\S++"
@@ -41,7 +43,10 @@ PID = r"\d{1,10}/"
 OWNER = rf"(?:-(?!\S)|{PID})"
 """The beginning of PID and program; ``-`` if netstat found no process."""
 
-INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER})"
+PID_ALONE = rf"\d{{1,10}}(?={END}|{GAP}{TIMER})"
+"""A PID from which somebody has removed the program. Behind an inode only: elsewhere it may be any number."""
+
+INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER}|{GAP}{PID_ALONE})"
 
 # The first columns.
 
@@ -67,21 +72,27 @@ STATE_NAME = r"[A-Z_]{2,}+[12]?+(?!\S)"
 STATE_NUMBER = r"\d{1,3}(?!\S)"
 """``7``: raw sockets have the kernel's number."""
 
-STATE_WORDS = r"[^\sa-z\d(-][^\sa-z\d]*(?: [^\sa-z\d(/-]+)?"
+_STATE_CHARACTER = r"[^\sa-z\d(/\\|<>\[\]{}\"*#=]"
+STATE_WORDS = rf"(?!-){_STATE_CHARACTER}+(?: (?!-){_STATE_CHARACTER}+)?"
 """``POSLEDNÍ ACK``. No language has a small Latin letter in a state; Czech and Swedish have two words."""
 
 GLUED_STATE = rf"(?=\S[^\n\d]{{11,}}+(?<=\S)\d){STATE_WORDS}(?=\d++{GAP}{INODE})"
 """A state of twelve letters or more with a user directly behind it, as in 1.60: ``ESTABELECIDA1000       305258``."""
 
-STATE_ENDS = rf"(?={BLANK}*+(?:\n|\Z|{OWNER})|{GAP}{TIMER}|{BLANK}*+{FIELDS}{GAP}{INODE})"
+STATE_ENDS = rf"(?={BLANK}*+(?:\n|\Z|{OWNER})|{GAP}{TIMER}|{BLANK}*+{USER}{GAP}{INODE})"
 """The columns that may follow a state: if none does, it is a part of another column."""
 
 state = token(rf"(?:{STATE_NAME}|{STATE_NUMBER}|{GLUED_STATE}|{STATE_WORDS}\d?(?!\S)){STATE_ENDS}")
 
 # The columns that options add.
 
-user = token(rf"{FIELDS}(?={GAP}{INODE})")
-"""A name, which may hold a blank, or a number; uid 4294967294 is printed as -2."""
+IN_USER_COLUMN = r"(?<=[^\n]{80})"
+"""The user's column begins there in all versions, and the column of the state ends before it."""
+
+LIKE_A_STATE = r"[^\W\da-z]{4,}+[12]?+(?!\S)"
+
+user = token(rf"(?:{IN_USER_COLUMN}|(?!{LIKE_A_STATE})){USER}(?={GAP}{INODE})")
+"""A user. Left of its column, ``ESTABLISHED 1000`` is a state and a user in a row that was cut before the inode."""
 
 PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
 """What follows a program's name, which may itself hold blanks, colons, slashes, and words that look like a state.
@@ -89,7 +100,22 @@ PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END
 The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off (0.00/0/0)``.
 """
 
-program_name = token(rf"\S*+(?:{GAP}\S++)*?{PROGRAM_ENDS}")
+MAX_PROGRAM_CHARS = max(PROGRAM_WIDTHS)
+"""Characters of PID, slash and name. Only toybox prints more, and names without blanks are read at any length."""
+
+MAX_PID_DIGITS = 7
+"""Linux has at most 2²² processes."""
+
+IN_COLUMN = "|".join(
+    rf"(?<=\D\d{{{digits}}}/)[^\n]{{0,{MAX_PROGRAM_CHARS - digits - 1}}}?" for digits in range(1, MAX_PID_DIGITS + 1)
+)
+"""A name that is no longer than its column, behind the PID."""
+
+NAME_WORD = r"[^ \t\n]"
+
+NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
+
+program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{IN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
 """What follows the second line of a program's name: the blanks that fill its column.
@@ -100,10 +126,19 @@ A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c         
 wrapped_program_name = token(rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?{WRAPPED_PROGRAM_ENDS}")
 """A name with a newline, which net-tools up to 2.10 prints: the rest of its column of 20 is on the next line, padded."""
 
+name_before_text = token(rf"(?:{IN_COLUMN})(?<=\S)(?={BLANK}{{2}})|\S++")
+text_behind = token(r"\S(?:[^\n]*\S)?")
+"""Text behind the column of the program: another row, or what somebody has written there."""
+
 program = glued(wrapped_program_name | program_name)("program")
+program_before_text = glued(name_before_text)("program") + text_behind("text_behind")
 
 no_process = token(r"-(?!\S)")
-process = no_process | token(r"\d{1,10}(?=/)", int)("pid") + glued(token("/")) + program
+pid = token(r"\d{1,10}(?=/)", int)("pid") + glued(token("/"))
+process = no_process | pid + (program | program_before_text)
+long_process = no_process | pid + glued(token(rf"{NAME}{PROGRAM_ENDS}"))("program")
+"""The process that toybox prints, which never cuts a name."""
+
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 
 seconds = token(r"\d{1,10}[.,]\d{1,10}", lambda text: float(text.replace(",", ".")))
@@ -120,10 +155,11 @@ timer = (
 
 ADDED = {
     "User": user("user"),
-    "Inode": integer("inode"),
+    "Inode": integer("inode") + pp.Opt(token(PID_ALONE, int)("pid")),
     "PID/Program name": process,
     "Security Context": context,
     "Timer": timer,
+    "PID/Program Name": long_process,
 }
 
 OPTION_OF_HEADING = {
@@ -132,6 +168,7 @@ OPTION_OF_HEADING = {
     "PID/Program name": "-p",
     "Security Context": "-Z",
     "Timer": "-o",
+    "PID/Program Name": "-p of toybox",
 }
 
 SOCKETS = Table(
@@ -147,8 +184,10 @@ SOCKETS = Table(
         "State": pp.Opt(state("state_text")),
         **ADDED,
     },
+    sample=["tcp", "0", "0", "127.0.0.1:1", "127.0.0.1:2", "CLOSE", "0", "1", "1/a", "a:a_r:a", "off (0.00/0/0)", ""],
     only_with=OPTION_OF_HEADING,
-    repairs=[split_state_and_user],
+    columns_need_headings=frozenset({"-p of toybox"}),
+    repairs=[report_text_behind, split_state_and_user],
     words={"state": Lookup("states", "state_text"), "timer": Lookup("timers", "timer")},
     facts=[
         set_family,  # before mark_cut_addresses, which merges the columns of IPv4 and IPv6

@@ -15,7 +15,7 @@ net-tools prints a path up to its first white space only; busybox prints it whol
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Lookup, Section, Table
-from netstat_parse.tokens import END, integer, rest, token, unsigned
+from netstat_parse.tokens import END, integer, token, unsigned
 
 from .socket_facts import set_owner
 from .sockets import PID, context
@@ -27,13 +27,26 @@ INODE_FOLLOWS = r"(?= ++(?:-?\d++|-)(?!\S))"
 state = token(rf"[^\s\d-][^ \n\d]*+(?: ++[^ \n\d]++)*?{INODE_FOLLOWS}")
 inode = token(r"-?\d{1,20}(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
 
-COLUMN_OF_20 = rf"(?={PID}|- )[^\n]{{19}} "
+COLUMN = rf"(?={PID}|- )[^\n]{{19}}(?: |(?={END}))"
 """PID and program if their column ends in a blank. ``1/python3            /mnt`` has no other mark of its end."""
 
-OVERLONG = rf"{PID}[^\n]*?(?=  |(?<=\S){END})"
-"""PID and program that two blanks end, or the line: Debian 8 has a column of 16."""
+ENDED_BY_BLANKS = rf"{PID}[^\n]{{0,17}}?(?<=\S)(?=  )"
+"""PID and program that two blanks end: Debian 8 has a column of 16."""
 
-process = token(rf"(?:{COLUMN_OF_20}|-(?!\S)|{OVERLONG})")
+SQUEEZED = rf"{PID}[^\n]{{0,17}}?(?<=\S)(?= [/@]\S*{END})"
+"""PID and program before a path, in a row whose blanks were squeezed: ``1/systemd /run/a.sock``."""
+
+ENDED_BY_LINE = rf"{PID}[^\n]{{0,17}}?(?={END})"
+
+OVERLONG = rf"{PID}\S*"
+
+process = token(rf"(?:{COLUMN}|-(?!\S)|{ENDED_BY_BLANKS}|{SQUEEZED}|{ENDED_BY_LINE}|{OVERLONG})")
+
+process_of_toybox = token(rf"{PID}[^\n]*?(?=  |(?<=\S){END})|-(?!\S)")
+"""PID and program, which toybox never cuts."""
+
+path = token(r"(?![^\n]* unix +\d+ +\[)\S(?:[^\n]*[^\s])?")
+"""The rest of the line, unless another row is in it."""
 
 
 def split_process(columns: Columns, _section: Section) -> None:
@@ -60,14 +73,17 @@ UNIX_SOCKETS = Table(
         "Proto": token(r"unix|\?\?"),
         "RefCnt": integer("ref_count"),
         "Flags": token(r"\[[A-Z ]*\]")("flags"),
-        "Type": token(r"\S+")("type"),
+        "Type": token(r"[^\W\d]\w*+(?!\S)")("type"),
         "State": pp.Opt(state("state_text")),
         "I-Node": inode,
         "PID/Program name": process("process"),
+        "PID/Program Name": process_of_toybox("process"),
         "Security Context": context,
-        "Path": pp.Opt(rest("path")),
+        "Path": pp.Opt(path("path")),
     },
-    only_with={"PID/Program name": "-p", "Security Context": "-Z"},
+    sample=["unix", "1", "[ ]", "STREAM", "FREE", "1", "1/a", "", "a:a_r:a", "/a"],
+    only_with={"PID/Program name": "-p", "PID/Program Name": "-p of toybox", "Security Context": "-Z"},
+    columns_need_headings=frozenset({"-p of toybox"}),
     constants={"protocol": "unix"},
     repairs=[split_process],
     words={"state": Lookup("unix_states", "state_text"), "type": Lookup("unix_types", "type")},

@@ -45,18 +45,57 @@ state = token(rf"{_STATE_WORDS}(?={_STATE_ENDS})")
 
 template = token(r"Not Applicable|[^\s\d]\S*")
 
-program = token(r"\[") + glued(token(r"[^\]\n]+"))("program") + glued(token(r"\]"))
+# Owner lines below a row. A component is one only if the program in brackets, or the sentence in its place, follows.
 
-program_line = glued(token(r"[ \t]+(?=\[)")) + program
+_ELISION = "snip|cut|omit|truncat|skip|redact|remov|delet|output|etc"
+"""Beginnings of what people write in brackets where they have left lines out."""
+
+PROGRAM = rf"(?:[^\[\]\n]*\.[A-Za-z0-9]{{2,4}}|(?!{_ELISION})[\w-]+)"
+"""``svchost.exe``, ``System``."""
+
+PROGRAM_LINE = rf"[ \t]*+\\?\[{PROGRAM}\\?\][ \t]*+(?:\n|\Z)"
 """The last owner line: `` [svchost.exe]``."""
 
-denied_line = glued(token(r"[ \t](?=[^\s\[][^\n]*?[^\n\S]\S)")) + token(r"[^\n]*\S")("message")
+DENIED_LINE = (
+    rf"(?:[ \t]*{DENIED}|[ \t](?=\S+[ \t]\S|[^\x00-\x7f])[^\W\d_][^\n\d\[\]<>=|:/\\]{{3,100}})[ \t]*(?:\n|\Z)"
+    r"(?=[ \t]*(?:TCP|UDP|\n|\Z))"
+)
 """Several words behind one blank, in any language: `` Can not obtain ownership information``."""
 
-component_line = glued(token(r"[ \t]{1,4}(?![^\n]*\S[ \t]{2,}\S)(?=\S)")) + token(r"[^\n]*\S")("component")
+COMPONENT_LINE = (
+    r"(?:[ \t]{1,4}(?!(?:TCP|UDP)[46]?[ \t])(?![\[\\])(?![^\n]*\S[ \t]{2,}\S)\S[^\n]{0,259}"
+    r"|[\w-]+[ \t]*|[A-Za-z]:\\[^\n]{1,259})"
+)
 """A service, or a module on XP: ``  RpcSs``, but not the next headings, ``  Proto  Local Address``."""
 
-joined_owner = pp.Opt(token(r"[^\[\n]*\S(?=\s*\[)")("joined")) + program
+MAX_COMPONENT_LINES = 24
+"""Lines above the program, with the blank lines of text that has one behind each line."""
+
+
+def read_components(text: str) -> list[str]:
+    """Read components, one a line; blank lines are none."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+components = glued(
+    token(
+        rf"(?<!\]\n)(?:{COMPONENT_LINE}\n|[ \t]*\n){{0,{MAX_COMPONENT_LINES}}}?(?={PROGRAM_LINE}|{DENIED_LINE})",
+        read_components,
+    )
+)
+program = token(r"\\?\[") + glued(token(rf"{PROGRAM}(?=\\?\])"))("program") + glued(token(r"\\?\]"))
+message = token(r"[^\s\[\\](?:[^\n]*\S)?")
+owner = components("components") + (program | message("message"))
+
+owner_begins = glued(
+    token(rf"(?:(?:{COMPONENT_LINE}|[ \t]*)\n){{0,{MAX_COMPONENT_LINES}}}(?:{COMPONENT_LINE}|[ \t]*)\Z")
+)
+"""Lines up to the end of the text, of which nobody knows yet whether the program follows."""
+
+wrapped_pid = glued(token(r"(?<=[^\d]\n)[ \t]*")) + integer("wrapped_pid")
+"""A PID that the console has moved to the next line, because the line was full."""
+
+joined_owner = pp.Opt(token(r"[^\[\n]*\S(?=[ \t]*\[)")("joined")) + program
 """Owner lines that were pasted behind their row: ``LISTENING   1948   RpcSs [svchost.exe]``."""
 
 unnamed_column = token(r"\S(?:[^\n]*\S)?")("unnamed")
@@ -92,14 +131,18 @@ def keep_unnamed(columns: Columns, section: Section) -> None:
 
 
 def add_owner_line(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:
-    """Add an owner line to its connection."""
+    """Add the lines of an owner, or a wrapped PID, to their connection."""
     count = len(columns["protocol"])
-    if texts.get("program") is not None:
-        columns.setdefault("program", [None] * count)[row] = texts["program"]
-    elif texts.get("message") is not None or is_denial(texts["component"], section):
+    if texts.get("wrapped_pid") is not None:
+        columns.setdefault("pid", [None] * count)[row] = texts["wrapped_pid"]
+        return
+    if texts.get("components"):
+        columns.setdefault("components", [[] for _ in range(count)])[row] += texts["components"]
+    if texts.get("message") is not None:
         columns.setdefault("ownership", [None] * count)[row] = "denied"
+        section.words.english("words", texts["message"])
     else:
-        columns.setdefault("components", [[] for _ in range(count)])[row].append(texts["component"])
+        columns.setdefault("program", [None] * count)[row] = texts["program"]
 
 
 def is_denial(text: str, section: Section) -> bool:
@@ -122,12 +165,14 @@ CONNECTIONS = Table(
         "Time in State (ms)": pp.Opt(integer("state_milliseconds")),
         "DSCP": pp.Opt(integer("dscp")),
     },
+    sample=["TCP", "127.0.0.1:1", "127.0.0.1:2", "LISTENING", "4", "InHost", "Internet", "1", "1"],
     only_with={"PID": "-o", "Offload State": "-t", "Template": "-y", "Time in State (ms)": "-i", "DSCP": "-d"},
     columns_need_headings=frozenset({"-y", "-i", "-d"}),
     trailing=joined_owner | unnamed_column,
     repairs=[normalize_endpoints, split_joined],
     words={"state": Lookup("states", "state_text")},
     facts=[keep_unnamed, detect_by_connections],
-    more=program_line | denied_line | component_line,
+    more=owner | wrapped_pid,
+    more_begins=owner_begins,
     join=add_owner_line,
 )

@@ -46,7 +46,11 @@ def make_record(rows: Sequence[CounterRow], section: Section) -> tuple[Columns, 
             columns.setdefault("extra", [{}])[0][label] = " ".join(map(str, values))
             section.note(0, "unknown-counter", f"no vocabulary has the label {label!r} of row {line}")
             continue
-        for direction, value in zip(("in", "out"), values, strict=False):
+        directions: Sequence[str] = ("in", "out")
+        if len(values) == 1 and OBJECTS[meant] != "unknown_protos":
+            directions = ("out",)  # the first figure is no number, and so a part of the label
+            section.note(0, "untrustworthy", f"no figure for {meant!r} received in {label!r} of row {line}")
+        for direction, value in zip(directions, values, strict=False):
             columns[f"{direction}_{OBJECTS[meant]}"] = [value]
     return columns, [0]
 

@@ -17,11 +17,9 @@ from typing import IO, TYPE_CHECKING
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
-    EXIT_INTERRUPTED,
     EXIT_PARSED,
     EXIT_UNREADABLE,
     EXIT_WRONG_INPUT,
-    ReportedSource,
     complain,
     print_warnings,
 )
@@ -30,6 +28,7 @@ from netstat_parse.cli.output import open_standard_streams, write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
+    from netstat_parse.cli.input_report import ReportStyle
     from netstat_parse.sources import Failure, InputReading
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
@@ -137,7 +136,7 @@ def _parse_size(text: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit status.
+    """Run the command line and return the exit status; after Ctrl-C raise KeyboardInterrupt.
 
     Args:
         arguments: the words of the command line; None for those of this process, which then ends with the status.
@@ -158,8 +157,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         complain(": ".join(filter(None, (error.filename, describe_error(error)))))
         return EXIT_UNREADABLE
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
 
 
 def _run_command(words: list[str], *, own_process: bool) -> int:
@@ -200,12 +197,17 @@ def _print_all(options: argparse.Namespace) -> int:
         except LookupError as error:
             complain(str(error))
             return EXIT_UNREADABLE
+    from netstat_parse.cli.input_report import choose_style
+
     origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
-    read = partial(print_file, several=len(origins) > 1)
+    several = len(origins) > 1
+    read = partial(print_file, several=several, style=choose_style(options, several=several))
     return write_output(options.output, lambda output: read_all(read, origins, options, output))
 
 
-def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def print_file(
+    origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool, style: "ReportStyle"
+) -> int:
     """Read a file, or each file in an archive, and print it; return the exit status."""
     from netstat_parse.sources import Failure, ReadOptions, read_files
 
@@ -215,7 +217,9 @@ def print_file(origin: Origin, options: argparse.Namespace, output: IO[bytes], *
         if isinstance(found, Failure):
             status = max(status, _report_failure(found))
         else:
-            status = max(status, _print_input(found, options, output, several=found.is_member or several))
+            if found.is_member:
+                style = style._replace(max_waiting=0)
+            status = max(status, _print_input(found, options, output, style, several=found.is_member or several))
     return status
 
 
@@ -226,17 +230,23 @@ def _enable_gc() -> None:
         gc.enable()
 
 
-def _print_input(found: "InputReading", options: argparse.Namespace, output: IO[bytes], *, several: bool) -> int:
+def _print_input(
+    found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
+) -> int:
+    from netstat_parse.cli.input_report import InputReport
     from netstat_parse.cli.selection import get_selection
     from netstat_parse.formats.registry import write
-    from netstat_parse.sources import FailedInputError
+    from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
 
+    report = InputReport(found, style, found.name or "standard input")
     try:
-        source = ReportedSource(found, options.strict)
-        write(source, output, options.format, get_selection(options), is_one_of_several=several)
+        write(report, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
+        report.end(is_refused=error.failure.status == STATUS_NO_TABLE)
         return _report_failure(error.failure)
-    return EXIT_WRONG_INPUT if options.strict and found.lines["unparsed"] else EXIT_PARSED
+    report.end()
+    is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
+    return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
 
 
 def _report_failure(failure: "Failure") -> int:

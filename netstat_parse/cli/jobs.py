@@ -3,7 +3,6 @@
 Workers are imported only if there are to be any: `multiprocessing` takes longer to import than most dumps to read.
 """
 
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO
@@ -19,7 +18,7 @@ Read = Callable[[Origin, Namespace, IO[bytes]], int]
 def read_all(read: Read, origins: Sequence[Origin], options: Namespace, output: IO[bytes]) -> int:
     """Read files with as many processes as the options say, and return the worst exit status."""
     jobs = min(options.jobs or count_cores(), len(origins))
-    with show_progress(len(origins), visible=sys.stderr.isatty() and not output.isatty()) as advance:
+    with show_progress(len(origins), options, output) as advance:
         worst = 0
         for status in _read_each(read, origins, options, output, jobs):
             worst = max(worst, status)

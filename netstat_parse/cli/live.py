@@ -183,11 +183,14 @@ COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"
 
 
 def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], writer: "str | Writer") -> int:
+    from netstat_parse.cli.input_report import InputReport, choose_live_style
     from netstat_parse.cli.selection import get_selection
     from netstat_parse.formats.registry import write
 
-    write(complaints.ReportedSource(session, options.strict), output, writer, get_selection(options))
-    is_wrong = session.has_failed or (options.strict and session.lines["unparsed"])
+    report = InputReport(session, choose_live_style(options), session.name)
+    write(report, output, writer, get_selection(options))
+    report.end()
+    is_wrong = session.has_failed or (options.strict and report.has_errors)
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 

@@ -57,6 +57,18 @@ def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
     options.add_argument(
         "--strict", action="store_true", help="exit with 1 if a line could not be parsed, and show the line"
     )
+    options.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)",
+    )
+    options.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="print only why an input cannot be read; no diagnostics, summary or progress bar",
+    )
     add_output(options)
     _add_selection(options)
     return options

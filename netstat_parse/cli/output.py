@@ -22,12 +22,17 @@ DEVICE_FOLDERS = ("/dev/", "/proc/")
 class OutputFile(io.FileIO):
     """A file that names itself in its errors, such as that of a full disk."""
 
+    before_write: Callable[[], None] | None = None
+    """Function that is called before each write: a progress bar on the same terminal must vanish."""
+
     def __init__(self, file: str | int, label: str) -> None:
         super().__init__(file, "wb")
         self.label = label
 
     def write(self, data: "ReadableBuffer", /) -> int:
         """Write bytes."""
+        if self.before_write:
+            self.before_write()
         try:
             return super().write(data)
         except OSError as error:

@@ -17,7 +17,7 @@ from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnin
 from netstat_parse.cli.jobs import Read
 from netstat_parse.cli.output import open_output
 from netstat_parse.inputs.origins import Origin
-from netstat_parse.worker_pool import describe_killed, make_pool
+from netstat_parse.worker_pool import describe_killed, open_pool
 from netstat_parse.workspace import make_workspace
 
 MAX_QUEUED_INPUTS = 4
@@ -40,8 +40,7 @@ def read_in_workers(
     """Return the exit status of each file in order, after its result is printed."""
     waiting: deque[Future[Result]] = deque()
     printed = 0
-    with make_workspace(Path(tempfile.gettempdir())) as folder:
-        pool = make_pool(jobs, print_warnings)
+    with make_workspace(Path(tempfile.gettempdir())) as folder, open_pool(jobs, print_warnings) as pool:
         try:
             for number, origin in enumerate(origins):
                 path = str(folder / str(number))
@@ -55,8 +54,6 @@ def read_in_workers(
         except BrokenProcessPool:
             complain(describe_killed([origin.path for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _read_in_worker(read: Read, origin: Origin, options: Namespace, path: str) -> Result:

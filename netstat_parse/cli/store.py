@@ -10,6 +10,7 @@ from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRON
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
+from netstat_parse.inputs.remote import HOW_TO_INSTALL
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store.batches import Report, WorkerKilledError
 from netstat_parse.store.storing import find_inputs, store
@@ -36,7 +37,7 @@ def main(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if error.name not in EXTRA_PACKAGES:
             raise
-        complain(f"-f parquet needs {error.name}: pip install 'netstat-parse[parquet]'")
+        complain(f"-f parquet needs {error.name}: {HOW_TO_INSTALL}")
         return EXIT_UNREADABLE
     read_options = ReadOptions(options.encoding, options.system, options.unpack_limit, get_selection(options))
     try:
@@ -76,24 +77,27 @@ def _import_writer(name: str, jobs: int) -> "Write":
 def _store(write: "Write", options: argparse.Namespace, read_options: ReadOptions) -> int:
     origins = find_inputs(options.files or [STANDARD_INPUT], options.output)
     status = EXIT_PARSED
-    with show_progress(len(origins), visible=sys.stderr.isatty()) as advance:
+    with show_progress(len(origins), options) as advance:
 
         def on_report(report: Report) -> None:
             nonlocal status
-            status = max(status, _complain_about(report, strict=options.strict))
+            status = max(status, _complain_about(report, options))
             advance(report.files + report.skipped)
 
         store(origins, options.output, write, read_options, on_report)
     return status
 
 
-def _complain_about(report: Report, *, strict: bool) -> int:
+def _complain_about(report: Report, options: argparse.Namespace) -> int:
     """Write an error message for each input that could not be parsed, and return the exit status."""
     status = EXIT_PARSED
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
         status = max(status, EXIT_UNREADABLE if failure.status == STATUS_UNREADABLE else EXIT_WRONG_INPUT)
-    for source, count in report.unparsed if strict else ():
-        complain(f"{source}: {count} lines could not be parsed; see the table diagnostics")
-        status = max(status, EXIT_WRONG_INPUT)
+    for source, count in report.unparsed:
+        if not options.quiet:
+            lines = "1 line" if count == 1 else f"{count:,} lines"
+            complain(f"{source}: {lines} could not be parsed; see the table diagnostics")
+        if options.strict:
+            status = max(status, EXIT_WRONG_INPUT)
     return status

@@ -31,6 +31,15 @@ SNIFF_BYTES = 64
 UTF16_SNIFF_BYTES = 1024
 """Bytes in which zero bytes are counted, where the first `SNIFF_BYTES` have any."""
 
+BINARY_SNIFF_BYTES = 4096
+"""Bytes at the beginning in which control characters are counted."""
+
+MIN_BINARY_SHARE = 0.05
+"""Share of control characters from which on the beginning is not text: compressed data has 0.1, a log far less."""
+
+_TEXT_BYTES = bytes([*b"\a\b\t\n\v\f\r\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)])
+"""Bytes of text in any encoding but UTF-16 and UTF-32, with the control characters that terminals interpret."""
+
 _ASCII = DetectedEncoding("ascii", "nothing but ASCII", is_final=False)
 
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -92,6 +101,7 @@ class DecodedText(Iterator[TextBlock]):
         self._requested = None if encoding is None else _find_codec(encoding)
         self._detector = EncodingDetector(vocabulary)
         self._detection: DetectedEncoding | None = None
+        self._beginning = b""
         self.lines = 0
         """The number of lines in the blocks so far."""
         self._blocks = self._read_blocks(read_chunks(source))
@@ -105,6 +115,13 @@ class DecodedText(Iterator[TextBlock]):
     def grounds(self) -> str | None:
         """Why it is this encoding: asked for, a byte order mark, valid UTF-8, known words ..."""
         return self._detection and self._detection.grounds
+
+    @property
+    def is_binary(self) -> bool:
+        """True if the source is a program, a picture or other data that no encoding turns into text."""
+        if not self._detection or _is_wide(self._detection.encoding):
+            return False
+        return len(self._beginning.translate(None, _TEXT_BYTES)) > MIN_BINARY_SHARE * len(self._beginning)
 
     def __iter__(self) -> Self:
         return self
@@ -133,6 +150,7 @@ class DecodedText(Iterator[TextBlock]):
         else:
             detection = _detect_order_mark(beginning) or _detect_utf16(beginning) or _ASCII
         self._detection = detection
+        self._beginning = beginning[:BINARY_SNIFF_BYTES]
         chunks = chain((beginning,), chunks)
         if _is_wide(detection.encoding):
             return align_to_lines(_decode_chunks(chunks, detection.encoding), ("\r", "\n"))

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pkgutil import resolve_name
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.formats.task import RecordSource, Writer, WriteTask
-
 if TYPE_CHECKING:
+    from netstat_parse.formats.task import RecordSource, Writer
     from netstat_parse.records.selection import Selection
 
 WRITERS: Mapping[str, str] = {
@@ -22,7 +21,7 @@ WRITERS: Mapping[str, str] = {
 """The module and function that write each format. Modules are imported on use: PyYAML and Rich are slow to import."""
 
 
-def find_writer(format_name: str) -> Writer:
+def find_writer(format_name: str) -> "Writer":
     """Import and return the writer of a format.
 
     Raises:
@@ -33,9 +32,9 @@ def find_writer(format_name: str) -> Writer:
 
 
 def write(
-    source: RecordSource,
+    source: "RecordSource",
     output: IO[bytes],
-    writer: str | Writer,
+    writer: "str | Writer",
     selection: "Selection | None" = None,
     *,
     is_one_of_several: bool = False,
@@ -54,5 +53,7 @@ def write(
         NetstatParseError: the input contains no netstat table.
         OSError: the file cannot be written.
     """
+    from netstat_parse.formats.task import WriteTask  # imports json; --help needs only the names of the formats
+
     write_task = find_writer(writer) if isinstance(writer, str) else writer
     write_task(WriteTask(source, output, selection, is_one_of_several))

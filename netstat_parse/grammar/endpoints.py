@@ -17,6 +17,14 @@ MAX_SERVICE_CHARS = 18
 PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 """0 to 65535."""
 
+_LABEL = r"(?:[\w-]++|\*{1,3}|\#++)"
+
+HOST = rf"(?:(?>{_LABEL}(?:\.{_LABEL})*)\.?|<[\w.-]++>|\[[\w.-]++\])"
+"""A host name, or what people write in its place for the public: ``10.0.*.*``, ``<public-ip>``, ``[redacted]``."""
+
+SERVICE = r"[\w.+/*-]++"
+"""The name of a service (IANA also has ``whois++`` and ``914c/g``)."""
+
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
 
 _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
@@ -29,7 +37,7 @@ def address(side: str) -> pp.ParserElement:
     zone = glued(token("%")) + glued(token(r"[^\]:\s]*"))(f"{side}_zone")  # 1.60 may cut it to nothing
     bracketed = token(r"\[") + glued(token(r"[0-9A-Fa-f:.]+"))(f"{side}_ipv6") + pp.Opt(zone) + glued(token(r"\]"))
     anywhere = token(rf"\*{_PORT_FOLLOWS}")
-    host = token(rf"\S+?{_PORT_FOLLOWS}")
+    host = token(rf"{HOST}{_PORT_FOLLOWS}")
     return (
         ipv4(f"{side}_address")
         | bracketed
@@ -43,7 +51,7 @@ def port(side: str) -> pp.ParserElement:
     """Return the expression for the colon and the port; ``*`` and 0 mean that there is no port."""
     number = token(rf"{PORT}(?!\S)", int)
     none = token(r"[*0](?!\S)")
-    service = token(r"(?![0-9]+(?!\S))[^:\s]+")
+    service = token(rf"(?![0-9]+(?!\S)){SERVICE}(?!\S)")
     return glued(token(":")) + (glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service"))
 
 

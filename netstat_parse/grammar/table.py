@@ -5,6 +5,7 @@ column only if an option asks for it, so a grammar never spells out the whole ro
 up the row. If no headings can be read, the columns of each option are optional, and the shape of the row decides.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,13 @@ OPENING_COLUMNS = 3
 MAX_CONTINUATION_LINES = 64
 """Lines by which one record may be continued; the longest known, the modules of a program on XP, has about twenty."""
 
+MIN_CELLS = 3
+"""Cells by which a row that was cut short is recognized; one less if a wide gap separates them."""
+
+_DIGIT = re.compile(r"\d")
+
+_WIDE_GAP = re.compile(r"\S(?:  |\t)")
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Table(Steps, GrammarFields, HeadedGrammar):
@@ -41,17 +49,23 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     trailing: pp.ParserElement | None = None
     """An optional expression behind the known columns, for rows whose headings are not known."""
     more: pp.ParserElement | None = None
-    """A continuation line of the record above it."""
+    """A continuation line of the record above it, or several, perhaps with blank lines among them."""
+    more_begins: pp.ParserElement | None = None
+    """All lines up to the end of the text, if they may be the beginning of `more`: then more text must come first."""
     join: Join | None = None
     """Adds a continuation line to its record."""
     framed: bool = False
     """True if rulers enclose the table, with a title directly below one; its headings are then not needed."""
     shape: pp.ParserElement | None = None
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
+    sample: Sequence[str] = ()
+    """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
 
     def __post_init__(self) -> None:
         if (self.more is None) != (self.join is None):
             raise ValueError(f"{self.name}: `more` and `join` are needed together")
+        if self.sample and len(self.sample) != len(self.columns):
+            raise ValueError(f"{self.name}: `sample` needs one cell for each column")
 
     @cached_property
     def options(self) -> Options:
@@ -83,16 +97,17 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         if options is not None:
             columns = [column for _, option, column in self._numbered_columns() if option is None or option in options]
             return on_one_line(pp.And([*columns, end_of_line]))
+        first = [] if self.shape is None else [self.shape]
+        last = [] if self.trailing is None else [pp.Opt(self.trailing)]
+        return on_one_line(pp.And([*first, *self._optional_columns(), *last, end_of_line]))
+
+    def _optional_columns(self) -> list[pp.ParserElement]:
+        """Return the columns of a row if the options are not known: each option may add its columns or not."""
         groups: dict[tuple[str | None, str], list[pp.ParserElement]] = {}
         for heading, option, column in self._numbered_columns():
             if option not in self.columns_need_headings:
                 groups.setdefault((option, "" if option else heading), []).append(column)
-        elements = [
-            columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()
-        ]
-        first = [] if self.shape is None else [self.shape]
-        last = [] if self.trailing is None else [pp.Opt(self.trailing)]
-        return on_one_line(pp.And([*first, *elements, *last, end_of_line]))
+        return [columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()]
 
     def _numbered_columns(self) -> Iterator[tuple[str, str | None, pp.ParserElement]]:
         """Yield each heading with its option and its expression; columns that the schema lacks get a results name."""
@@ -118,15 +133,39 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         return len(headings) - missing - 2 * unknown
 
     def diagnose(self, line: str) -> Mismatch:
-        """Explain how far the line agrees with a row, column by column."""
-        return explain_mismatch(self._terms, line)
+        """Explain how far the line agrees with a row, column by column, or which column it was cut short before."""
+        return self._find_cut(line.rstrip()) or explain_mismatch(self._terms, line)
+
+    @cached_property
+    def _completed(self) -> Fused:
+        """A row with any options, to complete one that was cut short."""
+        return compile_line(pp.And(self._optional_columns()))
+
+    def _find_cut(self, line: str) -> Mismatch | None:
+        """Find the column that a line was cut short before, or within; None if it is no row that was cut short."""
+        if not (self.sample and _DIGIT.search(line)) or self._completed.pattern.match(line):
+            return None
+        is_aligned = _WIDE_GAP.search(line.lstrip()) is not None
+        before, _, last_word = line.rpartition(" ")
+        for start, cut_cell in ((line, ""), (before, last_word)):
+            for column in range(len(self.sample) - 1, MIN_CELLS - 1 - is_aligned, -1):
+                ending = " ".join(self.sample[column:])
+                if self._completed.pattern.match(f"{start} {ending}"):
+                    is_alike = _character_kinds(cut_cell) <= _character_kinds(self.sample[column])
+                    return Mismatch(column, [*self.columns][column], len(line)) if is_alike else None
+        return None
 
 
 class _Continuation(NamedTuple):
     """The continuation lines of a table."""
 
     fused: Fused
+    begins: Fused | None
     join: Join
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """Return whether the text ends, perhaps, inside continuation lines that begin at this offset."""
+        return at == len(text) or (self.begins is not None and self.begins.pattern.match(text, at) is not None)
 
     def add(
         self, columns: Columns, lines: Sequence[tuple[str | None, ...]], owners: Sequence[int], section: Section
@@ -151,8 +190,10 @@ class TableLayout:
 
     @cached_property
     def _continuation(self) -> _Continuation | None:
-        more, join = self.table.more, self.table.join  # both or neither
-        return None if more is None or join is None else _Continuation(compile_line(more), join)
+        more, begins, join = self.table.more, self.table.more_begins, self.table.join
+        if more is None or join is None:  # both or neither
+            return None
+        return _Continuation(compile_line(more), None if begins is None else compile_start(begins), join)
 
     @cached_property
     def _kept_headings(self) -> dict[str, str]:
@@ -197,7 +238,7 @@ class TableLayout:
         lines: list[int] = []
         more: list[tuple[str | None, ...]] = []
         owners: list[int] = []  # for each continuation line, its row
-        width, height = self.fused.row_width, 0
+        width, height, blank = self.fused.row_width, 0, 0
         while True:
             at = self.fused.read_rows(text, at, flat)
             if new := len(flat) // width - len(lines):
@@ -208,17 +249,22 @@ class TableLayout:
                 break
             more.append(found.groups())
             owners.append(len(lines) - 1)
-            at, height = found.end(), height + 1
+            read = found[0].removesuffix("\n").split("\n")
+            height += len(read)
+            blank += sum(not line.strip() for line in read)
+            at = found.end()
         if not flat:
             return None
-        waits = at == len(text) and not section.is_last
+        waits = not section.is_last and continuation.may_begin(text, at)
         if waits:
             del flat[-width:]
-            at, height = _start_of_lines(text, at, height - lines[-1]), lines.pop()
+            end, at = at, _start_of_lines(text, at, height - lines[-1])
+            height = lines.pop()
+            blank -= sum(not line.strip() for line in text[at:end].removesuffix("\n").split("\n"))
         section.rows += len(lines)
         columns = self._columns(flat, section) if flat else {}
         continuation.add(columns, more, [owner for owner in owners if owner < len(lines)], section)
-        return ParsedRows(columns, lines, at, height, waits=waits)
+        return ParsedRows(columns, lines, at, height, waits=waits, blank=blank)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
         """Make the columns of rows from their texts, and complete them."""
@@ -238,6 +284,11 @@ class TableLayout:
                 {heading: text for heading, text in zip(headings, row, strict=True) if text is not None}
                 for row in texts
             ] or [{}] * count
+
+
+def _character_kinds(text: str) -> set[str]:
+    """Return which kinds of characters a text has: digits, letters, others."""
+    return {"digit" if character.isdigit() else "letter" if character.isalpha() else "other" for character in text}
 
 
 def _start_of_lines(text: str, end: int, count: int) -> int:

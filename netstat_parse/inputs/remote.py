@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
+HOW_TO_INSTALL = "in a copy of this repository pip install '.[parquet]'; elsewhere pip install 'netstat-parse[parquet]'"
+"""How to install what remote addresses and Parquet need. Only the first way works before the package is on PyPI."""
+
 MTIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "created")
 """Under which of these keys an fsspec file system gives the time of the last change."""
 
@@ -27,7 +30,7 @@ def open_file_system(address: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ModuleNotFoundError as error:
-        raise OSError("a remote address needs fsspec: pip install 'netstat-parse[parquet]'") from error
+        raise OSError(f"a remote address needs fsspec: {HOW_TO_INSTALL}") from error
     try:
         fs, path = fsspec.core.url_to_fs(address)
     except (ImportError, ValueError) as error:

@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from netstat_parse.inputs.archives import unpack
+from netstat_parse.inputs.counted import open_counted
 from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, as_os_error, make_origin
 from netstat_parse.inputs.paths import find_paths, is_address
 
@@ -71,7 +71,7 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
                 with open_remote(origin.path) as file:
                     yield from unpack(origin, file, origin.size or 0, unpack_limit)
             else:
-                with Path(origin.path).open("rb") as file:
+                with open_counted(origin.path) as file:
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
         except Exception as error:  # noqa: BLE001 - whatever a library raises, it must not stop the other inputs
             yield Unreadable(origin.path, origin, as_os_error(error))
@@ -91,5 +91,5 @@ def _standard_input() -> Iterator[io.BufferedReader]:
     """Open a copy of standard input, which can be closed without closing the process's own."""
     if sys.stdin is None:
         raise OSError("standard input is closed")
-    with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as file:
+    with open_counted(os.dup(sys.stdin.fileno())) as file:
         yield file

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
-from netstat_parse.grammar.protocol import ParsedRows
+from netstat_parse.grammar.protocol import Grammar, ParsedRows
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
@@ -231,6 +231,14 @@ class LineAccount:
             self.settle("foreign", keep=len(self._pending) - frames[0])
         elif self._pending:
             self.settle("foreign", keep=self._pending[-1].line == self.line - 1)
+
+    def settle_damaged(self, table: Grammar) -> None:
+        """Decide that the pending lines that resemble rows of this table, of which a row follows, are damaged."""
+        for pending in list(self._pending):
+            if fault := diagnose_row(table, pending.text):
+                self._pending.remove(pending)
+                self._count("unparsed", [pending.line])
+                self.report(pending.line, pending.text, fault)
 
     def settle_unknown_headings(self) -> None:
         """Decide the outcome of the lines above a table: text right above it is headings, unless it has digits."""

@@ -51,6 +51,20 @@ class LineBuffer:
             cut=[*held.cut, *block.cut],
         )
 
+    def original(self, at: int) -> str | None:
+        """Return the line of the input that has this line behind something else; None if it has other lines, too."""
+        numbers, originals = self._block.numbers, self._block.originals
+        original = originals.get(numbers[at]) if originals else None
+        if (
+            not original
+            or not self.lines[at]
+            or not original.partition(self.lines[at])[0].strip()
+            or self.lines[at] not in original
+        ):
+            return None
+        is_shared = numbers[at] in {*numbers[max(at - 1, 0) : at], *numbers[at + 1 : at + 2]}
+        return None if is_shared else original
+
     def set_origin(self, origin: str | None) -> None:
         """Set the origin of the lines for which no decision names another."""
         self._block = self._block._replace(origin=origin)

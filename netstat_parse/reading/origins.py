@@ -36,7 +36,7 @@ class OriginReaders:
         """The number of lines by outcome."""
         counts = dict(self._lines)
         for reader in self._readers.values():
-            for outcome, number in reader.account.lines.items():
+            for outcome, number in reader.state.account.lines.items():
                 counts[outcome] += number
         return counts
 
@@ -72,7 +72,7 @@ class OriginReaders:
     def end_early(self) -> Iterator[Rows]:
         """End all snapshots, after an error while reading, and return their records."""
         for reader in self._readers.values():
-            yield from self._snapshots.order(reader.snapshots.end())
+            yield from self._snapshots.order(reader.state.snapshots.end())
 
     def _end_others(self) -> None:
         """End the readers of all names: a command line without an origin is above what another command printed."""
@@ -86,11 +86,11 @@ class OriginReaders:
     def _end_reader(self, origin: str | None) -> Iterator[Rows]:
         reader = self._readers[origin]
         yield from self._snapshots.order(reader.end())
-        self.first_message = self.first_message or reader.account.first_message
-        if other := reader.others.first:
+        self.first_message = self.first_message or reader.state.account.first_message
+        if other := reader.state.others.first:
             self.first_other = self.first_other or other.description
         del self._readers[origin]
-        for outcome, number in reader.account.lines.items():
+        for outcome, number in reader.state.account.lines.items():
             self._lines[outcome] += number
 
     def _next_index(self) -> int:

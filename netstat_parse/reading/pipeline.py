@@ -77,7 +77,7 @@ class Reading:
             yield from map(self._add_encoding, self._readers.read(block))
         yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
-        if not self.has_tables:
+        if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
 
     def end_early(self) -> Iterator[Rows]:
@@ -93,6 +93,8 @@ class Reading:
         count = self.lines["total"] - self.lines["blank"]
         if not count:
             return "no netstat table: the input is empty"
+        if self._text.is_binary:
+            return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"
         if other := self._readers.first_other:
             return other

@@ -10,10 +10,10 @@ Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and n
 
 import re
 from collections.abc import Iterable, Iterator
+from sys import maxsize
 from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs import controls
 from netstat_parse.logs.origin_headers import HeaderFinder
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import Anchor, AnchorFinder
@@ -54,6 +54,9 @@ _SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
 _SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
 """The same for text that has no suspicious character."""
 
+_PADDING = " \xa0"
+"""Blanks that may belong to a prefix or to the text behind it."""
+
 _NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
 """The end of a row whose program's name may go on in the next line."""
 
@@ -62,7 +65,6 @@ class PrefixStripper:
     """Strips prefixes and suffixes from the blocks of one input."""
 
     def __init__(self, recognizer: TableRecognizer) -> None:
-        self._recognizer = recognizer
         self._anchors = AnchorFinder(recognizer.index)
         self._learnt = LearntPrefixes(recognizer)
         self._suffixes = suffixes.LearntSuffixes(recognizer)
@@ -89,31 +91,34 @@ class PrefixStripper:
 
     def _strip(self, block: LineBlock) -> Iterator[LineBlock]:
         buffer = self._buffer
-        if controls.has_control(block.text):
-            block = self._strip_controls(block)
         if block.origin != self._origin:
             yield from buffer.release(len(buffer))
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
         skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
-        if not buffer and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
+        if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
             return
         buffer.add(block)
         find, may_head = self._anchors.may_find, self._headers.may_find
         while index < len(buffer):
-            found = self._skip(text, at, skipped)
+            line = buffer.lines[index]
+            original = buffer.original(index) if block.originals else None
+            end = at + len(line) + 1 if block.originals else len(text)
+            found = None if original is not None else self._skip(text, at, skipped, end)
             if found is not None:
                 count = text.count("\n", at, found.end())
                 self._pass(found[0], count)
                 at = found.end()
                 index += count
                 continue
-            line = buffer.lines[index]
             at += len(line) + 1
-            if (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
+            if original is not None:
+                self._learn_from(original, line, index)
+                self._pass("", 1)
+            elif (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
                 self._pass("", 1)
             else:
                 yield from buffer.release(index)
@@ -124,8 +129,8 @@ class PrefixStripper:
             index += 1
         yield from buffer.release(self._count_decided())
 
-    def _skip(self, text: str, at: int, skipped: _Skipped) -> re.Match[str] | None:
-        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at)
+    def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
+        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
         """Move on behind lines; if they are rows, nothing above them changes."""
@@ -139,21 +144,6 @@ class PrefixStripper:
     def _expect_change(self) -> None:
         """Note that something may be learnt from the current line."""
         self._is_quiet, self._expiry = False, self._line
-
-    def _strip_controls(self, block: LineBlock) -> LineBlock:
-        """Strip colours unless they are part of a program's name."""
-        lines = block.text.split("\n")
-        stripped = list(map(self._strip_control, lines))
-        changed = {
-            number: line for number, line, rest in zip(block.numbers, lines, stripped, strict=False) if line != rest
-        }
-        return block._replace(text="\n".join(stripped), originals={**changed, **block.originals})
-
-    def _strip_control(self, line: str) -> str:
-        if not controls.has_control(line):
-            return line
-        is_own = not controls.resets_control(line) and self._recognizer.is_netstat_line(line)
-        return line if is_own else controls.strip_control(line)
 
     def _examine(self, line: str, index: int) -> bool:
         """Decide what a line becomes; return true if it is a header that names an origin."""
@@ -170,7 +160,7 @@ class PrefixStripper:
                 self._expect_change()
         else:
             prefix = line[: anchor.start]
-            core = prefix.rstrip(" \xa0")
+            core = prefix.rstrip(_PADDING)
             if not core or core.isspace():
                 self._barrier = self._line
                 self._expect_change()
@@ -188,6 +178,24 @@ class PrefixStripper:
         elif anchor is None:
             self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         return False
+
+    def _learn_from(self, original: str, line: str, index: int) -> None:
+        """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""
+        start = original.find(line)
+        found = self._learnt.match(original, self._line)
+        anchor = self._anchors.find(line)
+        if found is None:
+            if anchor is None:
+                found = self._learnt.prove_title(original, self._line)
+            else:
+                anchor = anchor._replace(start=anchor.start + start)
+                core = original[: anchor.start].rstrip(_PADDING)
+                found = self._learnt.propose(original, core, anchor, self._line)
+            self._expect_change()
+            if found:
+                self._strip_above(found, index)
+        if found and found.origin is not None:
+            self._decide(index, line, found.origin)
 
     def _strip_line(self, index: int, found: Stripped, anchor: Anchor | None = None) -> None:
         text = self._suffixes.strip(found.text, found.prefix, anchor, self._line)

@@ -59,8 +59,8 @@ class Diagnostic(Model):
     code: str
     """Kind of problem: unparsed-line, truncated-row, unread-table (a title below which no row could be read),
     possible-row (text outside all tables that looks like a row), other-system (the output of a netstat that is not
-    read), unknown-state, damaged-word, undecodable-bytes; for a run timed-out, output-cut, netstat-died,
-    processes-hidden, netstat-message."""
+    read), text-behind-row, unknown-state, damaged-word, undecodable-bytes; for a run timed-out, output-cut,
+    netstat-died, processes-hidden, netstat-message."""
     message: str
     """Description of the problem for people."""
     text: str | None = None

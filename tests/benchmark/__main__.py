@@ -19,6 +19,8 @@ from dumps import DUMPS
 MEASURES = Path(__file__).with_name("measures.py")
 PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "jc")
 COMPARED = ("Linux -anp", "Windows -ano")
+LOG_NAME = "customer.log"
+LOG_NOISE_LINES = 46_000
 
 
 def run_measure(name: str, dump: str, rows: int, *arguments: str) -> Any:  # noqa: ANN401 - each measurement has another type
@@ -49,6 +51,24 @@ def print_throughput(rows: int, repeat: int) -> None:
             for name, result in results.items()
         ]
         print_table([f"{dump}, {rows:,} rows", "µs a row", "of the split", "times as fast as jc", "peak MiB"], cells)
+
+
+def print_log(noise_lines: int, repeat: int) -> None:
+    found = run_measure("log", LOG_NAME, noise_lines, str(repeat))
+    cells = [
+        [
+            name,
+            f"{1e6 / result['us']:,.0f}",
+            f"{result['ratio']:.1f}",
+            f"{run_measure('log memory', LOG_NAME, noise_lines, name):.0f}",
+        ]
+        for name, result in found["readers"].items()
+    ]
+    print_table([f"{found['lines']:,} lines of a log", "lines a second", "of the split", "peak MiB"], cells)
+    print(
+        f"\nOf {found['expected']:,} records in the log, {found['records']:,} were found;"
+        f" {found['alarms']:,} lines of the noise were reported as damaged rows."
+    )
 
 
 def print_start(repeat: int) -> None:
@@ -87,6 +107,7 @@ def main() -> None:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores")
     print_throughput(options.rows, options.repeat)
+    print_log(min(options.rows, LOG_NOISE_LINES), options.repeat)
     print_start(options.repeat)
     print_linear(options.most)
     print_jobs(options.files, min(options.rows, 1000))

@@ -17,9 +17,11 @@ from typing import Any
 
 import jc
 from dumps import DUMPS
+from noise import SAMPLE_NAMES, make_noisy_log, read_sample
 
 import netstat_parse
 from netstat_parse.cli.command import main
+from netstat_parse.records.diagnostics import LINE_ERRORS
 
 SLOW_SECONDS = 1.0
 """Tasks that take longer, such as jc, run only in every third turn."""
@@ -89,6 +91,51 @@ def measure_memory(dump: str, rows: int, folder: Path, reader: str) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def make_log_readers(text: str, path: str) -> dict[str, Task]:
+    """Return a task for each way to read a log."""
+    return {
+        "bare split": lambda: bare_split(text),
+        "to_json": lambda: netstat_parse.to_json(text),
+        "-f ndjson FILE": lambda: run_command_line("-q", "-f", "ndjson", path),
+    }
+
+
+def measure_log(name: str, noise_lines: int, folder: Path, repeat: str) -> dict[str, Any]:
+    """Measure each reader of a log: lines a second and the ratio to the bare split; and what is found in the log."""
+    dumps = [read_sample(sample) for sample in SAMPLE_NAMES]
+    log = make_noisy_log(dumps, noise_lines)
+    path = folder / name
+    path.write_text(log.text)
+    lines = log.text.count("\n")
+    readers = run_in_turn(make_log_readers(log.text, str(path)), "bare split", lines, int(repeat))
+    inside = {number for numbers in log.dump_lines for number in numbers}
+    diagnostics = json.loads(netstat_parse.to_json(log.text))["diagnostics"]
+    alarms = [item for item in diagnostics if item["code"] in LINE_ERRORS and item["line"] not in inside]
+    return {
+        "lines": lines,
+        "records": count_records(log.text),
+        "expected": sum(map(count_records, dumps)),
+        "alarms": len(alarms),
+        "readers": readers,
+    }
+
+
+def count_records(text: str) -> int:
+    """Return the number of records of all tables in a text."""
+    document = json.loads(netstat_parse.to_json(text))
+    about_input = ("snapshots", "diagnostics")
+    return sum(len(table) for name, table in document.items() if isinstance(table, list) and name not in about_input)
+
+
+def measure_log_memory(name: str, noise_lines: int, folder: Path, reader: str) -> float:
+    """Measure the peak memory of the process in MiB, with Python and the log."""
+    text = make_noisy_log([read_sample(sample) for sample in SAMPLE_NAMES], noise_lines).text
+    path = folder / name
+    path.write_text(text)
+    make_log_readers(text, str(path))[reader]()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def measure_linear(dump: str, rows: int, folder: Path) -> float:
     """Measure `stream` in microseconds a line."""
     path = folder / "dump.txt"
@@ -138,6 +185,8 @@ def measure_jobs(dump: str, rows: int, folder: Path, files: str, processes: str)
 MEASUREMENTS: dict[str, Callable[..., object]] = {
     "throughput": measure_throughput,
     "memory": measure_memory,
+    "log": measure_log,
+    "log memory": measure_log_memory,
     "linear": measure_linear,
     "start": measure_start,
     "jobs": measure_jobs,

@@ -39,7 +39,7 @@ def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> N
         (tmp_path / name).write_text(ROW.format(22))
     code = (
         "import os, signal, sys; from netstat_parse.cli import command, main\n"
-        "def print_file(origin, options, output, *, several): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "def print_file(origin, options, output, **keywords): os.kill(os.getpid(), signal.SIGKILL)\n"
         "command.print_file = print_file\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
     )

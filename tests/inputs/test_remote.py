@@ -20,7 +20,10 @@ def test_a_remote_address_without_fsspec_is_an_error_of_one_line(tmp_path: Path)
     (tmp_path / "dump.txt").write_text(ROW.format(22))
     code = "import sys; sys.modules['fsspec'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
     ran = netstat_parse("s3://bucket/dump.txt", tmp_path / "dump.txt", code=code)
-    message = "a remote address needs fsspec: pip install 'netstat-parse[parquet]'"
+    message = (
+        "a remote address needs fsspec: in a copy of this repository pip install '.[parquet]';"
+        " elsewhere pip install 'netstat-parse[parquet]'"
+    )
     assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: s3://bucket/dump.txt: {message}\n")
     assert len(ran.stdout.splitlines()) == 1
 

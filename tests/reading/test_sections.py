@@ -91,7 +91,7 @@ def test_a_row_wins_over_a_prompt_in_it(above: str, program: str) -> None:
     assert (len(dump.connections), len(dump.snapshots), dump.snapshots[0].command) == (2, 1, None)
 
 
-@pytest.mark.parametrize("name", ["a@b#", "x:~#", "[a@b]#"])
+@pytest.mark.parametrize("name", ["a@b%", "x:~%"])
 def test_a_row_right_below_a_title_wins_over_the_prompt_at_its_beginning(name: str) -> None:
     dump = parse(f"IPv6/IPv4 Group Memberships\n{name:<15} 1      224.0.0.1\n")
     assert [group.interface for group in dump.multicast_groups] == [name]

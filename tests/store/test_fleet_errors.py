@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from netstat_parse.inputs.remote import HOW_TO_INSTALL
 from netstat_parse.store import parquet
 from netstat_parse.store.fleet import to_parquet
 from support.command_line import netstat_parse
@@ -92,7 +93,7 @@ def test_a_dataset_in_the_folder_that_is_read_is_not_an_input(tmp_path: Path) ->
 def test_a_missing_extra_is_an_error_of_one_line(tmp_path: Path) -> None:
     code = "import sys; sys.modules['pyarrow'] = None; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"
     ran = netstat_parse("-f", "parquet", "-o", tmp_path / "out", text=ROW.format(1).encode(), code=code)
-    message = "netstat-parse: -f parquet needs pyarrow: pip install 'netstat-parse[parquet]'\n"
+    message = f"netstat-parse: -f parquet needs pyarrow: {HOW_TO_INSTALL}\n"
     assert (ran.returncode, ran.stderr) == (2, message)
 
 

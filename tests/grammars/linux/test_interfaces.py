@@ -171,3 +171,10 @@ def test_each_repetition_of_a_listing_is_a_snapshot() -> None:
     dump = np.parse(TITLE + OF_2012 + (network + loopback) * 3)
     assert [interface.snapshot for interface in dump.interfaces] == [0, 0, 1, 1, 2, 2]
     assert [snapshot.language for snapshot in dump.snapshots] == ["en"] * 3
+
+
+@pytest.mark.parametrize("name", ["#eth0", "eth0[/code]", "<b>eth0", "a-name-of-sixteen"])
+def test_markup_is_no_part_of_an_interface(name: str) -> None:
+    row = "lo               1500     1234      1      2 3          4321      5      6      7 BMRU\n"
+    dump = np.parse(TITLE + OF_2018 + row + row.replace("lo", name) + row.replace("lo", "eth1"))
+    assert [found.name for found in dump.interfaces] == ["lo", "eth1"]

@@ -224,3 +224,17 @@ def test_a_route_cut_short_is_reported_with_its_column() -> None:
 def test_the_headings_of_each_table_identify_it(tables: tuple[str, str]) -> None:
     read = np.parse("".join(f"{HEADINGS[table]}\n" for table in tables))
     assert read.lines.headings == 2
+
+
+def test_an_interface_of_six_letters_is_cut_only_by_ee() -> None:
+    headings = "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface"
+    row = "0.0.0.0         10.0.2.2        0.0.0.0         UG        0 0          0 enp0s3"
+    assert np.parse(f"Kernel IP routing table\n{headings}\n{row}\n").routes[0].truncated == []
+
+
+def test_a_route_that_is_cut_after_two_columns_is_reported() -> None:
+    headings = "Destination     Gateway         Genmask         Flags Metric Ref    Use Iface"
+    row = "link-local      0.0.0.0         255.255.0.0     U     1000   0        0 eth0"
+    for columns in range(20, len(row) - 4):
+        dump = np.parse(f"Kernel IP routing table\n{headings}\n{row}\n{row[:columns]}\n")
+        assert [found.code for found in dump.diagnostics] in (["truncated-row"], ["unparsed-line"]), row[:columns]

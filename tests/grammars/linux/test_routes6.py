@@ -108,3 +108,16 @@ def test_neighbours_are_hosts_on_the_link() -> None:
 def test_table_and_cache_of_one_run_are_one_snapshot() -> None:
     titles = "Kernel IPv6 routing table", "Kernel IPv6 routing cache"
     assert len(np.parse("".join(f"{title}\n{NEW}\n" for title in titles)).snapshots) == 1
+
+
+@pytest.mark.parametrize("cut", ["U    256 1      4", "U    256 1", "!n   1024 0      0"])
+def test_a_number_below_use_is_no_interface(cut: str) -> None:
+    read = dump(OF_2018, f"fe80::/64                      ::                         {cut}")
+    assert not read.routes
+    assert [found.code for found in read.diagnostics] == ["truncated-row"]
+
+
+def test_a_network_of_compatible_addresses_is_ipv6() -> None:
+    read = dump(OF_2018, "0.0.0.0/96                     ::                         !n   1024 0      0 lo")
+    assert (read.routes[0].destination, read.routes[0].destination_host) == ("::/96", None)
+    assert [found.code for found in read.diagnostics] == ["untrustworthy"]

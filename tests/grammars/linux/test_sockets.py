@@ -203,3 +203,125 @@ def test_busybox_prints_a_path_with_blanks() -> None:
     header = "Proto RefCnt Flags       Type       State         I-Node Path"
     found = unix_socket("unix  2      [ ACC ]     STREAM     LISTENING     306267 /mnt/s/with space.sock", header)
     assert found.path == "/mnt/s/with space.sock"
+
+
+WITH_ALL = (
+    "Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode      "
+    "PID/Program name     Timer"
+)
+LISTENER = "tcp        0      0 127.0.0.1:631           0.0.0.0:*               LISTEN      "
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "behind"),
+    [
+        ("1721/cupsd           tcp6       0      0 ::1:631    :::*    LISTEN   9/a", "cupsd", "tcp6"),
+        ("9360/Passenger Ruby  off (0.00/0/0)\\", "Passenger Ruby", "off (0.00/0/0)"),
+        ("3973/perl <- it is the modbus server", "perl", "<- it is"),
+    ],
+)
+def test_a_program_ends_where_its_column_ends(name: str, program: str, behind: str) -> None:
+    dump = np.parse(TITLE + BASE + f"\n{LISTENER}{name}\n")
+    assert dump.connections[0].program == program
+    assert [found.code for found in dump.diagnostics] == ["text-behind-row"]
+    assert behind in dump.diagnostics[0].message
+
+
+@pytest.mark.parametrize("name", ["sshd: root@pts/", "C:\\Program File", "tcp        0   ", "ruby 4", "<- x", ""])
+def test_a_program_name_in_its_column_may_hold_anything(name: str) -> None:
+    row = f"{LISTENER}0          305258     {f'275/{name}':20} off (0.00/0/0)"
+    connection = socket(row, WITH_ALL)
+    assert (connection.program, connection.timer) == (name.strip() or None, "off")
+
+
+def test_toybox_prints_names_of_any_length() -> None:
+    name = "268/sshd -D [listener] 0 of 10-100 startups"
+    assert socket(LISTENER + name, BASE + " PID/Program Name").program == name.partition("/")[2]
+
+
+def test_a_user_does_not_swallow_the_inode_of_a_row_without_program() -> None:
+    connection = socket(f"{LISTENER}996        19422      1279                 off (0.00/0/0)", WITH_ALL)
+    assert (connection.uid, connection.inode, connection.pid, connection.program) == (996, 19422, 1279, None)
+
+
+@pytest.mark.parametrize("user", ["sp ace", "averylongusername", "DOMAIN\\user", "user@example.com", "svc$", "ADMIN"])
+def test_a_user_may_be_any_name(user: str) -> None:
+    row = f"udp        0      0 127.0.0.1:631           0.0.0.0:*                           {user:10} 305258     -"
+    assert socket(row, WITH_ALL.removesuffix("     Timer")).user == user
+
+
+@pytest.mark.parametrize("state", ["ESTABLISHED", "VERBUNDEN", "NASLOUCHÁ"])
+def test_a_state_is_no_user_in_a_row_that_is_cut_before_its_inode(state: str) -> None:
+    row = f"tcp        0      0 10.0.0.1:53             10.0.0.2:4000           {state:11} 1000"
+    dump = np.parse(TITLE + BASE + f" User       Inode\n{row}\n")
+    assert not dump.connections
+    assert dump.lines.unparsed == 1
+
+
+@pytest.mark.parametrize("service", ["\\*", "80</td>", "80,", '80"', "ssh[/code]"])
+def test_markup_is_no_part_of_a_service(service: str) -> None:
+    row = f"tcp        0      0 127.0.0.1:631           192.0.2.7:{service}               LISTEN"
+    assert not np.parse(f"{TITLE}{BASE}\n{LISTENER}\n{row}\n").connections[1:]
+
+
+@pytest.mark.parametrize("host", ["10.0.*.*", "xxx.xxx.xxx.xxx", "***.***.***.12", "<public-ip>", "[redacted]", "##.1"])
+def test_a_host_may_be_anonymized(host: str) -> None:
+    assert socket(f"tcp        0      0 {host}:631 0.0.0.0:*               LISTEN      ").local_host == host
+
+
+@pytest.mark.parametrize(
+    ("queues", "expected"),
+    [("                ", (None, None)), ("       1        ", (1, None)), ("              1 ", (None, 1))],
+)
+def test_an_empty_queue_of_sctp_is_identified_by_its_column(
+    queues: str, expected: tuple[int | None, int | None]
+) -> None:
+    row = f"sctp{queues}host-a.example:65438    host-b.example:20537    ESTABLISHED"
+    connection = socket(row)
+    assert (connection.recv_q, connection.send_q) == expected
+
+
+@pytest.mark.parametrize(
+    ("process", "program", "path"),
+    [
+        ("1/systemd /run/cups.sock", "systemd", "/run/cups.sock"),
+        ("1721/cupsd /var/run/cups/cups.sock", "cupsd", "/var/run/cups/cups.sock"),
+        ("1/systemd            /run/cups.sock", "systemd", "/run/cups.sock"),
+        ("1/systemd       /run/cups.sock", "systemd", "/run/cups.sock"),
+        ("268/sshd: /usr/sbin  /run/x", "sshd: /usr/sbin", "/run/x"),
+        ("268/sshd: /usr/sbin", "sshd: /usr/sbin", None),
+        ("302/systemd --user   @x y", "systemd --user", "@x y"),
+        ("302/systemd --user", "systemd --user", None),
+        ("1/a @x", "a", "@x"),
+    ],
+)
+def test_a_unix_program_ends_at_its_column_or_before_a_path(process: str, program: str, path: str | None) -> None:
+    header = "Proto RefCnt Flags       Type       State         I-Node   PID/Program name     Path"
+    found = unix_socket(f"unix  2      [ ACC ]     STREAM     LISTENING     27251    {process}", header)
+    assert (found.program, found.path) == (program, path)
+
+
+def test_two_unix_rows_on_one_line_are_reported() -> None:
+    row = "unix  2      [ ACC ]     STREAM     LISTENING     27251    /run/a"
+    dump = np.parse(f"{row}\n{row} {row}\n{row}\n")
+    assert (len(dump.unix_sockets), dump.lines.unparsed) == (2, 1)
+
+
+@pytest.mark.parametrize(("width", "family"), [(11, "ipv4"), (12, None)])
+def test_an_empty_state_has_the_width_of_its_build(width: int, family: str | None) -> None:
+    row = f"udp        0      0 {'*:34660':23} {'*:*':23} {'':{width}}"
+    assert socket(row).family == family
+
+
+@pytest.mark.parametrize("cut", ["LISTEN      0", "ESTABLISHED 1000"])
+def test_a_row_without_its_last_columns_is_cut_short(cut: str) -> None:
+    row = f"tcp        0      0 10.0.0.1:53             10.0.0.2:4000           {cut}"
+    dump = np.parse(f"{TITLE}{BASE} User       Inode      PID/Program name\n{row}\n")
+    assert [found.code for found in dump.diagnostics] == ["truncated-row"]
+
+
+@pytest.mark.parametrize("blank", ["\x0b", "\x0c", "\x1c", "\x1f", "\x85", "\xa0", "\u2003", "\u2028", "\u3000"])
+def test_white_space_that_netstat_does_not_print_is_part_of_a_name(blank: str) -> None:
+    row = f"{LISTENER}0          305258     {f'666/ev{blank}il':20} off (0.00/0/0)"
+    connection = socket(row, WITH_ALL)
+    assert (connection.program, connection.timer) == (f"ev{blank}il", "off")

@@ -151,3 +151,56 @@ def test_a_damaged_state_is_unread_where_it_can_mean_two(monkeypatch: pytest.Mon
         },
     )
     assert lookup.restore("windows", "states", "?FFNET") is None
+
+
+HEADINGS = "\nActive Connections\n\n  Proto  Local Address          Foreign Address        State           PID\n"
+FIRST = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       756\n"
+SECOND = "  TCP    0.0.0.0:445            0.0.0.0:0              LISTENING       4\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["   ```\n", "    taskkill /PID 4 /F\n", "  see below\n", " [...]\n", " [output omitted]\n"]
+)
+def test_text_below_a_row_is_no_owner_without_a_program(text: str) -> None:
+    dump = np.parse(HEADINGS + FIRST + text)
+    assert (dump.connections[0].components, dump.connections[0].program) == ([], None)
+    assert dump.lines.foreign == 1
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("indent", [0, 1])
+def test_owners_are_read_with_blank_lines_doubled_and_without_indent(gap: str, indent: int) -> None:
+    owners = ["  RpcSs\n", " [svchost.exe]\n", SECOND, " Can not obtain ownership information\n", FIRST, " [a.exe]\n"]
+    text = "".join(gap + (line if indent else line.lstrip()) for line in owners)
+    dump = np.parse(HEADINGS + FIRST + text)
+    assert [row.program for row in dump.connections] == ["svchost.exe", None, "a.exe"]
+    assert [row.ownership for row in dump.connections] == [None, "denied", None]
+    assert dump.connections[0].components == ["RpcSs"]
+    assert dump.lines.foreign == dump.lines.unparsed == 0
+
+
+def test_a_second_program_in_brackets_replaces_nothing() -> None:
+    dump = np.parse(HEADINGS + FIRST + " [a.exe]\n [b.exe]\n")
+    assert dump.connections[0].program == "a.exe"
+    assert dump.lines.foreign == 1
+
+
+def test_a_wrapped_pid_belongs_to_the_row_above() -> None:
+    full = "  TCP    192.168.0.2:49267      host212-range-cdn-example:https  ESTABLISHED    \n"
+    dump = np.parse(HEADINGS + full + " 3492\n" + FIRST)
+    assert [(row.line, row.pid) for row in dump.connections] == [(5, 3492), (7, 756)]
+    assert dump.lines.records == 3
+
+
+def test_owners_are_the_same_wherever_the_text_is_divided() -> None:
+    text = HEADINGS + FIRST + "\n  RpcSs\n\n [svchost.exe]\n\n" + SECOND + " [a.exe]\n  prose\n" + FIRST + "  prose\n"
+    whole = np.parse(text)
+    rows = [row for row in np.stream(text.splitlines(keepends=True)) if isinstance(row, np.Connection)]
+    assert rows == whole.connections
+    assert [row.program for row in whole.connections] == ["svchost.exe", "a.exe", None]
+
+
+def test_an_unreadable_first_row_is_reported() -> None:
+    unreadable = "  TCP    xxx                    xxx                    ESTABLISHED     33\n"
+    dump = np.parse(HEADINGS + unreadable + FIRST)
+    assert [(found.line, found.code) for found in dump.diagnostics] == [(5, "unparsed-line")]

@@ -143,3 +143,15 @@ def test_a_second_number_for_unknown_protocols_is_kept_and_reported() -> None:
     dump = np.parse(text)
     assert dump.interfaces[0].extra == {"Unknown protocols": "0 7"}
     assert [diagnostic.code for diagnostic in dump.diagnostics] == ["unknown-counter"]
+
+
+def test_a_figure_that_is_no_number_is_not_replaced_by_its_neighbour() -> None:
+    text = (
+        "Interface Statistics\n\n                           Received            Sent\n\n"
+        "Bytes                       xxxx             100\nUnicast packets              1000             200\n"
+        "Non-unicast packets            10              20\nDiscards                        0               0\n"
+        "Errors                          0               0\nUnknown protocols               0\n"
+    )
+    dump = np.parse(text)
+    assert (dump.interfaces[0].in_octets, dump.interfaces[0].out_octets) == (None, 100)
+    assert [found.code for found in dump.diagnostics] == ["untrustworthy"]

@@ -1,0 +1,103 @@
+r"""Find the lines that may have something to undo: a character that plain text lacks, then one pattern for its kind.
+
+Most text has none of the characters, or none of the patterns. So the patterns begin with a fixed character, which is
+fast to search, are compiled when they are needed first, and are linear. None matches more than one line.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from netstat_parse.escapes.shapes import INDENT, START
+
+CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
+"""The control characters that a terminal applies or ignores."""
+
+C1 = r"\x9b(?:[\d;?]++[@-~]|[mKHJ])|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\|\x9c)"
+"""Sequences that begin with a character of C1. By itself it may be a letter that was decoded wrongly."""
+
+WIDE_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Blanks of Unicode, as the inside of a character class."""
+
+ZERO_WIDTH = "\u200b-\u200d\u2060\ufeff"
+"""Characters without width, as the inside of a character class."""
+
+BREAK_TAGS = "br|p|div|li|ul|ol|tr|table|tbody|thead|hr|dd|dt|dl"
+"""Tags of HTML that end a line."""
+
+_INLINE_TAGS = (
+    "abbr|a|big|blockquote|body|b|center|code|em|font|head|html|i|kbd|mark|pre|samp|small|span|strike|strong|s|sub|sup"
+    "|td|textarea|th|tt|u|var"
+)
+
+_TAGS = f"{BREAK_TAGS}|{_INLINE_TAGS}"
+
+TAG = rf"</?(?P<name>{_TAGS}|{_TAGS.upper()})(?:[ \t][^<>\n]*+|/)?>"
+
+_BBCODES = "code|pre|quote|noformat|size|color|font|url|list|spoiler|php|bash|cmd|mono|tt|indent|center|b|i|u"
+
+BBCODE = rf"\[/?(?:{_BBCODES}|CODE|QUOTE|PRE|B|I|U)(?:[=:][^\[\]\n]*+)?\]"
+
+BRACES = r"\{(?:noformat|code|quote|panel)(?:[:=][^{}\n]*+)?\}|\{\{(?=\S)"
+"""Tags of Jira and Confluence."""
+
+ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});"
+
+_STRING = rf"{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
+
+_KINDS = [
+    *((char, f"[{CONTROL_CHARS}]") for char in CONTROL_CHARS),
+    ("^", r"\^(?:\[[]\[()PX_=>]|M[ \t]*+\$?(?:\n|\Z)|[MHI].*\^[MHI])"),  # cat -v
+    ("M", r"M-[ -~]M-"),  # cat -v
+    ("\\", r"\\(?:n|012|x0[aA])(?:\\|[ \t]*+[A-Za-z0-9])"),  # line feeds of log daemons
+    ("#", r"#0(?:1[0-5]|33)"),  # rsyslog
+    ("\\", r"\\(?:[*_\[\]|#~`]|(?<!:\\)>|(?=[ \t]*(?:\n|\Z)))"),  # Markdown
+    ("<", TAG),
+    ("&", ENTITY),
+    ("[", BBCODE),
+    ("{", BRACES),
+    ("*", r"\*\*[ \t]*+[A-Za-z0-9\n]"),  # bold
+    ("=", r"==[ \t]*+[A-Za-z0-9]"),  # highlighted
+    ("`", r"`[ \t]*+[A-Za-z0-9]"),  # code
+    ("=", r"=(?:(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2})"),  # quoted-printable
+    ('"', f'"{_STRING}'),
+    ("'", f"'{_STRING}"),
+    ("[", r"\[[ \t]*+\n"),  # a list in JSON
+    (">", r"=>[ \t]*+(?:[{(]|\n)"),  # a result of Ansible
+    ("|", r":[ ][|>][-+]?[ \t]*+\n"),  # a block in YAML
+    (">", r":[ ][|>][-+]?[ \t]*+\n"),
+    ("lines:", r"lines:[ \t]*+\n"),  # a list in YAML
+    ("M", r"More ?[-(]"),  # pagers
+    ("(", r"\(END\)"),
+    ("any key", "any key to continue"),
+]
+"""A character, or a text that is fast to search, and the pattern of lines to look at in text that has it."""
+
+_WIDE_CHARS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_WIDE_CHARS += "\u200b\u200c\u200d\u2060\ufeff"
+
+_WIDE_KINDS = [
+    *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in _WIDE_CHARS),
+    *((char, C1) for char in "\x9b\x90\x98\x9d\x9e\x9f"),
+]
+"""The same for text that is not ASCII. To search one character after the other is faster than any set of them."""
+
+_compile = cache(re.compile)
+
+
+def find_hinted_lines(text: str) -> list[int]:
+    """Return the offsets of lines that may have something to undo, in order."""
+    kinds = _KINDS if text.isascii() else [*_KINDS, *_WIDE_KINDS]
+    patterns = {pattern for mark, pattern in kinds if mark in text}
+    if not patterns:
+        return []
+    return sorted({start for pattern in patterns for start in _find_lines(_compile(pattern), text)})
+
+
+def _find_lines(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    at = 0
+    while found := pattern.search(text, at):
+        yield text.rfind("\n", 0, found.start()) + 1
+        at = text.find("\n", found.start())
+        if at < 0:
+            return

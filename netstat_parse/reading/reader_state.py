@@ -1,0 +1,135 @@
+"""The state of the reader: the section, the pending title and the pending lines, and what ends or begins them."""
+
+from netstat_parse.grammar import Section
+from netstat_parse.reading.diagnostics import LineFault
+from netstat_parse.reading.frames import Frames
+from netstat_parse.reading.line_account import LineAccount
+from netstat_parse.reading.line_counts import Outcome
+from netstat_parse.reading.other_outputs import OtherOutputs
+from netstat_parse.reading.pending_title import PendingTitle
+from netstat_parse.reading.recognizer import TableMatch, TableRecognizer
+from netstat_parse.reading.resemblance import may_be_rows
+from netstat_parse.reading.sieve import Sieve
+from netstat_parse.reading.snapshots import Snapshots
+from netstat_parse.reading.title_index import TitleMatch
+from netstat_parse.records.rows import Rows
+from netstat_parse.systems.vocabularies import Tags
+from netstat_parse.systems.words import Words
+
+
+class ReaderState:
+    """What is known of the lines so far, and of those whose outcome is not decided."""
+
+    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
+        self.recognizer = recognizer
+        self.sieve = Sieve(recognizer)
+        self.snapshots = snapshots
+        self.account = LineAccount()
+        self.title = PendingTitle()
+        self.frames = Frames()
+        self.others = OtherOutputs()
+        self.section: Section | None = None
+        self.is_apart = False
+        """True if a blank line follows the last row."""
+        self.row = ""
+        """The last row of the section as printed."""
+        self.damaged_line = 0
+        """The last line that was a damaged row."""
+        self.is_below_text = False
+        """True if the line above is text that may be a title or headings: then this line decides."""
+        self.ready = list[Rows]()
+        """Rows that can be handed on."""
+
+    def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
+        """Decide the outcome of the pending lines; foreign text below a ruler or headings may belong to the table."""
+        account = self.account
+        if outcome == "foreign" and self.frames.has_headings(account.pending_count):
+            outcome = "headings"
+            if account.pending_count and not account.begins_with_frame:  # a frame begins a snapshot
+                self.snapshots.extend_to(account.numbers.of(account.line - 1))
+        elif outcome == "foreign" and self.section and self.section.header and not self.section.rows:
+            outcome = "unparsed"
+        account.settle(outcome, keep=keep)
+
+    def end_section(self) -> None:
+        """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
+        self.report_unread_title()
+        self.settle("foreign")
+        self.section = None
+        self.end_empty_title()
+
+    def report_unread_title(self) -> None:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
+            name = self.title.matches[0].tables[0].name
+            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
+
+    def end_empty_title(self) -> None:
+        """End the pending title, if there is one, as that of an empty table."""
+        if self.others.current:
+            self.title.end()  # it is the title of that output
+        if self.title:
+            title, table = self.title.first_new(self.snapshots.seen)
+            self.title.end()
+            self.begin_table(title.system, table, self.title.number, title.languages)
+
+    def begin_table(
+        self, system: str, name: str, number: int, languages: Tags = (), *, is_printed: bool = True
+    ) -> Words:
+        """Note that a table begins, which may end a snapshot; return the words of its snapshot."""
+        original = self.account.originals.get(number, "")
+        ended, words = self.snapshots.begin_table(
+            system, name, number, languages, is_printed=is_printed, original=original
+        )
+        self.ready += ended
+        return words
+
+    def end_title(self, title: TitleMatch | None) -> tuple[int, Tags]:
+        """End the pending title at a table; return the number of the table's first line, and the title's languages.
+
+        Args:
+            title: the pending title, if it introduces the table. If not, it is the title of an empty table.
+        """
+        if title:
+            self.title.end()
+            return self.title.number, title.languages
+        if self.title:
+            self.end_section()
+        return self.account.number, ()
+
+    def open_section(  # noqa: PLR0913 - the facts about a table
+        self,
+        match: TableMatch,
+        name: str,
+        number: int,
+        languages: Tags = (),
+        *,
+        is_printed: bool = True,
+        header: str = "",
+    ) -> None:
+        """Open the section of a table with this name and number of its first line."""
+        self.frames.enter(match.table)
+        self.account.settle_unknown_headings()
+        words = self.begin_table(match.system, name, number, languages, is_printed=is_printed)
+        self.section = Section(match.table, match.layout, words, header=header)
+        self.row = ""
+
+    def begin_title(self, matches: list[TitleMatch]) -> None:
+        """Wait for the table below a title; a second title may narrow the choice."""
+        account = self.account
+        if not self.title.narrow(matches):
+            self.frames.pass_title(matches)
+            if self.frames.is_framed:
+                account.settle_text_above_frame()
+            line = account.first_open_line if self.frames.is_framed else account.line
+            number = account.numbers.of(line)
+            self.end_section()
+            self.title.begin(matches, line, number)
+            self.snapshots.pass_title(number)
+        account.count("headings")
+
+    def end_other(self) -> None:
+        """Report the current output of another system, if there is one."""
+        if self.others.current and (ended := self.others.end()) and ended.command == "netstat":
+            self.account.report(ended.begin, ended.text, LineFault("other-system", ended.description))

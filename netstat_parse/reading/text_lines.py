@@ -1,0 +1,46 @@
+"""Account for text that is neither divider, title, headings nor row: a message, a damaged row, or foreign text."""
+
+from netstat_parse.grammar import Section
+from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
+from netstat_parse.reading.line_account import MAX_PENDING_LINES
+from netstat_parse.reading.reader_state import ReaderState
+from netstat_parse.reading.resemblance import is_nearly, resembles
+from netstat_parse.reading.sieve import MAX_HEADING_LINES
+
+
+def pass_text(state: ReaderState, text: str) -> None:
+    """Account for a line that is neither divider, title, headings nor row."""
+    from netstat_parse.logs.messages import parse_message  # which loads all vocabularies
+
+    account = state.account
+    state.snapshots.timestamps.observe(account.original(text), account.number)
+    if (message := parse_message(text)) is not None:
+        account.report_message(text, message)
+    elif state.section and (fault := find_fault(state, state.section, text)):
+        state.settle("unparsed")
+        account.count("unparsed")
+        account.report(account.line, text, fault)
+        state.damaged_line = account.line
+    else:
+        state.snapshots.pass_text(text)
+        state.is_below_text = not state.is_below_text or state.sieve.may_be_netstat(text)
+        account.hold(text, fault=find_possible_fault(state, state.section, text) if state.section else None)
+        if account.pending_count > MAX_PENDING_LINES:
+            state.report_unread_title()
+            state.settle("foreign", keep=MAX_HEADING_LINES)
+            state.section = None
+            state.end_empty_title()
+            state.frames.pass_blank()  # nothing more belongs to a ruler above
+
+
+def find_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
+    """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
+    return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, state.row) else None)
+
+
+def find_possible_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
+    """Find the fault of a line that is a damaged row if a row follows right below it."""
+    if (fault := diagnose_row(section.table, text, 1)) is not None:
+        return fault
+    is_rest = state.damaged_line == state.account.line - 1
+    return UNPARSED if state.row and (is_rest or resembles(text, state.row)) else None

@@ -1,0 +1,154 @@
+"""Ctrl-C ends the command at once with status 130, whatever it does: real signals to real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from netstat_parse import worker_pool
+from support.command_line import LISTING
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
+
+MAX_SECONDS = 30
+"""Maximum time to wait for something on a busy machine."""
+
+MODES = {
+    "one process": ["-f", "ndjson"],
+    "workers": ["-f", "ndjson", "-j", "2"],
+    "database": ["-f", "sqlite", "-o", "out.db"],
+    "database with workers": ["-f", "sqlite", "-j", "2", "-o", "out.db"],
+    "dataset": ["-f", "parquet", "-o", "out"],
+    "dataset with workers": ["-f", "parquet", "-j", "2", "-o", "out"],
+}
+
+
+def to_group(process: subprocess.Popen[bytes]) -> None:
+    """Send SIGINT as a terminal does: to the command and its workers."""
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def to_parent(process: subprocess.Popen[bytes]) -> None:
+    """Send SIGINT as another program does: to the command alone."""
+    process.send_signal(signal.SIGINT)
+
+
+def wait_until(is_done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + MAX_SECONDS
+    while not is_done():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+class HangingInput:
+    """A named pipe that gets a dump and no end, so that its reader hangs."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = -1
+        os.mkfifo(path)
+
+    def is_read(self) -> bool:
+        """Return whether a process reads the pipe; it gets the dump then."""
+        try:
+            self._writer = os.open(self.path, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody has opened it for reading
+            return False
+        os.write(self._writer, LISTING.encode() * 20)
+        return True
+
+    def is_abandoned(self) -> bool:
+        """Return whether no process reads the pipe any more."""
+        try:
+            os.write(self._writer, b"\n")
+        except BrokenPipeError:
+            os.close(self._writer)
+            return True
+        return False
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "netstat_parse", *arguments]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=os.environ | {"TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("interrupt", [to_group, to_parent])
+@pytest.mark.parametrize("mode", MODES)
+def test_ctrl_c_ends_the_reading_at_once(
+    mode: str, interrupt: Callable[[subprocess.Popen[bytes]], None], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(LISTING)
+    hanging = HangingInput(tmp_path / "hanging")
+    with running(tmp_path, *MODES[mode], "a.txt", "hanging") as process:
+        wait_until(hanging.is_read)
+        start = time.monotonic()
+        interrupt(process)
+        _, errors = process.communicate(timeout=MAX_SECONDS)
+        seconds = time.monotonic() - start
+    assert (process.returncode, errors) == (130, b"")
+    assert seconds < MAX_SECONDS / 3
+    wait_until(hanging.is_abandoned)  # by the workers too
+    assert not list(tmp_path.glob(".netstat-parse-*"))
+
+
+def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_text(LISTING)
+    hanging = HangingInput(tmp_path / "hanging")
+    for delay in range(12):
+        with running(tmp_path, "-j", "4", "-f", "ndjson", "a.txt", "b.txt", "c.txt", "hanging") as process:
+            wait_until(lambda: bool(list(tmp_path.glob(".netstat-parse-*"))))  # the folder for the output of workers
+            time.sleep(delay / 40)
+            to_group(process)
+            _, errors = process.communicate(timeout=MAX_SECONDS)
+        assert (process.returncode, errors) == (130, b"")
+        assert not list(tmp_path.glob(".netstat-parse-*"))
+    assert not hanging.is_read()
+
+
+def test_an_interrupted_database_leaves_the_old_one(tmp_path: Path) -> None:
+    (tmp_path / "out.db").write_bytes(b"the old database")
+    hanging = HangingInput(tmp_path / "hanging")
+    with running(tmp_path, "-f", "sqlite", "-o", "out.db", "hanging") as process:
+        wait_until(hanging.is_read)
+        to_group(process)
+        process.communicate(timeout=MAX_SECONDS)
+    assert (tmp_path / "out.db").read_bytes() == b"the old database"
+
+
+def _hang(path: str) -> None:
+    Path(path).touch()
+    time.sleep(MAX_SECONDS)
+
+
+def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> None:
+    def work() -> Iterator[int]:
+        with worker_pool.open_pool(1) as pool:
+            pool.submit(_hang, str(tmp_path / "begun"))
+            yield 1
+
+    steps = work()
+    next(steps)
+    wait_until((tmp_path / "begun").exists)
+    start = time.monotonic()
+    steps.close()  # type: ignore[attr-defined] # it is a generator
+    assert time.monotonic() - start < MAX_SECONDS / 3
