@@ -56,9 +56,14 @@ PROGRAM = rf"(?:[^\[\]\n]*\.[A-Za-z0-9]{{2,4}}|(?!{_ELISION})[\w-]+)"
 PROGRAM_LINE = rf"[ \t]*+\\?\[{PROGRAM}\\?\][ \t]*+(?:\n|\Z)"
 """The last owner line: `` [svchost.exe]``."""
 
+KNOWN_DENIALS = (
+    rf"(?:{DENIED}|Impossible d’obtenir les informations de propriétaire|无法获取所有权信息|無法取得擁有權資訊)"
+)
+"""The sentence in each language in which it is known: an owner line, whatever follows it."""
+
 DENIED_LINE = (
-    rf"(?:[ \t]*{DENIED}|[ \t](?=\S+[ \t]\S|[^\x00-\x7f])[^\W\d_][^\n\d\[\]<>=|:/\\]{{3,100}})[ \t]*(?:\n|\Z)"
-    r"(?=[ \t]*(?:TCP|UDP|\n|\Z))"
+    rf"(?:[ \t]*{KNOWN_DENIALS}[ \t]*(?:\n|\Z)"
+    r"|[ \t](?=\S+[ \t]\S|[^\x00-\x7f])[^\W\d_][^\n\d\[\]<>=|:/\\]{3,100}(?:\n|\Z)(?=[ \t]*(?:TCP|UDP|\n|\Z)))"
 )
 """Several words behind one blank, in any language: `` Can not obtain ownership information``."""
 

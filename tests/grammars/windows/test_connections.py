@@ -1,5 +1,8 @@
 """Connections of Windows."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 import netstat_parse as np
@@ -204,3 +207,25 @@ def test_an_unreadable_first_row_is_reported() -> None:
     unreadable = "  TCP    xxx                    xxx                    ESTABLISHED     33\n"
     dump = np.parse(HEADINGS + unreadable + FIRST)
     assert [(found.line, found.code) for found in dump.diagnostics] == [(5, "unparsed-line")]
+
+
+@pytest.mark.parametrize("text", [" ", "\n \n", "rc: 0\n", "  ]", "</pre>\n", "Best regards\n", "{'a': 1}", "\t\n"])
+@pytest.mark.parametrize("owner", ["", " Can not obtain ownership information\n", " [a.exe]\n", "  RpcSs\n [a.exe]\n"])
+def test_text_below_the_last_row_changes_no_connection(owner: str, text: str) -> None:
+    rows = HEADINGS + FIRST + "  RpcSs\n [svchost.exe]\n" + SECOND + owner
+    assert np.parse(rows + text).connections == np.parse(rows).connections
+    assert len(np.parse(rows).connections) == 2
+
+
+def test_the_sentence_in_place_of_an_owner_is_known_in_all_languages() -> None:
+    words = [*Path("grammars/windows/words").glob("*.toml")]
+    sentences = {
+        text
+        for path in words
+        for text, english in tomllib.loads(path.read_text("utf-8")).get("words", {}).items()
+        if english == "Can not obtain ownership information"
+    }
+    assert sentences
+    for sentence in sentences:
+        dump = np.parse(f"{HEADINGS}{FIRST} {sentence}\nrc: 0\n")
+        assert dump.connections[0].ownership == "denied"
