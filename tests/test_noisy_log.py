@@ -5,7 +5,6 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-import pytest
 from noise import SAMPLE_NAMES, NoisyLog, make_noisy_log, read_sample
 
 from netstat_parse import to_json
@@ -56,7 +55,6 @@ def test_all_records_of_the_dumps_are_found() -> None:
     assert count_records(parse_log()) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="text that directly follows a table is an unparsed-line")
 def test_no_line_of_the_noise_is_a_damaged_row() -> None:
     inside = {number for numbers in get_log().dump_lines for number in numbers}
     found = [item for item in parse_log()["diagnostics"] if item["line"] not in inside]

@@ -46,6 +46,8 @@ GROUPS = Table(
         set_family,
         warn_of_cut_group_interface,  # reads the family
     ],
+    sample=["lo", "1", "224.0.0.1"],
+    common_columns=3,
     tool="net-tools",
     shape=token(rf"(?=\S++{GAP}\d+{GAP}{GROUP}{END})"),
 )

@@ -57,7 +57,7 @@ PROGRAM_LINE = rf"[ \t]*+\\?\[{PROGRAM}\\?\][ \t]*+(?:\n|\Z)"
 """The last owner line: `` [svchost.exe]``."""
 
 KNOWN_DENIALS = (
-    rf"(?:{DENIED}|Impossible d’obtenir les informations de propriétaire|无法获取所有权信息|無法取得擁有權資訊)"
+    rf"(?:{DENIED}|Impossible d\u2019obtenir les informations de propriétaire|无法获取所有权信息|無法取得擁有權資訊)"
 )
 """The sentence in each language in which it is known: an owner line, whatever follows it."""
 

@@ -35,13 +35,14 @@ def compile_any_line(expressions: Sequence[pp.ParserElement]) -> Fused:
 
 def explain_mismatch(expected: Sequence[Term], line: str) -> Mismatch:
     """Explain how far a line agrees with these terms, one behind the other."""
-    at = 0
-    for matched, (name, fused) in enumerate(expected):
+    at = matched = 0
+    for name, fused in expected:
         found = fused.pattern.match(line, at)
         if found is None:
             return Mismatch(matched, name, at + len(line[at:]) - len(line[at:].lstrip()))
+        matched += bool(found[0].strip())  # a gap, or an optional column that is not there, proves nothing
         at = found.end()
-    return Mismatch(len(expected), "", at)
+    return Mismatch(matched, "", at)
 
 
 def compile_terms(expression: pp.ParserElement) -> list[Term]:

@@ -55,7 +55,7 @@ class Mismatch(NamedTuple):
     """Why a line is not a row of a table."""
 
     matched: int
-    """Number of columns that could be read."""
+    """Number of columns that could be read and are not empty."""
     expected: str
     """The heading of the column that could not be read, or what else was expected there."""
     column: int

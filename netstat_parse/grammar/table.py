@@ -33,6 +33,9 @@ MIN_CELLS = 3
 
 _DIGIT = re.compile(r"\d")
 
+_LABEL = re.compile(r"\s*+[^\s:]++:\s")
+"""A label before a line of another command: ``Mem:   8008788   400012``."""
+
 _WIDE_GAP = re.compile(r"\S(?:  |\t)")
 
 
@@ -60,6 +63,8 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
     sample: Sequence[str] = ()
     """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
+    common_columns: int = 0
+    """First columns that rows of other commands have, too: a line with no more than these is no damaged row."""
 
     def __post_init__(self) -> None:
         if (self.more is None) != (self.join is None):
@@ -134,7 +139,12 @@ class Table(Steps, GrammarFields, HeadedGrammar):
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row, column by column, or which column it was cut short before."""
-        return self._find_cut(line.rstrip()) or explain_mismatch(self._terms, line)
+        cut = self._find_cut(line.rstrip())
+        if cut is not None:
+            return cut
+        mismatch = explain_mismatch(self._terms, line)
+        is_common = self.common_columns and (mismatch.matched <= self.common_columns or _LABEL.match(line))
+        return mismatch._replace(matched=0) if is_common else mismatch
 
     @cached_property
     def _completed(self) -> Fused:
@@ -143,7 +153,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
 
     def _find_cut(self, line: str) -> Mismatch | None:
         """Find the column that a line was cut short before, or within; None if it is no row that was cut short."""
-        if not (self.sample and _DIGIT.search(line)) or self._completed.pattern.match(line):
+        if not (self.sample and _DIGIT.search(line)) or _LABEL.match(line) or self._completed.pattern.match(line):
             return None
         is_aligned = _WIDE_GAP.search(line.lstrip()) is not None
         before, _, last_word = line.rpartition(" ")

@@ -1,13 +1,17 @@
 """A table reads one row a line, below headings or by the shape of its rows."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import netstat_parse as np
 from netstat_parse.grammar import Columns, Section, Table
 from netstat_parse.tokens import integer, kept, token, word
 from support.sections import make_section, take
+
+SAMPLES = Path(__file__).parents[2] / "samples/linux"
 
 QUEUES = Table(
     name="queues",
@@ -101,3 +105,44 @@ def test_the_last_row_waits_for_its_continuation_lines() -> None:
 def test_a_continuation_line_needs_a_function_that_joins_it() -> None:
     with pytest.raises(ValueError, match="states: `more` and `join` are needed together"):
         Table(name="states", kind="connections", columns={"State": word("state_text")}, more=word("more"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "root       13762  0.0  4.0 364878 26245 ?        Ss   10:11   0:03 java -Xmx4g",
+        "Mem:        8008788     400012    7000000       1200     608776    7308000",
+        "tmpfs            801000    1200    799800   1% /run",
+        "Mar  2 17:24:22 web1 sshd[18637]: Accepted publickey for root from 192.0.2.7 port 5967",
+        "rc: 0",
+    ],
+)
+@pytest.mark.parametrize("name", ["net-tools-2.10.debian-12.g.txt", "net-tools-2.10.debian-12.cs.i.txt"])
+def test_rows_of_other_commands_below_a_table_are_foreign(name: str, line: str) -> None:
+    text = (SAMPLES / name).read_text("utf-8")
+    whole, followed = np.parse(text), np.parse(f"{text}{line}\n")
+    assert (followed.diagnostics, followed.lines.foreign) == (whole.diagnostics, whole.lines.foreign + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("net-tools-2.10.debian-12.g.txt", "eth0            1"),
+        ("net-tools-2.10.debian-12.cs.i.txt", "lo         65536     1234"),
+    ],
+)
+def test_an_aligned_row_that_was_cut_short_is_reported(name: str, line: str) -> None:
+    text = (SAMPLES / name).read_text("utf-8")
+    found = np.parse(f"{text}{line}\n").diagnostics[-1]
+    assert (found.code, found.text) == ("truncated-row", line)
+
+
+def test_prose_below_an_interface_is_foreign() -> None:
+    text = (
+        "Kernel Interface table\n"
+        "lo        Link encap:Local Loopback\n"
+        "          inet addr:127.0.0.1  Mask:255.0.0.0\n"
+        "          UP LOOPBACK RUNNING  MTU:65536  Metric:1\n"
+    )
+    for prose in ("\u0416\u0434\u0443 \u043e\u0442\u0432\u0435\u0442\u0430\n", "\nWarte auf\n"):
+        assert np.parse(text + prose).diagnostics == []
