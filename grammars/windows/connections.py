@@ -13,6 +13,7 @@ heading over the PIDs. Widths differ by language, so only the order of the colum
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyparsing as pp
@@ -30,6 +31,8 @@ from netstat_parse.grammar import (
 from netstat_parse.tokens import glued, integer, token
 
 from .program import detect_by_connections
+
+NO_PID = "truncated-row"
 
 DENIED = "Can not obtain ownership information"
 
@@ -135,11 +138,32 @@ def keep_unnamed(columns: Columns, section: Section) -> None:
     columns["extra"] = [{} if text is None or is_denied else {heading: text} for text, is_denied in kept]
 
 
+@dataclass
+class SeenPids:
+    """The column of PIDs, as far as it was read."""
+
+    is_printed: bool | None = None
+    """True if a row had a PID; until then, true if there is a heading over the PIDs."""
+
+
+def report_missing_pids(columns: Columns, section: Section) -> None:
+    """Report each row that ends before its PID, below its heading or if other rows have one."""
+    pids, seen = columns.get("pid"), section.state(SeenPids)
+    if seen.is_printed is None:
+        seen.is_printed = "PID" in section.header.split()
+    seen.is_printed = seen.is_printed or pids is not None
+    if seen.is_printed and (pids is None or None in pids):
+        for row, pid in enumerate(pids or [None] * len(columns["protocol"])):
+            if pid is None:
+                section.note(row, NO_PID, "row cut short: expected PID")
+
+
 def add_owner_line(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:
     """Add the lines of an owner, or a wrapped PID, to their connection."""
     count = len(columns["protocol"])
     if texts.get("wrapped_pid") is not None:
         columns.setdefault("pid", [None] * count)[row] = texts["wrapped_pid"]
+        section.notes[:] = [note for note in section.notes if (note.row, note.code) != (row, NO_PID)]
         return
     if texts.get("components"):
         columns.setdefault("components", [[] for _ in range(count)])[row] += texts["components"]
@@ -176,7 +200,7 @@ CONNECTIONS = Table(
     trailing=joined_owner | unnamed_column,
     repairs=[normalize_endpoints, split_joined],
     words={"state": Lookup("states", "state_text")},
-    facts=[keep_unnamed, detect_by_connections],
+    facts=[keep_unnamed, detect_by_connections, report_missing_pids],
     more=owner | wrapped_pid,
     more_begins=owner_begins,
     join=add_owner_line,

@@ -116,6 +116,11 @@ class Grammar(Protocol):
         """Return the layout of the rows below these headings; None if the headings are not known."""
 
     @property
+    def typical_row(self) -> str:
+        """A row, to compare lines with before any row was read; empty if there is none."""
+        return ""
+
+    @property
     def opening(self) -> Fused:
         """The beginning of every row that is recognized by its shape: a fast test that skips other text."""
 

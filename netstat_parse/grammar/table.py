@@ -77,6 +77,12 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         """All options that add columns."""
         return frozenset(self.only_with.values())
 
+    @cached_property
+    def typical_row(self) -> str:
+        """A row with the columns that are always printed."""
+        cells = zip(self.columns, self.sample, strict=False)
+        return " ".join(cell for heading, cell in cells if heading not in self.only_with)
+
     def layout(self, headings: Iterable[str] | None = None) -> "TableLayout":
         """Return the layout of the rows below these headings; None if the headings are not known."""
         if headings is None:

@@ -35,7 +35,8 @@ def pass_text(state: ReaderState, text: str) -> None:
 
 def find_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
     """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
-    return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, state.row) else None)
+    row = state.row or section.table.typical_row
+    return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, row) else None)
 
 
 def find_possible_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:

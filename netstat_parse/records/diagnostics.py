@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from netstat_parse.records.rows import Rows
 
 LINE_ERRORS = frozenset({"unparsed-line", "truncated-row", "unread-table", "possible-row", "other-system"})
-"""Codes about lines that are in no record."""
+"""Codes about lines that are in no record; a row that was cut short behind its first columns is one."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
 """Codes about a run whose output may be incomplete."""

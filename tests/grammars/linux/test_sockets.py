@@ -325,3 +325,8 @@ def test_white_space_that_netstat_does_not_print_is_part_of_a_name(blank: str) -
     row = f"{LISTENER}0          305258     {f'666/ev{blank}il':20} off (0.00/0/0)"
     connection = socket(row, WITH_ALL)
     assert (connection.program, connection.timer) == (f"ev{blank}il", "off")
+
+
+def test_a_row_with_a_destroyed_first_cell_is_reported_though_no_row_is_above() -> None:
+    dump = np.parse(f"{TITLE}{BASE}\nx{LISTENER}\n")
+    assert [(found.line, found.code) for found in dump.diagnostics] == [(3, "unparsed-line")]

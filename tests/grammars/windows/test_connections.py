@@ -229,3 +229,18 @@ def test_the_sentence_in_place_of_an_owner_is_known_in_all_languages() -> None:
     for sentence in sentences:
         dump = np.parse(f"{HEADINGS}{FIRST} {sentence}\nrc: 0\n")
         assert dump.connections[0].ownership == "denied"
+
+
+def test_a_row_without_pid_is_reported_below_the_heading_of_the_pids() -> None:
+    cut = FIRST.replace("756", "")
+    bare = HEADINGS.replace("PID", "")
+    reported = [
+        [(found.line, found.code) for found in np.parse(text).diagnostics]
+        for text in (HEADINGS + cut + FIRST, bare + FIRST + cut, bare + cut + cut)
+    ]
+    assert reported == [[(5, "truncated-row")], [(6, "truncated-row")], []]
+
+
+def test_a_row_with_a_wrapped_pid_is_not_cut_short() -> None:
+    full = "  TCP    192.168.0.2:49267      host212-range-cdn-example:https  ESTABLISHED    \n"
+    assert np.parse(HEADINGS + FIRST + full + " 3492\n" + FIRST).diagnostics == []
