@@ -80,6 +80,8 @@ class PrefixStripper:
         """Number of the current line, counted over all lines of the input from 0."""
         self._barrier = -1
         """Number of the last line that is netstat's without a prefix: nothing above it changes."""
+        self._skipped = _SKIPPED
+        """The patterns of lines of the current block that need no decision."""
         self._examined = 0
         """Lines of the current block that were examined one by one."""
         self._hinted: frozenset[int] | None = None
@@ -103,7 +105,7 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        skipped = self._skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
@@ -122,9 +124,8 @@ class PrefixStripper:
                 index += count
                 continue
             if self._is_quiet and original is None and not self._may_matter(line, text, at):
-                at += len(line) + 1
-                index += 1
-                self._line += 1
+                count, at = self._pass_plain(text, at, index, 1 if block.originals else len(buffer))
+                index += count
                 continue
             at += len(line) + 1
             if original is not None:
@@ -149,6 +150,16 @@ class PrefixStripper:
                 return self._anchors.may_find(line) or self._headers.may_find(line)
             self._hinted = self._find_hinted(text, at)
         return at in self._hinted or self._headers.is_open
+
+    def _pass_plain(self, text: str, at: int, index: int, most: int) -> tuple[int, int]:
+        """Pass the line with this index, and those below that cannot matter; return their number and their end."""
+        lines, hinted, is_row = self._buffer.lines, self._hinted, self._skipped.plain.match
+        first, end = index, min(len(lines), index + most) if hinted is not None else index + 1
+        while index < end and (index == first or (at not in (hinted or ()) and is_row(text, at) is None)):
+            at += len(lines[index]) + 1
+            index += 1
+        self._line += index - first
+        return index - first, at
 
     def _find_hinted(self, text: str, at: int) -> frozenset[int]:
         """Return the offsets of the lines from this one on that may have an anchor or a header."""
