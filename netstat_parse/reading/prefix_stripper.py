@@ -17,7 +17,7 @@ from typing import NamedTuple
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts
+from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -214,9 +214,16 @@ class PrefixStripper:
             found = proven
         if found:
             self._strip_line(index, found, anchor)
-        elif anchor is None:
-            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        else:
+            self._leave(line, index, anchor)
         return False
+
+    def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
+        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
+        if anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        elif anchor.kind == "row" and may_be_ours(line, anchor):
+            self._buffer.possible_rows[index] = anchor.start + 1
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
         """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""
