@@ -24,10 +24,10 @@ class LineBlock(NamedTuple):
     """Numbers of lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
     """Numbers of lines that were cut, being too long."""
-    possible_rows: Mapping[int, int] = {}
-    """Lines in which a row of netstat may stand behind other text: its column in the line, from 1, by number."""
     origin: str | None = None
     """The host, container, process or file that prefixes of these lines or a header above them name."""
+    possible_rows: Mapping[int, int] = {}
+    """Lines in which a row of netstat may stand behind other text: its column in the line, from 1, by number."""
 
 
 def from_text(block: TextBlock) -> LineBlock:

@@ -33,8 +33,8 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^-{10} ")
-"""Matches in every command line that has a prompt: its end, or the mark of a file."""
+_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^(?:-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[)")
+"""Matches in every command line that has a prompt: its end, or the beginning of a header that names an origin."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
 """First characters of rulers and banners, except those that begin with a word."""

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from netstat_parse.logs.commands import find_command, runs_netstat, separate_command, words_of
+from netstat_parse.logs.origin_headers import find_header
 from netstat_parse.logs.rulers import is_conflict_mark
 
 MAX_COMMAND_CHARS = 500
@@ -45,9 +46,6 @@ _ROOT_COMMANDS = words_of("""
 """)
 """Commands after ``# `` that end a snapshot. Any other text there may be a comment, or a row that was commented out."""
 
-_SOURCE = re.compile(r"-{10} \S|==> .+(?<= <==)$|\S++ \| [A-Za-z]++!? \| .*>>$")
-"""The source of the text below: a file of Windows' find or of head, or a host of Ansible."""
-
 _NAMED = re.compile(r"netstat|route", re.IGNORECASE)
 
 
@@ -69,7 +67,7 @@ def parse_command_line(line: str) -> CommandLine | None:
     if prompt := _PROMPT.match(line, tags.end() if tags else 0):
         text = line[prompt.end() :]
         return CommandLine(*separate_command(text)) if runs_netstat(text) else CommandLine(None)
-    if _SOURCE.match(line):
+    if find_header(line) is not None:
         return CommandLine(None)
     if _NAMED.search(line) and (found := find_command(line)):
         return CommandLine(found.text or None, found.behind)

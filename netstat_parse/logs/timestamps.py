@@ -32,6 +32,12 @@ _DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\
 
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
 
+_NAMED_MONTH = (
+    rf"\d{{1,2}}/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d(?:\ [+-]\d{{4}})?"
+    rf"|(?:\d{{1,2}}[-\ ]{_MONTH}[-\ ]\d{{4}}|{_MONTH}\ \d{{1,2}},\ \d{{4}}),?\ {_CLOCK}"
+)
+"""Dates of web servers, mail and Java."""
+
 _DIGIT = re.compile(r"\d")
 
 _OTHER_TIMES = ("Last login",)
@@ -40,7 +46,7 @@ _OTHER_TIMES = ("Last login",)
 
 @cache
 def _timestamp() -> re.Pattern[str]:
-    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
+    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
     return re.compile(rf"(?<![\w.:/-]){whole}(?![\w:])")
 
 
@@ -53,8 +59,11 @@ def _half() -> re.Pattern[str]:
 
 
 @cache
-def _logger_prefix() -> re.Pattern[str]:
-    return re.compile(rf"\[?(?:{_ISO}|{_SYSLOG})\]?(?:\ [\w.:-]+\ [^\s:\[]+(?:\[\d+\])?:)?[\ \t]")
+def _prefix() -> re.Pattern[str]:
+    """Compile what a prefix may begin with, if it has no date: a time of day, or the seconds since 1970."""
+    return re.compile(
+        rf"[\[(]?(?P<time>{_CLOCK}|[12]\d{{9}}(?:[.,]\d+|\d{{3}})?)(?![\w.])|\[\d+\] (?P<pssh>{_CLOCK}) \["
+    )
 
 
 def find_timestamp(line: str) -> str | None:
@@ -63,10 +72,12 @@ def find_timestamp(line: str) -> str | None:
     return found[0].strip() if found else None
 
 
-def logger_prefix_end(line: str) -> int | None:
-    """Return the length of a logger's prefix: a time stamp, and in syslog the host and the program."""
-    found = _logger_prefix().match(line)
-    return found.end() if found else None
+def find_in_prefix(line: str) -> str | None:
+    """Find the time stamp in a line from which a prefix was stripped: it may lack the date."""
+    stamp = find_timestamp(line)
+    if stamp is None and (found := _prefix().match(line)):
+        return found["time"] or found["pssh"]
+    return stamp
 
 
 class TimestampTracker:
@@ -103,7 +114,7 @@ class TimestampTracker:
         marked = self._marked[1] if self._marked[0] == line else None
         self._marked = (0, None)
         found = self._take(line)
-        return find_timestamp(original) or marked or found
+        return find_in_prefix(original) or marked or found
 
     def _take(self, line: int) -> str | None:
         while self._lines:

@@ -21,6 +21,8 @@ class OriginReaders:
         self._readers: dict[str | None, SectionReader] = {}
         """The reader of each origin; the one with the last line is last."""
         self._snapshots = _SnapshotQueue()
+        self._ended: list[Rows] = []
+        """Rows of readers that a command line has ended."""
         self.snapshot_count = 0
         """The number of snapshots that have begun."""
         self.first_message: str | None = None
@@ -39,24 +41,47 @@ class OriginReaders:
         return counts
 
     def read(self, block: LineBlock) -> Iterator[Rows]:
-        """Read a block; the records of snapshots come in the order of their indexes."""
+        """Read a block; the records of snapshots come in the order of their indexes.
+
+        A command line without an origin ends the snapshots of all origins: another command has printed what follows.
+        """
         reader = self._readers.pop(block.origin, None)
         if reader is None:
             if len(self._readers) >= MAX_READERS:
                 yield from self._end_reader(next(iter(self._readers)))
-            reader = SectionReader(self._recognizer, Snapshots(self._next_index, block.origin))
+            reader = self._new_reader(block.origin)
         self._readers[block.origin] = reader
-        yield from self._snapshots.order(reader.read(block))
+        for rows in self._snapshots.order(reader.read(block)):
+            yield from self._take_ended()
+            yield rows
+        yield from self._take_ended()
+
+    def _new_reader(self, origin: str | None) -> SectionReader:
+        snapshots = Snapshots(self._next_index, origin)
+        if origin is None:
+            snapshots = Snapshots(self._next_index, origin, self._end_others)
+        return SectionReader(self._recognizer, snapshots)
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more blocks follow."""
-        for origin in list(self._readers):
-            yield from self._end_reader(origin)
+        for origin in sorted(self._readers, key=bool):  # that of no name first: it may end the others
+            if origin in self._readers:
+                yield from self._end_reader(origin)
+                yield from self._take_ended()
 
     def end_early(self) -> Iterator[Rows]:
         """End all snapshots, after an error while reading, and return their records."""
         for reader in self._readers.values():
             yield from self._snapshots.order(reader.state.snapshots.end())
+
+    def _end_others(self) -> None:
+        """End the readers of all names: a command line without an origin is above what another command printed."""
+        for origin in [origin for origin in self._readers if origin is not None]:
+            self._ended += self._end_reader(origin)
+
+    def _take_ended(self) -> list[Rows]:
+        ended, self._ended = self._ended, []
+        return ended
 
     def _end_reader(self, origin: str | None) -> Iterator[Rows]:
         reader = self._readers[origin]

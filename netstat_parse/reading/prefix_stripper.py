@@ -1,123 +1,245 @@
-"""Strip line prefixes that other tools have added, and keep the original lines.
+"""Strip what other tools have added before and behind the lines of netstat, and keep the original lines.
 
-What looks like a prefix may be netstat's own text. So a prefix is stripped if a title, a row, headings or a command
-line follow it, or if several lines in a row have it, and then from all further lines that have it.
+A prefix is learnt where text that only netstat prints stands behind it: an *anchor*. The template of the prefix is
+proven by a second anchor, by rows or headings if no sentence can be this prefix, or by a row below a title. Then it is
+stripped from all lines around that have it, also from those above that were not decided. A name in the prefix, or in a
+header above, is the origin of the line.
+
+Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and never on where blocks end.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from sys import maxsize
+from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs import prefixes
-from netstat_parse.logs.prefixes import Prefix
+from netstat_parse.logs.origin_headers import HeaderFinder
+from netstat_parse.reading import suffixes
+from netstat_parse.reading.anchors import Anchor, AnchorFinder
+from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
+from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
 
-MIN_RUN_LINES = 3
-"""Consecutive lines with a prefix that prove it, even if nothing after it looks like netstat's text."""
+_PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
+
+_ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
+
+_OTHER_ROW = (
+    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
+    r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
+    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
+    r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
+)
+
+_SUSPICIOUS = re.compile(f"[{suffixes.SUSPICIOUS}]")
 
 
-class _Run:
-    """Consecutive lines with the same kind of prefix."""
+class _Skipped(NamedTuple):
+    """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
 
-    def __init__(self, line: str, prefix: Prefix) -> None:
-        self.kind = prefix.kind
-        self.number = prefix.number
-        """The last line number; 0 if the prefixes have none."""
-        self.length = 1
-        self.is_padded = _is_padded(line, prefix)
-        """True if all lines have a blank after their number."""
-        self.is_sure = False
-        """True if this is certainly a prefix."""
+    rows: re.Pattern[str]
+    """Rows of sockets, and blank lines."""
+    plain: re.Pattern[str]
+    """Rows of any table, as long as nothing is learnt."""
 
-    def continues(self, prefix: Prefix) -> bool:
-        """Return whether a line with this prefix may continue the run."""
-        if prefix.kind != self.kind:
-            return False
-        if not prefix.number:
-            return True
-        return prefix.number == self.number + 1 or (prefix.number > self.number and not prefix.is_ambiguous)
 
-    def add(self, line: str, prefix: Prefix) -> None:
-        """Add a line; a gap in the line numbers resets the length to 1."""
-        is_next = not prefix.number or prefix.number == self.number + 1
-        self.length = self.length + 1 if is_next else 1
-        self.number = prefix.number
-        self.is_padded &= _is_padded(line, prefix)
+def _compile_skipped(end: str) -> _Skipped:
+    rows, others = _ROW.replace("END", end), _OTHER_ROW.replace("END", end)
+    return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
 
-    def strip(self, line: str, prefix: Prefix) -> str:
-        """Strip the prefix of a line, with the blank after its number if all lines have one."""
-        is_padded = prefix.kind == "number" and self.is_padded and line.startswith(" ", prefix.end)
-        return line[prefix.end + is_padded :]
+
+_SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
+
+_SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
+"""The same for text that has no suspicious character."""
+
+_PADDING = " \xa0"
+"""Blanks that may belong to a prefix or to the text behind it."""
+
+_NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
+"""The end of a row whose program's name may go on in the next line."""
 
 
 class PrefixStripper:
-    """Strips prefixes from the blocks of one input."""
+    """Strips prefixes and suffixes from the blocks of one input."""
 
     def __init__(self, recognizer: TableRecognizer) -> None:
-        self.recognizer = recognizer
-        self._run: _Run | None = None
+        self._anchors = AnchorFinder(recognizer.index)
+        self._learnt = LearntPrefixes(recognizer)
+        self._suffixes = suffixes.LearntSuffixes(recognizer)
+        self._buffer = LineBuffer()
+        self._is_quiet = True
+        """True as long as nothing is learnt."""
+        self._expiry: float = 0
+        """The next line at which something that was learnt may be forgotten."""
+        self._line = 0
+        """Number of the current line, counted over all lines of the input from 0."""
+        self._barrier = -1
+        """Number of the last line that is netstat's without a prefix: nothing above it changes."""
+        self._origin: str | None = None
+        """The origin of the last block."""
+        self._headers = HeaderFinder()
+        self._header: str | None = None
+        """The origin that the last header names."""
 
     def strip_all(self, blocks: Iterable[LineBlock]) -> Iterator[LineBlock]:
-        """Strip the prefixes of an input."""
-        return map(self.strip, blocks)
+        """Strip prefixes and suffixes of an input."""
+        for block in blocks:
+            yield from self._strip(block)
+        yield from self._buffer.release(len(self._buffer))
 
-    def strip(self, block: LineBlock) -> LineBlock:
-        """Strip the prefixes of a block; a run may continue from block to block."""
-        if not prefixes.may_have_prefix(block.text):
-            if block.text.strip():
-                self._run = None
-            return block
-        lines = block.text.split("\n")
-        stripped = self._strip_runs([prefixes.strip_quotation(line) for line in lines])
-        originals = {
-            number: line for number, line, rest in zip(block.numbers, lines, stripped, strict=False) if line != rest
-        }
-        if lines[-1] and not stripped[-1]:
-            stripped[-1] = " "  # a line that was only a mark stays a line, also at the end of the text
-        return block._replace(text="\n".join(stripped), originals={**originals, **block.originals})
-
-    def _strip_runs(self, lines: list[str]) -> list[str]:
-        """Strip the prefixes of runs; when a run is certain, also from its earlier lines."""
-        stripped = list(lines)
-        undecided: list[tuple[int, Prefix]] = []
-        for index, line in enumerate(lines):
-            if not line.strip():
+    def _strip(self, block: LineBlock) -> Iterator[LineBlock]:
+        buffer = self._buffer
+        if block.origin != self._origin:
+            yield from buffer.release(len(buffer))
+            self._origin, self._barrier = block.origin, self._line - 1
+        block = block._replace(origin=_join_origins(block.origin, self._header))
+        text, index, at = block.text, len(buffer), 0
+        skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
+            self._pass(text, block.text.count("\n"))
+            yield block
+            return
+        buffer.add(block)
+        find, may_head = self._anchors.may_find, self._headers.may_find
+        while index < len(buffer):
+            line = buffer.lines[index]
+            original = buffer.original(index) if block.originals else None
+            end = at + len(line) + 1 if block.originals else len(text)
+            found = None if original is not None else self._skip(text, at, skipped, end)
+            if found is not None:
+                count = text.count("\n", at, found.end())
+                self._pass(found[0], count)
+                at = found.end()
+                index += count
                 continue
-            prefix = self._follow(line)
-            if prefix is None or self._run is None:
-                undecided = []
-                continue
-            undecided = [item for item in undecided if item[1].kind == prefix.kind]
-            undecided.append((index, prefix))
-            is_long = self._run.length >= MIN_RUN_LINES and not prefix.is_ambiguous
-            self._run.is_sure = self._run.is_sure or is_long or self._precedes_netstat(line, prefix)
-            if self._run.is_sure:
-                for at, found in undecided:
-                    stripped[at] = self._run.strip(lines[at], found)
-                undecided = []
-        return stripped
+            at += len(line) + 1
+            if original is not None:
+                self._learn_from(original, line, index)
+                self._pass("", 1)
+            elif (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
+                self._pass("", 1)
+            else:
+                yield from buffer.release(index)
+                buffer.set_origin(_join_origins(self._origin, self._header))
+                index = 0
+                self._barrier = self._line
+                self._pass("", 1)
+            index += 1
+        yield from buffer.release(self._count_decided())
 
-    def _follow(self, line: str) -> Prefix | None:
-        """Find the prefix that continues the run, or else one that begins a run."""
-        found = list(prefixes.find_prefixes(line))
-        for prefix in found:
-            if self._run and self._run.continues(prefix):
-                self._run.add(line, prefix)
-                return prefix
-        self._run = None
-        if not found:
-            return None
-        first = next((prefix for prefix in found if self._precedes_netstat(line, prefix)), found[0])
-        if first.number and first.is_ambiguous:
-            return None
-        self._run = _Run(line, first)
-        return first
+    def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
+        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
 
-    def _precedes_netstat(self, line: str, prefix: Prefix) -> bool:
-        """Return whether netstat's text follows the prefix, and the prefix is not part of that text."""
-        if prefix.is_ambiguous and self.recognizer.is_netstat_line(line):
+    def _pass(self, rows: str, count: int) -> None:
+        """Move on behind lines; if they are rows, nothing above them changes."""
+        self._line += count
+        if rows and not rows.isspace():
+            self._barrier = self._line - 1
+        if not self._is_quiet and self._line >= self._expiry:
+            self._expiry = min(self._learnt.forget_before(self._line), self._suffixes.forget_before(self._line))
+            self._is_quiet = not (self._learnt or self._suffixes)
+
+    def _expect_change(self) -> None:
+        """Note that something may be learnt from the current line."""
+        self._is_quiet, self._expiry = False, self._line
+
+    def _examine(self, line: str, index: int) -> bool:
+        """Decide what a line becomes; return true if it is a header that names an origin."""
+        if not line or line.isspace():
             return False
-        return self.recognizer.is_netstat_line(line[prefix.end :])
+        learnt = self._learnt
+        found = learnt.match(line, self._line)
+        anchor = self._anchors.find(line, found.end if found else 0)
+        if anchor is None:
+            if self._is_header(line):
+                return True
+            proven = None if found else learnt.prove_title(line, self._line)
+            if proven:
+                self._expect_change()
+        else:
+            prefix = line[: anchor.start]
+            core = prefix.rstrip(_PADDING)
+            if not core or core.isspace():
+                self._barrier = self._line
+                self._expect_change()
+                self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
+                return False
+            is_deeper = found is None or len(core) > found.end
+            proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
+            if is_deeper:
+                self._expect_change()
+        if proven:
+            self._strip_above(proven, index)
+            found = proven
+        if found:
+            self._strip_line(index, found, anchor)
+        elif anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        return False
+
+    def _learn_from(self, original: str, line: str, index: int) -> None:
+        """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""
+        start = original.find(line)
+        found = self._learnt.match(original, self._line)
+        anchor = self._anchors.find(line)
+        if found is None:
+            if anchor is None:
+                found = self._learnt.prove_title(original, self._line)
+            else:
+                anchor = anchor._replace(start=anchor.start + start)
+                core = original[: anchor.start].rstrip(_PADDING)
+                found = self._learnt.propose(original, core, anchor, self._line)
+            self._expect_change()
+            if found:
+                self._strip_above(found, index)
+        if found and found.origin is not None:
+            self._decide(index, line, found.origin)
+
+    def _strip_line(self, index: int, found: Stripped, anchor: Anchor | None = None) -> None:
+        text = self._suffixes.strip(found.text, found.prefix, anchor, self._line)
+        self._decide(index, text, found.origin)
+
+    def _strip_above(self, proven: Stripped, index: int) -> None:
+        """Strip the prefix from the lines above that are not decided yet."""
+        buffer, first = self._buffer, index - min(self._line - self._barrier - 1, MAX_HELD_LINES)
+        below = proven
+        for at in range(index - 1, max(first, 0) - 1, -1):
+            if self._is_final(at):
+                continue
+            found = self._learnt.match_above(buffer.lines[at], below)
+            if found:
+                self._strip_line(at, found)
+                below = found
+
+    def _decide(self, index: int, text: str, origin: str | None = None, *, is_final: bool = True) -> None:
+        if origin is not None or text is not self._buffer.lines[index]:
+            origin = _join_origins(self._origin, self._header, origin)
+            self._buffer.decisions[index] = Decision(text, origin, is_final)
+
+    def _is_final(self, at: int) -> bool:
+        decision = self._buffer.decisions.get(at)
+        return decision is not None and decision.is_final
+
+    def _is_header(self, line: str) -> bool:
+        """Note the origin that a header names in this line; return false if the line is no header."""
+        header = self._headers.find_origin(line, self._line)
+        if header is None:
+            return False
+        self._header = header
+        return True
+
+    def _count_decided(self) -> int:
+        """Return the number of lines that later lines cannot change."""
+        lines = self._buffer.lines
+        count = len(lines)
+        first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
+        for at in range(first, count):
+            if not self._is_final(at) and lines[at] and not lines[at].isspace():
+                return at - (at > 0 and _NAME.search(lines[at - 1]) is not None)
+        return count
 
 
-def _is_padded(line: str, prefix: Prefix) -> bool:
-    return line[prefix.end :][:1] in {" ", ""}
+def _join_origins(*origins: str | None) -> str | None:
+    return " ".join(filter(None, origins)) or None

@@ -23,18 +23,22 @@ class Snapshots:
     A snapshot ends when one of its tables is printed again, at a command line, and at a table of another system.
     """
 
-    def __init__(self, next_index: Callable[[], int], origin: str | None = None) -> None:
+    def __init__(
+        self, next_index: Callable[[], int], origin: str | None = None, end_others: Callable[[], None] = lambda: None
+    ) -> None:
         """Prepare for the snapshots of an origin.
 
         Args:
             next_index: gives the index of a new snapshot; all origins of an input share the numbers.
             origin: the host, container, process or file that the snapshots come from.
+            end_others: called at a command line, to end the snapshots of other origins.
         """
         self.timestamps = TimestampTracker()
         self.origin = origin
         self.index = -1
         """The index of the current snapshot."""
         self._next_index = next_index
+        self._end_others = end_others
         self.words: Words | None = None
         """The words of the current snapshot; None if there is none."""
         self.facts: dict[str, Any] = {}
@@ -51,6 +55,7 @@ class Snapshots:
     def pass_command(self, command: str | None) -> None:
         """Note a command line, whose output is a snapshot of its own."""
         self.command = command
+        self._end_others()
         self.is_ended_by_command = True
         self._text_below_command.clear()
 

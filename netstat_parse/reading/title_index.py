@@ -56,6 +56,16 @@ class TitleIndex:
         return self._own[title]
 
     @cached_property
+    def own_by_last_word(self) -> Mapping[str, list[str]]:
+        """Our English titles by their last word; they need no import."""
+        return _by_last_word(self._own_modules)
+
+    @cached_property
+    def printed_by_last_word(self) -> Mapping[str, list[str]]:
+        """All titles, in any language and of any version, by their last word."""
+        return _by_last_word(self.printed_titles)
+
+    @cached_property
     def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
         """The modules that have tables with each English title of ours, by system."""
         found: dict[str, list[tuple[str, Sequence[str]]]] = {}
@@ -152,4 +162,12 @@ def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:
     for table in tables:
         for title in table.titles:
             found.setdefault(title, []).append(table)
+    return found
+
+
+def _by_last_word(titles: Iterable[str]) -> dict[str, list[str]]:
+    """Return the titles by their last word, long ones first."""
+    found: dict[str, list[str]] = {}
+    for title in sorted(titles, key=len, reverse=True):
+        found.setdefault(title[title.rfind(" ") + 1 :], []).append(title)
     return found

@@ -51,11 +51,7 @@ def searches(module: ModuleType) -> dict[str, Callable[[str], object]]:
     return found
 
 
-MODULES = [
-    import_module(f"{logs.__name__}.{path.stem}")
-    for path in sorted(Path(logs.__path__[0]).glob("[a-z]*.py"))
-    if path.stem != "prefixes"  # which reads 300 characters of a line
-]
+MODULES = [import_module(f"{logs.__name__}.{path.stem}") for path in sorted(Path(logs.__path__[0]).glob("[a-z]*.py"))]
 SEARCHES = {name: search for module in MODULES for name, search in searches(module).items()}
 
 READERS: dict[str, Callable[[str], object]] = {

@@ -56,3 +56,13 @@ def test_many_origins_end_the_oldest_one(monkeypatch: pytest.MonkeyPatch) -> Non
     found, readers = read(*blocks)
     assert [rows.columns["origin"][0] for rows in found if rows.kind == "snapshots"] == ["1", "2", "3", "4"]
     assert readers.lines["records"] == 4
+
+
+def test_a_command_line_without_origin_ends_the_snapshots_of_all() -> None:
+    found, _ = read(
+        LineBlock(ROW, [1], origin="a"),
+        LineBlock("bob@web1:~$ grep LISTEN *\n", [2]),
+        LineBlock(ROW, [3], origin="a"),
+    )
+    snapshots = [rows.columns for rows in found if rows.kind == "snapshots"]
+    assert [(columns["origin"], columns["last_line"]) for columns in snapshots] == [(["a"], [1]), (["a"], [3])]

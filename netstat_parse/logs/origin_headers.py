@@ -1,0 +1,60 @@
+"""Headers that tools print above the output of each host or file: the lines below have this origin."""
+
+import re
+
+MAX_HEADER_CHARS = 300
+"""Maximum length of a header."""
+
+_HINT = re.compile(r"(?:[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::)")
+
+_HEADER = re.compile(
+    r"""(?P<ansible>[\w.@-]+)\ \|\ [A-Za-z]+!?\ (?:\|\ .*>>|=>\ \{)\s*$
+      | \[\d+\]\ \d\d:\d\d:\d\d\ \[(?:SUCCESS|FAILURE)\]\ (?P<pssh>\S+)
+      | ==>\ (?P<tail>.+?)\ <==\s*$
+      | -{10}\ (?P<find>\S.*?)\s*$
+      | --\ (?P<dashes>[\w.@/-]+)\ --\s*$
+      | :{3,}\ ?(?P<colons>[\w.@/-]+)\ ?:{3,}\s*$""",
+    re.VERBOSE,
+)
+
+_RULER = re.compile(r"-{15,16}$")
+"""The ruler around names that dshbak and clush print."""
+
+_NAMES = re.compile(r"[\w.,@\[\]-]+$")
+
+
+def find_header(line: str) -> str | None:
+    """Return the host or file that a line names as a header by itself; None if it is no header."""
+    if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
+        return None
+    found = _HEADER.match(line)
+    return found[found.lastgroup] if found and found.lastgroup else None
+
+
+class HeaderFinder:
+    """Finds headers; one between two rulers ends with the second of them."""
+
+    def __init__(self) -> None:
+        self._ruler = -1
+        """Number of the last line that is a ruler."""
+        self._name: str | None = None
+        """The name below that ruler."""
+        self._is_open = False
+        """True if the line above is a ruler."""
+
+    def may_find(self, line: str) -> bool:
+        """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""
+        return self._is_open or line[:1] in {"[", "-", "=", ":"} or " | " in line
+
+    def find_origin(self, line: str, number: int) -> str | None:
+        """Return the host or file that a header names; None if the line, which has this number, ends no header."""
+        if not self.may_find(line):
+            return None
+        self._is_open = False
+        if line.startswith("-") and _RULER.match(line):
+            name = self._name if self._ruler == number - 2 else None
+            self._ruler, self._name, self._is_open = (number, None, True) if name is None else (-1, None, False)
+            return name
+        if self._ruler == number - 1 and _NAMES.match(line):
+            self._name = line
+        return find_header(line)

@@ -1,0 +1,150 @@
+"""Find text that only netstat prints behind a prefix: the beginning of a row, headings, or a title at the line's end.
+
+Few characters settle most lines: this is a fast test before any grammar, and only proposes. The grammars decide.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from netstat_parse.reading.title_index import TitleIndex
+
+MAX_ANCHOR_CHARS = 400
+"""Number of characters of a line in which an anchor is searched."""
+
+MAX_TITLE_CHARS = 400
+"""Maximum length of a line that may end in a title."""
+
+_BLANK = r"[ \t\xa0]"
+
+_ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
+
+_CELLS = rf"{_BLANK}++(?:-?\d++{_BLANK}++-?\d++{_BLANK}++\S*[.:]|\S*:\S++{_BLANK}++\S*:[\d*\w])"
+"""The cells behind a protocol: two queues and an address, or two addresses."""
+
+_ROW = re.compile(
+    rf"t(?<!\wt)cp[46]?{_CELLS}|u(?<!\wu)dp(?:l(?:ite)?)?[46]?{_CELLS}|u(?<!\wu)nix{_BLANK}++\d++{_BLANK}++\["
+    rf"|r(?<!\wr)aw[46]?{_CELLS}|s(?<!\ws)ctp[46]?{_BLANK}++(?:-?\d++{_BLANK}++){{0,2}}\S*[.:]|d(?<!\wd)ccp{_CELLS}"
+    rf"|i(?<!\wi)cmp[46]?{_CELLS}|(?P<windows>T(?<!\wT)CP[46]?{_CELLS}|U(?<!\wU)DP[46]?{_CELLS})"
+    rf"|d(?<!\wd)efault{_BLANK}++\S++{_BLANK}++{_ADDRESS}{_BLANK}++[U!]"
+    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++(?:{_ADDRESS}{_BLANK}++\S|(?<=\d{_BLANK})[^\W\d_]))"
+    rf"|P(?<!\wP)roto{_BLANK}++(?:Recv-Q|RefCnt|(?P<windows_headings>Local))"
+    rf"|I(?<!\wI)(?:face{_BLANK}++MTU|nterface{_BLANK}++RefCnt|f{_BLANK}++Metric{_BLANK}++Network)"
+    rf"|D(?<!\wD)estination{_BLANK}++(?:Gateway|Next{_BLANK}Hop)|N(?<!\wN)etwork{_BLANK}Destination{_BLANK}++Netmask"
+)
+
+_INDENTS = {None: 0, "windows": 2, "windows_headings": 2, "route": None}
+
+_ROUTE6 = re.compile(
+    rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}"
+)
+
+_MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
+"""Characters that others add behind a title."""
+
+_MARK_SET = frozenset(_MARKS)
+
+_CLOSED_CALLS = ('")', "')", "`)")
+"""The ends of a text in the arguments of a function."""
+
+_COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
+
+MIN_DOTS = 6
+"""Three addresses have at least this many dots."""
+
+_BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
+"""A title between two rulers is a banner."""
+
+
+Kind = Literal["row", "headings", "title", "counters"]
+"""The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
+
+
+class Anchor(NamedTuple):
+    """The place where text of netstat begins in a line."""
+
+    start: int
+    kind: Kind
+    indent: int | None = 0
+    """Number of blanks that netstat prints before it; None if that differs."""
+
+
+class AnchorFinder:
+    """Finds the anchor of a line."""
+
+    def __init__(self, index: TitleIndex) -> None:
+        self._index = index
+
+    def find(self, line: str, at: int = 0) -> Anchor | None:
+        """Find the anchor of a line at this offset or behind it."""
+        if _has_cells(line) and (found := _ROW.search(line, at, MAX_ANCHOR_CHARS)):
+            kind: Kind = "headings" if line[found.start()] in "PIDN" else "row"
+            return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
+        return self._find_route6(line, at) or self._find_title(line, at)
+
+    def may_find(self, line: str) -> bool:
+        """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
+        return _has_cells(line) or ("::" in line and "/" in line) or self._find_title(line, 0) is not None
+
+    def _find_route6(self, line: str, at: int) -> Anchor | None:
+        if "::" not in line or "/" not in line:
+            return None
+        found = _ROUTE6.search(line, at, MAX_ANCHOR_CHARS)
+        return Anchor(found.start(), "row") if found else None
+
+    def _find_title(self, line: str, at: int) -> Anchor | None:
+        if len(line) > MAX_TITLE_CHARS or (end := line[-1:]).isdigit():
+            return None
+        text = line
+        if not end.isalpha():
+            text = line.rstrip(_MARKS)
+            if text.endswith(_CLOSED_CALLS):
+                text = text[:-1].rstrip(_MARKS)
+            if text.endswith(")"):
+                text = text.rpartition("(")[0].rstrip()
+            if text.endswith((":", "：")):
+                if found := _COUNTERS_TITLE.search(text, at):
+                    return Anchor(found.start(), "counters")
+                text = text[:-1].rstrip()
+        last = text[text.rfind(" ") + 1 :]
+        if last[:1] in _MARK_SET:
+            last = last.lstrip(_MARKS)
+        own = self._index.own_by_last_word
+        start = _find_end(text, own[last]) if last in own else None
+        if start is None and last in (printed := self._printed_below(text, last)):
+            start = _find_end(text, printed[last])
+        if start is None or start < at or (start and _BANNER.match(line)):
+            return None
+        return Anchor(start, "title")
+
+    def _printed_below(self, text: str, last: str) -> Mapping[str, list[str]]:
+        """Return the titles of all languages; none if the line is a row: its last cell but one is a number."""
+        before = text[: -len(last)].rstrip()
+        return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
+
+
+def _has_cells(line: str) -> bool:
+    """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
+    return (
+        "cp" in line
+        or "dp" in line
+        or "CP" in line
+        or "DP" in line
+        or "unix" in line
+        or "raw" in line
+        or "icmp" in line
+        or "Proto" in line
+        or "MTU" in line
+        or "RefCnt" in line
+        or "Destination" in line
+        or line.count(".") >= MIN_DOTS
+    )
+
+
+def _find_end(text: str, titles: Sequence[str]) -> int | None:
+    """Return the offset of the first of these titles that the text ends in."""
+    for title in titles:
+        start = len(text) - len(title)
+        if text.endswith(title) and not (start and (text[start - 1].isalnum() or text[start - 1] in "_/")):
+            return start
+    return None

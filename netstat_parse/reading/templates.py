@@ -1,0 +1,137 @@
+"""Learn from one prefix the pattern of all prefixes that the same tool writes.
+
+Numbers, names of months and days, log levels, hexadecimal numbers and the width of blanks differ from line to line; the
+name of a host, container, program or file may differ too, and is the *origin* of the line. All else is literal::
+
+    Jun  1 10:00:00 web1 cron[12]:     month, numbers, the origin "web1 cron"
+    web_1  |                           the origin "web_1"
+    [5]                                a number
+    // "                               literal
+"""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+MAX_PREFIX_CHARS = 300
+"""Maximum length of a prefix."""
+
+MIN_EPOCH_DIGITS = 9
+"""Digits of a number that is no line number but a time in seconds since 1970."""
+
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+
+_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+
+_LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|critical|fatal|severe|alert|emerg)"
+
+_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b"
+
+_VARIABLE = {
+    "month": f"(?:{_MONTHS})",
+    "day": f"(?:{_DAYS})",
+    "half": "[AaPp][Mm]",
+    "level": _LEVELS,
+    "hexadecimal": "[0-9A-Fa-f]++",
+    "number": r"[ \xa0]*+\d++",
+}
+"""The pattern of each kind of token that differs from line to line."""
+
+_TOKEN = re.compile(
+    rf"(?P<month>\b(?:{_MONTHS})(?![^\W\d_]))|(?P<day>\b(?:{_DAYS})(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
+    rf"|(?P<level>\b{_LEVELS}\b)|(?P<hexadecimal>{_HEXADECIMAL})"
+    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL})\d+)|(?P<blanks>[ \xa0]+)"
+    r"|(?P<known>&[#\w]+;|(?<=\d)[TZ](?![^\W\d_])|\b(?:UTC|GMT|CES?T|stdout|stderr|[FP])\b|\^[A-Z])"
+    r"|(?P<word>[^\W\d_]+)|(?P<mark>.)",
+    re.DOTALL,
+)
+
+_STAMP = re.compile(
+    rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{_MONTHS}|{_DAYS}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
+)
+"""What may precede a name: a time stamp, numbers, a level."""
+
+_NAME = r"[\w./@-]*[^\W\d_][\w./@-]*"
+
+_ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]+{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
+    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]+{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME})[ ]*\|"), r"[^\s|]++", True),
+    (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
+    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]+)(?::\d+)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
+    (re.compile(r"(?P<origin>(?=[^\s:]*[^\W\d])[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
+    (re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*)(?=-\d+-$)"), r"[^\s:]+?", True),
+    (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
+    (re.compile(r"\b(?:host|hostname|container|pod|node)=\"?(?P<origin>[^\s\"]+)"), r"[^\s\"]++", False),
+]
+"""Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
+
+_NO_ORIGIN = re.compile(rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*)")
+"""Texts in such a place that are not names."""
+
+_ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
+"""The beginning of an IPv6 address."""
+
+_WORD_END = re.compile(r"\w$")
+
+_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)(?P<colon>:?)")
+
+
+class Template(NamedTuple):
+    """The pattern of a prefix."""
+
+    pattern: str
+    """A regular expression, without the blanks behind the prefix; its group ``origin`` is the origin."""
+    origin: str | None
+    """The origin in the prefix that the template was learnt from."""
+    is_evident: bool
+    """True if no text of netstat and no sentence can be this prefix: one line proves it."""
+    counts: bool
+    """True if the prefix is only a line number, which an IPv6 address or a column may look like."""
+
+
+def learn(prefix: str, *, is_glued: bool = False) -> Template:
+    """Return the template of a prefix, which has no blanks at its end; `is_glued` if none follow in the line."""
+    hole = None if is_glued and _ADDRESS_GROUP.fullmatch(prefix) else _find_origin(prefix)
+    if hole is None:
+        parts, is_evident = _generalize(prefix)
+        origin = None
+    else:
+        found, other, is_evident = hole
+        start, end = found.span("origin")
+        before, is_known_before = _generalize(prefix[:start])
+        after, is_known_after = _generalize(prefix[end:])
+        parts = [*before, f"(?P<origin>{other})", *after]
+        is_evident = is_evident and is_known_before and is_known_after
+        origin = " ".join(found["origin"].split())
+    number = _LINE_NUMBER.fullmatch(prefix)
+    counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS
+    boundary = r"(?!\w)" if _WORD_END.search(prefix) else ""
+    return Template("".join(parts) + boundary, origin, is_evident, counts)
+
+
+def _generalize(text: str) -> tuple[list[str], bool]:
+    """Return the pattern of a text, and whether it has no words but those of time stamps and levels."""
+    tokens = list(_TOKEN.finditer(text))
+    parts = []
+    is_known = True
+    for token, following in pairwise([*tokens, None]):
+        assert token is not None  # noqa: S101 - only the last item is None
+        kind = token.lastgroup or ""
+        is_known &= kind != "word"
+        if kind == "blanks":
+            is_between = following is not None and following.lastgroup in {"word", "level", "hexadecimal"}
+            parts.append(r"[ \xa0]++" if is_between else r"[ \xa0]*+")
+        else:
+            parts.append(_VARIABLE.get(kind) or re.escape(token[0]))
+    return parts, is_known
+
+
+def _find_origin(prefix: str) -> tuple[re.Match[str], str, bool] | None:
+    for pattern, other, is_evident in _ORIGINS:
+        found = pattern.search(prefix)
+        if found and not _NO_ORIGIN.fullmatch(found["origin"]) and _STAMP.fullmatch(prefix, 0, found.start()):
+            return found, other, is_evident
+    return None

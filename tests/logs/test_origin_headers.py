@@ -1,0 +1,34 @@
+"""Headers above the output of each host or file name its origin."""
+
+import pytest
+
+from netstat_parse.logs.origin_headers import HeaderFinder, find_header
+
+
+@pytest.mark.parametrize(
+    ("line", "origin"),
+    [
+        ("web1 | CHANGED | rc=0 >>", "web1"),
+        ("web1.example | SUCCESS => {", "web1.example"),
+        ("web1 | UNREACHABLE! => {", "web1"),
+        ("[1] 21:45:14 [SUCCESS] web1", "web1"),
+        ("==> logs/web 1.txt <==", "logs/web 1.txt"),
+        ("---------- WEB1.TXT", "WEB1.TXT"),
+        ("-- web1 --", "web1"),
+        (":::: web1 ::::", "web1"),
+        ("web1 | 12 | 13", None),
+        ("----------", None),
+        ("== web1 ==", None),
+        ("[1] 21:45:14 started", None),
+    ],
+)
+def test_a_header_names_an_origin(line: str, origin: str | None) -> None:
+    assert find_header(line) == origin
+
+
+def test_a_name_between_two_rulers_is_an_origin() -> None:
+    lines = ["text", "-" * 16, "web[1-3],db1", "-" * 16, "text", "-" * 16, "a sentence", "-" * 16]
+    finder = HeaderFinder()
+    assert [finder.find_origin(line, number) for number, line in enumerate(lines)] == [
+        *[None] * 3, "web[1-3],db1", *[None] * 4
+    ]  # fmt: skip

@@ -1,0 +1,57 @@
+"""An anchor is the beginning of text that only netstat prints."""
+
+import pytest
+
+from netstat_parse.reading.anchors import AnchorFinder
+from netstat_parse.reading.title_index import TitleIndex
+
+FINDER = AnchorFinder(TitleIndex())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN", "row"),
+        ("tcp6 0 0 :::22 :::* LISTEN", "row"),
+        ("udp        0      0 0.0.0.0:68              0.0.0.0:*", "row"),
+        ("sctp                0.0.0.0:22             0.0.0.0:*", "row"),
+        ("unix  2      [ ACC ]     STREAM     LISTENING     1034   /run/a.sock", "row"),
+        ("TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948", "row"),
+        ("UDP    [::]:500               *:*                                    948", "row"),
+        ("0.0.0.0         192.0.2.1       0.0.0.0         UG        0 0          0 eth0", "row"),
+        ("default         192.0.2.1       0.0.0.0         UG        0 0          0 eth0", "row"),
+        ("0.0.0.0          0.0.0.0      192.0.2.1    192.0.2.152     11", "row"),
+        ("fe80::/64                      ::                         U    256 1     0 eth0", "row"),
+        ("Proto Recv-Q Send-Q Local Address           Foreign Address         State", "headings"),
+        ("Iface      MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg", "headings"),
+        ("Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface", "headings"),
+        ("Active Internet connections (only servers)", "title"),
+        ("Aktive Verbindungen", "title"),
+        ("IPv4-Statistik", "title"),
+        ("Persistent Routes:", "title"),
+        ("TcpExt:", "counters"),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["[5] ", "# ", "=="])
+def test_text_of_netstat_is_an_anchor_behind_any_prefix(prefix: str, text: str, kind: str) -> None:
+    found = FINDER.find(prefix + text)
+    assert found
+    assert (found.start, found.kind) == (len(prefix), kind)
+    assert FINDER.may_find(prefix + text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ipv4     2 tcp      6 431999 ESTABLISHED src=192.0.2.7 dst=192.0.2.8 sport=1 dport=2",
+        "sshd    1234 root    3u  IPv4  12345      0t0  TCP *:22 (LISTEN)",
+        "ACCEPT     tcp  --  anywhere             anywhere             tcp dpt:ssh",
+        "tcp   ESTAB 0      0      192.0.2.7:22    192.0.2.8:50000",
+        "2001:db8::1 dev eth0 lladdr 02:00:00:00:00:01 REACHABLE",
+        "The kernel has no table",
+        "ships: 3",
+        "===== Active Connections =====",
+    ],
+)
+def test_other_text_has_no_anchor(line: str) -> None:
+    assert FINDER.find(line) is None
