@@ -4,7 +4,7 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.reading.title_index import TitleIndex
@@ -49,6 +49,13 @@ _CLOSED_CALLS = ('")', "')", "`)")
 
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
+_PARTS_OF_CELLS = ("cp", "dp", "CP", "DP", "unix", "raw", "icmp", "Proto", "MTU", "RefCnt", "Destination")
+"""Parts of words of which the beginning of each row or headings has one, but for rows of addresses."""
+
+_TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
+
+_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：")
+
 MIN_DOTS = 6
 """Three addresses have at least this many dots."""
 
@@ -85,6 +92,17 @@ class AnchorFinder:
     def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
         return _has_cells(line) or ("::" in line and "/" in line) or self._find_title(line, 0) is not None
+
+    def find_lines(self, text: str, at: int) -> Iterator[int]:
+        """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
+        yield from find_line_starts(text, at, (*_PARTS_OF_CELLS, "::"))
+        yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
+        titles = self._index.last_words_of_titles
+        for line in text[at:].split("\n"):
+            ends_in_title = line[line.rfind(" ") + 1 :] in titles or line[-1:] in _MARKS_OF_TITLES
+            if ends_in_title and self._find_title(line, 0) is not None:
+                yield at
+            at += len(line) + 1
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -123,22 +141,22 @@ class AnchorFinder:
         return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
 
 
+def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once.
+
+    A part that begins with a line break is at the beginning of a line.
+    """
+    for part in parts:
+        found = text.find(part, at)
+        while found >= 0:
+            yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
+            end = text.find("\n", found + len(part) - 1)
+            found = text.find(part, end) if end >= 0 else -1
+
+
 def _has_cells(line: str) -> bool:
     """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
-    return (
-        "cp" in line
-        or "dp" in line
-        or "CP" in line
-        or "DP" in line
-        or "unix" in line
-        or "raw" in line
-        or "icmp" in line
-        or "Proto" in line
-        or "MTU" in line
-        or "RefCnt" in line
-        or "Destination" in line
-        or line.count(".") >= MIN_DOTS
-    )
+    return any(part in line for part in _PARTS_OF_CELLS) or line.count(".") >= MIN_DOTS
 
 
 def _find_end(text: str, titles: Sequence[str]) -> int | None:

@@ -97,7 +97,7 @@ class LineAccount:
 
     def receive(self, block: LineBlock) -> None:
         """Keep what is known of the lines of a block, and report what decoding could not keep of them."""
-        first_open = self.first_open_number
+        first_open = min([self.first_open_number, *block.numbers[:1]])  # a line may go on in the next block
         self._counts.close_before(first_open)
         self.numbers.forget_before(self.first_open_line)
         for number in [number for number in self.originals if number < first_open]:
