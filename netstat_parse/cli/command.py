@@ -242,7 +242,7 @@ def _print_input(
     try:
         write(report, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
-        report.end(is_refused=error.failure.status == STATUS_NO_TABLE)
+        report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
         return _report_failure(error.failure)
     report.end()
     is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0

@@ -5,7 +5,10 @@ from typing import Any, NamedTuple
 
 from netstat_parse.records.rows import Rows
 
-LINE_ERRORS = frozenset({"unparsed-line", "truncated-row", "unread-table", "possible-row", "other-system"})
+DAMAGED_ROWS = frozenset({"unparsed-line", "truncated-row"})
+"""Codes about rows of a table; each is one of its lines that are counted as unparsed."""
+
+LINE_ERRORS = DAMAGED_ROWS | {"unread-table", "possible-row", "other-system"}
 """Codes about lines that are in no record."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
