@@ -44,6 +44,9 @@ _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 
 _MARK_SET = frozenset(_MARKS)
 
+_FAMILIES = ("IPv4", "IPv6")
+"""Words with a digit at their end that titles end in."""
+
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
@@ -93,7 +96,8 @@ class AnchorFinder:
         return Anchor(found.start(), "row") if found else None
 
     def _find_title(self, line: str, at: int) -> Anchor | None:
-        if len(line) > MAX_TITLE_CHARS or (end := line[-1:]).isdigit():
+        end = line[-1:]
+        if len(line) > MAX_TITLE_CHARS or (end.isdigit() and not line.endswith(_FAMILIES)):
             return None
         text = line
         if not end.isalpha():
@@ -118,9 +122,16 @@ class AnchorFinder:
         return Anchor(start, "title")
 
     def _printed_below(self, text: str, last: str) -> Mapping[str, list[str]]:
-        """Return the titles of all languages; none if the line is a row: its last cell but one is a number."""
-        before = text[: -len(last)].rstrip()
-        return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
+        """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
+
+        That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last
+        word.
+        """
+        if text.replace(" ", "").isalpha() or (last.isascii() and not (last[:1].isalpha() and last[-1:].isalnum())):
+            return {}
+        before = text[: len(text) - len(last)].rstrip()
+        is_row = before[-1:].isdigit() and before.rpartition(" ")[2].isdigit()
+        return {} if is_row else self._index.printed_by_last_word
 
 
 def _has_cells(line: str) -> bool:

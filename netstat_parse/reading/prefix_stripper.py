@@ -32,8 +32,6 @@ _OTHER_ROW = (
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
 
-_SUSPICIOUS = re.compile(f"[{suffixes.SUSPICIOUS}]")
-
 
 class _Skipped(NamedTuple):
     """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
@@ -49,7 +47,7 @@ def _compile_skipped(end: str) -> _Skipped:
     return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
 
 
-_SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
+_SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 
 _SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
 """The same for text that has no suspicious character."""
@@ -96,7 +94,7 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block

@@ -28,8 +28,8 @@ _SURE_CELL = re.compile(r"(?:\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))$")
 
 _COMMENT = re.compile(r"[ \t](?:#|//|<[-=]|←)(?=[ \t<=-]|$)")
 
-SUSPICIOUS = "\"'\\\\|$;#`"
-"""Characters, as in a class of a regular expression, without which a row has no suffix."""
+SUSPICIOUS = "\"'\\|$;#`"
+"""Characters without which a row has no suffix."""
 
 
 class LearntSuffixes:
