@@ -27,9 +27,11 @@ _ROW = re.compile(
     rf"|r(?<!\wr)aw[46]?{_CELLS}|s(?<!\ws)ctp[46]?{_BLANK}++(?:-?\d++{_BLANK}++){{0,2}}\S*[.:]|d(?<!\wd)ccp{_CELLS}"
     rf"|i(?<!\wi)cmp[46]?{_CELLS}|(?P<windows>T(?<!\wT)CP[46]?{_CELLS}|U(?<!\wU)DP[46]?{_CELLS})"
     rf"|d(?<!\wd)efault{_BLANK}++\S++{_BLANK}++{_ADDRESS}{_BLANK}++[U!]"
-    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++(?:{_ADDRESS}{_BLANK}++\S|(?<=\d{_BLANK})[^\W\d_]))"
+    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++"
+    rf"(?:{_ADDRESS}{_BLANK}++\S|(?=[\w-]*[a-z]{{2}})[\w-]++{_BLANK}++\d))"
     rf"|P(?<!\wP)roto{_BLANK}++(?:Recv-Q|RefCnt|(?P<windows_headings>Local))"
     rf"|I(?<!\wI)(?:face{_BLANK}++MTU|nterface{_BLANK}++RefCnt|f{_BLANK}++Metric{_BLANK}++Network)"
+    rf"|S(?<!\wS)ource{_BLANK}++Destination"
     rf"|D(?<!\wD)estination{_BLANK}++(?:Gateway|Next{_BLANK}Hop)|N(?<!\wN)etwork{_BLANK}Destination{_BLANK}++Netmask"
 )
 
@@ -42,7 +44,8 @@ _ROUTE6 = re.compile(
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
 
-_MARK_SET = frozenset(_MARKS)
+_GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
+"""Marks and a number that a tool writes right before a title of one word."""
 
 _FAMILIES = ("IPv4", "IPv6")
 """Words with a digit at their end that titles end in."""
@@ -81,7 +84,7 @@ class AnchorFinder:
     def find(self, line: str, at: int = 0) -> Anchor | None:
         """Find the anchor of a line at this offset or behind it."""
         if _has_cells(line) and (found := _ROW.search(line, at, MAX_ANCHOR_CHARS)):
-            kind: Kind = "headings" if line[found.start()] in "PIDN" else "row"
+            kind: Kind = "headings" if line[found.start()] in "PIDNS" else "row"
             return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
         return self._find_route6(line, at) or self._find_title(line, at)
 
@@ -111,25 +114,25 @@ class AnchorFinder:
                     return Anchor(found.start(), "counters")
                 text = text[:-1].rstrip()
         last = text[text.rfind(" ") + 1 :]
-        if last[:1] in _MARK_SET:
-            last = last.lstrip(_MARKS)
+        if not last[:1].isalpha():
+            last = _GLUED.sub("", last, count=1)
         own = self._index.own_by_last_word
         start = _find_end(text, own[last]) if last in own else None
-        if start is None and last in (printed := self._printed_below(text, last)):
+        if start is None and last in (printed := self._printed_below(line, last)):
             start = _find_end(text, printed[last])
         if start is None or start < at or (start and _BANNER.match(line)):
             return None
         return Anchor(start, "title")
 
-    def _printed_below(self, text: str, last: str) -> Mapping[str, list[str]]:
+    def _printed_below(self, line: str, last: str) -> Mapping[str, list[str]]:
         """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
 
         That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last
         word.
         """
-        if text.replace(" ", "").isalpha() or (last.isascii() and not (last[:1].isalpha() and last[-1:].isalnum())):
+        if line.replace(" ", "").isalpha() or (last.isascii() and not (last[:1].isalpha() and last[-1:].isalnum())):
             return {}
-        before = text[: len(text) - len(last)].rstrip()
+        before = line[: line.rfind(last)].rstrip()
         is_row = before[-1:].isdigit() and before.rpartition(" ")[2].isdigit()
         return {} if is_row else self._index.printed_by_last_word
 

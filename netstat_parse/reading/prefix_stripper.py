@@ -147,34 +147,29 @@ class PrefixStripper:
         """Decide what a line becomes; return true if it is a header that names an origin."""
         if not line or line.isspace():
             return False
-        learnt = self._learnt
-        found = learnt.match(line, self._line)
+        found = self._learnt.match(line, self._line)
         anchor = self._anchors.find(line, found.end if found else 0)
-        if anchor is None:
-            if self._is_header(line):
-                return True
-            proven = None if found else learnt.prove_title(line, self._line)
-            if proven:
-                self._expect_change()
-        else:
-            prefix = line[: anchor.start]
-            core = prefix.rstrip(_PADDING)
-            if not core or core.isspace():
-                self._barrier = self._line
-                self._expect_change()
-                self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-                return False
-            is_deeper = found is None or len(core) > found.end
-            proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
-            if is_deeper:
-                self._expect_change()
+        if anchor is None and self._is_header(line):
+            return True
+        core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
+        proven = None
+        if anchor and len(core) > (found.end if found else 0) and not core.isspace():
+            proven = self._learnt.propose(line, core, anchor, self._line)
+            self._expect_change()
+        if found is None and proven is None:
+            proven = self._learnt.prove_title(line, self._line)
         if proven:
+            self._expect_change()
             self._strip_above(proven, index)
             found = proven
         if found:
             self._strip_line(index, found, anchor)
-        elif anchor is None:
-            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        elif anchor is None or not core.strip():
+            if anchor:
+                self._barrier = self._line
+                self._expect_change()
+            text = self._suffixes.strip(line, "", anchor, self._line)
+            self._decide(index, text, is_final=anchor is not None)
         return False
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
