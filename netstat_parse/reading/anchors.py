@@ -44,6 +44,8 @@ _ROUTE6 = re.compile(
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
 
+_TITLE_ENDS = frozenset(_MARKS + "):")
+
 _GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
 """Marks and a number that a tool writes right before a title of one word."""
 
@@ -56,7 +58,10 @@ _CLOSED_CALLS = ('")', "')", "`)")
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
 MIN_DOTS = 6
-"""Three addresses have at least this many dots."""
+"""Two addresses have at least this many dots."""
+
+_NEIGHBOURS = re.compile(rf"\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.|[*-]{_BLANK}++\d)")
+"""An address and the gateway behind it."""
 
 _BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
 """A title between two rulers is a banner."""
@@ -80,6 +85,8 @@ class AnchorFinder:
 
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
+        self._printed: Mapping[str, list[str]] | None = None
+        """The titles of all languages by their last words, as soon as one of them was needed."""
 
     def find(self, line: str, at: int = 0) -> Anchor | None:
         """Find the anchor of a line at this offset or behind it."""
@@ -90,7 +97,11 @@ class AnchorFinder:
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
-        return _has_cells(line) or ("::" in line and "/" in line) or self._find_title(line, 0) is not None
+        if _has_cells(line) or ("::" in line and "/" in line):
+            return True
+        end = line[-1:]
+        may_be_title = end.isalpha() or end in _TITLE_ENDS or (not end.isascii()) or line.endswith(_FAMILIES)
+        return may_be_title and self._find_title(line, 0) is not None
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -118,8 +129,8 @@ class AnchorFinder:
             last = _GLUED.sub("", last, count=1)
         own = self._index.own_by_last_word
         start = _find_end(text, own[last]) if last in own else None
-        if start is None and last in (printed := self._printed_below(line, last)):
-            start = _find_end(text, printed[last])
+        if start is None and (self._printed is None or last in self._printed):
+            start = _find_end(text, self._printed_below(line, last).get(last, ()))
         if start is None or start < at or (start and _BANNER.match(line)):
             return None
         return Anchor(start, "title")
@@ -134,7 +145,10 @@ class AnchorFinder:
             return {}
         before = line[: line.rfind(last)].rstrip()
         is_row = before[-1:].isdigit() and before.rpartition(" ")[2].isdigit()
-        return {} if is_row else self._index.printed_by_last_word
+        if is_row:
+            return {}
+        self._printed = self._index.printed_by_last_word
+        return self._printed
 
 
 def _has_cells(line: str) -> bool:
@@ -144,6 +158,7 @@ def _has_cells(line: str) -> bool:
         or "dp" in line
         or "CP" in line
         or "DP" in line
+        or "sctp" in line
         or "unix" in line
         or "raw" in line
         or "icmp" in line
@@ -151,7 +166,7 @@ def _has_cells(line: str) -> bool:
         or "MTU" in line
         or "RefCnt" in line
         or "Destination" in line
-        or line.count(".") >= MIN_DOTS
+        or (line.count(".") >= MIN_DOTS and _NEIGHBOURS.search(line) is not None)
     )
 
 

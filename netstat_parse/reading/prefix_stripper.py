@@ -100,12 +100,16 @@ class PrefixStripper:
             yield block
             return
         buffer.add(block)
-        find, may_head = self._anchors.may_find, self._headers.may_find
         while index < len(buffer):
+            if self._is_quiet and not block.originals:
+                at, index = self._pass_quiet(text, at, index, skipped.plain)
+                if index == len(buffer):
+                    break
             line = buffer.lines[index]
             original = buffer.original(index) if block.originals else None
-            end = at + len(line) + 1 if block.originals else len(text)
-            found = None if original is not None else self._skip(text, at, skipped, end)
+            found = None
+            if original is None and (block.originals or not self._is_quiet):
+                found = self._skip(text, at, skipped, at + len(line) + 1 if block.originals else len(text))
             if found is not None:
                 count = text.count("\n", at, found.end())
                 self._pass(found[0], count)
@@ -115,17 +119,44 @@ class PrefixStripper:
             at += len(line) + 1
             if original is not None:
                 self._learn_from(original, line, index)
-                self._pass("", 1)
-            elif (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
-                self._pass("", 1)
-            else:
+            elif self._examine(line, index):
                 yield from buffer.release(index)
                 buffer.set_origin(_join_origins(self._origin, self._header))
                 index = 0
                 self._barrier = self._line
-                self._pass("", 1)
+            self._pass("", 1)
             index += 1
         yield from buffer.release(self._count_decided())
+
+    def _pass_quiet(self, text: str, at: int, index: int, plain: re.Pattern[str]) -> tuple[int, int]:
+        """Move on to the next line that may be decorated or be a header, as long as nothing is learnt.
+
+        Args:
+            text: the text of the block.
+            at: the offset of a line.
+            index: the index of this line in the buffer.
+            plain: the pattern of rows that are not decorated.
+
+        Returns:
+            The offset and the index of the line found.
+        """
+        lines, begin, barrier = self._buffer.lines, index, -1
+        skip, may_find, may_head = plain.match, self._anchors.may_find, self._headers.may_find
+        while index < len(lines):
+            if found := skip(text, at):
+                end = found.end()
+                index += text.count("\n", at, end)
+                barrier = barrier if text[at:end].isspace() else index
+                at = end
+            elif may_find(line := lines[index]) or may_head(line):
+                break
+            else:
+                at += len(line) + 1
+                index += 1
+        if barrier >= 0:
+            self._barrier = self._line + barrier - begin - 1
+        self._line += index - begin
+        return at, index
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
         return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
