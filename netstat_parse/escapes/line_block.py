@@ -26,6 +26,8 @@ class LineBlock(NamedTuple):
     """Numbers of lines that were cut, being too long."""
     origin: str | None = None
     """The host, container, process or file that prefixes of these lines or a header above them name."""
+    possible_rows: Mapping[int, int] = {}
+    """Lines in which a row of netstat may stand behind other text: its column in the line, from 1, by number."""
 
 
 def from_text(block: TextBlock) -> LineBlock:

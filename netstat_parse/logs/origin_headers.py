@@ -17,6 +17,9 @@ _HEADER = re.compile(
     re.VERBOSE,
 )
 
+PARTS = (" | ", "[SUCCESS] ", "[FAILURE] ", "==> ", "\n---", "\n-- ", ":::")
+"""Parts of which each header has one, with the line break before it."""
+
 _RULER = re.compile(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
 
@@ -44,6 +47,11 @@ class HeaderFinder:
         """The name below that ruler."""
         self._is_open = False
         """True if the line above is a ruler."""
+
+    @property
+    def is_open(self) -> bool:
+        """True if the line above is a ruler, which is part of a header."""
+        return self._is_open
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""

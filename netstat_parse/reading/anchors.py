@@ -4,7 +4,7 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.reading.title_index import TitleIndex
@@ -44,8 +44,6 @@ _ROUTE6 = re.compile(
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
 
-_TITLE_ENDS = frozenset(_MARKS + "):")
-
 _GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
 """Marks and a number that a tool writes right before a title of one word."""
 
@@ -57,11 +55,15 @@ _CLOSED_CALLS = ('")', "')", "`)")
 
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
+_PARTS_OF_CELLS = ("cp", "dp", "CP", "DP", "unix", "raw", "sctp", "icmp", "Proto", "MTU", "RefCnt", "Destination")
+"""Parts of words of which the beginning of each row or headings has one, but for rows of addresses."""
+
+_TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
+
+_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：")
+
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
-
-_NEIGHBOURS = re.compile(rf"\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.|[*-]{_BLANK}++\d)")
-"""An address and the gateway behind it."""
 
 _BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
 """A title between two rulers is a banner."""
@@ -97,11 +99,19 @@ class AnchorFinder:
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
-        if _has_cells(line) or ("::" in line and "/" in line):
-            return True
-        end = line[-1:]
-        may_be_title = end.isalpha() or end in _TITLE_ENDS or (not end.isascii()) or line.endswith(_FAMILIES)
-        return may_be_title and self._find_title(line, 0) is not None
+        return _has_cells(line) or "::" in line or self._find_title(line, 0) is not None
+
+    def find_lines(self, text: str, at: int) -> Iterator[int]:
+        """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
+        yield from find_line_starts(text, at, (*_PARTS_OF_CELLS, "::"))
+        yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
+        titles = self._index.last_words_of_titles
+        for line in text[at:].split("\n"):
+            last = line[line.rfind(" ") + 1 :]
+            may_end = last in titles or last[-1:] in _MARKS_OF_TITLES or not (last[:1].isalpha() or last[-1:].isdigit())
+            if may_end and self._find_title(line, 0) is not None:
+                yield at
+            at += len(line) + 1
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -151,22 +161,23 @@ class AnchorFinder:
         return self._printed
 
 
+def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once.
+
+    A part that begins with a line break is at the beginning of a line.
+    """
+    for part in parts:
+        found = text.find(part, at)
+        while found >= 0:
+            yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
+            end = text.find("\n", found + len(part) - 1)
+            found = text.find(part, end) if end >= 0 else -1
+
+
 def _has_cells(line: str) -> bool:
     """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
-    return (
-        "cp" in line
-        or "dp" in line
-        or "CP" in line
-        or "DP" in line
-        or "sctp" in line
-        or "unix" in line
-        or "raw" in line
-        or "icmp" in line
-        or "Proto" in line
-        or "MTU" in line
-        or "RefCnt" in line
-        or "Destination" in line
-        or (line.count(".") >= MIN_DOTS and _NEIGHBOURS.search(line) is not None)
+    return any(part in line for part in _PARTS_OF_CELLS) or (
+        line.count(".") >= MIN_DOTS and _TWO_ADDRESSES.search(line) is not None
     )
 
 

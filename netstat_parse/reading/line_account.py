@@ -11,6 +11,7 @@ from netstat_parse.grammar.protocol import Grammar, ParsedRows
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
+from netstat_parse.reading.possible_rows import PossibleRows
 from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
 
@@ -46,6 +47,7 @@ class LineAccount:
         self.first_message: str | None = None
         """The first message of netstat itself, in English."""
         self._diagnostics = DiagnosticQueue()
+        self._possible = PossibleRows()
 
     @property
     def lines(self) -> dict[str, int]:
@@ -95,7 +97,7 @@ class LineAccount:
 
     def receive(self, block: LineBlock) -> None:
         """Keep what is known of the lines of a block, and report what decoding could not keep of them."""
-        first_open = self.first_open_number
+        first_open = min([self.first_open_number, *block.numbers[:1]])  # a line may go on in the next block
         self._counts.close_before(first_open)
         self.numbers.forget_before(self.first_open_line)
         for number in [number for number in self.originals if number < first_open]:
@@ -107,6 +109,11 @@ class LineAccount:
             for number in numbers:
                 self._diagnostics.add(number, self.originals.get(number) or _line_text(block, number), fault)
         self.numbers.add(block.numbers)
+        for found in self._possible.forget_before(first_open):
+            self._diagnostics.add(*found)
+        if block.possible_rows:
+            texts = {number: self.originals.get(number) or _line_text(block, number) for number in block.possible_rows}
+            self._possible.add(block.possible_rows, texts)
 
     def original(self, text: str) -> str:
         """Return the current line, which is this text, as it was in the input."""
@@ -137,7 +144,13 @@ class LineAccount:
 
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
-        return self._diagnostics.release(self.first_open_number)
+        return self._diagnostics.release(min(self.first_open_number, self._possible.first or self.first_open_number))
+
+    def end(self) -> Iterator[Rows]:
+        """Return the diagnostics that are left, as no more lines follow."""
+        for found in self._possible.end():
+            self._diagnostics.add(*found)
+        return self.diagnostics()
 
     def row_numbers(self, rows: ParsedRows) -> list[int]:
         """Return the number in the input of the first line of each row; the first of them is in the current line."""
@@ -176,6 +189,9 @@ class LineAccount:
         self._count(outcome, [self.line])
 
     def _count(self, outcome: Outcome, lines: Sequence[int]) -> None:
+        if self._possible and outcome == "foreign":
+            for found in self._possible.pass_foreign(map(self.numbers.of, lines)):
+                self._diagnostics.add(*found)
         if self._is_shared:
             self._counts.add_shared(outcome, map(self.numbers.of, lines))
         else:
@@ -195,7 +211,7 @@ class LineAccount:
         """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
         held = {at for at, _ in kept}
         self._count("blank", [self.line + at for at in skipped.blank])
-        if self._is_shared:
+        if self._is_shared or self._possible:
             places = {*range(skipped.lines)} - held - {*skipped.blank}
             self._count("foreign", [self.line + at for at in sorted(places)])
         else:

@@ -14,9 +14,9 @@ from sys import maxsize
 from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs.origin_headers import HeaderFinder
+from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import Anchor, AnchorFinder
+from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -28,7 +28,7 @@ _ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 _OTHER_ROW = (
     rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
     r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
-    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
+    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n"
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
 
@@ -51,6 +51,9 @@ _SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 
 _SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
 """The same for text that has no suspicious character."""
+
+MAX_EXAMINED_LINES = 12
+"""Lines of a block that are examined one by one before hints are searched in all of it at once."""
 
 _PADDING = " \xa0"
 """Blanks that may belong to a prefix or to the text behind it."""
@@ -75,6 +78,12 @@ class PrefixStripper:
         """Number of the current line, counted over all lines of the input from 0."""
         self._barrier = -1
         """Number of the last line that is netstat's without a prefix: nothing above it changes."""
+        self._skipped = _SKIPPED
+        """The patterns of lines of the current block that need no decision."""
+        self._examined = 0
+        """Lines of the current block that were examined one by one."""
+        self._hinted: frozenset[int] | None = None
+        """The offsets of lines of the block that may have an anchor or be a header; None if they are not known yet."""
         self._origin: str | None = None
         """The origin of the last block."""
         self._headers = HeaderFinder()
@@ -94,69 +103,66 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
+        skipped = self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
             return
         buffer.add(block)
+        self._examined, self._hinted = 0, None
         while index < len(buffer):
-            if self._is_quiet and not block.originals:
-                at, index = self._pass_quiet(text, at, index, skipped.plain)
-                if index == len(buffer):
-                    break
             line = buffer.lines[index]
             original = buffer.original(index) if block.originals else None
-            found = None
-            if original is None and (block.originals or not self._is_quiet):
-                found = self._skip(text, at, skipped, at + len(line) + 1 if block.originals else len(text))
+            end = at + len(line) + 1 if block.originals else len(text)
+            found = None if original is not None else self._skip(text, at, skipped, end)
             if found is not None:
                 count = text.count("\n", at, found.end())
                 self._pass(found[0], count)
                 at = found.end()
                 index += count
                 continue
+            if self._is_quiet and original is None and not self._may_matter(line, text, at):
+                count, at = self._pass_plain(text, at, index, 1 if block.originals else len(buffer))
+                index += count
+                continue
             at += len(line) + 1
             if original is not None:
                 self._learn_from(original, line, index)
-            elif self._examine(line, index):
+                self._pass("", 1)
+            elif not self._examine(line, index):
+                self._pass("", 1)
+            else:
                 yield from buffer.release(index)
                 buffer.set_origin(_join_origins(self._origin, self._header))
                 index = 0
                 self._barrier = self._line
-            self._pass("", 1)
+                self._pass("", 1)
             index += 1
         yield from buffer.release(self._count_decided())
 
-    def _pass_quiet(self, text: str, at: int, index: int, plain: re.Pattern[str]) -> tuple[int, int]:
-        """Move on to the next line that may be decorated or be a header, as long as nothing is learnt.
+    def _may_matter(self, line: str, text: str, at: int) -> bool:
+        """Return whether a line at this offset of the block may have an anchor or be a header."""
+        if self._hinted is None:
+            self._examined += 1
+            if self._examined < MAX_EXAMINED_LINES:
+                return self._anchors.may_find(line) or self._headers.may_find(line)
+            self._hinted = self._find_hinted(text, at)
+        return at in self._hinted or self._headers.is_open
 
-        Args:
-            text: the text of the block.
-            at: the offset of a line.
-            index: the index of this line in the buffer.
-            plain: the pattern of rows that are not decorated.
+    def _pass_plain(self, text: str, at: int, index: int, most: int) -> tuple[int, int]:
+        """Pass the line with this index, and those below that cannot matter; return their number and their end."""
+        lines, hinted, is_row = self._buffer.lines, self._hinted, self._skipped.plain.match
+        first, end = index, min(len(lines), index + most) if hinted is not None else index + 1
+        while index < end and (index == first or (at not in (hinted or ()) and is_row(text, at) is None)):
+            at += len(lines[index]) + 1
+            index += 1
+        self._line += index - first
+        return index - first, at
 
-        Returns:
-            The offset and the index of the line found.
-        """
-        lines, begin, barrier = self._buffer.lines, index, -1
-        skip, may_find, may_head = plain.match, self._anchors.may_find, self._headers.may_find
-        while index < len(lines):
-            if found := skip(text, at):
-                end = found.end()
-                index += text.count("\n", at, end)
-                barrier = barrier if text[at:end].isspace() else index
-                at = end
-            elif may_find(line := lines[index]) or may_head(line):
-                break
-            else:
-                at += len(line) + 1
-                index += 1
-        if barrier >= 0:
-            self._barrier = self._line + barrier - begin - 1
-        self._line += index - begin
-        return at, index
+    def _find_hinted(self, text: str, at: int) -> frozenset[int]:
+        """Return the offsets of the lines from this one on that may have an anchor or a header."""
+        headers = find_line_starts(text, max(at - 1, 0), PARTS)
+        return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
         return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)

@@ -79,7 +79,7 @@ class SectionReader:
         self._rest = ""
         state.end_section()
         state.end_other()
-        yield from [*state.ready, *state.account.diagnostics(), *state.snapshots.end()]
+        yield from [*state.ready, *state.account.end(), *state.snapshots.end()]
 
     def _read_text(self, text: str, *, is_last: bool = False) -> Generator[Rows, None, str]:
         """Read text as far as that is possible without more of it, and return the rest."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from netstat_parse.logs.line_kinds import is_command_line
-from netstat_parse.logs.messages import may_be_message
+from netstat_parse.logs.messages import parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.systems.others import may_be_other
@@ -101,7 +101,7 @@ class Sieve:
             or ("(" in first and first.partition("(")[0] in starts)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
-            or may_be_message(line, words)
+            or parse_message(line) is not None
             or is_command_line(line)
         )
 

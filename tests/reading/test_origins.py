@@ -66,3 +66,8 @@ def test_a_command_line_without_origin_ends_the_snapshots_of_all() -> None:
     )
     snapshots = [rows.columns for rows in found if rows.kind == "snapshots"]
     assert [(columns["origin"], columns["last_line"]) for columns in snapshots] == [(["a"], [1]), (["a"], [3])]
+
+
+def test_a_line_of_two_blocks_is_counted_once() -> None:
+    _, readers = read(LineBlock(TITLE + ROW, [1, 1]), LineBlock(ROW + ROW, [1, 2]))
+    assert readers.lines == {"records": 2, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}
