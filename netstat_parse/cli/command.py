@@ -1,7 +1,7 @@
 """The command line: ``netstat-parse [FILE ...]``.
 
-Only records go to standard output. Errors go to standard error, one line each. `netstat_parse.cli.complaints` lists the
-exit statuses.
+Only records go to standard output. Errors go to standard error, one line each; `netstat_parse.cli.input_report` decides
+which diagnostics do. `netstat_parse.cli.complaints` lists the exit statuses.
 
 Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
 takes to read, and ``--help`` needs neither.

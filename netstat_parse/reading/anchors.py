@@ -12,6 +12,9 @@ from netstat_parse.reading.title_index import TitleIndex
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
 
+MAX_ROW_WORDS = 5
+"""Words of a row up to the second address."""
+
 MAX_TITLE_CHARS = 400
 """Maximum length of a line that may end in a title."""
 
@@ -103,7 +106,12 @@ class AnchorFinder:
 
     def find_lines(self, text: str, at: int) -> Iterator[int]:
         """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
-        yield from find_line_starts(text, at, (*_PARTS_OF_CELLS, "::"))
+        for start in find_line_starts(text, at, _PARTS_OF_CELLS):
+            if _ROW.search(text, start, min(_line_end(text, start), start + MAX_ANCHOR_CHARS)):
+                yield start
+        for start in find_line_starts(text, at, ("::",)):
+            if "/" in text[start : _line_end(text, start)]:
+                yield start
         yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
         titles = self._index.last_words_of_titles
         for line in text[at:].split("\n"):
@@ -172,6 +180,18 @@ def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
             yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
             end = text.find("\n", found + len(part) - 1)
             found = text.find(part, end) if end >= 0 else -1
+
+
+def may_be_ours(line: str, anchor: Anchor) -> bool:
+    """Return whether Linux or Windows may have printed the row at an anchor: other systems print dots before ports."""
+    words = line[anchor.start :].split(None, MAX_ROW_WORDS)[:MAX_ROW_WORDS]
+    has_ports = len([word for word in words if ":" in word]) > 1
+    return has_ports or not words[0].startswith(("tcp", "udp"))
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _has_cells(line: str) -> bool:

@@ -9,6 +9,7 @@ Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and n
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from sys import maxsize
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from typing import NamedTuple
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts
+from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -110,10 +111,11 @@ class PrefixStripper:
             return
         buffer.add(block)
         self._examined, self._hinted = 0, None
+        changed = block.find_changed() if block.originals else ()
         while index < len(buffer):
             line = buffer.lines[index]
             original = buffer.original(index) if block.originals else None
-            end = at + len(line) + 1 if block.originals else len(text)
+            end = changed[following] if (following := bisect_right(changed, at)) < len(changed) else len(text)
             found = None if original is not None else self._skip(text, at, skipped, end)
             if found is not None:
                 count = text.count("\n", at, found.end())
@@ -122,7 +124,7 @@ class PrefixStripper:
                 index += count
                 continue
             if self._is_quiet and original is None and not self._may_matter(line, text, at):
-                count, at = self._pass_plain(text, at, index, 1 if block.originals else len(buffer))
+                count, at = self._pass_plain(text, at, index, end)
                 index += count
                 continue
             at += len(line) + 1
@@ -149,11 +151,11 @@ class PrefixStripper:
             self._hinted = self._find_hinted(text, at)
         return at in self._hinted or self._headers.is_open
 
-    def _pass_plain(self, text: str, at: int, index: int, most: int) -> tuple[int, int]:
-        """Pass the line with this index, and those below that cannot matter; return their number and their end."""
+    def _pass_plain(self, text: str, at: int, index: int, stop: int) -> tuple[int, int]:
+        """Pass the line with this index, and those up to an offset that cannot matter; return their number and end."""
         lines, hinted, is_row = self._buffer.lines, self._hinted, self._skipped.plain.match
-        first, end = index, min(len(lines), index + most) if hinted is not None else index + 1
-        while index < end and (index == first or (at not in (hinted or ()) and is_row(text, at) is None)):
+        first = index
+        while index == first or (hinted is not None and at < stop and at not in hinted and is_row(text, at) is None):
             at += len(lines[index]) + 1
             index += 1
         self._line += index - first
@@ -201,13 +203,20 @@ class PrefixStripper:
             found = proven
         if found:
             self._strip_line(index, found, anchor)
-        elif anchor is None or not core.strip():
-            if anchor:
-                self._barrier = self._line
-                self._expect_change()
-            text = self._suffixes.strip(line, "", anchor, self._line)
-            self._decide(index, text, is_final=anchor is not None)
+        elif anchor and not core.strip():
+            self._barrier = self._line
+            self._expect_change()
+            self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
+        else:
+            self._leave(line, index, anchor)
         return False
+
+    def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
+        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
+        if anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        elif anchor.kind == "row" and may_be_ours(line, anchor):
+            self._buffer.possible_rows[index] = anchor.start + 1
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
         """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""

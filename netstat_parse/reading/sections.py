@@ -205,7 +205,7 @@ class SectionReader:
         elif titles := recognizer.by_translated_title(line):
             state.begin_title(titles)
         elif is_within_other(state) and not may_end_other(state, line):
-            state.account.count("foreign")
+            state.account.count_other()
         elif counters := recognizer.by_title_above(state.account.text_above, line.printed):
             open_counters(state, counters)
             return True

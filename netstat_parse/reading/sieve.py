@@ -29,7 +29,9 @@ _OTHER_LINES = re.compile(
       | [A-Z][a-z][a-z]\ [\ \d]\d\ \d\d:          # Nov 28 21:45:14
       | \d++\.\d++\.\d++\.\d++\ -\                # 192.0.2.7 - -
       | at\ [\w.$<]++\(                             # at com.example.Worker.run(
-    )[^\n$\#>%\u276f➜]*+\n)++""",
+      | [\w+-]++\ ++\d++\ ++\d++\.\d\ ++\d++\.\d\     # root  18457  1.1  3.9 277102, as ps prints
+      | /dev/\w++\ ++\d                             # /dev/sda1  5301215, as df prints
+    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%)*+\n)++""",
     re.VERBOSE,
 )
 """Lines that begin as no title, headings, row or message of any netstat does, and have no prompt in them."""
