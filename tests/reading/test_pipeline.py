@@ -30,5 +30,5 @@ def test_read_gives_the_rows_of_an_input() -> None:
 
 def test_a_row_above_a_last_line_of_blanks_is_read() -> None:
     row = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948\n"
-    found = [rows for rows in pipeline.read(iter(["Active Connections\n", row, " "])) if rows.kind == "connections"]
+    found = [rows for rows in pipeline.read(f"Active Connections\n{row} ") if rows.kind == "connections"]
     assert [rows.columns["local_port"] for rows in found] == [[135]]
