@@ -58,8 +58,22 @@ _CLOSED_CALLS = ('")', "')", "`)")
 
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
-_PARTS_OF_CELLS = ("cp", "dp", "CP", "DP", "unix", "raw", "sctp", "icmp", "Proto", "MTU", "RefCnt", "Destination")
-"""Parts of words of which the beginning of each row or headings has one, but for rows of addresses."""
+_PARTS_OF_ROWS = {
+    "cp": (1, 2),
+    "dp": (1,),
+    "CP": (1,),
+    "DP": (1,),
+    "unix": (0,),
+    "raw": (0,),
+    "icmp": (0,),
+    "sctp": (0,),
+}
+"""Parts of the words with which rows begin, but for rows of addresses, each with its places in such words."""
+
+_PARTS_OF_HEADINGS = ("Proto", "MTU", "RefCnt", "Destination")
+"""Words of which each line of headings has one."""
+
+_PARTS_OF_CELLS = (*_PARTS_OF_ROWS, *_PARTS_OF_HEADINGS)
 
 _TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
 
@@ -106,9 +120,8 @@ class AnchorFinder:
 
     def find_lines(self, text: str, at: int) -> Iterator[int]:
         """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
-        for start in find_line_starts(text, at, _PARTS_OF_CELLS):
-            if _ROW.search(text, start, min(_line_end(text, start), start + MAX_ANCHOR_CHARS)):
-                yield start
+        yield from _find_rows(text, at)
+        yield from find_line_starts(text, at, _PARTS_OF_HEADINGS)
         for start in find_line_starts(text, at, ("::",)):
             if "/" in text[start : _line_end(text, start)]:
                 yield start
@@ -116,7 +129,8 @@ class AnchorFinder:
         titles = self._index.last_words_of_titles
         for line in text[at:].split("\n"):
             last = line[line.rfind(" ") + 1 :]
-            may_end = last in titles or last[-1:] in _MARKS_OF_TITLES or not (last[:1].isalpha() or last[-1:].isdigit())
+            has_mark = last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or line[-5:-1] in _FAMILIES)
+            may_end = has_mark or last in titles or not (last[:1].isalpha() or last[-1:].isdigit())
             if may_end and self._find_title(line, 0) is not None:
                 yield at
             at += len(line) + 1
@@ -187,6 +201,17 @@ def may_be_ours(line: str, anchor: Anchor) -> bool:
     words = line[anchor.start :].split(None, MAX_ROW_WORDS)[:MAX_ROW_WORDS]
     has_ports = len([word for word in words if ":" in word]) > 1
     return has_ports or not words[0].startswith(("tcp", "udp"))
+
+
+def _find_rows(text: str, at: int) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on in which a row begins with a word."""
+    for part, places in _PARTS_OF_ROWS.items():
+        found = text.find(part, at)
+        while found >= 0:
+            is_row = any(_ROW.match(text, found - place) for place in places if place <= found)
+            if is_row:
+                yield text.rfind("\n", 0, found) + 1
+            found = text.find(part, _line_end(text, found) if is_row else found + 1)
 
 
 def _line_end(text: str, at: int) -> int:
