@@ -33,8 +33,6 @@ _OTHER_ROW = (
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
 
-_SUSPICIOUS = re.compile(f"[{suffixes.SUSPICIOUS}]")
-
 
 class _Skipped(NamedTuple):
     """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
@@ -50,7 +48,7 @@ def _compile_skipped(end: str) -> _Skipped:
     return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
 
 
-_SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
+_SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 
 _SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
 """The same for text that has no suspicious character."""
@@ -106,7 +104,7 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = self._skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        skipped = self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
@@ -165,7 +163,7 @@ class PrefixStripper:
 
     def _find_hinted(self, text: str, at: int) -> frozenset[int]:
         """Return the offsets of the lines from this one on that may have an anchor or a header."""
-        headers = find_line_starts(text, at, PARTS)
+        headers = find_line_starts(text, max(at - 1, 0), PARTS)
         return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
@@ -188,32 +186,27 @@ class PrefixStripper:
         """Decide what a line becomes; return true if it is a header that names an origin."""
         if not line or line.isspace():
             return False
-        learnt = self._learnt
-        found = learnt.match(line, self._line)
+        found = self._learnt.match(line, self._line)
         anchor = self._anchors.find(line, found.end if found else 0)
-        if anchor is None:
-            if self._is_header(line):
-                return True
-            proven = None if found else learnt.prove_title(line, self._line)
-            if proven:
-                self._expect_change()
-        else:
-            prefix = line[: anchor.start]
-            core = prefix.rstrip(_PADDING)
-            if not core or core.isspace():
-                self._barrier = self._line
-                self._expect_change()
-                self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-                return False
-            is_deeper = found is None or len(core) > found.end
-            proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
-            if is_deeper:
-                self._expect_change()
+        if anchor is None and self._is_header(line):
+            return True
+        core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
+        proven = None
+        if anchor and len(core) > (found.end if found else 0) and not core.isspace():
+            proven = self._learnt.propose(line, core, anchor, self._line)
+            self._expect_change()
+        if found is None and proven is None:
+            proven = self._learnt.prove_title(line, self._line)
         if proven:
+            self._expect_change()
             self._strip_above(proven, index)
             found = proven
         if found:
             self._strip_line(index, found, anchor)
+        elif anchor and not core.strip():
+            self._barrier = self._line
+            self._expect_change()
+            self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
         else:
             self._leave(line, index, anchor)
         return False
