@@ -196,7 +196,7 @@ class PrefixStripper:
             proven = self._learnt.propose(line, core, anchor, self._line)
             self._expect_change()
         if found is None and proven is None:
-            proven = self._learnt.prove_title(line, self._line)
+            proven = self._learnt.prove_below(line, self._line)
         if proven:
             self._expect_change()
             self._strip_above(proven, index)
@@ -225,7 +225,7 @@ class PrefixStripper:
         anchor = self._anchors.find(line)
         if found is None:
             if anchor is None:
-                found = self._learnt.prove_title(original, self._line)
+                found = self._learnt.prove_below(original, self._line)
             else:
                 anchor = anchor._replace(start=anchor.start + start)
                 core = original[: anchor.start].rstrip(_PADDING)
