@@ -59,16 +59,10 @@ class ReaderState:
         self.end_empty_title()
 
     def report_unread_table(self) -> None:
-        """Report that nothing below the pending title or the headings could be read, unless the table may be empty."""
-        below, section = self.account.first_pending, self.section
-        if below is None or not may_be_rows(self.account.pending_texts):
-            return
-        name = None
-        if self.title and below.line == self.title.line + 1:
+        """Report that nothing below the pending title could be read, unless its table may be empty."""
+        below = self.account.first_pending
+        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
             name = self.title.matches[0].tables[0].name
-        elif section and not section.rows and section.header.split()[:1] == below.text.split()[:1]:
-            name = section.table.name  # the same decoration is before the headings and before the line below
-        if name is not None:
             self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
 
     def end_empty_title(self) -> None:
