@@ -1,7 +1,7 @@
 """The command line: ``netstat-parse [FILE ...]``.
 
-Only records go to standard output. Errors go to standard error, one line each. `netstat_parse.cli.complaints` lists the
-exit statuses.
+Only records go to standard output. Errors go to standard error, one line each; `netstat_parse.cli.input_report` decides
+which diagnostics do. `netstat_parse.cli.complaints` lists the exit statuses.
 
 Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
 takes to read, and ``--help`` needs neither.
@@ -242,7 +242,7 @@ def _print_input(
     try:
         write(report, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
-        report.end(is_refused=error.failure.status == STATUS_NO_TABLE)
+        report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
         return _report_failure(error.failure)
     report.end()
     is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0

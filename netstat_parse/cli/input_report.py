@@ -15,14 +15,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.formats.task import RecordSource
-
-DAMAGED_ROWS = frozenset({"unparsed-line", "truncated-row"})
-"""Codes about rows of a table, which the summary counts by their lines."""
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
@@ -109,21 +107,22 @@ class InputReport:
         elif len(self._waiting) < self.style.max_waiting:
             self._waiting.append(record)
 
-    def end(self, *, is_refused: bool = False) -> None:
+    def end(self, refusal: str | None = None) -> None:
         """Print the diagnostics that wait, or the summary.
 
         Args:
-            is_refused: true if the input contains no table. The caller prints why; a few errors are worth their lines.
+            refusal: the reason, which the caller prints, if the input has no table; a few errors are worth their lines.
         """
         if self.style.is_quiet:
             return
         is_long = self._record_counts["diagnostics"] > self.style.max_waiting
-        if is_refused and not self.style.sums_up and (is_long or not self.has_errors):
+        if refusal and not self.style.sums_up and (is_long or not self.has_errors):
             return
         is_log = self.style.sums_up_logs and self._record_counts["snapshots"] > 1
         if not is_long:
             for record in self._waiting:
-                self._print(record)
+                if record["message"] != refusal:
+                    self._print(record)
         if is_long or is_log or self.style.sums_up:
             sys.stderr.write(f"netstat-parse: {printable(legible(self.label))}: {self._summarize()}\n")
 

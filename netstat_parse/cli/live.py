@@ -90,7 +90,10 @@ def _add_limits(options: argparse.ArgumentParser) -> None:
         help='run another netstat: a path, or a command such as "busybox netstat"',
     )
     running.add_argument(
-        "--timeout", metavar="SECONDS", type=_parse_seconds, help="maximum time of each run in seconds (default: 60)"
+        "--timeout",
+        metavar="SECONDS",
+        type=_parse_seconds,
+        help="maximum time in seconds of all commands of a run together (default: 60)",
     )
 
 

@@ -17,8 +17,8 @@ FORMATS = (*WRITERS, *STORED)
 EPILOG = """Exit status:
 
   0    parsed
-  1    no netstat table in the input; with --strict, a line that could not be
-       parsed; a netstat that failed or did not end in time
+  1    no netstat table in the input, or errors and no record; with --strict,
+       any error; a netstat that failed or did not end in time
   2    usage error, or an input that cannot be read
   127  there is no netstat to run
   130  interrupted by Ctrl-C"""
@@ -55,7 +55,7 @@ def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
     )
     options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
     options.add_argument(
-        "--strict", action="store_true", help="exit with 1 if a line could not be parsed, and show the line"
+        "--strict", action="store_true", help="exit with 1 if there are errors, and print each diagnostic with its line"
     )
     options.add_argument(
         "-v",

@@ -100,4 +100,9 @@ def _complain_about(report: Report, options: argparse.Namespace) -> int:
             complain(f"{source}: {lines} could not be parsed; see the table diagnostics")
         if options.strict:
             status = max(status, EXIT_WRONG_INPUT)
+    for source, count in report.errors:
+        if not options.quiet:
+            complain(f"{source}: {'1 error' if count == 1 else f'{count:,} errors'}; see the table diagnostics")
+        if options.strict:
+            status = max(status, EXIT_WRONG_INPUT)
     return status

@@ -29,6 +29,15 @@ class LineBlock(NamedTuple):
     possible_rows: Mapping[int, int] = {}
     """Lines in which a row of netstat may stand behind other text: its column in the line, from 1, by number."""
 
+    def find_changed(self) -> list[int]:
+        """Return the offsets of the lines that differ from those of the input, in order."""
+        changed, at = [], 0
+        for number, line in zip(self.numbers, self.text.split("\n"), strict=False):
+            if number in self.originals:
+                changed.append(at)
+            at += len(line) + 1
+        return changed
+
 
 def from_text(block: TextBlock) -> LineBlock:
     """Return decoded text as it is."""

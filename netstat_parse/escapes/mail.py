@@ -1,6 +1,7 @@
 """Decode quoted-printable (RFC 2045) in the lines of a mail, where it is evident.
 
-Evident are an encoded blank at the end of a line, and encoded characters or a soft line break in netstat's text.
+Evident are an encoded blank behind another one at the end of a line, and encoded characters or a soft line break in
+netstat's text.
 """
 
 import re
@@ -16,7 +17,7 @@ MIN_SOFT_CHARS = 60
 MAX_JOINED_LINES = 20
 """Lines that soft line breaks may join."""
 
-_EVIDENT = re.compile(r"=(?:20|09)(?:=0D)?$")
+_EVIDENT = re.compile(r"(?<=[ \t])=(?:20|09)(?:=0D)?$")
 
 _CODES = re.compile(r"=3D|(?<!flags)=(?:20|09|0D)|(?:=[89A-F][0-9A-F]){2,}+")
 """The codes of blanks, of the equals sign, and of UTF-8; netstat itself prints ``flags=4163``."""

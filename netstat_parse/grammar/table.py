@@ -309,7 +309,7 @@ def _character_kinds(text: str) -> set[str]:
 
 def _start_of_lines(text: str, end: int, count: int) -> int:
     """Return the offset at which the last `count` of the lines before `end` begin."""
-    at = end - (text[end - 1] == "\n")
+    at = end - text.endswith("\n", 0, end)
     for _ in range(count):
         at = text.rfind("\n", 0, at)
     return at + 1

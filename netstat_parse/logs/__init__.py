@@ -1,4 +1,4 @@
-"""Recognize what logs and terminals add to the output of netstat: prompts, rulers, prefixes, time stamps, messages.
+"""Recognize what logs and terminals add to the output of netstat: prompts, rulers, headers, time stamps, messages.
 
 In: a line of text.
 Out: its `LineKind`.

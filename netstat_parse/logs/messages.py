@@ -7,6 +7,7 @@ with the program's name and a colon.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from netstat_parse.systems import catalog, vocabularies
@@ -45,8 +46,8 @@ def parse_message(line: str) -> str | None:
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    messages = _messages()
-    candidates = messages.get(text[:1], messages[""])
+    by_word = _messages()
+    candidates = chain.from_iterable(by_word.get(word, ()) for word in ["", *dict.fromkeys(text.split())])
     english = next(filter(None, (message.english(text) for message in candidates)), None)
     if english is not None:
         return english
@@ -111,18 +112,18 @@ def _message_words() -> tuple[frozenset[str], frozenset[str]]:
     The words are the longest word of each message, and the parts are of those that have no word between blanks.
     """
     texts = [text for text, _ in _printed_messages()]
-    words = (max(literal, key=len) for text in texts if (literal := _literal_words(text)))
-    parts = (max(text.split(_ANY_TEXT), key=len) for text in texts if not _literal_words(text))
-    return frozenset(words), frozenset(parts)
+    parts = (max(text.split(_ANY_TEXT), key=len) for text in texts if not _longest_word(text))
+    return frozenset(filter(None, map(_longest_word, texts))), frozenset(parts)
 
 
 @cache
 def _messages() -> dict[str, list[_Message]]:
-    """Load the messages of all languages that may begin with each character; ``""`` is any other character."""
-    found = [_Message(text.split(_ANY_TEXT), meant) for text, meant in _printed_messages()]
-    begins = {message.literals[0][:1] for message in found} | {""}
-    return {begin: [message for message in found if message.literals[0][:1] in {begin, ""}] for begin in begins}
+    """Load the messages of all languages by their longest word; those without a word are below ``""``."""
+    found: dict[str, list[_Message]] = {}
+    for text, meant in _printed_messages():
+        found.setdefault(_longest_word(text), []).append(_Message(text.split(_ANY_TEXT), meant))
+    return found
 
 
-def _literal_words(message: str) -> list[str]:
-    return [word for word in message.split() if _ANY_TEXT not in word]
+def _longest_word(message: str) -> str:
+    return max((word for word in message.split() if _ANY_TEXT not in word), key=len, default="")

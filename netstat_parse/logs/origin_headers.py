@@ -17,8 +17,14 @@ _HEADER = re.compile(
     re.VERBOSE,
 )
 
+PARTS = (" | ", "[SUCCESS] ", "[FAILURE] ", "==> ", "\n---", "\n-- ", ":::")
+"""Parts of which each header has one, with the line break before it."""
+
 _RULER = re.compile(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
+
+_STARTS = frozenset("[-=:")
+"""First characters of headers and rulers, except those that begin with a name."""
 
 _NAMES = re.compile(r"[\w.,@\[\]-]+$")
 
@@ -42,9 +48,14 @@ class HeaderFinder:
         self._is_open = False
         """True if the line above is a ruler."""
 
+    @property
+    def is_open(self) -> bool:
+        """True if the line above is a ruler, which is part of a header."""
+        return self._is_open
+
     def may_find(self, line: str) -> bool:
         """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""
-        return self._is_open or line[:1] in {"[", "-", "=", ":"} or " | " in line
+        return self._is_open or line[:1] in _STARTS or " | " in line
 
     def find_origin(self, line: str, number: int) -> str | None:
         """Return the host or file that a header names; None if the line, which has this number, ends no header."""

@@ -47,7 +47,7 @@ _OTHER_TIMES = ("Last login",)
 @cache
 def _timestamp() -> re.Pattern[str]:
     whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
-    return re.compile(rf"(?<![\w.:/-]){whole}(?![\w:])")
+    return re.compile(rf"(?<![\w.:/-])(?=[\dA-Z]){whole}(?![\w:])")
 
 
 @cache

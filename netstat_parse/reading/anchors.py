@@ -4,13 +4,16 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.reading.title_index import TitleIndex
 
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
+
+MAX_ROW_WORDS = 5
+"""Words of a row up to the second address."""
 
 MAX_TITLE_CHARS = 400
 """Maximum length of a line that may end in a title."""
@@ -27,9 +30,11 @@ _ROW = re.compile(
     rf"|r(?<!\wr)aw[46]?{_CELLS}|s(?<!\ws)ctp[46]?{_BLANK}++(?:-?\d++{_BLANK}++){{0,2}}\S*[.:]|d(?<!\wd)ccp{_CELLS}"
     rf"|i(?<!\wi)cmp[46]?{_CELLS}|(?P<windows>T(?<!\wT)CP[46]?{_CELLS}|U(?<!\wU)DP[46]?{_CELLS})"
     rf"|d(?<!\wd)efault{_BLANK}++\S++{_BLANK}++{_ADDRESS}{_BLANK}++[U!]"
-    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++(?:{_ADDRESS}{_BLANK}++\S|(?<=\d{_BLANK})[^\W\d_]))"
+    rf"|(?P<route>(?=\d)(?<![\w.]){_ADDRESS}{_BLANK}++(?:{_ADDRESS}|\*){_BLANK}++"
+    rf"(?:{_ADDRESS}{_BLANK}++\S|(?=[\w-]*[a-z]{{2}})[\w-]++{_BLANK}++\d))"
     rf"|P(?<!\wP)roto{_BLANK}++(?:Recv-Q|RefCnt|(?P<windows_headings>Local))"
     rf"|I(?<!\wI)(?:face{_BLANK}++MTU|nterface{_BLANK}++RefCnt|f{_BLANK}++Metric{_BLANK}++Network)"
+    rf"|S(?<!\wS)ource{_BLANK}++Destination"
     rf"|D(?<!\wD)estination{_BLANK}++(?:Gateway|Next{_BLANK}Hop)|N(?<!\wN)etwork{_BLANK}Destination{_BLANK}++Netmask"
 )
 
@@ -42,15 +47,40 @@ _ROUTE6 = re.compile(
 _MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
 """Characters that others add behind a title."""
 
-_MARK_SET = frozenset(_MARKS)
+_GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
+"""Marks and a number that a tool writes right before a title of one word."""
+
+_FAMILIES = ("IPv4", "IPv6")
+"""Words with a digit at their end that titles end in."""
 
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
 _COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
+_PARTS_OF_ROWS = {
+    "cp": (1, 2),
+    "dp": (1,),
+    "CP": (1,),
+    "DP": (1,),
+    "unix": (0,),
+    "raw": (0,),
+    "icmp": (0,),
+    "sctp": (0,),
+}
+"""Parts of the words with which rows begin, but for rows of addresses, each with its places in such words."""
+
+_PARTS_OF_HEADINGS = ("Proto", "MTU", "RefCnt", "Destination")
+"""Words of which each line of headings has one."""
+
+_PARTS_OF_CELLS = (*_PARTS_OF_ROWS, *_PARTS_OF_HEADINGS)
+
+_TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
+
+_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：")
+
 MIN_DOTS = 6
-"""Three addresses have at least this many dots."""
+"""Two addresses have at least this many dots."""
 
 _BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
 """A title between two rulers is a banner."""
@@ -74,17 +104,36 @@ class AnchorFinder:
 
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
+        self._printed: Mapping[str, list[str]] | None = None
+        """The titles of all languages by their last words, as soon as one of them was needed."""
 
     def find(self, line: str, at: int = 0) -> Anchor | None:
         """Find the anchor of a line at this offset or behind it."""
         if _has_cells(line) and (found := _ROW.search(line, at, MAX_ANCHOR_CHARS)):
-            kind: Kind = "headings" if line[found.start()] in "PIDN" else "row"
+            kind: Kind = "headings" if line[found.start()] in "PIDNS" else "row"
             return Anchor(found.start(), kind, _INDENTS[found.lastgroup])
         return self._find_route6(line, at) or self._find_title(line, at)
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may have an anchor: a fast test that nearly all foreign lines fail."""
-        return _has_cells(line) or ("::" in line and "/" in line) or self._find_title(line, 0) is not None
+        return _has_cells(line) or "::" in line or self._find_title(line, 0) is not None
+
+    def find_lines(self, text: str, at: int) -> Iterator[int]:
+        """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
+        yield from _find_rows(text, at)
+        yield from find_line_starts(text, at, _PARTS_OF_HEADINGS)
+        for start in find_line_starts(text, at, ("::",)):
+            if "/" in text[start : _line_end(text, start)]:
+                yield start
+        yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
+        titles = self._index.last_words_of_titles
+        for line in text[at:].split("\n"):
+            last = line[line.rfind(" ") + 1 :]
+            has_mark = last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or line[-5:-1] in _FAMILIES)
+            may_end = has_mark or last in titles or not (last[:1].isalpha() or last[-1:].isdigit())
+            if may_end and self._find_title(line, 0) is not None:
+                yield at
+            at += len(line) + 1
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -93,7 +142,8 @@ class AnchorFinder:
         return Anchor(found.start(), "row") if found else None
 
     def _find_title(self, line: str, at: int) -> Anchor | None:
-        if len(line) > MAX_TITLE_CHARS or (end := line[-1:]).isdigit():
+        end = line[-1:]
+        if len(line) > MAX_TITLE_CHARS or (end.isdigit() and not line.endswith(_FAMILIES)):
             return None
         text = line
         if not end.isalpha():
@@ -107,37 +157,72 @@ class AnchorFinder:
                     return Anchor(found.start(), "counters")
                 text = text[:-1].rstrip()
         last = text[text.rfind(" ") + 1 :]
-        if last[:1] in _MARK_SET:
-            last = last.lstrip(_MARKS)
+        if not last[:1].isalpha():
+            last = _GLUED.sub("", last, count=1)
         own = self._index.own_by_last_word
         start = _find_end(text, own[last]) if last in own else None
-        if start is None and last in (printed := self._printed_below(text, last)):
-            start = _find_end(text, printed[last])
+        if start is None and (self._printed is None or last in self._printed):
+            start = _find_end(text, self._printed_below(line, last).get(last, ()))
         if start is None or start < at or (start and _BANNER.match(line)):
             return None
         return Anchor(start, "title")
 
-    def _printed_below(self, text: str, last: str) -> Mapping[str, list[str]]:
-        """Return the titles of all languages; none if the line is a row: its last cell but one is a number."""
-        before = text[: -len(last)].rstrip()
-        return {} if before[-1:].isdigit() and before.rpartition(" ")[2].isdigit() else self._index.printed_by_last_word
+    def _printed_below(self, line: str, last: str) -> Mapping[str, list[str]]:
+        """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
+
+        That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last
+        word.
+        """
+        if line.replace(" ", "").isalpha() or (last.isascii() and not (last[:1].isalpha() and last[-1:].isalnum())):
+            return {}
+        before = line[: line.rfind(last)].rstrip()
+        is_row = before[-1:].isdigit() and before.rpartition(" ")[2].isdigit()
+        if is_row:
+            return {}
+        self._printed = self._index.printed_by_last_word
+        return self._printed
+
+
+def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once.
+
+    A part that begins with a line break is at the beginning of a line.
+    """
+    for part in parts:
+        found = text.find(part, at)
+        while found >= 0:
+            yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
+            end = text.find("\n", found + len(part) - 1)
+            found = text.find(part, end) if end >= 0 else -1
+
+
+def may_be_ours(line: str, anchor: Anchor) -> bool:
+    """Return whether Linux or Windows may have printed the row at an anchor: other systems print dots before ports."""
+    words = line[anchor.start :].split(None, MAX_ROW_WORDS)[:MAX_ROW_WORDS]
+    has_ports = len([word for word in words if ":" in word]) > 1
+    return has_ports or not words[0].startswith(("tcp", "udp"))
+
+
+def _find_rows(text: str, at: int) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on in which a row begins with a word."""
+    for part, places in _PARTS_OF_ROWS.items():
+        found = text.find(part, at)
+        while found >= 0:
+            is_row = any(_ROW.match(text, found - place) for place in places if place <= found)
+            if is_row:
+                yield text.rfind("\n", 0, found) + 1
+            found = text.find(part, _line_end(text, found) if is_row else found + 1)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _has_cells(line: str) -> bool:
     """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
-    return (
-        "cp" in line
-        or "dp" in line
-        or "CP" in line
-        or "DP" in line
-        or "unix" in line
-        or "raw" in line
-        or "icmp" in line
-        or "Proto" in line
-        or "MTU" in line
-        or "RefCnt" in line
-        or "Destination" in line
-        or line.count(".") >= MIN_DOTS
+    return any(part in line for part in _PARTS_OF_CELLS) or (
+        line.count(".") >= MIN_DOTS and _TWO_ADDRESSES.search(line) is not None
     )
 
 

@@ -109,11 +109,11 @@ class LearntPrefixes:
             return None
         return None if below.learnt.template.counts and found.number >= below.number else found
 
-    def prove_title(self, line: str, number: int) -> Stripped | None:
-        """Learn the prefix that a title above and a row in this line have."""
+    def prove_below(self, line: str, number: int) -> Stripped | None:
+        """Learn the prefix that a title or headings above and a row in this line have."""
         for candidate in self._candidates.values():
             kind = candidate.anchor.kind
-            if kind in {"title", "counters"}:
+            if kind != "row":
                 found = _match(candidate.prefix, line)
                 if found and found.origin == candidate.prefix.template.origin:
                     weak = _COUNTER if kind == "counters" else _WEAK

@@ -188,6 +188,11 @@ class LineAccount:
         """Count the current line with this outcome."""
         self._count(outcome, [self.line])
 
+    def count_other(self) -> None:
+        """Count the current line as foreign: another system's netstat printed it, so no row of ours is in it."""
+        self._possible.forget(self.number)
+        self.count("foreign")
+
     def _count(self, outcome: Outcome, lines: Sequence[int]) -> None:
         if self._possible and outcome == "foreign":
             for found in self._possible.pass_foreign(map(self.numbers.of, lines)):

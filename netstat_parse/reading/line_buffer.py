@@ -24,6 +24,8 @@ class LineBuffer:
         self.lines: list[str] = []
         self.decisions: dict[int, Decision] = {}
         """The lines that change, by index."""
+        self.possible_rows: dict[int, int] = {}
+        """Columns, from 1, of rows that stand behind other text, by the index of the line."""
         self._block = LineBlock("", ())
         self._is_ended = True
         """True if the last line has its line end."""
@@ -73,7 +75,7 @@ class LineBuffer:
         """Remove the first lines and return them, with their decisions, in blocks of lines of one origin."""
         if not count:
             return
-        if count == len(self.lines) and not self.decisions and self._block.text:
+        if count == len(self.lines) and not (self.decisions or self.possible_rows) and self._block.text:
             yield self._block
         elif not self.decisions:
             yield self._make_block(0, count)
@@ -85,6 +87,7 @@ class LineBuffer:
         rest = self._block.numbers[count:]
         self._block = _select(self._block, rest) if rest else LineBlock("", ())
         self.decisions = {at - count: decision for at, decision in self.decisions.items() if at >= count}
+        self.possible_rows = {at - count: column for at, column in self.possible_rows.items() if at >= count}
 
     def _origin(self, at: int) -> str | None:
         decision = self.decisions.get(at)
@@ -105,7 +108,14 @@ class LineBuffer:
         elif not texts[-1] and self.lines[end - 1]:
             texts[-1] = " "  # a line that was only a prefix stays a line, also at the end of the text
         return block._replace(
-            text="\n".join(texts), originals={**originals, **block.originals}, origin=self._origin(start)
+            text="\n".join(texts),
+            originals={**originals, **block.originals},
+            origin=self._origin(start),
+            possible_rows={
+                numbers[at - start]: column
+                for at, column in self.possible_rows.items()
+                if start <= at < end and at not in self.decisions
+            },
         )
 
 

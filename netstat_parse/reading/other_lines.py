@@ -43,7 +43,7 @@ def enter_other(state: ReaderState, text: str, output: OtherOutput, *, within: b
         state.end_other()
         state.snapshots.pass_command(None)
         state.others.begin(output, account.line, account.number, account.original(text))
-    account.count("foreign")
+    account.count_other()
     state.is_apart = False
 
 

@@ -56,6 +56,10 @@ class PossibleRows:
             yield from self.end()
             self._run = _Run(number, number, 1, row)
 
+    def forget(self, number: int) -> None:
+        """Forget the row in this line."""
+        self._rows.pop(number, None)
+
     def forget_before(self, number: int) -> Iterator[tuple[int, str, LineFault]]:
         """Forget lines whose outcome is decided; yield the run if it has ended by then."""
         for decided in [one for one in self._rows if one < number]:

@@ -9,14 +9,15 @@ Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and n
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from sys import maxsize
 from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs.origin_headers import HeaderFinder
+from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import Anchor, AnchorFinder
+from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -28,11 +29,9 @@ _ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 _OTHER_ROW = (
     rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
     r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
-    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w.:-]++[ ]*+\n"
+    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n"
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
-
-_SUSPICIOUS = re.compile(f"[{suffixes.SUSPICIOUS}]")
 
 
 class _Skipped(NamedTuple):
@@ -49,10 +48,13 @@ def _compile_skipped(end: str) -> _Skipped:
     return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
 
 
-_SKIPPED = _compile_skipped(rf"[^\n{suffixes.SUSPICIOUS}]*+\n")
+_SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 
 _SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
 """The same for text that has no suspicious character."""
+
+MAX_EXAMINED_LINES = 12
+"""Lines of a block that are examined one by one before hints are searched in all of it at once."""
 
 _PADDING = " \xa0"
 """Blanks that may belong to a prefix or to the text behind it."""
@@ -77,6 +79,12 @@ class PrefixStripper:
         """Number of the current line, counted over all lines of the input from 0."""
         self._barrier = -1
         """Number of the last line that is netstat's without a prefix: nothing above it changes."""
+        self._skipped = _SKIPPED
+        """The patterns of lines of the current block that need no decision."""
+        self._examined = 0
+        """Lines of the current block that were examined one by one."""
+        self._hinted: frozenset[int] | None = None
+        """The offsets of lines of the block that may have an anchor or be a header; None if they are not known yet."""
         self._origin: str | None = None
         """The origin of the last block."""
         self._headers = HeaderFinder()
@@ -96,17 +104,18 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = _SKIPPED if _SUSPICIOUS.search(text) else _SKIPPED_FAST
+        skipped = self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
             return
         buffer.add(block)
-        find, may_head = self._anchors.may_find, self._headers.may_find
+        self._examined, self._hinted = 0, None
+        changed = block.find_changed() if block.originals else ()
         while index < len(buffer):
             line = buffer.lines[index]
             original = buffer.original(index) if block.originals else None
-            end = at + len(line) + 1 if block.originals else len(text)
+            end = changed[following] if (following := bisect_right(changed, at)) < len(changed) else len(text)
             found = None if original is not None else self._skip(text, at, skipped, end)
             if found is not None:
                 count = text.count("\n", at, found.end())
@@ -114,11 +123,15 @@ class PrefixStripper:
                 at = found.end()
                 index += count
                 continue
+            if self._is_quiet and original is None and not self._may_matter(line, text, at):
+                count, at = self._pass_plain(text, at, index, end)
+                index += count
+                continue
             at += len(line) + 1
             if original is not None:
                 self._learn_from(original, line, index)
                 self._pass("", 1)
-            elif (self._is_quiet and not (find(line) or may_head(line))) or not self._examine(line, index):
+            elif not self._examine(line, index):
                 self._pass("", 1)
             else:
                 yield from buffer.release(index)
@@ -128,6 +141,30 @@ class PrefixStripper:
                 self._pass("", 1)
             index += 1
         yield from buffer.release(self._count_decided())
+
+    def _may_matter(self, line: str, text: str, at: int) -> bool:
+        """Return whether a line at this offset of the block may have an anchor or be a header."""
+        if self._hinted is None:
+            self._examined += 1
+            if self._examined < MAX_EXAMINED_LINES:
+                return self._anchors.may_find(line) or self._headers.may_find(line)
+            self._hinted = self._find_hinted(text, at)
+        return at in self._hinted or self._headers.is_open
+
+    def _pass_plain(self, text: str, at: int, index: int, stop: int) -> tuple[int, int]:
+        """Pass the line with this index, and those up to an offset that cannot matter; return their number and end."""
+        lines, hinted, is_row = self._buffer.lines, self._hinted, self._skipped.plain.match
+        first = index
+        while index == first or (hinted is not None and at < stop and at not in hinted and is_row(text, at) is None):
+            at += len(lines[index]) + 1
+            index += 1
+        self._line += index - first
+        return index - first, at
+
+    def _find_hinted(self, text: str, at: int) -> frozenset[int]:
+        """Return the offsets of the lines from this one on that may have an anchor or a header."""
+        headers = find_line_starts(text, max(at - 1, 0), PARTS)
+        return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
         return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
@@ -149,35 +186,37 @@ class PrefixStripper:
         """Decide what a line becomes; return true if it is a header that names an origin."""
         if not line or line.isspace():
             return False
-        learnt = self._learnt
-        found = learnt.match(line, self._line)
+        found = self._learnt.match(line, self._line)
         anchor = self._anchors.find(line, found.end if found else 0)
-        if anchor is None:
-            if self._is_header(line):
-                return True
-            proven = None if found else learnt.prove_title(line, self._line)
-            if proven:
-                self._expect_change()
-        else:
-            prefix = line[: anchor.start]
-            core = prefix.rstrip(_PADDING)
-            if not core or core.isspace():
-                self._barrier = self._line
-                self._expect_change()
-                self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-                return False
-            is_deeper = found is None or len(core) > found.end
-            proven = learnt.propose(line, core, anchor, self._line) if is_deeper else None
-            if is_deeper:
-                self._expect_change()
+        if anchor is None and self._is_header(line):
+            return True
+        core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
+        proven = None
+        if anchor and len(core) > (found.end if found else 0) and not core.isspace():
+            proven = self._learnt.propose(line, core, anchor, self._line)
+            self._expect_change()
+        if found is None and proven is None:
+            proven = self._learnt.prove_below(line, self._line)
         if proven:
+            self._expect_change()
             self._strip_above(proven, index)
             found = proven
         if found:
             self._strip_line(index, found, anchor)
-        elif anchor is None:
-            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        elif anchor and not core.strip():
+            self._barrier = self._line
+            self._expect_change()
+            self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
+        else:
+            self._leave(line, index, anchor)
         return False
+
+    def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
+        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
+        if anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
+        elif anchor.kind == "row" and may_be_ours(line, anchor):
+            self._buffer.possible_rows[index] = anchor.start + 1
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
         """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""
@@ -186,7 +225,7 @@ class PrefixStripper:
         anchor = self._anchors.find(line)
         if found is None:
             if anchor is None:
-                found = self._learnt.prove_title(original, self._line)
+                found = self._learnt.prove_below(original, self._line)
             else:
                 anchor = anchor._replace(start=anchor.start + start)
                 core = original[: anchor.start].rstrip(_PADDING)

@@ -53,12 +53,12 @@ class ReaderState:
 
     def end_section(self) -> None:
         """End the section. A title without rows is an empty table: it belongs to a snapshot, too."""
-        self.report_unread_title()
+        self.report_unread_table()
         self.settle("foreign")
         self.section = None
         self.end_empty_title()
 
-    def report_unread_title(self) -> None:
+    def report_unread_table(self) -> None:
         """Report that nothing below the pending title could be read, unless its table may be empty."""
         below = self.account.first_pending
         if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):

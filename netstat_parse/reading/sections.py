@@ -42,6 +42,7 @@ rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
+from itertools import islice
 from typing import Literal
 
 from netstat_parse.escapes.line_block import LineBlock
@@ -53,7 +54,7 @@ from netstat_parse.reading.other_lines import enter_other, is_other, is_within_o
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.recognizer import BlockMatch, TableRecognizer, TextLine, other_layout
 from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
-from netstat_parse.reading.snapshots import Snapshots
+from netstat_parse.reading.snapshots import MAX_TEXT_BELOW_COMMAND, Snapshots
 from netstat_parse.reading.table_openings import open_block, open_counters, open_headings, open_row
 from netstat_parse.reading.text_lines import pass_text
 from netstat_parse.records.rows import Rows
@@ -150,10 +151,11 @@ class SectionReader:
         """Account for lines of foreign text."""
         state = self.state
         account, observe = state.account, state.snapshots.timestamps.observe
-        texts = [(at, text) for at, text in skipped.last if classify(text) is LineKind.TEXT]
-        for _, text in texts:
+        texts = ((at, text) for at, text in reversed(skipped.last) if classify(text) is LineKind.TEXT)
+        last = list(islice(texts, MAX_TEXT_BELOW_COMMAND + 1))[::-1]
+        for _, text in last:
             state.snapshots.pass_text(text)
-        kept = texts[-MAX_HEADING_LINES:]
+        kept = last[-MAX_HEADING_LINES:]
         state.settle("foreign", keep=MAX_HEADING_LINES - len(kept))
         for at, text in skipped.last:
             number = account.numbers.of(account.line + at)
@@ -205,7 +207,7 @@ class SectionReader:
         elif titles := recognizer.by_translated_title(line):
             state.begin_title(titles)
         elif is_within_other(state) and not may_end_other(state, line):
-            state.account.count("foreign")
+            state.account.count_other()
         elif counters := recognizer.by_title_above(state.account.text_above, line.printed):
             open_counters(state, counters)
             return True

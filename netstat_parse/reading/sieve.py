@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from netstat_parse.logs.line_kinds import is_command_line
-from netstat_parse.logs.messages import may_be_message
+from netstat_parse.logs.messages import parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.systems.others import may_be_other
@@ -29,7 +29,9 @@ _OTHER_LINES = re.compile(
       | [A-Z][a-z][a-z]\ [\ \d]\d\ \d\d:          # Nov 28 21:45:14
       | \d++\.\d++\.\d++\.\d++\ -\                # 192.0.2.7 - -
       | at\ [\w.$<]++\(                             # at com.example.Worker.run(
-    )[^\n$\#>%\u276f➜]*+\n)++""",
+      | [\w+-]++\ ++\d++\ ++\d++\.\d\ ++\d++\.\d\     # root  18457  1.1  3.9 277102, as ps prints
+      | /dev/\w++\ ++\d                             # /dev/sda1  5301215, as df prints
+    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%)*+\n)++""",
     re.VERBOSE,
 )
 """Lines that begin as no title, headings, row or message of any netstat does, and have no prompt in them."""
@@ -101,7 +103,7 @@ class Sieve:
             or ("(" in first and first.partition("(")[0] in starts)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
-            or may_be_message(line, words)
+            or parse_message(line) is not None
             or is_command_line(line)
         )
 

@@ -26,10 +26,10 @@ _VISIBLE_ENDS = frozenset("\"'\\$|;,")
 _SURE_CELL = re.compile(r"(?:\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))$")
 """A cell that cannot hold a suffix: a timer, a state, a number, an address without port."""
 
-_COMMENT = re.compile(r"[ \t](?:#|//|<[-=]|←)(?=[ \t<=-]|$)")
+_COMMENT = re.compile(r"[ \t](?:#|//)(?=[ \t]|$)")
 
-SUSPICIOUS = "\"'\\\\|$;#`"
-"""Characters, as in a class of a regular expression, without which a row has no suffix."""
+SUSPICIOUS = "\"'\\|$;#`"
+"""Characters without which a row has no suffix."""
 
 
 class LearntSuffixes:
@@ -86,7 +86,7 @@ def strip_sure(text: str) -> str:
     if end[-1:] in _VISIBLE_ENDS and (suffix := _find_visible(end)):
         cell = end.removesuffix(suffix).rstrip(_BLANKS)
         return cell if _SURE_CELL.search(cell, max(len(cell) - 40, 0)) else text
-    if ("#" in text or "//" in text or "<" in text or "←" in text) and (found := _COMMENT.search(text)):
+    if ("#" in text or "//" in text) and (found := _COMMENT.search(text)):
         cell = text[: found.start()].rstrip(_BLANKS)
         return cell if _SURE_CELL.search(cell, max(len(cell) - 40, 0)) else text
     return text

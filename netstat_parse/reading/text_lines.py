@@ -26,7 +26,7 @@ def pass_text(state: ReaderState, text: str) -> None:
         state.is_below_text = not state.is_below_text or state.sieve.may_be_netstat(text)
         account.hold(text, fault=find_possible_fault(state, state.section, text) if state.section else None)
         if account.pending_count > MAX_PENDING_LINES:
-            state.report_unread_title()
+            state.report_unread_table()
             state.settle("foreign", keep=MAX_HEADING_LINES)
             state.section = None
             state.end_empty_title()

@@ -61,6 +61,11 @@ class TitleIndex:
         return _by_last_word(self._own_modules)
 
     @cached_property
+    def last_words_of_titles(self) -> frozenset[str]:
+        """The last words of all titles, in any language."""
+        return frozenset(self.own_by_last_word) | self.printed_by_last_word.keys()
+
+    @cached_property
     def printed_by_last_word(self) -> Mapping[str, list[str]]:
         """All titles, in any language and of any version, by their last word."""
         return _by_last_word(self.printed_titles)

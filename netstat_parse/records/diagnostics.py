@@ -5,8 +5,11 @@ from typing import Any, NamedTuple
 
 from netstat_parse.records.rows import Rows
 
-LINE_ERRORS = frozenset({"unparsed-line", "truncated-row", "unread-table", "possible-row", "other-system"})
-"""Codes about lines that are in no record; a row that was cut short behind its first columns is one."""
+DAMAGED_ROWS = frozenset({"unparsed-line", "truncated-row"})
+"""Codes about rows of a table. The line of each is counted as unparsed, except that of a record without its PID."""
+
+LINE_ERRORS = DAMAGED_ROWS | {"unread-table", "possible-row", "other-system"}
+"""Codes about lines of which all or a part is in no record."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
 """Codes about a run whose output may be incomplete."""

@@ -23,15 +23,15 @@ class Snapshot(Model):
     language: str | None = None
     """Language as a BCP 47 tag: de, pt-BR; null if it is unknown."""
     command: str | None = None
-    """Command line, from the log or from the run by netstat_parse: `netstat -ano`."""
+    """Command line of the run: `netstat -ano`. In a log: the one right above the first table."""
     captured_at: str | None = None
-    """Timestamp in the log before the output, as written there; its time zone is usually unknown."""
+    """Time stamp in a prefix of the first line or in the lines above, as written; its time zone is usually unknown."""
     origin: str | None = None
     """Host, container, process or file that a prefix of the lines or a header above them names; null if none does."""
     first_line: PositiveInt
-    """Line number of the input where the snapshot starts; 1 for the first line."""
+    """Line number of its first table's ruler or title, or of its first row; 1 for the first line of the input."""
     last_line: PositiveInt
-    """Line number of the input where the snapshot ends."""
+    """Line number of the input where the snapshot ends. Lines between may belong to a snapshot of another origin."""
     tool_version: str | None = None
     """Version of the program, if it is known, as from `netstat -V`."""
     encoding: str | None = None
@@ -57,14 +57,16 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem: unparsed-line, truncated-row, unread-table (a title below which no row could be read),
-    possible-row (text outside all tables that looks like a row), other-system (the output of a netstat that is not
-    read), text-behind-row, unknown-state, damaged-word, undecodable-bytes; for a run timed-out, output-cut,
-    netstat-died, processes-hidden, netstat-message."""
+    """Kind of problem. Errors in a text: unparsed-line (it resembles a row), truncated-row, unread-table (a title below
+    which no row could be read), possible-row (text outside all tables that looks like a row; one for a run of them),
+    other-system (the output of a netstat that is not read). Warnings: text-behind-row, untrustworthy, unknown-state,
+    unknown-counter, unknown-flag, label-out-of-place, damaged-word, undecodable-bytes, line-cut, netstat-message. For a
+    run: timed-out, output-cut, netstat-died, exit-status, no-table, processes-hidden, not-supported, messages-cut,
+    messages-repeated. In databases also no-table, unreadable, out-of-range (a number that does not fit its column)."""
     message: str
     """Description of the problem for people."""
     text: str | None = None
-    """Text of the line."""
+    """Text of the line, as it is in the input."""
     column: PositiveInt | None = None
     """Column in characters where parsing stopped, 1 for the first; null if the whole line is meant."""
 
@@ -81,9 +83,9 @@ class Lines(Model):
     blank: NonNegativeInt
     """Empty lines, and lines of white space only."""
     foreign: NonNegativeInt
-    """Lines outside all tables: a prompt, a banner, another command's output."""
+    """Other text: a prompt, a banner, another command's output, a netstat that is not read."""
     unparsed: NonNegativeInt
-    """Lines inside a table that could not be parsed; each has a diagnostic."""
+    """Damaged rows: lines that resemble a row of their table and could not be parsed; each has a diagnostic."""
 
 
 class Dump(Model):

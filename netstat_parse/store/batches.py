@@ -10,6 +10,7 @@ from typing import NamedTuple
 from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.records.database_columns import FILES
+from netstat_parse.records.diagnostics import DAMAGED_ROWS, LINE_ERRORS
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
 from netstat_parse.worker_pool import count_cores, describe_killed
 
@@ -54,6 +55,8 @@ class Report(NamedTuple):
     failures: tuple[Failure, ...] = ()
     unparsed: tuple[tuple[str, int], ...] = ()
     """Inputs with lines that could not be parsed, each with their number."""
+    errors: tuple[tuple[str, int], ...] = ()
+    """Inputs with other errors, such as a table of which no row could be read, each with their number."""
 
     def plus(self, other: "Report") -> "Report":
         """Return the sum of two reports."""
@@ -62,10 +65,14 @@ class Report(NamedTuple):
             self.skipped + other.skipped,
             self.failures + other.failures,
             self.unparsed + other.unparsed,
+            self.errors + other.errors,
         )
 
     def with_file(self, sourced: SourcedRows) -> "Report":
-        """Return the report with the failure and unparsed lines of an input, if the rows are its row of `files`."""
+        """Return the report with what the rows say about their input: its errors, and its row of `files`."""
+        if sourced.rows.kind == "diagnostics":
+            count = len([code for code in sourced.rows.columns["code"] if code in LINE_ERRORS - DAMAGED_ROWS])
+            return self._replace(errors=(*self.errors, (sourced.source, count))) if count else self
         if sourced.rows.kind != FILES:
             return self
         row = {name: column[0] for name, column in sourced.rows.columns.items()}

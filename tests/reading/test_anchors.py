@@ -28,6 +28,7 @@ FINDER = AnchorFinder(TitleIndex())
         ("Active Internet connections (only servers)", "title"),
         ("Aktive Verbindungen", "title"),
         ("IPv4-Statistik", "title"),
+        ("TCP-Statistik für IPv4", "title"),
         ("Persistent Routes:", "title"),
         ("TcpExt:", "counters"),
     ],

@@ -47,8 +47,8 @@ def test_a_title_needs_a_row_below() -> None:
     learnt = LearntPrefixes(RECOGNIZER)
     assert propose(learnt, "# Ip:", 0) is None
     assert propose(learnt, "# Tcp:", 1) is None
-    assert learnt.prove_title("# not a counter", 2) is None
-    found = learnt.prove_title("#     7 segments received", 3)
+    assert learnt.prove_below("# not a counter", 2) is None
+    found = learnt.prove_below("#     7 segments received", 3)
     assert found
     assert found.text == "    7 segments received"
 

@@ -26,3 +26,9 @@ def test_the_same_input_has_the_same_rows_after_all_grammars_were_imported(monke
 def test_read_gives_the_rows_of_an_input() -> None:
     table = "".join(COMMENTED.splitlines(keepends=True)[-2:])
     assert [rows.kind for rows in pipeline.read(f"Some text above.\n{table}")] == ["connections", "snapshots"]
+
+
+def test_a_row_above_a_last_line_of_blanks_is_read() -> None:
+    row = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948\n"
+    found = [rows for rows in pipeline.read(f"Active Connections\n{row} ") if rows.kind == "connections"]
+    assert [rows.columns["local_port"] for rows in found] == [[135]]

@@ -25,9 +25,7 @@ def test_a_mark_closes_one_in_the_prefix(text: str, prefix: str, stripped: str) 
     assert strip_closing(text, prefix) == stripped
 
 
-@pytest.mark.parametrize(
-    "suffix", ["$", "\\", "\\\\", ' "', '",', ";", " |", "  # the agent", "  // why?", "  <-- this one"]
-)
+@pytest.mark.parametrize("suffix", ["$", "\\", "\\\\", ' "', '",', ";", " |", "  # the agent", "  // why?"])
 @pytest.mark.parametrize("end", ["LISTEN", "0.0.0.0:*", "off (0.00/0/0)", "LISTENING       4"])
 def test_a_suffix_is_stripped_behind_a_cell_that_cannot_hold_it(end: str, suffix: str) -> None:
     assert strip_sure(f"tcp {end}{suffix}") == f"tcp {end}"

@@ -10,11 +10,13 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from netstat_parse import schema
+from netstat_parse.records.diagnostics import ERRORS, RUN_FAILURES
 from netstat_parse.schema import (
     TABLES,
     Address,
     Connection,
     Counter,
+    Diagnostic,
     Dump,
     Interface,
     Lines,
@@ -191,3 +193,8 @@ def test_the_schema_imports_no_other_package(source: Path) -> None:
 
 def test_the_published_schema_is_that_of_the_models() -> None:
     assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_description_of_a_code_lists_every_error() -> None:
+    description = Diagnostic.model_fields["code"].description or ""
+    assert set(re.findall(r"[a-z-]+", description)) >= ERRORS | RUN_FAILURES

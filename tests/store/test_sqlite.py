@@ -118,6 +118,18 @@ def test_strict_exits_with_1_for_unparsed_lines(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr.count("\n")) == (1, 1)
 
 
+def test_a_table_that_is_not_read_is_reported(tmp_path: Path) -> None:
+    other = "Active Internet connections\nProto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n"
+    other += "tcp4       0      0  192.0.2.1.22           *.*                    LISTEN\n"
+    (tmp_path / "dump.txt").write_text(ROW.format(22) + other)
+    for option, status in (("--strict", 1), ("-v", 0)):
+        ran = netstat_parse(option, "-f", "sqlite", "-o", tmp_path / "x.db", tmp_path / "dump.txt")
+        assert (ran.returncode, ran.stderr) == (
+            status,
+            f"netstat-parse: {tmp_path}/dump.txt: 1 error; see the table diagnostics\n",
+        )
+
+
 def test_a_database_is_replaced(tmp_path: Path) -> None:
     for count in (3, 1):
         to_sqlite(str(write_dumps(tmp_path / str(count), count)), str(tmp_path / "x.db"))
