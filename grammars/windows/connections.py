@@ -32,7 +32,7 @@ from netstat_parse.tokens import glued, integer, token
 
 from .program import detect_by_connections
 
-NO_PID = "truncated-row"
+NO_PID = "missing-cell"
 
 DENIED = "Can not obtain ownership information"
 
@@ -155,7 +155,7 @@ def report_missing_pids(columns: Columns, section: Section) -> None:
     if seen.is_printed and (pids is None or None in pids):
         for row, pid in enumerate(pids or [None] * len(columns["protocol"])):
             if pid is None:
-                section.note(row, NO_PID, "row cut short: expected PID")
+                section.note(row, NO_PID, "the row has no PID, as other rows have")
 
 
 def add_owner_line(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from netstat_parse.records.rows import Rows
 
 DAMAGED_ROWS = frozenset({"unparsed-line", "truncated-row"})
-"""Codes about rows of a table. The line of each is counted as unparsed, except that of a record without its PID."""
+"""Codes about rows of a table; the line of each is counted as unparsed."""
 
 LINE_ERRORS = DAMAGED_ROWS | {"unread-table", "possible-row", "other-system"}
-"""Codes about lines of which all or a part is in no record."""
+"""Codes about lines that are in no record."""
 
 RUN_ERRORS = frozenset({"timed-out", "output-cut", "netstat-died", "no-table"})
 """Codes about a run whose output may be incomplete."""

@@ -238,7 +238,7 @@ def test_a_row_without_pid_is_reported_below_the_heading_of_the_pids() -> None:
         [(found.line, found.code) for found in np.parse(text).diagnostics]
         for text in (HEADINGS + cut + FIRST, bare + FIRST + cut, bare + cut + cut)
     ]
-    assert reported == [[(5, "truncated-row")], [(6, "truncated-row")], []]
+    assert reported == [[(5, "missing-cell")], [(6, "missing-cell")], []]
 
 
 def test_a_row_with_a_wrapped_pid_is_not_cut_short() -> None:
