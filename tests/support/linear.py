@@ -11,8 +11,11 @@ from types import ModuleType
 
 CHARS = 4_000
 
-MAX_FACTOR = 3
-"""Maximum ratio of the times for a line and for half of it: 2 is linear, 4 is quadratic."""
+MAX_FACTOR = 8
+"""Maximum ratio of the times for a line and for a quarter of it: 4 is linear, 16 is quadratic."""
+
+MAX_MEASUREMENTS = 4
+"""Measurements of a line that seems slow, as other processes disturb them."""
 
 NEGLIGIBLE_SECONDS = 0.001
 """Time for a line of `CHARS` characters that no pattern needs unless it backtracks: 250 ns a character."""
@@ -49,12 +52,18 @@ def find_slow(
 ) -> str | None:
     """Return the first line for which the time grows faster than the length, abbreviated."""
     for beginning, unit, ending in product(beginnings, repeated, ENDINGS):
-        half, whole = (beginning + (unit * chars)[:chars] + ending for chars in (CHARS // 2, CHARS))
+        quarter, whole = (beginning + (unit * chars)[:chars] + ending for chars in (CHARS // 4, CHARS))
         if measure(function, whole) < NEGLIGIBLE_SECONDS or measure(function, whole, 5) < NEGLIGIBLE_SECONDS:
             continue
-        if measure(function, whole, 5) > MAX_FACTOR * measure(function, half, 5):
+        if grows_faster(function, quarter, whole):
             return f"{beginning}{unit * 3}...{ending}"
     return None
+
+
+def grows_faster(function: Callable[[str], object], quarter: str, whole: str) -> bool:
+    """Return whether the time for a line is more than `MAX_FACTOR` times that for its quarter, whenever it is measured."""
+    runs = range(MAX_MEASUREMENTS)
+    return all(measure(function, whole, 5) > MAX_FACTOR * measure(function, quarter, 5) for _ in runs)
 
 
 def measure(function: Callable[[str], object], line: str, runs: int = 1) -> float:
