@@ -1,6 +1,6 @@
 """Strip what other tools have added before and behind the lines of netstat, and keep the original lines.
 
-A prefix is learnt where text that only netstat prints stands behind it: an *anchor*. The template of the prefix is
+A prefix is learnt where text that only netstat prints is behind it: an *anchor*. The template of the prefix is
 proven by a second anchor, by rows or headings if no sentence can be this prefix, or by a row below a title. Then it is
 stripped from all lines around that have it, also from those above that were not decided. A name in the prefix, or in a
 header above, is the origin of the line.
@@ -212,7 +212,7 @@ class PrefixStripper:
         return False
 
     def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
-        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
+        """Leave the prefix of a line that is not proven: a suffix may be stripped, and a row in the line is noted."""
         if anchor is None:
             self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         elif anchor.kind == "row" and may_be_ours(line, anchor):

@@ -1,4 +1,4 @@
-"""Strip what other tools add behind a line: quotes that close, frames, line ends made visible, comments."""
+"""Strip what other tools add behind a line: quotes that close, frames, visible line ends, comments."""
 
 import re
 from math import inf

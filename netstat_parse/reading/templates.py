@@ -49,7 +49,7 @@ _TOKEN = re.compile(
 _STAMP = re.compile(
     rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{_MONTHS}|{_DAYS}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
 )
-"""What may precede a name: a time stamp, numbers, a level."""
+"""Text that may precede a name: a time stamp, numbers, a level."""
 
 _NAME = r"(?<![\w./@-])(?=[\w./@-]*[^\W\d_])[\w./@-]++"
 """A whole name that has a letter. A search begins only at its first character, so it takes linear time."""
