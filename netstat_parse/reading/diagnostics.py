@@ -14,7 +14,7 @@ MIN_MATCHED_COLUMNS = 2
 
 
 class LineFault(NamedTuple):
-    """What is wrong with a line, and where."""
+    """The fault of a line, and its column."""
 
     code: str
     message: str

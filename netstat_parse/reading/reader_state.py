@@ -18,7 +18,7 @@ from netstat_parse.systems.words import Words
 
 
 class ReaderState:
-    """What is known of the lines so far, and of those whose outcome is not decided."""
+    """State of the reader: the open section, the pending lines, and the facts of the lines above."""
 
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
         self.recognizer = recognizer
