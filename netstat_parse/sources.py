@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
 
 STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unreadable"
-"""How the reading of an input ended: the values of `status` in the table `files`."""
+"""The outcome of reading an input: the values of `status` in the table `files`."""
 
 
 class ReadOptions(NamedTuple):

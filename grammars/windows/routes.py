@@ -1,6 +1,6 @@
 """Routes: ``netstat -r``, which runs ``route print``.
 
-Rulers of 75 ``=`` separate the tables, and titles stand between the rulers. Windows 10 prints after the interfaces::
+Rulers of 75 ``=`` separate the tables, and titles are between the rulers. Windows 10 prints after the interfaces::
 
     IPv4 Route Table
     ===========================================================================

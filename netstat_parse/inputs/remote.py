@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 HOW_TO_INSTALL = "in a copy of this repository pip install '.[parquet]'; elsewhere pip install 'netstat-parse[parquet]'"
-"""How to install what remote addresses and Parquet need. Only the first way works before the package is on PyPI."""
+"""Installation of the packages that remote addresses and Parquet need. Only the first way works before the package is on PyPI."""
 
 MTIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "created")
 """Under which of these keys an fsspec file system gives the time of the last change."""

@@ -25,7 +25,7 @@ class LineBuffer:
         self.decisions: dict[int, Decision] = {}
         """The lines that change, by index."""
         self.possible_rows: dict[int, int] = {}
-        """Columns, from 1, of rows that stand behind other text, by the index of the line."""
+        """Columns, from 1, of rows behind other text, by the index of the line."""
         self._block = LineBlock("", ())
         self._is_ended = True
         """True if the last line has its line end."""
