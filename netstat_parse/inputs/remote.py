@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 HOW_TO_INSTALL = "in a copy of this repository pip install '.[parquet]'; elsewhere pip install 'netstat-parse[parquet]'"
-"""Commands that install the packages for remote addresses and Parquet. Only the first works before a release on PyPI."""
+"""Commands that install the packages for remote addresses and Parquet. Only the first works before a first release."""
 
 MTIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "created")
 """Under which of these keys an fsspec file system gives the time of the last change."""
