@@ -167,6 +167,8 @@ class PrefixStripper:
         return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
+        if self._suffixes:
+            return None
         return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
@@ -191,6 +193,8 @@ class PrefixStripper:
         if anchor is None and self._is_header(line):
             return True
         core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
+        if anchor:
+            self._note(anchor, line, index)
         proven = None
         if anchor and len(core) > (found.end if found else 0) and not core.isspace():
             proven = self._learnt.propose(line, core, anchor, self._line)
@@ -207,15 +211,15 @@ class PrefixStripper:
             self._barrier = self._line
             self._expect_change()
             self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-        else:
-            self._leave(line, index, anchor)
+        elif anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         return False
 
-    def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
-        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
-        if anchor is None:
-            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
-        elif anchor.kind == "row" and may_be_ours(line, anchor):
+    def _note(self, anchor: Anchor, line: str, index: int) -> None:
+        """Note the suffix of headings, or a row, which is reported if nothing reads it."""
+        if anchor.kind != "row":
+            self._suffixes.learn(line, anchor, self._line)
+        elif may_be_ours(line, anchor):
             self._buffer.possible_rows[index] = anchor.start + 1
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
@@ -223,6 +227,8 @@ class PrefixStripper:
         start = original.find(line)
         found = self._learnt.match(original, self._line)
         anchor = self._anchors.find(line)
+        if anchor:
+            self._note(anchor._replace(start=anchor.start + start), original, index)
         if found is None:
             if anchor is None:
                 found = self._learnt.prove_below(original, self._line)

@@ -25,7 +25,8 @@ _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 _LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|critical|fatal|severe|alert|emerg)"
 
-_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b"
+_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b|\A0[0-9A-Fa-f]{5,}\b"
+"""A hexadecimal number; at the beginning, one with zeros before it is an offset, which may have no letter."""
 
 _VARIABLE = {
     "month": f"(?:{_MONTHS})",
@@ -76,6 +77,9 @@ _ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
 
 _WORD_END = re.compile(r"\w$")
 
+_OFFSET = re.compile(r"0[0-9]{5,}:?")
+"""An offset: the number of bytes above, which grows by any step."""
+
 _LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)(?P<colon>:?)")
 
 
@@ -107,7 +111,7 @@ def learn(prefix: str, *, is_glued: bool = False) -> Template:
         is_evident = is_evident and is_known_before and is_known_after
         origin = " ".join(found["origin"].split())
     number = _LINE_NUMBER.fullmatch(prefix)
-    counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS
+    counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS and not _OFFSET.fullmatch(prefix)
     boundary = r"(?!\w)" if _WORD_END.search(prefix) else ""
     return Template("".join(parts) + boundary, origin, is_evident, counts)
 
