@@ -190,7 +190,8 @@ class PrefixStripper:
             return False
         found = self._learnt.match(line, self._line)
         anchor = self._anchors.find(line, found.end if found else 0)
-        if anchor is None and self._is_header(line):
+        is_comment = found is not None and line.startswith("#")
+        if anchor is None and not is_comment and self._is_header(line):
             return True
         core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
         if anchor:

@@ -28,7 +28,10 @@ _LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|c
 _HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b|\A0[0-9A-Fa-f]{5,}\b"
 """A hexadecimal number; at the beginning, one with zeros before it is an offset, which may have no letter."""
 
+_UUID = r"\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b"
+
 _VARIABLE = {
+    "uuid": _UUID,
     "month": f"(?:{_MONTHS})",
     "day": f"(?:{_DAYS})",
     "half": "[AaPp][Mm]",
@@ -40,8 +43,8 @@ _VARIABLE = {
 
 _TOKEN = re.compile(
     rf"(?P<month>\b(?:{_MONTHS})(?![^\W\d_]))|(?P<day>\b(?:{_DAYS})(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
-    rf"|(?P<level>\b{_LEVELS}\b)|(?P<hexadecimal>{_HEXADECIMAL})"
-    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL})\d+)|(?P<blanks>[ \xa0]+)"
+    rf"|(?P<level>\b{_LEVELS}\b)|(?P<uuid>{_UUID})|(?P<hexadecimal>{_HEXADECIMAL})"
+    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL}|{_UUID})\d+)|(?P<blanks>[ \xa0]+)"
     r"|(?P<known>&[#\w]+;|(?<=\d)[TZ](?![^\W\d_])|\b(?:UTC|GMT|CES?T|stdout|stderr|[FP])\b|\^[A-Z])"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>.)",
     re.DOTALL,
@@ -69,8 +72,16 @@ _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
 
-_NO_ORIGIN = re.compile(rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*)")
+_NO_ORIGIN = re.compile(
+    rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*|{_UUID}|\d++(?:[kKMGT]i?[bB]?|B|[num]?s))"
+)
 """Texts in such a place that are not names."""
+
+_HOST_MARK = re.compile(r"[\d._/@\\-]")
+"""A character of the name of a host, container or file that a word of a sentence does not have."""
+
+_TIME = re.compile(r"\d:\d\d|\d{9}|\d[-/.]\d+[-/.]\d")
+"""A part of a time stamp, behind which any word before a colon is the name of a host or program."""
 
 _ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
 """The beginning of an IPv6 address."""
@@ -92,6 +103,8 @@ class Template(NamedTuple):
     """The origin in the prefix that the template was learnt from."""
     is_evident: bool
     """True if no text of netstat and no sentence can be this prefix: one line proves it."""
+    may_vary: bool
+    """True if the origin may be a tag that differs on each line, such as the number of a request: ``[req-12]``."""
     counts: bool
     """True if the prefix is only a line number, which an IPv6 address or a column may look like."""
 
@@ -113,7 +126,8 @@ def learn(prefix: str, *, is_glued: bool = False) -> Template:
     number = _LINE_NUMBER.fullmatch(prefix)
     counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS and not _OFFSET.fullmatch(prefix)
     boundary = r"(?!\w)" if _WORD_END.search(prefix) else ""
-    return Template("".join(parts) + boundary, origin, is_evident, counts)
+    may_vary = hole is not None and hole[0][0].startswith("[")
+    return Template("".join(parts) + boundary, origin, is_evident, may_vary, counts)
 
 
 def _generalize(text: str) -> tuple[list[str], bool]:
@@ -136,6 +150,9 @@ def _generalize(text: str) -> tuple[list[str], bool]:
 def _find_origin(prefix: str) -> tuple[re.Match[str], str, bool] | None:
     for pattern, other, is_evident in _ORIGINS:
         found = pattern.search(prefix)
-        if found and not _NO_ORIGIN.fullmatch(found["origin"]) and _STAMP.fullmatch(prefix, 0, found.start()):
+        if found is None or _NO_ORIGIN.fullmatch(found["origin"]) or not _STAMP.fullmatch(prefix, 0, found.start()):
+            continue
+        is_sentence = found[0].rstrip().endswith(":") and "[" not in found[0]
+        if not is_sentence or _HOST_MARK.search(found["origin"]) or _TIME.search(prefix, 0, found.start()):
             return found, other, is_evident
     return None

@@ -293,3 +293,30 @@ def test_a_long_line_takes_linear_time(beginning: str, repeated: str) -> None:
         begin = time.process_time()
         stripped_lines(f"{beginning}{ROW}{line}\n{line}".encode(), lambda: 1 << 20)
         assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("table", [TABLE, "Ip:\n    5 total packets received\n    1 forwarded\n"])
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ["[req-003dde] ", "[req-103dd1] ", "[req-203dd2] ", "[req-303dd3] ", "[req-403dd4] "],
+        ["[worker-0] ", "[worker-1] ", "[worker-0] ", "[worker-1] "],
+        [
+            "2026-11-28 12:00:01 [pool-1-thread-7] ",
+            "2026-11-28 12:00:02 [pool-1-thread-2] ",
+            "2026-11-28 12:00:02 [pool-1-thread-3] ",
+        ],
+    ],
+)
+def test_a_tag_that_differs_within_a_table_is_no_origin(tags: list[str], table: str) -> None:
+    lines = table.splitlines()
+    dump = parse("".join(f"{tag}{line}\n" for tag, line in zip(tags, lines, strict=False)))
+    assert [one.origin for one in dump.snapshots] == [None]
+    assert dump.lines.foreign == 0
+
+
+@pytest.mark.parametrize("table", [TABLE, "Ip:\n    5 total packets received\n    1 forwarded\n"])
+def test_mixed_lines_of_two_hosts_in_brackets_have_two_origins(table: str) -> None:
+    dump = parse("".join(f"[{host}] {line}\n" for line in table.splitlines() for host in ("web1", "web2")))
+    assert [one.origin for one in dump.snapshots] == ["web1", "web2"]
+    assert dump.lines.foreign == 0

@@ -77,7 +77,9 @@ def test_an_element_closes_at_the_end_of_the_line() -> None:
 
 
 def test_a_row_that_is_not_read_behind_a_prefix_is_reported() -> None:
-    row = "10.0.0.5 - cgi-1: tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN: /x.sh: a = {b}\n"
+    row = (
+        "10.0.0.5 - cgi-1: tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN: /x.sh: a = {b}\n"
+    )
     dump = parse(f"{UNIX}\n\n{row * 3}")
     assert dump.lines.records == len(dump.unix_sockets)
     assert [(one.line, one.code) for one in dump.diagnostics] == [(7, "possible-row")]

@@ -75,3 +75,11 @@ def test_words_are_not_evident(prefix: str) -> None:
 @pytest.mark.parametrize(("prefix", "counts"), [("12", True), ("  12:", True), ("12.", False), ("1513374314", False)])
 def test_a_line_number_alone_counts(prefix: str, counts: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert templates.learn(prefix).counts is counts
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["Note:", "Output:", "Ausgabe:", "0.003 s:", "remote:", "[1006kB]", "[0b5b3a7c-1d2e-4f60-8a9b-0c1d2e3f4a5b]"],
+)
+def test_a_word_before_a_colon_and_a_number_in_brackets_are_no_origins(prefix: str) -> None:
+    assert templates.learn(prefix).origin is None
