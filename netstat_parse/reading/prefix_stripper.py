@@ -254,10 +254,15 @@ class PrefixStripper:
         for at in range(index - 1, max(first, 0) - 1, -1):
             if self._is_final(at):
                 continue
-            found = self._learnt.match_above(buffer.lines[at], below)
-            if found:
+            original = buffer.original(at)
+            found = self._learnt.match_above(original or buffer.lines[at], below)
+            if found is None:
+                continue
+            if original:
+                self._decide(at, buffer.lines[at], found.origin)
+            else:
                 self._strip_line(at, found)
-                below = found
+            below = found
 
     def _decide(self, index: int, text: str, origin: str | None = None, *, is_final: bool = True) -> None:
         if origin is not None or text is not self._buffer.lines[index]:

@@ -19,7 +19,7 @@ _TAG = re.compile(r"<(?P<tag>[A-Za-z][\w.:-]*+)(?:[ \t][^<>]*+)?>$")
 
 _BLANKS = " \t\xa0"
 
-_BEHIND_CLOSING = ",;+)]" + _BLANKS
+_BEHIND_CLOSING = ",;+)]}" + _BLANKS
 
 _VISIBLE = re.compile(r"[\"'][,;]?$|\\{1,2}$|[$|;,]$")
 """A suffix that headings and titles cannot hold."""

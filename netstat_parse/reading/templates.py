@@ -62,15 +62,23 @@ _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
     (re.compile(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
     (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]+{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
     (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME})[ ]*\|"), r"[^\s|]++", True),
+    (re.compile(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*\|"), r"[^\s|]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}\[[A-Za-z][\w.-]*\]):(?!\S)"), r"[^\s:\[]++\[[^\s:\]]++\]", True),
+    (re.compile(r"^(?P<origin>[\w.]+-[\w.-]+[ ]+[A-Za-z][\w.-]*)$"), r"[\w.-]++[ ]++[\w.-]++", False),
+    (re.compile(r"^(?P<origin>(?=[\w.-]*[\d.-])[A-Za-z][\w.-]*)\t+$"), r"[\w.-]++", False),
     (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
     (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]+)(?::\d+)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
     (re.compile(r"(?P<origin>(?=[^\s:]*[^\W\d])[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
     (re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*)(?=-\d+-$)"), r"[^\s:]+?", True),
     (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
-    (re.compile(r"\b(?:host|hostname|container|pod|node)=\"?(?P<origin>[^\s\"]+)"), r"[^\s\"]++", False),
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
+
+_KEY = re.compile(
+    r"\b(?:host|hostname|container|container_name|pod|pod_name|node|instance|app|source|_HOSTNAME)"
+    r"(?:=|\"[ ]*:[ ]*)(?:\{[ ]*\"name\"[ ]*:[ ]*)?\"?(?P<origin>[^\s\",{}\[\]]+)(?=[\s\",])"
+)
+"""The name of a host as a value in JSON or logfmt, anywhere in the prefix."""
 
 _NO_ORIGIN = re.compile(
     rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*|{_UUID}|\d++(?:[kKMGT]i?[bB]?|B|[num]?s))"
@@ -148,6 +156,8 @@ def _generalize(text: str) -> tuple[list[str], bool]:
 
 
 def _find_origin(prefix: str) -> tuple[re.Match[str], str, bool] | None:
+    if found := _KEY.search(prefix):
+        return found, r"[^\s\",]++", False
     for pattern, other, is_evident in _ORIGINS:
         found = pattern.search(prefix)
         if found is None or _NO_ORIGIN.fullmatch(found["origin"]) or not _STAMP.fullmatch(prefix, 0, found.start()):
