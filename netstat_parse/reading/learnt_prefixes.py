@@ -80,6 +80,11 @@ class LearntPrefixes:
     def __bool__(self) -> bool:
         return bool(self._learnt or self._candidates)
 
+    @property
+    def may_be_diff(self) -> bool:
+        """True if the marks of a diff may be before the lines, of which one is a blank."""
+        return templates.DIFF in self._learnt or (templates.DIFF, None) in self._candidates
+
     def forget_before(self, line: int) -> float:
         """Forget prefixes that no line close to this one has; return the line at which the next may be forgotten."""
         if self._learnt:
@@ -197,7 +202,9 @@ class LearntPrefixes:
 
     def _see(self, found: Stripped, number: int) -> None:
         prefix = found.learnt
-        prefix.last = prefix.origins[found.origin] = number
+        prefix.origins[found.origin] = number
+        if not found.prefix.isspace():  # a blank in a diff is no evidence
+            prefix.last = number
         prefix.number = found.number
 
 
@@ -215,7 +222,7 @@ def _match(prefix: Prefix, line: str) -> Stripped | None:
     blanks = _BLANKS.match(line, end, end + prefix.padding)
     text = line[blanks.end() if blanks else end :]
     origin = " ".join(found["origin"].split()) if prefix.template.origin is not None else None
-    number = int(found[0].strip(": \xa0")) if prefix.template.counts else 0
+    number = int(found[0].strip(":- \xa0")) if prefix.template.counts else 0
     return Stripped(text, found[0], end, origin, prefix, number)
 
 
@@ -223,4 +230,4 @@ def _continues(prefix: Prefix, found: Stripped) -> bool:
     """Return whether a line number continues those above: an IPv6 address or a column may look like one."""
     if not prefix.template.counts:
         return True
-    return found.number > prefix.number if found.prefix.endswith(":") else found.number == prefix.number + 1
+    return found.number > prefix.number if found.prefix.endswith((":", "-")) else found.number == prefix.number + 1

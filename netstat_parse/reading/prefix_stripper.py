@@ -193,11 +193,11 @@ class PrefixStripper:
         is_comment = found is not None and line.startswith("#")
         if anchor is None and not is_comment and self._is_header(line):
             return True
-        core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
+        core, proven = "", None
         if anchor:
+            core = self._find_core(line, anchor)
             self._note(anchor, line, index)
-        proven = None
-        if anchor and len(core) > (found.end if found else 0) and not core.isspace():
+        if anchor and len(core) > (found.end if found else 0):
             proven = self._learnt.propose(line, core, anchor, self._line)
             self._expect_change()
         if found is None and proven is None:
@@ -215,6 +215,13 @@ class PrefixStripper:
         elif anchor is None:
             self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         return False
+
+    def _find_core(self, line: str, anchor: Anchor) -> str:
+        """Return the prefix before an anchor without blanks at its end; a blank alone may be the mark of a diff."""
+        core = line[: anchor.start].rstrip(_PADDING)
+        if not core and line[0] == " " and self._learnt.may_be_diff:
+            return " "
+        return core.rstrip() and core
 
     def _note(self, anchor: Anchor, line: str, index: int) -> None:
         """Note the suffix of headings, or a row, which is reported if nothing reads it."""

@@ -99,7 +99,21 @@ _WORD_END = re.compile(r"\w$")
 _OFFSET = re.compile(r"0[0-9]{5,}:?")
 """An offset: the number of bytes above, which grows by any step."""
 
-_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)(?P<colon>:?)")
+_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)[:-]?")
+
+DIFF = r"[+ -]"
+"""The pattern of the marks of a diff: a blank is before lines that did not change."""
+
+_FAMILIES = [
+    (re.compile(r"[+ -]"), DIFF),
+    (re.compile(r"[ \xa0]*>[> \xa0]*"), r"[ \xa0]*+>(?:[ \xa0]?+>)*+"),
+    (re.compile(r"[ \xa0]*\d+[:-]"), r"[ \xa0]*+\d++[:-]"),
+    (
+        re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*?)(?:-\d+-|:\d+:)"),
+        r"(?P<origin>[^\s:]+?)(?:-\d++-|:\d++:)",
+    ),
+]
+"""Prefixes of which one tool writes several: diff, quotes of mail in mail, grep with lines around a match."""
 
 
 class Template(NamedTuple):
@@ -119,6 +133,10 @@ class Template(NamedTuple):
 
 def learn(prefix: str, *, is_glued: bool = False) -> Template:
     """Return the template of a prefix, which has no blanks at its end; `is_glued` if none follow in the line."""
+    for family, pattern in _FAMILIES:
+        if found := family.fullmatch(prefix):
+            origin = found.groupdict().get("origin")
+            return Template(pattern, origin, is_evident=True, may_vary=False, counts=_is_counter(prefix))
     hole = None if is_glued and _ADDRESS_GROUP.fullmatch(prefix) else _find_origin(prefix)
     if hole is None:
         parts, is_evident = _generalize(prefix)
@@ -131,11 +149,14 @@ def learn(prefix: str, *, is_glued: bool = False) -> Template:
         parts = [*before, f"(?P<origin>{other})", *after]
         is_evident = is_evident and is_known_before and is_known_after
         origin = " ".join(found["origin"].split())
-    number = _LINE_NUMBER.fullmatch(prefix)
-    counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS and not _OFFSET.fullmatch(prefix)
     boundary = r"(?!\w)" if _WORD_END.search(prefix) else ""
     may_vary = hole is not None and hole[0][0].startswith("[")
-    return Template("".join(parts) + boundary, origin, is_evident, may_vary, counts)
+    return Template("".join(parts) + boundary, origin, is_evident, may_vary, _is_counter(prefix))
+
+
+def _is_counter(prefix: str) -> bool:
+    number = _LINE_NUMBER.fullmatch(prefix)
+    return number is not None and len(number["number"]) < MIN_EPOCH_DIGITS and not _OFFSET.fullmatch(prefix)
 
 
 def _generalize(text: str) -> tuple[list[str], bool]:

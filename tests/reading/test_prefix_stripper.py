@@ -360,3 +360,26 @@ def test_mixed_lines_of_two_hosts_are_two_snapshots(form: str, names: list[str],
 def test_a_header_of_a_script_divides_snapshots(header: str) -> None:
     dump = parse("".join(f"{header.format(host)}\n{TABLE}" for host in ("web1", "web2")))
     assert [(one.origin, one.first_line) for one in dump.snapshots] == [("web1", 2), ("web2", 6)]
+
+
+@pytest.mark.parametrize("table", [TABLE, COUNTERS, ROUTES])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["+", " ", "-", " "],
+        ["+ ", "  ", "- ", "  "],
+        ["> ", "> > ", "> "],
+        ["> > ", "> ", "> "],
+        [">", "> >", ">"],
+        ["7-", "8:", "9-", "10:"],
+        ["a.txt-7-", "a.txt:8:", "a.txt-9-", "a.txt:10:"],
+    ],
+)
+def test_one_tool_writes_several_prefixes(marks: list[str], table: str) -> None:
+    lines = table.splitlines(keepends=True)
+    text = "".join(f"{mark}{line}" for mark, line in zip(marks * 2, lines, strict=False))
+    plain, dump = parse(table), parse(text)
+    assert dump.lines == plain.lines
+    assert [len(dump.connections), len(dump.routes), len(dump.counters)] == [
+        len(plain.connections), len(plain.routes), len(plain.counters)
+    ]  # fmt: skip

@@ -22,6 +22,12 @@ from netstat_parse.reading import templates
         ("logs/a.txt:12:", "b.txt:7:"),
         ("a.txt-12-", "logs/b.txt-7-"),
         ("job 3fa9c01 >", "job 00deadbeef1 >"),
+        ("+", "-"),
+        ("-", " "),
+        (">", "> > >"),
+        ("> >", ">"),
+        ("12:", "13-"),
+        ("b.txt-12-", "b.txt:13:"),
     ],
 )
 def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) -> None:
@@ -30,7 +36,9 @@ def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) 
     assert re.fullmatch(pattern, other)
 
 
-@pytest.mark.parametrize(("prefix", "other"), [("stdout F", "stderr F"), ("+", "-"), ("out:", "err:"), ("12:", "12-")])
+@pytest.mark.parametrize(
+    ("prefix", "other"), [("stdout F", "stderr F"), ("# +", "# -"), ("out:", "err:"), ("12.", "12-")]
+)
 def test_a_template_does_not_match_another_prefix(prefix: str, other: str) -> None:
     assert not re.fullmatch(templates.learn(prefix).pattern, other)
 
