@@ -110,15 +110,20 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows at this offset, once it is certain that no more of them follow."""
-        match, rows, end = self._row.pattern.match, [], at
-        while (found := match(text, end)) is not None:
-            rows.append(found.groups())
-            end = found.end()
+        rows, ends = self._match_rows(text, at)
         if not rows:
             return None
+        end = ends[-1]
         printed = self._row.columns(rows)
         labels = [" ".join(label.split()) for label in printed["label"]]
         meanings = [self._meaning(label, section) for label in labels]
+        count = self._count_own(meanings, section)
+        if not count:
+            return None
+        is_followed = count < len(rows)
+        if is_followed:
+            rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
+            printed = self._row.columns(rows)
         known = [meant for meant, _ in meanings]
         if section.is_apart and section.rows and not any(known):
             return None  # unknown labels belong to the block only if no blank line is before them
@@ -134,6 +139,24 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         for row, doubt in doubts:
             section.note(min(bisect_left(lines, row), len(lines) - 1), "label-out-of-place", doubt)
         return ParsedRows(columns, lines, end, len(rows))
+
+    def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
+        """Match the consecutive rows with the indent of the first one; return their groups and their ends."""
+        rows, ends, indent = list[tuple[str | None, ...]](), list[int](), _measure_indent(text, at)
+        while (found := self._row.pattern.match(text, at)) is not None and (indent > 0) == (_measure_indent(text, at) > 0):
+            rows.append(found.groups())
+            at = found.end()
+            ends.append(at)
+        return rows, ends
+
+    def _count_own(self, meanings: Sequence[tuple[str | None, Tags]], section: Section) -> int:
+        """Count the rows of the block: behind its last counter, rows with unknown labels are other text."""
+        last = self._order[-1]
+        known = [meant for meant, _ in meanings]
+        if section.rows and not any(known):
+            return 0
+        end = known.index(last) + 1 if last in known else len(known)
+        return max([end, *(row for row, meant in enumerate(known, 1) if meant is not None)])
 
     def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
         words = section.words
@@ -157,6 +180,13 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             elif found[row] is not None and found[row] != expected:
                 doubts.append((row, f"{label!r} means {found[row]!r}, but {expected!r} was expected here"))
         return found, doubts
+
+
+def _measure_indent(text: str, at: int) -> int:
+    end = at
+    while text[end : end + 1] in (" ", "\t", "\u00a0"):
+        end += 1
+    return end - at
 
 
 def _has_lines(text: str, at: int, count: int) -> bool:

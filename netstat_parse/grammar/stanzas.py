@@ -132,7 +132,7 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
         """Read the consecutive records at this offset; the last one waits until it is complete."""
         records: list[_Record] = []
         lines, unread, height, title, waits = list[int](), list[int](), 0, "", False
-        while (record := self._record(text, at)) is not None:
+        while (record := self._record(text, at, is_last=section.is_last)) is not None:
             waits = record.end == len(text) and not record.is_ended and not section.is_last
             is_repetition = section.state(Keys).is_repetition(record.key, cuts=self.cuts)
             if waits or (is_repetition and records):
@@ -153,12 +153,13 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
         blank = sum(record.is_ended for record in records)
         return ParsedRows(columns, lines, at, height, waits=waits, title=title, blank=blank, unread=unread)
 
-    def _record(self, text: str, at: int) -> _Record | None:
+    def _record(self, text: str, at: int, *, is_last: bool) -> _Record | None:
         first = self._first.pattern.match(text, at)
         if first is None:
             return None
         key = next(group for name in self._key_groups if (group := first[name]) is not None)
         further, unread, at, height = list[_Line](), list[int](), first.end(), 1
+        end, end_height = at, height
         while at < len(text) and height < MAX_RECORD_LINES:
             if (line := self._further_line(text, at)) is not None:
                 further.append(line)
@@ -168,10 +169,22 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             elif (unknown := _INDENTED_LINE.match(text, at)) is not None:
                 unread.append(height)
                 at = unknown.end()
+                if not self._is_damaged(unknown[0]):
+                    height += 1
+                    continue  # unless a known line follows, this is other text
             else:
                 break
             height += 1
-        return _Record(key, first.groups(), further, unread, at, height, is_ended=False)
+            end, end_height = at, height
+        if at == len(text) and not is_last:
+            end, end_height = at, height
+        unread = [line for line in unread if line < end_height]
+        return _Record(key, first.groups(), further, unread, end, end_height, is_ended=False)
+
+    def _is_damaged(self, line: str) -> bool:
+        """Return whether an unknown line resembles a further line of a record."""
+        mismatch = self.diagnose(line)
+        return mismatch.matched > 0 and mismatch.is_specific
 
     def _further_line(self, text: str, at: int) -> _Line | None:
         """Read the further line at this offset by the first pattern that matches it."""
