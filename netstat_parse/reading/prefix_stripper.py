@@ -27,7 +27,8 @@ _PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 _ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 
 _OTHER_ROW = (
-    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
+    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|(?<=[ ]{{7}})(?!{_PROTOCOL})[a-zA-Z])END"
+    r"|[\w.@-]++:[ ]flags=\d++<END"
     r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
     r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n"
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
@@ -167,7 +168,7 @@ class PrefixStripper:
         return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
-        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
+        return (skipped.rows if self._learnt else skipped.plain).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
         """Move on behind lines; if they are rows, nothing above them changes."""
