@@ -12,6 +12,7 @@ of a block have the same order in every language. Places count only in a block w
 block is read when it is complete. If label and place disagree, the label wins, and a diagnostic reports it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, S
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
+
+_LIKE_OTHERS = re.compile(r"[\d:]")
+"""What no unknown label has: another number or a colon."""
 
 
 class CounterRow(NamedTuple):
@@ -117,11 +121,12 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         printed = self._row.columns(rows)
         labels = [" ".join(label.split()) for label in printed["label"]]
         meanings = [self._meaning(label, section) for label in labels]
-        count = self._count_own(meanings, section)
+        is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
+        is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
+        count = self._count_own(meanings, is_alike, section)
         if not count:
             return None
-        is_followed = count < len(rows)
-        if is_followed:
+        if count < len(rows):
             rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
             printed = self._row.columns(rows)
         known = [meant for meant, _ in meanings]
@@ -149,14 +154,24 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             ends.append(at)
         return rows, ends
 
-    def _count_own(self, meanings: Sequence[tuple[str | None, Tags]], section: Section) -> int:
-        """Count the rows of the block: behind its last counter, rows with unknown labels are other text."""
+    def _count_own(
+        self, meanings: Sequence[tuple[str | None, Tags]], is_alike: Sequence[bool], section: Section
+    ) -> int:
+        """Count the rows of the block: behind its last counter, rows with unknown labels are other text.
+
+        Args:
+            meanings: the meaning of each row's label.
+            is_alike: for each row, true if it has two numbers behind a label of words, as the block has.
+            section: the section.
+        """
         last = self._order[-1]
-        known = [meant for meant, _ in meanings]
+        known = [meant is not None or alike for (meant, _), alike in zip(meanings, is_alike, strict=True)]
         if section.rows and not any(known):
             return 0
-        end = known.index(last) + 1 if last in known else len(known)
-        return max([end, *(row for row, meant in enumerate(known, 1) if meant is not None)])
+        ends = [row for row, (meant, _) in enumerate(meanings, 1) if meant == last]
+        if not ends:
+            return len(known)
+        return max(row for row, own in enumerate(known, 1) if own)
 
     def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
         words = section.words

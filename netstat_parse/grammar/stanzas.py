@@ -126,7 +126,8 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             return explain_mismatch(self._first_terms, line)
         if self._further_line(line, 0) is not None:
             return Mismatch(2, "the first line of its record above it", len(line) - len(line.lstrip()))
-        return max(explain_mismatch(kind, line) for kind in self._further_terms)
+        found = (explain_mismatch(kind, line) for kind in self._further_terms)
+        return max(found, key=lambda mismatch: (mismatch.is_specific, mismatch.matched))
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the consecutive records at this offset; the last one waits until it is complete."""
