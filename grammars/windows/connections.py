@@ -94,7 +94,9 @@ components = glued(
         read_components,
     )
 )
-program = glued(token(IS_OWNER)) + token(r"\\?\[") + glued(token(rf"{PROGRAM}(?=\\?\])"))("program") + glued(token(r"\\?\]"))
+program = (
+    glued(token(IS_OWNER)) + token(r"\\?\[") + glued(token(rf"{PROGRAM}(?=\\?\])"))("program") + glued(token(r"\\?\]"))
+)
 message = token(r"[^\s\[\\](?:[^\n]*\S)?")
 owner = components("components") + (program | message("message"))
 

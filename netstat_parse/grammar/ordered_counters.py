@@ -146,9 +146,10 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         return ParsedRows(columns, lines, end, len(rows))
 
     def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
-        """Match the consecutive rows with the indent of the first one; return their groups and their ends."""
-        rows, ends, indent = list[tuple[str | None, ...]](), list[int](), _measure_indent(text, at)
-        while (found := self._row.pattern.match(text, at)) is not None and (indent > 0) == (_measure_indent(text, at) > 0):
+        """Match the consecutive rows that are indented if the first one is; return their groups and their ends."""
+        rows, ends, is_indented = list[tuple[str | None, ...]](), list[int](), _is_indented(text, at)
+        match = self._row.pattern.match
+        while (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
             rows.append(found.groups())
             at = found.end()
             ends.append(at)
@@ -197,11 +198,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         return found, doubts
 
 
-def _measure_indent(text: str, at: int) -> int:
-    end = at
-    while text[end : end + 1] in (" ", "\t", "\u00a0"):
-        end += 1
-    return end - at
+def _is_indented(text: str, at: int) -> bool:
+    return text.startswith((" ", "\t", "\u00a0"), at)
 
 
 def _has_lines(text: str, at: int, count: int) -> bool:

@@ -12,7 +12,7 @@ a record makes a list, such as that of the addresses: each line is one item, a m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -40,6 +40,9 @@ MAX_RECORD_LINES = 1000
 
 MIN_INDENT = 6
 """Columns by which a line of unknown content must be indented to belong to the record above it."""
+
+MAX_INDENT = 32
+"""Characters of a line in which its indent is measured."""
 
 _BLANK_LINE = re.compile(END)
 
@@ -160,17 +163,18 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             return None
         key = next(group for name in self._key_groups if (group := first[name]) is not None)
         further, unread, at, height = list[_Line](), list[int](), first.end(), 1
-        end, end_height = at, height
+        end, end_height, starts = at, height, list[int]()
         while at < len(text) and height < MAX_RECORD_LINES:
             if (line := self._further_line(text, at)) is not None:
                 further.append(line)
+                starts.append(at)
                 at = line.end
             elif (blank := _BLANK_LINE.match(text, at)) is not None:
                 return _Record(key, first.groups(), further, unread, blank.end(), height + 1, is_ended=True)
             elif (unknown := _INDENTED_LINE.match(text, at)) is not None:
                 unread.append(height)
                 at = unknown.end()
-                if not self._is_damaged(unknown[0]):
+                if not self._is_damaged(unknown[0], {_measure_indent(text, line) for line in starts}):
                     height += 1
                     continue  # unless a known line follows, this is other text
             else:
@@ -182,10 +186,10 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
         unread = [line for line in unread if line < end_height]
         return _Record(key, first.groups(), further, unread, end, end_height, is_ended=False)
 
-    def _is_damaged(self, line: str) -> bool:
-        """Return whether an unknown line resembles a further line of a record."""
+    def _is_damaged(self, line: str, indents: Container[int]) -> bool:
+        """Return whether an unknown line resembles a further line of a record with these indents."""
         mismatch = self.diagnose(line)
-        return mismatch.matched > 0 and mismatch.is_specific
+        return mismatch.matched > 0 and (mismatch.is_specific or _measure_indent(line, 0) in indents)
 
     def _further_line(self, text: str, at: int) -> _Line | None:
         """Read the further line at this offset by the first pattern that matches it."""
@@ -206,6 +210,12 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             for field_, cells in values.items():
                 _spread(cells, owners, columns.setdefault(field_, [None] * len(records)))
         return columns
+
+
+def _measure_indent(text: str, at: int) -> int:
+    """Count the blanks at this offset; a tab is no blank that netstat prints."""
+    line = text[at : at + MAX_INDENT]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _lines_with_owners(records: Iterable[_Record]) -> Iterator[tuple[int, _Line]]:

@@ -66,12 +66,12 @@ def resembles(line: str, row: str) -> bool:
 def is_aligned(line: str, above: Sequence[str]) -> bool:
     """Return whether the words of a line are in the columns of headings or a row above it, one by one.
 
-    The first word begins a line of any text, so it proves nothing, nor does a single number before many columns.
+    That the first word begins a line alone proves nothing, nor does a single number before many columns.
     """
     words = _find_edges(line)
-    if not words:
+    if len(words) < 2:  # noqa: PLR2004 - nothing is beside a single word
         return False
-    is_number = len(words) == 1 and line[slice(*words[0])].isdigit()
+    is_number = len(words) == 2 and line[slice(*words[1])].isdigit()  # noqa: PLR2004 - a name and a number
     for other in above:
         columns = _find_edges(other)
         equal = [start == begin or end == stop for (start, end), (begin, stop) in zip(words, columns, strict=False)]
@@ -81,8 +81,8 @@ def is_aligned(line: str, above: Sequence[str]) -> bool:
 
 
 def _find_edges(line: str) -> list[tuple[int, int]]:
-    """Return where each word but the first begins and ends."""
-    return [word.span() for word in islice(_WORD.finditer(line), 1, MAX_COMPARED_WORDS)]
+    """Return where each word begins and ends."""
+    return [word.span() for word in islice(_WORD.finditer(line), MAX_COMPARED_WORDS)]
 
 
 def _are_enough(equal: list[str | None], needed: float) -> bool:

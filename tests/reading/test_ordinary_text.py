@@ -1,11 +1,11 @@
 """Text of other programs below and between the rows of a table is foreign: it is neither a damaged row nor a row."""
 
 import pytest
-from support.ordinary_text import KINDS, make_text
-from support.samples import ROOT
 
 from netstat_parse import parse
 from netstat_parse.schema.dump import Dump
+from support.ordinary_text import KINDS, make_text
+from support.samples import ROOT
 
 LINES = 300
 
@@ -36,7 +36,9 @@ def count_faults(dump: Dump) -> int:
 
 
 def list_faults(dump: Dump) -> list[str]:
-    return [f"{found.code}: {found.text!r}: {found.message}" for found in dump.diagnostics if found.code in FALSE_ALARMS]
+    return [
+        f"{found.code}: {found.text!r}: {found.message}" for found in dump.diagnostics if found.code in FALSE_ALARMS
+    ]
 
 
 def read(table: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-RANDOM = Random(7)  # noqa: S311 - no secret
+RANDOM = Random(7)
 
 
 def _number(most: int = 99_999) -> int:
@@ -143,9 +143,15 @@ www-data    2231  1.2  3.4 987654 54321 ?        Sl   11:58   1:02 nginx: worker
 """
 
 MADE: dict[str, Callable[[], str]] = {
-    "http": lambda: f'{_address()} - - [03/Mar/2026:12:00:{_number(60):02}] "GET /{_number()} HTTP/1.1" 200 {_number()}',
-    "application": lambda: f"2026-03-03 12:00:{_number(60):02},{_number(999):03} INFO [pool-{_number(9)}] took {_number()} ms",
-    "sshd": lambda: f"Mar  3 12:00:{_number(60):02} web1 sshd[{_number()}]: Accepted publickey for root from {_address()} port {_number()} ssh2",
+    "http": lambda: (
+        f'{_address()} - - [03/Mar/2026:12:00:{_number(60):02}] "GET /{_number()} HTTP/1.1" 200 {_number()}'
+    ),
+    "application": lambda: (
+        f"2026-03-03 12:00:{_number(60):02},{_number(999):03} INFO [pool-{_number(9)}] took {_number()} ms"
+    ),
+    "sshd": lambda: (
+        f"Mar  3 12:00:{_number(60):02} web1 sshd[{_number()}]: Accepted publickey for root from {_address()} port {_number()} ssh2"
+    ),
     "dpkg": lambda: f"2026-03-03 12:00:{_number(60):02} status installed libc6:amd64 2.36-9+deb12u{_number(9)}",
     "json": lambda: f'{{"level": "info", "port": {_number()}, "remote": "{_address()}"}}',
     "kernel": lambda: f"[{_number()}.{_number(999_999):06}] eth0: link up, {_number()} Mbps, full duplex",
