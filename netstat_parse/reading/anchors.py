@@ -44,7 +44,7 @@ _ROUTE6 = re.compile(
     rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}"
 )
 
-_MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
+_MARKS = "\"'`,;|\\$*=#_~} \t\xa0"
 """Characters that others add behind a title."""
 
 _GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")

@@ -112,9 +112,7 @@ class LineBuffer:
             originals={**originals, **block.originals},
             origin=self._origin(start),
             possible_rows={
-                numbers[at - start]: column
-                for at, column in self.possible_rows.items()
-                if start <= at < end and at not in self.decisions
+                numbers[at - start]: column for at, column in self.possible_rows.items() if start <= at < end
             },
         )
 

@@ -23,6 +23,12 @@ from support.linear import measure
         ("logs/a.txt:12:", "b.txt:7:"),
         ("a.txt-12-", "logs/b.txt-7-"),
         ("job 3fa9c01 >", "job 00deadbeef1 >"),
+        ("+", "-"),
+        ("-", " "),
+        (">", "> > >"),
+        ("> >", ">"),
+        ("12:", "13-"),
+        ("b.txt-12-", "b.txt:13:"),
     ],
 )
 def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) -> None:
@@ -31,7 +37,9 @@ def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) 
     assert re.fullmatch(pattern, other)
 
 
-@pytest.mark.parametrize(("prefix", "other"), [("stdout F", "stderr F"), ("+", "-"), ("out:", "err:"), ("12:", "12-")])
+@pytest.mark.parametrize(
+    ("prefix", "other"), [("stdout F", "stderr F"), ("# +", "# -"), ("out:", "err:"), ("12.", "12-")]
+)
 def test_a_template_does_not_match_another_prefix(prefix: str, other: str) -> None:
     assert not re.fullmatch(templates.learn(prefix).pattern, other)
 
@@ -114,3 +122,11 @@ MAX_SECONDS = 0.1
 def test_an_awkward_prefix_takes_linear_time(beginning: str, unit: str) -> None:
     for prefix in (beginning + unit * 300, (beginning + unit * 300)[: templates.MAX_PREFIX_CHARS]):
         assert measure(templates.learn, prefix, 3) < MAX_SECONDS
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["Note:", "Output:", "Ausgabe:", "0.003 s:", "remote:", "[1006kB]", "[0b5b3a7c-1d2e-4f60-8a9b-0c1d2e3f4a5b]"],
+)
+def test_a_word_before_a_colon_and_a_number_in_brackets_are_no_origins(prefix: str) -> None:
+    assert templates.learn(prefix).origin is None
