@@ -5,25 +5,41 @@ import re
 MAX_HEADER_CHARS = 300
 """Maximum length of a header."""
 
-_HINT = re.compile(r"(?:[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::)")
+_HINT = re.compile(
+    r"[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::|={3}|\*{3}|-{3}|#|Host|host|Node|node|Server"
+)
+
+_NAME = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[A-Za-z_/@]*[\d.-])[A-Za-z_/][\w.@/-]*)"
+"""The name of a host or file: a word alone may be a remark of a pager or a person."""
 
 _HEADER = re.compile(
-    r"""(?P<ansible>[\w.@-]+)\ \|\ [A-Za-z]+!?\ (?:\|\ .*>>|=>\ \{)\s*$
+    rf"""(?P<ansible>[\w.@-]+)\ \|\ [A-Za-z]+!?\ (?:\|\ .*>>|=>\ \{{)\s*$
       | \[\d+\]\ \d\d:\d\d:\d\d\ \[(?:SUCCESS|FAILURE)\]\ (?P<pssh>\S+)
       | ==>\ (?P<tail>.+?)\ <==\s*$
-      | -{10}\ (?P<find>\S.*?)\s*$
-      | --\ (?P<dashes>[\w.@/-]+)\ --\s*$
-      | :{3,}\ ?(?P<colons>[\w.@/-]+)\ ?:{3,}\s*$""",
+      | -{{10}}\ (?P<find>\S.*?)\s*$
+      | --\ (?P<dashes>{_NAME})\ --\s*$
+      | :{{3,}}\ ?(?P<colons>[\w.@/-]+)\ ?:{{3,}}\s*$
+      | (?P<mark>[=*#-])(?P=mark){{2,}}\ (?P<ruler>{_NAME})(?:\ (?P=mark){{3,}})?\s*$
+      | \#\ (?P<comment>{_NAME})\s*$
+      | (?:[Hh]ost(?:\ ?[Nn]ame)?|[Nn]ode|Server):\s+(?P<label>{_NAME})\s*$""",
     re.VERBOSE,
 )
 
-PARTS = (" | ", "[SUCCESS] ", "[FAILURE] ", "==> ", "\n---", "\n-- ", ":::")
+_NO_NAME = re.compile(
+    r"(?:netstat|route|ip|ss|arp|ifconfig|sar|cat|/proc|/s?bin|/usr|IPv|ipv|tcp|udp|TCP|UDP)(?![A-Za-z])"
+)
+"""Beginnings of names of commands, of files of the system and of protocols in such headers, which are no hosts."""
+
+PARTS = (
+    *(" | ", "[SUCCESS] ", "[FAILURE] ", "==> ", ":::"),
+    *("\n---", "\n-- ", "\n===", "\n***", "\n#", "\nHost", "\nhost", "\nNode", "\nnode", "\nServer"),
+)
 """Parts of which each header has one, with the line break before it."""
 
 _RULER = re.compile(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
 
-_STARTS = frozenset("[-=:")
+_STARTS = frozenset("[-=:*#HhNnS")
 """First characters of headers and rulers, except those that begin with a name."""
 
 _NAMES = re.compile(r"[\w.,@\[\]-]+$")
@@ -34,7 +50,10 @@ def find_header(line: str) -> str | None:
     if len(line) > MAX_HEADER_CHARS or not _HINT.match(line):
         return None
     found = _HEADER.match(line)
-    return found[found.lastgroup] if found and found.lastgroup else None
+    if found is None or found.lastgroup is None:
+        return None
+    name = found[found.lastgroup]
+    return None if found.lastgroup in {"ruler", "comment", "label"} and _NO_NAME.match(name) else name
 
 
 class HeaderFinder:

@@ -44,7 +44,7 @@ _ROUTE6 = re.compile(
     rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}"
 )
 
-_MARKS = "\"'`,;|\\$*=#_~ \t\xa0"
+_MARKS = "\"'`,;|\\$*=#_~} \t\xa0"
 """Characters that others add behind a title."""
 
 _GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
@@ -82,7 +82,7 @@ _MARKS_OF_TITLES = frozenset(f"{_MARKS}):：")
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
 
-_BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
+_BANNER = re.compile(r"\s*+([=#*_+~<>.:-])\1\1.*\1{3}\s*+$")
 """A title between two rulers is a banner."""
 
 

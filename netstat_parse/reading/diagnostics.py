@@ -19,7 +19,7 @@ MIN_SQUEEZED_COLUMNS = 4
 
 
 class LineFault(NamedTuple):
-    """What is wrong with a line, and where."""
+    """The fault of a line, and its column."""
 
     code: str
     message: str

@@ -22,7 +22,7 @@ MAX_PREFIXES = 8
 MAX_ORIGINS = 256
 """Origins that one prefix names at the same time."""
 
-_WEAK = re.compile(r"[ \t]*(?:\d+[ \t]+\S|[^\n]*?(?:[:=：][ \t]*|[ \t])-?\d+(?:\s|$))")
+_WEAK = re.compile(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
 """Text that a title above makes a row: it has a number."""
 
 _COUNTER = re.compile(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")
@@ -80,6 +80,11 @@ class LearntPrefixes:
     def __bool__(self) -> bool:
         return bool(self._learnt or self._candidates)
 
+    @property
+    def may_be_diff(self) -> bool:
+        """True if the marks of a diff may be before the lines, of which one is a blank."""
+        return templates.DIFF in self._learnt or (templates.DIFF, None) in self._candidates
+
     def forget_before(self, line: int) -> float:
         """Forget prefixes that no line close to this one has; return the line at which the next may be forgotten."""
         if self._learnt:
@@ -115,10 +120,33 @@ class LearntPrefixes:
             kind = candidate.anchor.kind
             if kind != "row":
                 found = _match(candidate.prefix, line)
-                if found and found.origin == candidate.prefix.template.origin:
+                if found and self._is_of(candidate, found.origin, number):
                     weak = _COUNTER if kind == "counters" else _WEAK
                     if weak.match(suffixes.strip_closing(found.text, found.prefix)):
-                        return self._learn(candidate.prefix, line, number)
+                        is_same = found.origin == candidate.prefix.template.origin
+                        return self._learn(candidate.prefix if is_same else _without_origin(candidate), line, number)
+        return None
+
+    def _is_of(self, candidate: _Candidate, origin: str | None, number: int) -> bool:
+        """Return whether a line may be of the table of a candidate: the origin is the same, or a tag of each line."""
+        template = candidate.prefix.template
+        if origin == template.origin:
+            return True
+        is_below = template.may_vary and candidate.line == number - 1
+        return is_below and (template.pattern, origin) not in self._candidates
+
+    def _find_varying(self, template: Template, anchor: Anchor, number: int) -> Prefix | None:
+        """Return the prefix, without origin, if a tag in it differs between a title and the headings or row below."""
+        if not template.may_vary:
+            return None
+        if learnt := self._learnt.get(template.pattern):
+            return learnt if learnt.template.origin is None else None
+        above = {"headings": ("title", "counters"), "row": ("title", "headings")}.get(anchor.kind, ())
+        for candidate in self._candidates.values():
+            known = candidate.prefix.template
+            is_like = known.pattern == template.pattern and candidate.anchor.kind in above
+            if is_like and known.origin != template.origin and self._is_of(candidate, template.origin, number):
+                return _without_origin(candidate)
         return None
 
     def propose(self, line: str, text: str, anchor: Anchor, number: int) -> Stripped | None:
@@ -135,6 +163,9 @@ class LearntPrefixes:
         blanks = anchor.start - len(text)
         template = templates.learn(text, is_glued=not blanks)
         padding = min(blanks, 1) if anchor.indent is None else max(blanks - anchor.indent, 0)
+        if varying := self._find_varying(template, anchor, number):
+            varying.padding = min(varying.padding, padding)
+            return self._learn(varying, line, number)
         key = (template.pattern, template.origin)
         earlier = self._candidates.get(key)
         is_title = anchor.kind in {"title", "counters"}
@@ -160,6 +191,8 @@ class LearntPrefixes:
             return None
         if len(self._learnt) >= MAX_PREFIXES and prefix.template.pattern not in self._learnt:
             del self._learnt[min(self._learnt, key=lambda key: self._learnt[key].last)]
+        known = self._learnt.get(prefix.template.pattern, prefix)
+        prefix.origins = known.origins | prefix.origins
         if len(prefix.origins) >= MAX_ORIGINS and found.origin not in prefix.origins:
             del prefix.origins[min(prefix.origins, key=prefix.origins.__getitem__)]
         self._learnt[prefix.template.pattern] = prefix
@@ -169,8 +202,15 @@ class LearntPrefixes:
 
     def _see(self, found: Stripped, number: int) -> None:
         prefix = found.learnt
-        prefix.last = prefix.origins[found.origin] = number
+        prefix.origins[found.origin] = number
+        if not found.prefix.isspace():  # a blank in a diff is no evidence
+            prefix.last = number
         prefix.number = found.number
+
+
+def _without_origin(candidate: _Candidate) -> Prefix:
+    prefix = candidate.prefix
+    return Prefix(prefix.template._replace(origin=None), prefix.pattern, prefix.padding, prefix.last)
 
 
 def _match(prefix: Prefix, line: str) -> Stripped | None:
@@ -182,7 +222,7 @@ def _match(prefix: Prefix, line: str) -> Stripped | None:
     blanks = _BLANKS.match(line, end, end + prefix.padding)
     text = line[blanks.end() if blanks else end :]
     origin = " ".join(found["origin"].split()) if prefix.template.origin is not None else None
-    number = int(found[0].strip(": \xa0")) if prefix.template.counts else 0
+    number = int(found[0].strip(":- \xa0")) if prefix.template.counts else 0
     return Stripped(text, found[0], end, origin, prefix, number)
 
 
@@ -190,4 +230,4 @@ def _continues(prefix: Prefix, found: Stripped) -> bool:
     """Return whether a line number continues those above: an IPv6 address or a column may look like one."""
     if not prefix.template.counts:
         return True
-    return found.number > prefix.number if found.prefix.endswith(":") else found.number == prefix.number + 1
+    return found.number > prefix.number if found.prefix.endswith((":", "-")) else found.number == prefix.number + 1

@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class Decision(NamedTuple):
-    """What a line becomes."""
+    """The outcome of a line: its text without prefix and suffix, and its origin."""
 
     text: str
     origin: str | None
@@ -112,9 +112,7 @@ class LineBuffer:
             originals={**originals, **block.originals},
             origin=self._origin(start),
             possible_rows={
-                numbers[at - start]: column
-                for at, column in self.possible_rows.items()
-                if start <= at < end and at not in self.decisions
+                numbers[at - start]: column for at, column in self.possible_rows.items() if start <= at < end
             },
         )
 

@@ -15,13 +15,15 @@ class PendingTitle:
         """The line of the last title, pending or not."""
         self.number = 0
         """The number of that line in the input."""
+        self.original = ""
+        """That line as it was in the input, if a prefix was stripped, which may have a time stamp."""
 
     def __bool__(self) -> bool:
         return bool(self.matches)
 
-    def begin(self, matches: Sequence[TitleMatch], line: int, number: int) -> None:
+    def begin(self, matches: Sequence[TitleMatch], line: int, number: int, original: str = "") -> None:
         """Wait for the table below this title."""
-        self.matches, self.line, self.number = matches, line, number
+        self.matches, self.line, self.number, self.original = matches, line, number, original
 
     def narrow(self, matches: Sequence[TitleMatch]) -> bool:
         """Narrow the choice by a second title of the same table, such as "Active Routes" below "IPv4 Route Table".

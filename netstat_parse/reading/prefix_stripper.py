@@ -1,6 +1,6 @@
 """Strip what other tools have added before and behind the lines of netstat, and keep the original lines.
 
-A prefix is learnt where text that only netstat prints stands behind it: an *anchor*. The template of the prefix is
+A prefix is learnt where text that only netstat prints is behind it: an *anchor*. The template of the prefix is
 proven by a second anchor, by rows or headings if no sentence can be this prefix, or by a row below a title. Then it is
 stripped from all lines around that have it, also from those above that were not decided. A name in the prefix, or in a
 header above, is the origin of the line.
@@ -60,8 +60,8 @@ MAX_EXAMINED_LINES = 12
 _PADDING = " \xa0"
 """Blanks that may belong to a prefix or to the text behind it."""
 
-_NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
-"""The end of a row whose program's name may go on in the next line."""
+_PID_END = re.compile(r"\d/")
+"""The end of a PID before the name of its program."""
 
 
 class PrefixStripper:
@@ -168,6 +168,8 @@ class PrefixStripper:
         return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
+        if self._suffixes:
+            return None
         return (skipped.rows if self._learnt else skipped.plain).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
@@ -189,11 +191,14 @@ class PrefixStripper:
             return False
         found = self._learnt.match(line, self._line)
         anchor = self._anchors.find(line, found.end if found else 0)
-        if anchor is None and self._is_header(line):
+        is_comment = found is not None and line.startswith("#")
+        if anchor is None and not is_comment and self._is_header(line):
             return True
-        core = line[: anchor.start].rstrip(_PADDING) if anchor else ""
-        proven = None
-        if anchor and len(core) > (found.end if found else 0) and not core.isspace():
+        core, proven = "", None
+        if anchor:
+            core = self._find_core(line, anchor)
+            self._note(anchor, line, index)
+        if anchor and len(core) > (found.end if found else 0):
             proven = self._learnt.propose(line, core, anchor, self._line)
             self._expect_change()
         if found is None and proven is None:
@@ -208,15 +213,22 @@ class PrefixStripper:
             self._barrier = self._line
             self._expect_change()
             self._decide(index, self._suffixes.strip(line, "", anchor, self._line))
-        else:
-            self._leave(line, index, anchor)
+        elif anchor is None:
+            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
         return False
 
-    def _leave(self, line: str, index: int, anchor: Anchor | None) -> None:
-        """Leave the prefix of a line that is not proven: a suffix may go, and a row that stands there is noted."""
-        if anchor is None:
-            self._decide(index, self._suffixes.strip(line, "", None, self._line), is_final=False)
-        elif anchor.kind == "row" and may_be_ours(line, anchor):
+    def _find_core(self, line: str, anchor: Anchor) -> str:
+        """Return the prefix before an anchor without blanks at its end; a blank alone may be the mark of a diff."""
+        core = line[: anchor.start].rstrip(_PADDING)
+        if not core and line[0] == " " and self._learnt.may_be_diff:
+            return " "
+        return core.rstrip() and core
+
+    def _note(self, anchor: Anchor, line: str, index: int) -> None:
+        """Note the suffix of headings, or a row, which is reported if nothing reads it."""
+        if anchor.kind != "row":
+            self._suffixes.learn(line, anchor, self._line)
+        elif may_be_ours(line, anchor):
             self._buffer.possible_rows[index] = anchor.start + 1
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
@@ -224,6 +236,8 @@ class PrefixStripper:
         start = original.find(line)
         found = self._learnt.match(original, self._line)
         anchor = self._anchors.find(line)
+        if anchor:
+            self._note(anchor._replace(start=anchor.start + start), original, index)
         if found is None:
             if anchor is None:
                 found = self._learnt.prove_below(original, self._line)
@@ -248,10 +262,15 @@ class PrefixStripper:
         for at in range(index - 1, max(first, 0) - 1, -1):
             if self._is_final(at):
                 continue
-            found = self._learnt.match_above(buffer.lines[at], below)
-            if found:
+            original = buffer.original(at)
+            found = self._learnt.match_above(original or buffer.lines[at], below)
+            if found is None:
+                continue
+            if original:
+                self._decide(at, buffer.lines[at], found.origin)
+            else:
                 self._strip_line(at, found)
-                below = found
+            below = found
 
     def _decide(self, index: int, text: str, origin: str | None = None, *, is_final: bool = True) -> None:
         if origin is not None or text is not self._buffer.lines[index]:
@@ -277,8 +296,13 @@ class PrefixStripper:
         first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
         for at in range(first, count):
             if not self._is_final(at) and lines[at] and not lines[at].isspace():
-                return at - (at > 0 and _NAME.search(lines[at - 1]) is not None)
+                return at - (at > 0 and _may_continue(lines[at - 1]))
         return count
+
+
+def _may_continue(line: str) -> bool:
+    """Return whether a line ends in the name of a program, which may go on in the next line."""
+    return not line[-1:].isspace() and _PID_END.search(line) is not None
 
 
 def _join_origins(*origins: str | None) -> str | None:

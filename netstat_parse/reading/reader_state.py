@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 
 
 class ReaderState:
-    """What is known of the lines so far, and of those whose outcome is not decided."""
+    """State of the reader: the open section, the pending lines, and the facts of the lines above."""
 
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
         self.recognizer = recognizer
@@ -89,7 +89,8 @@ class ReaderState:
         self, system: str, name: str, number: int, languages: Tags = (), *, is_printed: bool = True
     ) -> Words:
         """Note that a table begins, which may end a snapshot; return the words of its snapshot."""
-        original = self.account.originals.get(number, "")
+        kept = self.title.original if number == self.title.number else ""
+        original = self.account.originals.get(number, kept)
         ended, words = self.snapshots.begin_table(
             system, name, number, languages, is_printed=is_printed, original=original
         )
@@ -136,7 +137,7 @@ class ReaderState:
             line = account.first_open_line if self.frames.is_framed else account.line
             number = account.numbers.of(line)
             self.end_section()
-            self.title.begin(matches, line, number)
+            self.title.begin(matches, line, number, account.originals.get(number, ""))
             self.snapshots.pass_title(number)
         account.count("headings")
 

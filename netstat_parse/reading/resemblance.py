@@ -17,7 +17,7 @@ MIN_EQUAL_WORDS = 3
 """Words of the same class as a row's that make a line resemble it."""
 
 MIN_EQUAL_FIGURES = 2
-"""How many of them must have digits: prose consists of words, too."""
+"""The number of them that must have digits: prose consists of words, too."""
 
 NEARLY_EQUAL, MIN_NEARLY_EQUAL_WORDS = 0.75, 5
 """The part of a row's words, and their least number, that make a line a damaged row by itself, wherever it is."""

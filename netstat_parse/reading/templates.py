@@ -25,9 +25,13 @@ _DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 _LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|critical|fatal|severe|alert|emerg)"
 
-_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b"
+_HEXADECIMAL = r"\b(?=[A-Fa-f]*\d)(?=\d*[A-Fa-f])[0-9A-Fa-f]{6,}\b|\A0[0-9A-Fa-f]{5,}\b"
+"""A hexadecimal number; at the beginning, one with zeros before it is an offset, which may have no letter."""
+
+_UUID = r"\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b"
 
 _VARIABLE = {
+    "uuid": _UUID,
     "month": f"(?:{_MONTHS})",
     "day": f"(?:{_DAYS})",
     "half": "[AaPp][Mm]",
@@ -39,8 +43,8 @@ _VARIABLE = {
 
 _TOKEN = re.compile(
     rf"(?P<month>\b(?:{_MONTHS})(?![^\W\d_]))|(?P<day>\b(?:{_DAYS})(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
-    rf"|(?P<level>\b{_LEVELS}\b)|(?P<hexadecimal>{_HEXADECIMAL})"
-    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL})\d+)|(?P<blanks>[ \xa0]+)"
+    rf"|(?P<level>\b{_LEVELS}\b)|(?P<uuid>{_UUID})|(?P<hexadecimal>{_HEXADECIMAL})"
+    rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL}|{_UUID})\d+)|(?P<blanks>[ \xa0]+)"
     r"|(?P<known>&[#\w]+;|(?<=\d)[TZ](?![^\W\d_])|\b(?:UTC|GMT|CES?T|stdout|stderr|[FP])\b|\^[A-Z])"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>.)",
     re.DOTALL,
@@ -49,34 +53,76 @@ _TOKEN = re.compile(
 _STAMP = re.compile(
     rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{_MONTHS}|{_DAYS}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
 )
-"""What may precede a name: a time stamp, numbers, a level."""
+"""Text that may precede a name: a time stamp, numbers, a level."""
 
-_NAME = r"[\w./@-]*[^\W\d_][\w./@-]*"
+_NAME = r"(?<![\w./@-])(?=[\w./@-]*[^\W\d_])[\w./@-]++"
+"""A whole name that has a letter. A search begins only at its first character, so it takes linear time."""
+
+_PATH_CHAR = r"[^\s:|\[\]]"
 
 _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]+{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]++{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
     (re.compile(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]+{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]++{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
     (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME})[ ]*\|"), r"[^\s|]++", True),
+    (re.compile(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*+\|"), r"[^\s|]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}\[[A-Za-z][\w.-]*\]):(?!\S)"), r"[^\s:\[]++\[[^\s:\]]++\]", True),
+    (re.compile(r"^(?P<origin>[\w.]+-[\w.-]+[ ]+[A-Za-z][\w.-]*)$"), r"[\w.-]++[ ]++[\w.-]++", False),
+    (re.compile(r"^(?P<origin>(?=[\w.-]*[\d.-])[A-Za-z][\w.-]*)\t+$"), r"[\w.-]++", False),
     (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
-    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]+)(?::\d+)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
-    (re.compile(r"(?P<origin>(?=[^\s:]*[^\W\d])[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
-    (re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*)(?=-\d+-$)"), r"[^\s:]+?", True),
+    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]++)(?::\d++)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
+    (
+        re.compile(
+            rf"(?<!{_PATH_CHAR})(?P<origin>(?={_PATH_CHAR}*[^\W\d])(?={_PATH_CHAR}*[/\\.]){_PATH_CHAR}++)(?::\d++)?:$"
+        ),
+        r"[^\s:]++",
+        True,
+    ),
+    (re.compile(r"(?<![^\s:])(?P<origin>[\d-]*+[^\s\d:-][^\s:]*)(?=-\d++-$)"), r"[^\s:]+?", True),
     (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
-    (re.compile(r"\b(?:host|hostname|container|pod|node)=\"?(?P<origin>[^\s\"]+)"), r"[^\s\"]++", False),
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
 
-_NO_ORIGIN = re.compile(rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*)")
+_KEY = re.compile(
+    r"\b(?:host|hostname|container|container_name|pod|pod_name|node|instance|app|source|_HOSTNAME)"
+    r"(?:=|\"[ ]*:[ ]*)(?:\{[ ]*\"name\"[ ]*:[ ]*)?\"?(?P<origin>[^\s\",{}\[\]]+)(?=[\s\",])"
+)
+"""The name of a host as a value in JSON or logfmt, anywhere in the prefix."""
+
+_NO_ORIGIN = re.compile(
+    rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*|{_UUID}|\d++(?:[kKMGT]i?[bB]?|B|[num]?s))"
+)
 """Texts in such a place that are not names."""
+
+_HOST_MARK = re.compile(r"[\d._/@\\-]")
+"""A character of the name of a host, container or file that a word of a sentence does not have."""
+
+_TIME = re.compile(r"\d:\d\d|\d{9}|\d[-/.]\d+[-/.]\d")
+"""A part of a time stamp, behind which any word before a colon is the name of a host or program."""
 
 _ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
 """The beginning of an IPv6 address."""
 
 _WORD_END = re.compile(r"\w$")
 
-_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)(?P<colon>:?)")
+_OFFSET = re.compile(r"0[0-9]{5,}:?")
+"""An offset: the number of bytes above, which grows by any step."""
+
+_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)[:-]?")
+
+DIFF = r"[+ -]"
+"""The pattern of the marks of a diff: a blank is before lines that did not change."""
+
+_FAMILIES = [
+    (re.compile(r"[+ -]"), DIFF),
+    (re.compile(r"[ \xa0]*>[> \xa0]*"), r"[ \xa0]*+>(?:[ \xa0]?+>)*+"),
+    (re.compile(r"[ \xa0]*\d+[:-]"), r"[ \xa0]*+\d++[:-]"),
+    (
+        re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*?)(?:-\d+-|:\d+:)"),
+        r"(?P<origin>[^\s:]+?)(?:-\d++-|:\d++:)",
+    ),
+]
+"""Prefixes of which one tool writes several: diff, quotes of mail in mail, grep with lines around a match."""
 
 
 class Template(NamedTuple):
@@ -88,12 +134,18 @@ class Template(NamedTuple):
     """The origin in the prefix that the template was learnt from."""
     is_evident: bool
     """True if no text of netstat and no sentence can be this prefix: one line proves it."""
+    may_vary: bool
+    """True if the origin may be a tag that differs on each line, such as the number of a request: ``[req-12]``."""
     counts: bool
     """True if the prefix is only a line number, which an IPv6 address or a column may look like."""
 
 
 def learn(prefix: str, *, is_glued: bool = False) -> Template:
     """Return the template of a prefix, which has no blanks at its end; `is_glued` if none follow in the line."""
+    for family, pattern in _FAMILIES:
+        if found := family.fullmatch(prefix):
+            origin = found.groupdict().get("origin")
+            return Template(pattern, origin, is_evident=True, may_vary=False, counts=_is_counter(prefix))
     hole = None if is_glued and _ADDRESS_GROUP.fullmatch(prefix) else _find_origin(prefix)
     if hole is None:
         parts, is_evident = _generalize(prefix)
@@ -106,10 +158,14 @@ def learn(prefix: str, *, is_glued: bool = False) -> Template:
         parts = [*before, f"(?P<origin>{other})", *after]
         is_evident = is_evident and is_known_before and is_known_after
         origin = " ".join(found["origin"].split())
-    number = _LINE_NUMBER.fullmatch(prefix)
-    counts = number is not None and len(number["number"]) < MIN_EPOCH_DIGITS
     boundary = r"(?!\w)" if _WORD_END.search(prefix) else ""
-    return Template("".join(parts) + boundary, origin, is_evident, counts)
+    may_vary = hole is not None and hole[0][0].startswith("[")
+    return Template("".join(parts) + boundary, origin, is_evident, may_vary, _is_counter(prefix))
+
+
+def _is_counter(prefix: str) -> bool:
+    number = _LINE_NUMBER.fullmatch(prefix)
+    return number is not None and len(number["number"]) < MIN_EPOCH_DIGITS and not _OFFSET.fullmatch(prefix)
 
 
 def _generalize(text: str) -> tuple[list[str], bool]:
@@ -130,8 +186,13 @@ def _generalize(text: str) -> tuple[list[str], bool]:
 
 
 def _find_origin(prefix: str) -> tuple[re.Match[str], str, bool] | None:
+    if found := _KEY.search(prefix):
+        return found, r"[^\s\",]++", False
     for pattern, other, is_evident in _ORIGINS:
         found = pattern.search(prefix)
-        if found and not _NO_ORIGIN.fullmatch(found["origin"]) and _STAMP.fullmatch(prefix, 0, found.start()):
+        if found is None or _NO_ORIGIN.fullmatch(found["origin"]) or not _STAMP.fullmatch(prefix, 0, found.start()):
+            continue
+        is_sentence = found[0].rstrip().endswith(":") and "[" not in found[0]
+        if not is_sentence or _HOST_MARK.search(found["origin"]) or _TIME.search(prefix, 0, found.start()):
             return found, other, is_evident
     return None

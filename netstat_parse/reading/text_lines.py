@@ -5,7 +5,7 @@ from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.line_account import MAX_PENDING_LINES
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.resemblance import is_nearly, resembles
-from netstat_parse.reading.sieve import MAX_HEADING_LINES
+from netstat_parse.reading.skipped_text import MAX_HEADING_LINES
 
 
 def pass_text(state: ReaderState, text: str) -> None:
@@ -34,7 +34,7 @@ def pass_text(state: ReaderState, text: str) -> None:
 
 
 def find_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
-    """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
+    """Find the fault of a line that resembles a row of the section too closely to be other text."""
     row = state.row or section.table.typical_row
     above = section.header, state.row
     return diagnose_row(section.table, text, above=above) or (UNPARSED if is_nearly(text, row) else None)

@@ -32,3 +32,18 @@ def test_a_name_between_two_rulers_is_an_origin() -> None:
     assert [finder.find_origin(line, number) for number, line in enumerate(lines)] == [
         *[None] * 3, "web[1-3],db1", *[None] * 4
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header", ["=== {} ===", "--- {} ---", "*** {} ***", "# {}", "##### {} #####", "Host: {}", "-- {} --", "--- {}"]
+)
+def test_a_header_of_a_script_names_a_host(header: str) -> None:
+    names = ["web1", "db-a", "a.example", "10.0.0.7", "netstat-an", "word", "2026-11-28", "12", "IPv4", "/proc/net/tcp"]
+    found = [find_header(header.format(name)) for name in names]
+    hosts = [name for name in found if name and not header.startswith("-- ")]
+    assert hosts == ([] if header.startswith("-- ") else names[:4])
+
+
+@pytest.mark.parametrize("mark", ["-- Fortsetzung --", "-- OK --", "-- snip --", "-- Weiter --", "--More--"])
+def test_a_mark_of_a_pager_names_no_origin(mark: str) -> None:
+    assert find_header(mark) is None

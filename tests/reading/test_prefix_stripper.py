@@ -22,6 +22,12 @@ ROW = "tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTE
 OTHER_ROW = "tcp        0      0 192.0.2.7:25            0.0.0.0:*               LISTEN     \n"
 TITLE = "Active Internet connections (only servers)\n"
 TABLE = TITLE + HEADINGS + ROW
+COUNTERS = "Ip:\n    5 total packets received\n    1 forwarded\n"
+ROUTES = (
+    "Kernel IP routing table\n"
+    "Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n"
+    "0.0.0.0         10.0.0.1        0.0.0.0         UG        0 0          0 eth0\n"
+)
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECOGNIZER = TableRecognizer()
 SURROUNDED = [
@@ -293,3 +299,101 @@ def test_a_long_line_takes_linear_time(beginning: str, repeated: str) -> None:
         begin = time.process_time()
         stripped_lines(f"{beginning}{ROW}{line}\n{line}".encode(), lambda: 1 << 20)
         assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "1-", "[", "a:1", "é "])
+def test_long_prefixes_that_differ_take_little_time(unit: str) -> None:
+    rows = "".join(f"{(f'x{number}' + unit * 300)[:298]} {ROW.rstrip()}\n" for number in range(100))
+    begin = time.process_time()
+    stripped_lines(rows.encode(), lambda: 1 << 20)
+    assert time.process_time() - begin < 5
+
+
+def test_a_pid_and_a_name_take_linear_time() -> None:
+    begin = time.process_time()
+    stripped_lines(f"{ROW}{'1/' * 10_000} \nx\n".encode(), lambda: 1 << 20)
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize("table", [TABLE, COUNTERS])
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ["[req-003dde] ", "[req-103dd1] ", "[req-203dd2] ", "[req-303dd3] ", "[req-403dd4] "],
+        ["[worker-0] ", "[worker-1] ", "[worker-0] ", "[worker-1] "],
+        [
+            "2026-11-28 12:00:01 [pool-1-thread-7] ",
+            "2026-11-28 12:00:02 [pool-1-thread-2] ",
+            "2026-11-28 12:00:02 [pool-1-thread-3] ",
+        ],
+    ],
+)
+def test_a_tag_that_differs_within_a_table_is_no_origin(tags: list[str], table: str) -> None:
+    lines = table.splitlines()
+    dump = parse("".join(f"{tag}{line}\n" for tag, line in zip(tags, lines, strict=False)))
+    assert [one.origin for one in dump.snapshots] == [None]
+    assert dump.lines.foreign == 0
+
+
+@pytest.mark.parametrize("table", [TABLE, COUNTERS])
+def test_mixed_lines_of_two_hosts_in_brackets_have_two_origins(table: str) -> None:
+    dump = parse("".join(f"[{host}] {line}\n" for line in table.splitlines() for host in ("web1", "web2")))
+    assert [one.origin for one in dump.snapshots] == ["web1", "web2"]
+    assert dump.lines.foreign == 0
+
+
+@pytest.mark.parametrize("table", [TABLE, COUNTERS, ROUTES])
+@pytest.mark.parametrize(
+    ("form", "names"),
+    [
+        ('{{"ts":"2026-11-28T12:00:0{number}Z","host":"{host}","message":"{line}"}}', ["web1", "web2"]),
+        ('{{"host":{{"name":"{host}"}},"message":"{line}"}}', ["web1", "web2"]),
+        ('ts=2026-11-28T12:00:0{number}Z host={host} msg="{line}"', ["web1", "web2"]),
+        ("2026-11-28T12:00:0{number}.123456+00:00 {host}: {line}", ["app[web.1]", "app[web.2]"]),
+        ("0|{host}  | {line}", ["api", "worker"]),
+        ("{host} {line}", ["web-7d9f api", "web-8c1a api"]),
+        ("{host} | {line}", ["10.0.0.1", "10.0.0.2"]),
+        ("{host}\t{line}", ["web1", "web2"]),
+        ("{host}  | {line}", ["db-1", "web-1"]),
+        ("Mar  3 04:00:0{number} {host}[812]: {line}", ["web1 netmon", "web2 netmon"]),
+    ],
+)
+def test_mixed_lines_of_two_hosts_are_two_snapshots(form: str, names: list[str], table: str) -> None:
+    lines = [
+        form.format(host=host, line=line, number=number)
+        for number, line in enumerate(table.splitlines())
+        for host in names
+    ]
+    dump = parse("".join(f"{line}\n" for line in lines))
+    assert [(one.origin, one.first_line) for one in dump.snapshots] == [(names[0], 1), (names[1], 2)]
+    assert dump.lines.foreign == 0
+    assert all((one.captured_at is not None) == ("04:00" in lines[0] or "12:00" in lines[0]) for one in dump.snapshots)
+
+
+@pytest.mark.parametrize("header", ["=== {} ===", "--- {} ---", "*** {} ***", "# {}", "Host: {}", "##### {} #####"])
+def test_a_header_of_a_script_divides_snapshots(header: str) -> None:
+    dump = parse("".join(f"{header.format(host)}\n{TABLE}" for host in ("web1", "web2")))
+    assert [(one.origin, one.first_line) for one in dump.snapshots] == [("web1", 2), ("web2", 6)]
+
+
+@pytest.mark.parametrize("table", [TABLE, COUNTERS, ROUTES])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ["+", " ", "-", " "],
+        ["+ ", "  ", "- ", "  "],
+        ["> ", "> > ", "> "],
+        ["> > ", "> ", "> "],
+        [">", "> >", ">"],
+        ["7-", "8:", "9-", "10:"],
+        ["a.txt-7-", "a.txt:8:", "a.txt-9-", "a.txt:10:"],
+    ],
+)
+def test_one_tool_writes_several_prefixes(marks: list[str], table: str) -> None:
+    lines = table.splitlines(keepends=True)
+    text = "".join(f"{mark}{line}" for mark, line in zip(marks * 2, lines, strict=False))
+    plain, dump = parse(table), parse(text)
+    assert dump.lines == plain.lines
+    assert [len(dump.connections), len(dump.routes), len(dump.counters)] == [
+        len(plain.connections), len(plain.routes), len(plain.counters)
+    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import pytest
 
+from netstat_parse import parse
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.suffixes import MAX_GAP_LINES, LearntSuffixes, strip_closing, strip_sure
@@ -44,3 +45,47 @@ def test_a_suffix_of_headings_is_stripped_from_rows_below_until_it_is_gone() -> 
     assert found.forget_before(MAX_GAP_LINES) == MAX_GAP_LINES + 3
     found.forget_before(MAX_GAP_LINES + 3)
     assert found.strip(f"{ROW}$", "", Anchor(0, "row"), MAX_GAP_LINES + 3) == f"{ROW}$"
+
+
+UNIX = """Active UNIX domain sockets (servers and established)
+Proto RefCnt Flags       Type       State         I-Node   Path
+unix  2      [ ACC ]     STREAM     LISTENING     12345    /run/a.sock
+unix  2      [ ACC ]     STREAM     LISTENING     12346    /run/b.sock
+"""
+
+
+@pytest.mark.parametrize("suffix", ["</line>", "  # 2", "\\n", " | 2026-11-28 12:00:01", ": /x.sh", '"', " |"])
+def test_a_suffix_of_headings_is_stripped_from_paths(suffix: str) -> None:
+    dump = parse(UNIX.replace("\n", f"{suffix}\n"))
+    assert [one.path for one in dump.unix_sockets] == ["/run/a.sock", "/run/b.sock"]
+
+
+def test_numbers_in_a_suffix_differ() -> None:
+    dump = parse("".join(f"{line}  # {number}\n" for number, line in enumerate(UNIX.splitlines(), 8)))
+    assert [one.path for one in dump.unix_sockets] == ["/run/a.sock", "/run/b.sock"]
+
+
+@pytest.mark.parametrize(("before", "behind"), [('web1,"', '"'), ("```", "```"), ("", "```"), ('OUT="', '"')])
+def test_the_end_of_a_text_of_several_lines_is_no_part_of_the_last_path(before: str, behind: str) -> None:
+    dump = parse(f"{before}{UNIX.rstrip()}{behind}\n")
+    assert [one.path for one in dump.unix_sockets] == ["/run/a.sock", "/run/b.sock"]
+
+
+def test_an_element_closes_at_the_end_of_the_line() -> None:
+    text = "".join(f'<line n="{number}">{line}</line>\n' for number, line in enumerate(UNIX.splitlines()))
+    assert [one.path for one in parse(text).unix_sockets] == ["/run/a.sock", "/run/b.sock"]
+
+
+def test_a_row_that_is_not_read_behind_a_prefix_is_reported() -> None:
+    row = (
+        "10.0.0.5 - cgi-1: tcp        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN: /x.sh: a = {b}\n"
+    )
+    dump = parse(f"{UNIX}\n\n{row * 3}")
+    assert dump.lines.records == len(dump.unix_sockets)
+    assert [(one.line, one.code) for one in dump.diagnostics] == [(7, "possible-row")]
+
+
+def test_offsets_are_a_prefix_though_their_steps_differ() -> None:
+    lines = UNIX.splitlines()
+    text = "".join(f"{16 * number:08x}  {line}\n" for number, line in enumerate(lines))
+    assert [one.path for one in parse(text).unix_sockets] == ["/run/a.sock", "/run/b.sock"]

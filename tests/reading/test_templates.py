@@ -5,6 +5,7 @@ import re
 import pytest
 
 from netstat_parse.reading import templates
+from support.linear import measure
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,12 @@ from netstat_parse.reading import templates
         ("logs/a.txt:12:", "b.txt:7:"),
         ("a.txt-12-", "logs/b.txt-7-"),
         ("job 3fa9c01 >", "job 00deadbeef1 >"),
+        ("+", "-"),
+        ("-", " "),
+        (">", "> > >"),
+        ("> >", ">"),
+        ("12:", "13-"),
+        ("b.txt-12-", "b.txt:13:"),
     ],
 )
 def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) -> None:
@@ -30,7 +37,9 @@ def test_a_template_matches_the_prefix_of_another_line(prefix: str, other: str) 
     assert re.fullmatch(pattern, other)
 
 
-@pytest.mark.parametrize(("prefix", "other"), [("stdout F", "stderr F"), ("+", "-"), ("out:", "err:"), ("12:", "12-")])
+@pytest.mark.parametrize(
+    ("prefix", "other"), [("stdout F", "stderr F"), ("# +", "# -"), ("out:", "err:"), ("12.", "12-")]
+)
 def test_a_template_does_not_match_another_prefix(prefix: str, other: str) -> None:
     assert not re.fullmatch(templates.learn(prefix).pattern, other)
 
@@ -75,3 +84,49 @@ def test_words_are_not_evident(prefix: str) -> None:
 @pytest.mark.parametrize(("prefix", "counts"), [("12", True), ("  12:", True), ("12.", False), ("1513374314", False)])
 def test_a_line_number_alone_counts(prefix: str, counts: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert templates.learn(prefix).counts is counts
+
+
+MAX_SECONDS = 0.1
+"""Time for one prefix of 300 characters on a busy machine: linear patterns take less than a hundredth."""
+
+
+@pytest.mark.parametrize("beginning", ["", "1 ", "[", "a:", "C:\\"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1",
+        "é",
+        "_",
+        ".",
+        "-",
+        "/",
+        "@",
+        ":",
+        "|",
+        "[",
+        "\\",
+        "a.",
+        "a-",
+        "-1",
+        "1-",
+        "a:",
+        "a ",
+        "a|",
+        "a/b:",
+        "a:1",
+        "&#",
+        "T",
+    ],
+)
+def test_an_awkward_prefix_takes_linear_time(beginning: str, unit: str) -> None:
+    for prefix in (beginning + unit * 300, (beginning + unit * 300)[: templates.MAX_PREFIX_CHARS]):
+        assert measure(templates.learn, prefix, 3) < MAX_SECONDS
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["Note:", "Output:", "Ausgabe:", "0.003 s:", "remote:", "[1006kB]", "[0b5b3a7c-1d2e-4f60-8a9b-0c1d2e3f4a5b]"],
+)
+def test_a_word_before_a_colon_and_a_number_in_brackets_are_no_origins(prefix: str) -> None:
+    assert templates.learn(prefix).origin is None
