@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from netstat_parse.tokens import IPV4
-
 MIN_EQUAL_WORDS = 3
 """Words of the same class as a row's that make a line resemble it."""
 
@@ -36,7 +34,7 @@ _CLASSES = re.compile(
     r"|(?P<figure>[^\s\d]*+\d\S*+)|(?P<word>\w\S*+)|(?P<sign>\S++)"
 )
 
-_ADDRESS = re.compile(rf"(?<![\d.]){IPV4}(?![\d.])")
+_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
 _WORD = re.compile(r"\S++")
 
