@@ -99,10 +99,15 @@ def is_counter(texts: Texts, title: str | None, heading: str | None) -> bool:
 
 
 def may_be_first(texts: Texts, title: str) -> bool:
-    """Return whether the line may come first below the title: ``PortNumber: 80`` below ``Tcp:`` is no counter."""
-    if texts.get("phrase") is None or title in EMPTY:
-        return True
+    """Return whether the line may come first below the title: ``PortNumber: 80`` below ``Tcp:`` is no counter.
+
+    In an unknown language, a sentence must begin with its number.
+    """
     meant = look_up(make_label(texts), title, None)
+    if texts.get("phrase") is None:
+        return meant is not None or not texts.get("before")  # "it is 3 o'clock"
+    if title in EMPTY:
+        return True
     own = meant is not None and (meant.kernel_name in NAMES or meant.name.startswith(("in_", "out_")))
     return own or str(texts["phrase"]).startswith(title)
 

@@ -12,22 +12,11 @@ from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Mismatch
 from netstat_parse.tokens import end_of_line, on_one_line
 
-COMMON_CELLS = [
-    "word",
-    "80",
-    "7.5",
-    "-",
-    "*",
-    "?",
-    "10.1.2.3",
-    "web-1",
-    "12:00:01",
-    "12:00:01,123",
-    "a/b",
-    "[a]",
-    "ms:",
-    "a_b",
-]
+COMMON_CELLS = (
+    *("word", "web-1", "a_b", "ms:", "a/b", "[a]"),
+    *("80", "7.5", "10.1.2.3", "12:00:01", "12:00:01,123"),
+    *("-", "*", "?"),
+)
 """Words that lines of any text have: a column that accepts one of them does not identify a row."""
 
 

@@ -6,12 +6,16 @@ from itertools import count
 from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import Grammar
-from netstat_parse.reading.resemblance import is_aligned
+from netstat_parse.reading.resemblance import is_aligned, is_squeezed
 from netstat_parse.records.diagnostics import DiagnosticRecord, diagnostic_record, diagnostic_rows
 from netstat_parse.records.rows import Rows
 
 MIN_MATCHED_COLUMNS = 2
 """Columns that a line must have in common with a row to be a damaged row."""
+
+
+MIN_SQUEEZED_COLUMNS = 4
+"""Columns with common words that make a line a row that was cut short, where blanks were squeezed."""
 
 
 class LineFault(NamedTuple):
@@ -43,11 +47,14 @@ def diagnose_row(
         above: headings and a row: a line of common words resembles a row only if it has their columns.
     """
     matched, expected, column, is_specific = table.diagnose(line)
-    is_within_word = not line[:column].endswith((" ", "\t")) and column < len(line.rstrip())
-    if matched < min_matched or not (is_specific or (is_aligned(line, above) and not is_within_word)):
+    is_cut = column >= len(line.rstrip())
+    if not is_specific and not (is_cut and matched >= MIN_SQUEEZED_COLUMNS and any(map(is_squeezed, above[-1:]))):
+        ends_a_word = is_cut or line[:column].endswith((" ", "\t"))
+        matched *= ends_a_word and is_aligned(line, above)
+    if matched < min_matched:
         return None
     expectation = f"expected {expected}" if expected else "expected nothing more"
-    if column >= len(line.rstrip()):
+    if is_cut:
         return LineFault("truncated-row", f"row cut short: {expectation}", column + 1)
     return LineFault("unparsed-line", f"not a row of this table: {expectation}", column + 1)
 

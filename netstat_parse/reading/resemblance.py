@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from netstat_parse.tokens import IPV4
-
 MIN_EQUAL_WORDS = 3
 """Words of the same class as a row's that make a line resemble it."""
 
@@ -36,9 +34,12 @@ _CLASSES = re.compile(
     r"|(?P<figure>[^\s\d]*+\d\S*+)|(?P<word>\w\S*+)|(?P<sign>\S++)"
 )
 
-_ADDRESS = re.compile(rf"(?<![\d.]){IPV4}(?![\d.])")
+_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
 _WORD = re.compile(r"\S++")
+
+_PLAIN = frozenset({"number", "word"})
+"""Classes of words that many tables consist of: they resemble a row only in its columns."""
 
 _FIGURES = frozenset({"number", "decimal", "address", "figure"})
 
@@ -52,7 +53,8 @@ def is_nearly(line: str, row: str) -> bool:
     """Return whether a line differs from a row in so few words that it can be nothing else."""
     found, wanted = _classify_words(line), _classify_words(row)
     equal = [one for one, other in zip(found, wanted, strict=False) if one == other]
-    return _are_enough(equal, max(MIN_NEARLY_EQUAL_WORDS, len(wanted) * NEARLY_EQUAL))
+    is_plain = _PLAIN.issuperset(equal) and not is_squeezed(row) and not is_aligned(line, [row])
+    return not is_plain and _are_enough(equal, max(MIN_NEARLY_EQUAL_WORDS, len(wanted) * NEARLY_EQUAL))
 
 
 def resembles(line: str, row: str) -> bool:
@@ -78,6 +80,11 @@ def is_aligned(line: str, above: Sequence[str]) -> bool:
         if sum(equal) >= len(words) * NEARLY_EQUAL and not (is_number and len(columns) > MAX_FRAGMENT_WORDS):
             return True
     return False
+
+
+def is_squeezed(row: str) -> bool:
+    """Return whether the blanks between the words of a row were squeezed, so that nothing is aligned with it."""
+    return bool(row) and "  " not in row.strip()
 
 
 def _find_edges(line: str) -> list[tuple[int, int]]:
