@@ -110,7 +110,7 @@ def stream(
     A snapshot is yielded after its records, a diagnostic at the place of its line.
 
     Args:
-        source: text, bytes, a file opened for reading, or an iterable of lines or chunks.
+        source: text, bytes, a file opened for reading, or an iterable of lines.
         name: as for `parse`.
         encoding: as for `parse`.
         system: as for `parse`.

@@ -16,10 +16,10 @@ PREFIX = ".netstat-parse-"
 
 @contextmanager
 def make_workspace(parent: Path) -> Iterator[Path]:
-    """Make a folder for unfinished files in `parent`, and remove it at the end, with those of runs that were killed.
+    """Create a folder for unfinished files in `parent`, and remove it at the end, with those of runs that were killed.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     guard = _lock(parent)  # so that no other run takes a folder that is not locked yet for a leftover
     try:

@@ -18,9 +18,6 @@ from support.samples import SAMPLES
 FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
 NOT_FIXED = {
     "chunks-seed-54": "small chunks change what is read",
-    "chunks-seed-182": "small chunks change what is read",
-    "chunks-seed-293": "small chunks change what is read",
-    "prefixed-counters-in-chunks": "if a chunk ends in the first title below a prefix, the stream's snapshot omits the title",
 }
 """Texts that still break an invariant, and why."""
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]

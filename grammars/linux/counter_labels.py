@@ -20,7 +20,9 @@ AMBIGUOUS_WORDS_INDENTED = 2
 AMBIGUOUS_WORDS = 4
 """Words of a label, the number included, that do not identify it without a title: in an indented line, and in others."""
 
-_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
+_NAME = re.compile(r"[A-Z][A-Za-z0-9]+", re.ASCII)
+"""A name of the kernel: ``TCPTimeouts``, ``OfoPruned``, ``Blackhole``."""
+
 _NAME_OF_MIB = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
 """A name of at least two words: a single word may be a sentence in another language, unless it is known."""
 
@@ -146,9 +148,11 @@ def _look_up_name(name: str, title: str | None) -> CounterMeaning | None:
     if title is None:
         tables = [table for table in ("TcpExt", "Icmp6", "Ip6", "UdpLite6", "Udp6", "Sctp") if _is_of(table, name)]
         title = tables[0] if tables else None
-    if title is None or not _NAME.fullmatch(name):
+    if title is None:
         return None
     kernel_name = f"{title}.{name.removeprefix(title) or name}" if title in GROUPS else f"{title}.{name}"
+    if not _NAME.fullmatch(name) and kernel_name not in NAMES:
+        return None
     if title in GROUPS and not _NAME_OF_MIB.fullmatch(name) and kernel_name not in NAMES:
         return _look_up_name(name, None) if name.startswith("TCP") else None
     return CounterMeaning(*counted(kernel_name), kernel_name)

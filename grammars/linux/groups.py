@@ -13,11 +13,14 @@ From the second repetition of -c on, netstat reads lines of IPv4 as lines of IPv
 """
 
 from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import END, GAP, INTERFACE, IPV6, canonical_ipv6, integer, token, word
+from netstat_parse.tokens import BLANK, END, GAP, INTERFACE, IPV6, canonical_ipv6, token
 
 from .interface_name_facts import warn_of_cut_group_interface
 
 GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
+
+NAME = rf"(?:(?=\S*[.-])|(?<={BLANK}{{2}}))(?=\S*[^\W\d])[\w.-]++"
+"""The name of a group without -n, never cut: ``all-systems.mcast.net``. A single word is one only in its column."""
 
 NONSENSE = "no multicast group: from the second round of -c on, netstat misreads the kernel's table"
 
@@ -39,15 +42,14 @@ GROUPS = Table(
     titles=["IPv6/IPv4 Group Memberships", "IPv4 Group Memberships"],
     columns={
         "Interface": token(INTERFACE)("interface"),
-        "RefCnt": integer("ref_count"),
-        "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | word("group"),  # a name without -n, never cut
+        "RefCnt": token(r"\d{1,10}(?!\S)", int)("ref_count"),
+        "Group": token(rf"{IPV6}(?!\S)", canonical_ipv6)("group") | token(f"(?:{GROUP}|{NAME})(?!\\S)")("group"),
     },
     facts=[
         set_family,
         warn_of_cut_group_interface,  # reads the family
     ],
     sample=["lo", "1", "224.0.0.1"],
-    common_columns=3,
     tool="net-tools",
     shape=token(rf"(?=\S++{GAP}\d+{GAP}{GROUP}{END})"),
 )

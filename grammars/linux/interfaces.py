@@ -131,7 +131,6 @@ INTERFACES = RepeatedTable(
         "Flags": flag_letters("flags"),
     },
     sample=["lo", "1500", "0", *["0"] * 8, "LRU"],
-    common_columns=5,
     repairs=[keep_run_together],
     facts=[
         name_flag_letters,

@@ -62,7 +62,7 @@ default = token(r"(?:default|\*)(?!\S)", lambda _: "0.0.0.0")
 """Any network that begins with 0.0.0.0, in old versions, busybox and toybox: the mask shows which one it is."""
 
 destination_host = token(rf"\S++(?={GAP}\S++{GAP}{IPV4}{GAP}[U!])")
-gateway_host = token(rf"\S++(?={GAP}{IPV4}{GAP}[U!])")
+gateway_host = token(rf"(?!\d++(?!\S))[^\s/]++(?={GAP}{IPV4}{GAP}[U!])")
 next_hop = token(r"(?:0\.0\.0\.0|[*-])(?!\S)") | token(rf"{IPV4}(?!\S)")("gateway")
 
 mask = token(rf"{NETMASK}(?!\S)|{IPV4}(?={GAP}U)")

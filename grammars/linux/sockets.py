@@ -95,7 +95,7 @@ user = token(rf"(?:{IN_USER_COLUMN}|(?!{LIKE_A_STATE})){USER}(?={GAP}{INODE})")
 """A user. Left of its column, ``ESTABLISHED 1000`` is a state and a user in a row that was cut before the inode."""
 
 PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
-"""What follows a program's name, which may itself hold blanks, colons, slashes, and words that look like a state.
+"""The text behind a program's name, which may itself hold blanks, colons, slashes, and words that look like a state.
 
 The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off (0.00/0/0)``.
 """
@@ -118,7 +118,7 @@ NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
 program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{IN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
-"""What follows the second line of a program's name: the blanks that fill its column.
+"""The text behind the second line of a program's name: the blanks that fill its column.
 
 A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c            off (0.00/0/0)`` on the next line.
 """

@@ -62,7 +62,7 @@ sentence = token(rf"(?!-[\x00-\x7f]){LETTER_AHEAD}[^\n]*\S")
 # As in "987 total packets received":
 
 leading_number = token(r"-?\d{1,20}(?![\d.,:/%)])", int)
-number_first = leading_number("value") + glued(sentence)("after")
+number_first = leading_number("value") + glued(token(rf"(?!{BLANK}{{2}})")) + glued(sentence)("after")
 
 # As in "TCPTimeouts: 205":
 

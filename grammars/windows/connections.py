@@ -56,7 +56,10 @@ _ELISION = "snip|cut|omit|truncat|skip|redact|remov|delet|output|etc"
 PROGRAM = rf"(?:[^\[\]\n]*\.[A-Za-z0-9]{{2,4}}|(?!{_ELISION})[\w-]+)"
 """``svchost.exe``, ``System``."""
 
-PROGRAM_LINE = rf"[ \t]*+\\?\[{PROGRAM}\\?\][ \t]*+(?:\n|\Z)"
+IS_OWNER = r"(?![^ \t\n.]++\n(?![ \t]*+(?:TCP|UDP|\[|\n|\Z)))"
+"""A name without ending in brackets at the beginning of a line, such as ``[server]``, is no owner above other text."""
+
+PROGRAM_LINE = rf"{IS_OWNER}[ \t]*+\\?\[{PROGRAM}\\?\][ \t]*+(?:\n|\Z)"
 """The last owner line: `` [svchost.exe]``."""
 
 KNOWN_DENIALS = (
@@ -91,7 +94,9 @@ components = glued(
         read_components,
     )
 )
-program = token(r"\\?\[") + glued(token(rf"{PROGRAM}(?=\\?\])"))("program") + glued(token(r"\\?\]"))
+program = (
+    glued(token(IS_OWNER)) + token(r"\\?\[") + glued(token(rf"{PROGRAM}(?=\\?\])"))("program") + glued(token(r"\\?\]"))
+)
 message = token(r"[^\s\[\\](?:[^\n]*\S)?")
 owner = components("components") + (program | message("message"))
 

@@ -19,7 +19,7 @@ class LineBlock(NamedTuple):
     originals: Mapping[int, str] = {}
     """The input's lines that differ from those of the text, as they were, by number."""
     joined: Mapping[int, int] = {}
-    """How many lines of the input were joined to the line that begins with this number."""
+    """The number of lines of the input that were joined to the line that begins with this number."""
     undecodable: Sequence[int] = ()
     """Numbers of lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
@@ -27,7 +27,7 @@ class LineBlock(NamedTuple):
     origin: str | None = None
     """The host, container, process or file that prefixes of these lines or a header above them name."""
     possible_rows: Mapping[int, int] = {}
-    """Lines in which a row of netstat may stand behind other text: its column in the line, from 1, by number."""
+    """Lines in which a row of netstat may be behind other text: its column in the line, from 1, by number."""
 
     def find_changed(self) -> list[int]:
         """Return the offsets of the lines that differ from those of the input, in order."""

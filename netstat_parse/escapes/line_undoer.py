@@ -66,6 +66,9 @@ class LineUndoer:
         """Undo a line, together with lines above that continue in it, unless it continues in the next one."""
         held, self._held = self._held, None
         is_folded = held is not None and held.text.endswith("\\")
+        if held and not is_folded and not line.text.strip():  # a soft break is within a line
+            self._undo(held)
+            held = None
         if held is None:
             continues = is_hinted and (mail.has_soft_break(line.text) or literals.begins_folded(line.text))
         elif is_folded:

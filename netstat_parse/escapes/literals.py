@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from netstat_parse.escapes.shapes import INDENT, START, looks_like_netstat
 
 MAX_DEPTH = 3
-"""How deep strings may be in strings."""
+"""Maximum depth of strings in strings."""
 
 _BEGIN = re.compile(rf"{INDENT}*+{START}")
 

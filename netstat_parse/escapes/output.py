@@ -18,7 +18,7 @@ class InputLine(NamedTuple):
     undecodable: bool = False
     cut: bool = False
     joined: int = 0
-    """How many lines are joined to the first one."""
+    """The number of lines that are joined to the first one."""
 
 
 class Output:

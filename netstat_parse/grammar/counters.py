@@ -225,7 +225,9 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
         belongs = is_deeper and not apart and (here.is_above or indent in here.indents)
         if not belongs:
             texts = self._texts(found)
-            belongs = self.is_counter(texts, here.title, here.heading) or self.needs_no_title(texts, indent)
+            is_possible = is_deeper or not here.indents  # only below indented counters others are indented, too
+            belongs = is_possible and self.is_counter(texts, here.title, here.heading)
+            belongs = belongs or self.needs_no_title(texts, indent)
         if belongs:
             here.is_above = False
             if is_deeper:

@@ -19,8 +19,10 @@ PORT = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-
 
 _LABEL = r"(?:[\w-]++|\*{1,3}|\#++)"
 
-HOST = rf"(?:(?>{_LABEL}(?:\.{_LABEL})*)\.?|<[\w.-]++>|\[[\w.-]++\])"
-"""A host name, or what people write in its place for the public: ``10.0.*.*``, ``<public-ip>``, ``[redacted]``."""
+HOST = rf"(?![0-9.]++:)(?:(?>{_LABEL}(?:\.{_LABEL})*)\.?|<[\w.-]++>|\[[\w.-]++\])"
+"""A host name, or what people write in its place for the public: ``10.0.*.*``, ``<public-ip>``, ``[redacted]``.
+
+Digits and dots alone are no name, but the rest of an address."""
 
 SERVICE = r"[\w.+/*-]++"
 """The name of a service (IANA also has ``whois++`` and ``914c/g``)."""

@@ -12,6 +12,7 @@ of a block have the same order in every language. Places count only in a block w
 block is read when it is complete. If label and place disagree, the label wins, and a diagnostic reports it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, S
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
+
+_LIKE_OTHERS = re.compile(r"[\d:]")
+"""What no unknown label has: another number or a colon."""
 
 
 class CounterRow(NamedTuple):
@@ -110,15 +114,21 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows at this offset, once it is certain that no more of them follow."""
-        match, rows, end = self._row.pattern.match, [], at
-        while (found := match(text, end)) is not None:
-            rows.append(found.groups())
-            end = found.end()
+        rows, ends = self._match_rows(text, at)
         if not rows:
             return None
+        end = ends[-1]
         printed = self._row.columns(rows)
         labels = [" ".join(label.split()) for label in printed["label"]]
         meanings = [self._meaning(label, section) for label in labels]
+        is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
+        is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
+        count = self._count_own(meanings, is_alike, section)
+        if not count:
+            return None
+        if count < len(rows):
+            rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
+            printed = self._row.columns(rows)
         known = [meant for meant, _ in meanings]
         if section.is_apart and section.rows and not any(known):
             return None  # unknown labels belong to the block only if no blank line is before them
@@ -134,6 +144,35 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         for row, doubt in doubts:
             section.note(min(bisect_left(lines, row), len(lines) - 1), "label-out-of-place", doubt)
         return ParsedRows(columns, lines, end, len(rows))
+
+    def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
+        """Match the consecutive rows that are indented if the first one is; return their groups and their ends."""
+        rows, ends, is_indented = list[tuple[str | None, ...]](), list[int](), _is_indented(text, at)
+        match = self._row.pattern.match
+        while (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
+            rows.append(found.groups())
+            at = found.end()
+            ends.append(at)
+        return rows, ends
+
+    def _count_own(
+        self, meanings: Sequence[tuple[str | None, Tags]], is_alike: Sequence[bool], section: Section
+    ) -> int:
+        """Count the rows of the block: behind its last counter, rows with unknown labels are other text.
+
+        Args:
+            meanings: the meaning of each row's label.
+            is_alike: for each row, true if it has two numbers behind a label of words, as the block has.
+            section: the section.
+        """
+        last = self._order[-1]
+        known = [meant is not None or alike for (meant, _), alike in zip(meanings, is_alike, strict=True)]
+        if section.rows and not any(known):
+            return 0
+        ends = [row for row, (meant, _) in enumerate(meanings, 1) if meant == last]
+        if not ends:
+            return len(known)
+        return max(row for row, own in enumerate(known, 1) if own)
 
     def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
         words = section.words
@@ -157,6 +196,10 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             elif found[row] is not None and found[row] != expected:
                 doubts.append((row, f"{label!r} means {found[row]!r}, but {expected!r} was expected here"))
         return found, doubts
+
+
+def _is_indented(text: str, at: int) -> bool:
+    return text.startswith((" ", "\t", "\u00a0"), at)
 
 
 def _has_lines(text: str, at: int, count: int) -> bool:

@@ -60,6 +60,8 @@ class Mismatch(NamedTuple):
     """The heading of the column that could not be read, or what else was expected there."""
     column: int
     """Offset in the line at which it was expected."""
+    is_specific: bool = True
+    """True if one of the columns that agree has text that few other lines have, such as an endpoint or a netmask."""
 
 
 class Lookahead(Enum):

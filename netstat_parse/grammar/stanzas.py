@@ -12,7 +12,7 @@ a record makes a list, such as that of the addresses: each line is one item, a m
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -40,6 +40,9 @@ MAX_RECORD_LINES = 1000
 
 MIN_INDENT = 6
 """Columns by which a line of unknown content must be indented to belong to the record above it."""
+
+MAX_INDENT = 32
+"""Characters of a line in which its indent is measured."""
 
 _BLANK_LINE = re.compile(END)
 
@@ -126,13 +129,14 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             return explain_mismatch(self._first_terms, line)
         if self._further_line(line, 0) is not None:
             return Mismatch(2, "the first line of its record above it", len(line) - len(line.lstrip()))
-        return max(explain_mismatch(kind, line) for kind in self._further_terms)
+        found = (explain_mismatch(kind, line) for kind in self._further_terms)
+        return max(found, key=lambda mismatch: (mismatch.is_specific, mismatch.matched))
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the consecutive records at this offset; the last one waits until it is complete."""
         records: list[_Record] = []
         lines, unread, height, title, waits = list[int](), list[int](), 0, "", False
-        while (record := self._record(text, at)) is not None:
+        while (record := self._record(text, at, is_last=section.is_last)) is not None:
             waits = record.end == len(text) and not record.is_ended and not section.is_last
             is_repetition = section.state(Keys).is_repetition(record.key, cuts=self.cuts)
             if waits or (is_repetition and records):
@@ -153,25 +157,39 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
         blank = sum(record.is_ended for record in records)
         return ParsedRows(columns, lines, at, height, waits=waits, title=title, blank=blank, unread=unread)
 
-    def _record(self, text: str, at: int) -> _Record | None:
+    def _record(self, text: str, at: int, *, is_last: bool) -> _Record | None:
         first = self._first.pattern.match(text, at)
         if first is None:
             return None
         key = next(group for name in self._key_groups if (group := first[name]) is not None)
         further, unread, at, height = list[_Line](), list[int](), first.end(), 1
+        end, end_height, starts = at, height, list[int]()
         while at < len(text) and height < MAX_RECORD_LINES:
             if (line := self._further_line(text, at)) is not None:
                 further.append(line)
+                starts.append(at)
                 at = line.end
             elif (blank := _BLANK_LINE.match(text, at)) is not None:
                 return _Record(key, first.groups(), further, unread, blank.end(), height + 1, is_ended=True)
             elif (unknown := _INDENTED_LINE.match(text, at)) is not None:
                 unread.append(height)
                 at = unknown.end()
+                if not self._is_damaged(unknown[0], {_measure_indent(text, line) for line in starts}):
+                    height += 1
+                    continue  # unless a known line follows, this is other text
             else:
                 break
             height += 1
-        return _Record(key, first.groups(), further, unread, at, height, is_ended=False)
+            end, end_height = at, height
+        if at == len(text) and not is_last:
+            end, end_height = at, height
+        unread = [line for line in unread if line < end_height]
+        return _Record(key, first.groups(), further, unread, end, end_height, is_ended=False)
+
+    def _is_damaged(self, line: str, indents: Container[int]) -> bool:
+        """Return whether an unknown line resembles a further line of a record with these indents."""
+        mismatch = self.diagnose(line)
+        return mismatch.matched > 0 and (mismatch.is_specific or _measure_indent(line, 0) in indents)
 
     def _further_line(self, text: str, at: int) -> _Line | None:
         """Read the further line at this offset by the first pattern that matches it."""
@@ -192,6 +210,12 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             for field_, cells in values.items():
                 _spread(cells, owners, columns.setdefault(field_, [None] * len(records)))
         return columns
+
+
+def _measure_indent(text: str, at: int) -> int:
+    """Count the blanks at this offset; a tab is no blank that netstat prints."""
+    line = text[at : at + MAX_INDENT]
+    return len(line) - len(line.lstrip(" "))
 
 
 def _lines_with_owners(records: Iterable[_Record]) -> Iterator[tuple[int, _Line]]:

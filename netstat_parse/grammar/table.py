@@ -16,7 +16,7 @@ import pyparsing as pp
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.base import GrammarFields
-from netstat_parse.grammar.lines import Term, compile_line, compile_start, explain_mismatch
+from netstat_parse.grammar.lines import Term, character_kinds, compile_line, compile_start, explain_mismatch
 from netstat_parse.grammar.protocol import HeadedGrammar, Join, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
@@ -63,8 +63,6 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
     sample: Sequence[str] = ()
     """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
-    common_columns: int = 0
-    """First columns that rows of other commands have, too: a line with no more than these is no damaged row."""
 
     def __post_init__(self) -> None:
         if (self.more is None) != (self.join is None):
@@ -145,12 +143,9 @@ class Table(Steps, GrammarFields, HeadedGrammar):
 
     def diagnose(self, line: str) -> Mismatch:
         """Explain how far the line agrees with a row, column by column, or which column it was cut short before."""
-        cut = self._find_cut(line.rstrip())
-        if cut is not None:
-            return cut
         mismatch = explain_mismatch(self._terms, line)
-        is_common = self.common_columns and (mismatch.matched <= self.common_columns or _LABEL.match(line))
-        return mismatch._replace(matched=0) if is_common else mismatch
+        cut = self._find_cut(line.rstrip())
+        return cut._replace(is_specific=mismatch.is_specific) if cut else mismatch
 
     @cached_property
     def _completed(self) -> Fused:
@@ -167,7 +162,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
             for column in range(len(self.sample) - 1, MIN_CELLS - 1 - is_aligned, -1):
                 ending = " ".join(self.sample[column:])
                 if self._completed.pattern.match(f"{start} {ending}"):
-                    is_alike = _character_kinds(cut_cell) <= _character_kinds(self.sample[column])
+                    is_alike = character_kinds(cut_cell) <= character_kinds(self.sample[column])
                     return Mismatch(column, [*self.columns][column], len(line)) if is_alike else None
         return None
 
@@ -300,11 +295,6 @@ class TableLayout:
                 {heading: text for heading, text in zip(headings, row, strict=True) if text is not None}
                 for row in texts
             ] or [{}] * count
-
-
-def _character_kinds(text: str) -> set[str]:
-    """Return which kinds of characters a text has: digits, letters, others."""
-    return {"digit" if character.isdigit() else "letter" if character.isalpha() else "other" for character in text}
 
 
 def _start_of_lines(text: str, end: int, count: int) -> int:

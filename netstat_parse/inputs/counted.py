@@ -1,4 +1,4 @@
-"""Local files that report how much of them has been read, whatever reads them: for a progress bar.
+"""Local files that report the share of them that has been read, whatever reads them: for a progress bar.
 
 Archives are counted by their packed bytes.
 """

@@ -19,7 +19,7 @@ _HEADER = struct.Struct("<4s2x2H4xIII2H")
 _MAGIC = b"PK\3\4"
 
 _SIGNATURES = (b"PK\7\x08", b"PK\3\4", b"PK\1\2", b"PK\5\6")
-"""What may follow a member whose size is not in its header."""
+"""Signatures that may follow a member whose size is not in its header."""
 
 MAX_DESCRIPTOR_BYTES = 24
 

@@ -93,7 +93,7 @@ _MARKS_OF_TITLES = frozenset(f"{_MARKS}):：>")
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
 
-_BANNER = re.compile(r"\s*([=#*_+~<>.:-])\1{2,}.*\1{3}\s*$")
+_BANNER = re.compile(r"\s*+([=#*_+~<>.:-])\1\1.*\1{3}\s*+$")
 """A title between two rulers is a banner."""
 
 

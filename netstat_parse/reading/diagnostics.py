@@ -1,11 +1,12 @@
 """Diagnostics about single lines, in the order of the lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.reading.resemblance import is_aligned
 from netstat_parse.records.diagnostics import DiagnosticRecord, diagnostic_record, diagnostic_rows
 from netstat_parse.records.rows import Rows
 
@@ -14,7 +15,7 @@ MIN_MATCHED_COLUMNS = 2
 
 
 class LineFault(NamedTuple):
-    """What is wrong with a line, and where."""
+    """The fault of a line, and its column."""
 
     code: str
     message: str
@@ -30,16 +31,20 @@ LINE_CUT = LineFault("line-cut", "the line is too long: its end was left out")
 UNDECODABLE = LineFault("undecodable-bytes", "bytes that are invalid in the encoding were replaced by U+FFFD")
 
 
-def diagnose_row(table: Grammar, line: str, min_matched: int = MIN_MATCHED_COLUMNS) -> LineFault | None:
+def diagnose_row(
+    table: Grammar, line: str, min_matched: int = MIN_MATCHED_COLUMNS, above: Sequence[str] = ()
+) -> LineFault | None:
     """Explain why a line is a damaged row of the table; return None if it does not resemble a row.
 
     Args:
         table: the table.
         line: the line, which is no row of the table.
         min_matched: columns that it must have in common with a row.
+        above: headings and a row: a line of common words resembles a row only if it has their columns.
     """
-    matched, expected, column = table.diagnose(line)
-    if matched < min_matched:
+    matched, expected, column, is_specific = table.diagnose(line)
+    is_within_word = not line[:column].endswith((" ", "\t")) and column < len(line.rstrip())
+    if matched < min_matched or not (is_specific or (is_aligned(line, above) and not is_within_word)):
         return None
     expectation = f"expected {expected}" if expected else "expected nothing more"
     if column >= len(line.rstrip()):

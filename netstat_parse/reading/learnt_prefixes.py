@@ -22,7 +22,7 @@ MAX_PREFIXES = 8
 MAX_ORIGINS = 256
 """Origins that one prefix names at the same time."""
 
-_WEAK = re.compile(r"[ \t]*(?:\d+[ \t]+\S|[^\n]*?(?:[:=：][ \t]*|[ \t])-?\d+(?:\s|$))")
+_WEAK = re.compile(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
 """Text that a title above makes a row: it has a number."""
 
 _COUNTER = re.compile(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")

@@ -12,7 +12,7 @@ from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, D
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
 from netstat_parse.reading.possible_rows import PossibleRows
-from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
+from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
 
 MAX_PENDING_LINES = 6

@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class Decision(NamedTuple):
-    """What a line becomes."""
+    """The outcome of a line: its text without prefix and suffix, and its origin."""
 
     text: str
     origin: str | None

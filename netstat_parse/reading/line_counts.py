@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal, get_args
 
 Outcome = Literal["blank", "foreign", "unparsed", "headings", "records"]
-"""What became of a line. If one line of the input holds several lines of netstat, the last of these names counts."""
+"""The outcome of a line. If one line of the input holds several lines of netstat, the last of these names counts."""
 
 _OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -17,7 +17,7 @@ class LineCounts:
         self._open: dict[int, Outcome] = {}
         """The outcome so far of lines that may hold more lines of netstat, by number."""
         self._joined: dict[int, int] = {}
-        """How many lines were joined to the one with this number."""
+        """The number of lines that were joined to the one with this number."""
 
     def add(self, outcome: Outcome, count: int = 1) -> None:
         """Count lines of which each is one line of netstat."""

@@ -24,7 +24,7 @@ class OpenOutput(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What it is, and its length, as a clause."""
+        """Its systems, command and length, as a clause."""
         *others, last = self.systems
         systems = f"{', '.join(others)} or {last}" if others else last
         printed = f"netstat of {systems}" if self.command == "netstat" else f"output of {self.command}"

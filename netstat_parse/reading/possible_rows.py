@@ -1,4 +1,4 @@
-"""Report rows that stand behind other text in foreign lines: one diagnostic for a run of them."""
+"""Report rows behind other text in foreign lines: one diagnostic for a run of them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ MAX_GAP_LINES = 3
 
 
 class PossibleRow(NamedTuple):
-    """A line in which a row may stand, if it turns out to be foreign."""
+    """A line that may have a row in it, if it turns out to be foreign."""
 
     text: str
     column: int
@@ -73,5 +73,5 @@ class PossibleRows:
             return
         run, self._run = self._run, None
         rows = "a row of netstat" if run.size == 1 else f"{run.size} rows of netstat, up to line {run.last},"
-        message = f"{rows} may stand here behind other text, which was not stripped"
+        message = f"{rows} may be here, behind other text that was not stripped"
         yield run.first, run.row.text, LineFault("possible-row", message, run.row.column)

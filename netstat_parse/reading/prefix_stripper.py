@@ -1,6 +1,6 @@
 """Strip what other tools have added before and behind the lines of netstat, and keep the original lines.
 
-A prefix is learnt where text that only netstat prints stands behind it: an *anchor*. The template of the prefix is
+A prefix is learnt where text that only netstat prints is behind it: an *anchor*. The template of the prefix is
 proven by a second anchor, by rows or headings if no sentence can be this prefix, or by a row below a title. Then it is
 stripped from all lines around that have it, also from those above that were not decided. A name in the prefix, or in a
 header above, is the origin of the line.
@@ -27,7 +27,8 @@ _PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 _ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 
 _OTHER_ROW = (
-    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|[ ]{{7}}(?!{_PROTOCOL})[a-zA-Z])END"
+    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|(?<=[ ]{{7}})(?!{_PROTOCOL})[a-zA-Z])END"
+    r"|[\w.@-]++:[ ]flags=\d++<END"
     r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
     r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n"
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
@@ -59,8 +60,8 @@ MAX_EXAMINED_LINES = 12
 _PADDING = " \xa0"
 """Blanks that may belong to a prefix or to the text behind it."""
 
-_NAME = re.compile(r"\d/[^\n]*(?<!\s)$")
-"""The end of a row whose program's name may go on in the next line."""
+_PID_END = re.compile(r"\d/")
+"""The end of a PID before the name of its program."""
 
 
 class PrefixStripper:
@@ -169,7 +170,7 @@ class PrefixStripper:
     def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
         if self._suffixes:
             return None
-        return (skipped.plain if self._is_quiet else skipped.rows).match(text, at, end)
+        return (skipped.rows if self._learnt else skipped.plain).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
         """Move on behind lines; if they are rows, nothing above them changes."""
@@ -295,8 +296,13 @@ class PrefixStripper:
         first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
         for at in range(first, count):
             if not self._is_final(at) and lines[at] and not lines[at].isspace():
-                return at - (at > 0 and _NAME.search(lines[at - 1]) is not None)
+                return at - (at > 0 and _may_continue(lines[at - 1]))
         return count
+
+
+def _may_continue(line: str) -> bool:
+    """Return whether a line ends in the name of a program, which may go on in the next line."""
+    return not line[-1:].isspace() and _PID_END.search(line) is not None
 
 
 def _join_origins(*origins: str | None) -> str | None:

@@ -1,14 +1,17 @@
 """The state of the reader: the section, the pending title and the pending lines, and what ends or begins them."""
 
+import re
+
 from netstat_parse.grammar import Section
-from netstat_parse.reading.diagnostics import LineFault
+from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import LineAccount
 from netstat_parse.reading.line_counts import Outcome
 from netstat_parse.reading.other_outputs import OtherOutputs
 from netstat_parse.reading.pending_title import PendingTitle
 from netstat_parse.reading.recognizer import TableMatch, TableRecognizer
-from netstat_parse.reading.resemblance import may_be_rows
+from netstat_parse.reading.resemblance import has_addresses, is_nearly
 from netstat_parse.reading.sieve import Sieve
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.title_index import TitleMatch
@@ -16,9 +19,11 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
 
+_DIGIT = re.compile(r"\d")
+
 
 class ReaderState:
-    """What is known of the lines so far, and of those whose outcome is not decided."""
+    """State of the reader: the open section, the pending lines, and the facts of the lines above."""
 
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
         self.recognizer = recognizer
@@ -61,9 +66,15 @@ class ReaderState:
     def report_unread_table(self) -> None:
         """Report that nothing below the pending title could be read, unless its table may be empty."""
         below = self.account.first_pending
-        if self.title and below and below.line == self.title.line + 1 and may_be_rows(self.account.pending_texts):
-            name = self.title.matches[0].tables[0].name
-            self.account.report(*below[:2], LineFault("unread-table", f"no row of the table of {name} could be read"))
+        if not self.title or not below or below.line != self.title.line + 1:
+            return
+        if below.text[:1].isspace() and not _DIGIT.search(below.text):
+            return  # Windows prints "  None" below the title of an empty table
+        tables = self.title.matches[0].tables
+        texts = self.account.pending_texts
+        if any(has_addresses(text) or any(_is_damaged(text, table) for table in tables) for text in texts):
+            message = f"no row of the table of {tables[0].name} could be read"
+            self.account.report(*below[:2], LineFault("unread-table", message))
 
     def end_empty_title(self) -> None:
         """End the pending title, if there is one, as that of an empty table."""
@@ -134,3 +145,7 @@ class ReaderState:
         """Report the current output of another system, if there is one."""
         if self.others.current and (ended := self.others.end()) and ended.command == "netstat":
             self.account.report(ended.begin, ended.text, LineFault("other-system", ended.description))
+
+
+def _is_damaged(text: str, table: Grammar) -> bool:
+    return diagnose_row(table, text) is not None or is_nearly(text, table.typical_row)

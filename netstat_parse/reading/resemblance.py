@@ -8,14 +8,16 @@ whose protocol was overwritten is found as well as one that was cut short, in ev
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
+
+from netstat_parse.tokens import IPV4
 
 MIN_EQUAL_WORDS = 3
 """Words of the same class as a row's that make a line resemble it."""
 
 MIN_EQUAL_FIGURES = 2
-"""How many of them must have digits: prose consists of words, too."""
+"""The number of them that must have digits: prose consists of words, too."""
 
 NEARLY_EQUAL, MIN_NEARLY_EQUAL_WORDS = 0.75, 5
 """The part of a row's words, and their least number, that make a line a damaged row by itself, wherever it is."""
@@ -34,13 +36,16 @@ _CLASSES = re.compile(
     r"|(?P<figure>[^\s\d]*+\d\S*+)|(?P<word>\w\S*+)|(?P<sign>\S++)"
 )
 
+_ADDRESS = re.compile(rf"(?<![\d.]){IPV4}(?![\d.])")
+
+_WORD = re.compile(r"\S++")
+
 _FIGURES = frozenset({"number", "decimal", "address", "figure"})
 
 
-def may_be_rows(lines: Iterable[str]) -> bool:
-    """Return whether any of the lines has as many words and figures as a row of any table: prose has not."""
-    words = map(_classify_words, lines)
-    return any(len(found) >= MIN_EQUAL_WORDS and not _FIGURES.isdisjoint(found) for found in words)
+def has_addresses(line: str) -> bool:
+    """Return whether a line has several words and two addresses, as sockets and routes have."""
+    return len(line.split()) >= MIN_EQUAL_WORDS and len(_ADDRESS.findall(line)) > 1
 
 
 def is_nearly(line: str, row: str) -> bool:
@@ -56,6 +61,28 @@ def resembles(line: str, row: str) -> bool:
     if len(found) <= MAX_FRAGMENT_WORDS:
         return True
     return _are_enough(_longest_common(found, wanted), max(MIN_EQUAL_WORDS, len(wanted) / 2, len(found) * MIN_COMMON))
+
+
+def is_aligned(line: str, above: Sequence[str]) -> bool:
+    """Return whether the words of a line are in the columns of headings or a row above it, one by one.
+
+    That the first word begins a line alone proves nothing, nor does a single number before many columns.
+    """
+    words = _find_edges(line)
+    if len(words) < 2:  # noqa: PLR2004 - nothing is beside a single word
+        return False
+    is_number = len(words) == 2 and line[slice(*words[1])].isdigit()  # noqa: PLR2004 - a name and a number
+    for other in above:
+        columns = _find_edges(other)
+        equal = [start == begin or end == stop for (start, end), (begin, stop) in zip(words, columns, strict=False)]
+        if sum(equal) >= len(words) * NEARLY_EQUAL and not (is_number and len(columns) > MAX_FRAGMENT_WORDS):
+            return True
+    return False
+
+
+def _find_edges(line: str) -> list[tuple[int, int]]:
+    """Return where each word begins and ends."""
+    return [word.span() for word in islice(_WORD.finditer(line), MAX_COMPARED_WORDS)]
 
 
 def _are_enough(equal: list[str | None], needed: float) -> bool:

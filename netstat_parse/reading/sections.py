@@ -53,7 +53,7 @@ from netstat_parse.reading.dividers import is_table_line, pass_blank, pass_divid
 from netstat_parse.reading.other_lines import enter_other, is_other, is_within_other, may_end_other, pass_other
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.recognizer import BlockMatch, TableRecognizer, TextLine, other_layout
-from netstat_parse.reading.sieve import MAX_HEADING_LINES, SkippedText
+from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.reading.snapshots import MAX_TEXT_BELOW_COMMAND, Snapshots
 from netstat_parse.reading.table_openings import open_block, open_counters, open_headings, open_row
 from netstat_parse.reading.text_lines import pass_text

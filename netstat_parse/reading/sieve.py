@@ -1,22 +1,23 @@
-"""Skip foreign text quickly: most lines of a log cannot be netstat's, which a few tests on their words settle.
+"""Skip foreign text quickly: a few tests on the words of a line find that it cannot be netstat's.
 
-The tests are made from the grammars and the vocabularies, so there is nothing here to keep up to date. A line that
-passes none of them is foreign. One that passes any may still be foreign: the recognizer decides.
+The tests use the grammars and the vocabularies. A line that passes none of them is foreign. One that passes any may
+still be foreign: the recognizer decides.
+
+`_OTHER_LINES` is a fast path before these tests: a list of frequent beginnings of lines in logs. It is written by hand,
+and a new grammar may read a line that begins so. `tests/reading/test_sieve.py` compares it with the tests on words, for
+all lines of all samples and all texts of the vocabularies.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from netstat_parse.logs.line_kinds import is_command_line
 from netstat_parse.logs.messages import parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.systems.others import may_be_other
-
-MAX_HEADING_LINES = 2
-"""Lines right above a table that may be its title and its headings in an unknown language."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -27,30 +28,18 @@ _OTHER_LINES = re.compile(
       | \d{4}[-/]\d\d[-/]\d\d[T\ ]                # 2026-11-28 21:45:14
       | \d\d:\d\d:\d\d[ ,.]                       # 21:45:14
       | [A-Z][a-z][a-z]\ [\ \d]\d\ \d\d:          # Nov 28 21:45:14
-      | \d++\.\d++\.\d++\.\d++\ -\                # 192.0.2.7 - -
+      | \d++\.\d++\.\d++\.\d++\ -\ \S++\ \[       # 192.0.2.7 - - [04/Nov/2026
       | at\ [\w.$<]++\(                             # at com.example.Worker.run(
       | [\w+-]++\ ++\d++\ ++\d++\.\d\ ++\d++\.\d\     # root  18457  1.1  3.9 277102, as ps prints
       | /dev/\w++\ ++\d                             # /dev/sda1  5301215, as df prints
     )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%)*+\n)++""",
     re.VERBOSE,
 )
-"""Lines that begin as no title, headings, row or message of any netstat does, and have no prompt in them."""
-
-
-class SkippedText(NamedTuple):
-    """Consecutive lines of foreign text."""
-
-    end: int
-    """Offset behind the last line."""
-    lines: int
-    blank: list[int]
-    """The places of the lines that are blank, from 0."""
-    last: list[tuple[int, str]]
-    """The last lines that are not blank, each with its place."""
+"""Lines that begin as frequent lines of logs do, and have no prompt in them."""
 
 
 class Sieve:
-    """Tells the lines that may be netstat's from those that cannot."""
+    """Separates the lines that may be netstat's from foreign text."""
 
     def __init__(self, recognizer: TableRecognizer) -> None:
         self._recognizer = recognizer

@@ -1,4 +1,4 @@
-"""Strip what other tools add behind a line: quotes that close, frames, line ends made visible, comments."""
+"""Strip what other tools add behind a line: quotes that close, frames, visible line ends, comments."""
 
 import re
 from math import inf
@@ -9,7 +9,7 @@ from netstat_parse.reading.recognizer import TableRecognizer
 MAX_GAP_LINES = 40
 """Lines without a suffix after which it is forgotten."""
 
-_OPENED = re.compile(r"(?P<mark>\*{2,3}|={2,}|_{2,}|~~|[\"'`|│┃])[ \t]*$")
+_OPENED = re.compile(r"(?P<mark>\*{2,3}|(?<!=)={2,}+|(?<!_)_{2,}+|~~|[\"'`|│┃])[ \t]*$")
 """A mark at the end of a prefix that closes at the end of the line."""
 
 _MARK_ENDS = frozenset("*=_~\"'`|│┃")

@@ -53,23 +53,32 @@ _TOKEN = re.compile(
 _STAMP = re.compile(
     rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{_MONTHS}|{_DAYS}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
 )
-"""What may precede a name: a time stamp, numbers, a level."""
+"""Text that may precede a name: a time stamp, numbers, a level."""
 
-_NAME = r"[\w./@-]*[^\W\d_][\w./@-]*"
+_NAME = r"(?<![\w./@-])(?=[\w./@-]*[^\W\d_])[\w./@-]++"
+"""A whole name that has a letter. A search begins only at its first character, so it takes linear time."""
+
+_PATH_CHAR = r"[^\s:|\[\]]"
 
 _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]+{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]++{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
     (re.compile(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]+{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]++{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
     (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*\|"), r"[^\s|]++", True),
+    (re.compile(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*+\|"), r"[^\s|]++", True),
     (re.compile(rf"(?<!\S)(?P<origin>{_NAME}\[[A-Za-z][\w.-]*\]):(?!\S)"), r"[^\s:\[]++\[[^\s:\]]++\]", True),
     (re.compile(r"^(?P<origin>[\w.]+-[\w.-]+[ ]+[A-Za-z][\w.-]*)$"), r"[\w.-]++[ ]++[\w.-]++", False),
     (re.compile(r"^(?P<origin>(?=[\w.-]*[\d.-])[A-Za-z][\w.-]*)\t+$"), r"[\w.-]++", False),
     (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
-    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]+)(?::\d+)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
-    (re.compile(r"(?P<origin>(?=[^\s:]*[^\W\d])[^\s:|\[\]]*[/\\.][^\s:|\[\]]*)(?::\d+)?:$"), r"[^\s:]++", True),
-    (re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*)(?=-\d+-$)"), r"[^\s:]+?", True),
+    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]++)(?::\d++)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
+    (
+        re.compile(
+            rf"(?<!{_PATH_CHAR})(?P<origin>(?={_PATH_CHAR}*[^\W\d])(?={_PATH_CHAR}*[/\\.]){_PATH_CHAR}++)(?::\d++)?:$"
+        ),
+        r"[^\s:]++",
+        True,
+    ),
+    (re.compile(r"(?<![^\s:])(?P<origin>[\d-]*+[^\s\d:-][^\s:]*)(?=-\d++-$)"), r"[^\s:]+?", True),
     (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""

@@ -5,7 +5,7 @@ from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.line_account import MAX_PENDING_LINES
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.resemblance import is_nearly, resembles
-from netstat_parse.reading.sieve import MAX_HEADING_LINES
+from netstat_parse.reading.skipped_text import MAX_HEADING_LINES
 
 
 def pass_text(state: ReaderState, text: str) -> None:
@@ -34,14 +34,15 @@ def pass_text(state: ReaderState, text: str) -> None:
 
 
 def find_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
-    """Find the fault of a line that resembles a row of the section so much that it can be nothing else."""
+    """Find the fault of a line that resembles a row of the section too closely to be other text."""
     row = state.row or section.table.typical_row
-    return diagnose_row(section.table, text) or (UNPARSED if is_nearly(text, row) else None)
+    above = section.header, state.row
+    return diagnose_row(section.table, text, above=above) or (UNPARSED if is_nearly(text, row) else None)
 
 
 def find_possible_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
     """Find the fault of a line that is a damaged row if a row follows right below it."""
-    if (fault := diagnose_row(section.table, text, 1)) is not None:
+    if (fault := diagnose_row(section.table, text, 1, (section.header, state.row))) is not None:
         return fault
     is_rest = state.damaged_line == state.account.line - 1
     return UNPARSED if state.row and (is_rest or resembles(text, state.row)) else None

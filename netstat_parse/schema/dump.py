@@ -57,12 +57,13 @@ class Diagnostic(Model):
     severity: Literal["warning", "error"]
     """error if some of the output is missing from the records, else warning."""
     code: str
-    """Kind of problem. Errors in a text: unparsed-line (it resembles a row), truncated-row, unread-table (a title below
-    which no row could be read), possible-row (text outside all tables that looks like a row; one for a run of them),
-    other-system (the output of a netstat that is not read). Warnings: text-behind-row, missing-cell, untrustworthy,
-    unknown-state, unknown-counter, unknown-flag, label-out-of-place, damaged-word, undecodable-bytes, line-cut, netstat-message. For a
-    run: timed-out, output-cut, netstat-died, exit-status, no-table, processes-hidden, not-supported, messages-cut,
-    messages-repeated. In databases also no-table, unreadable, out-of-range (a number that does not fit its column)."""
+    """Kind of problem. Errors in a text: unparsed-line (it resembles a row), truncated-row, unread-table (a title
+    below which no row could be read), possible-row (text outside all tables that looks like a row; one for a run of
+    them), other-system (the output of a netstat that is not read). Warnings: text-behind-row, missing-cell,
+    untrustworthy, unknown-state, unknown-counter, unknown-flag, label-out-of-place, damaged-word,
+    undecodable-bytes, line-cut, netstat-message. For a run: timed-out, output-cut, netstat-died, exit-status,
+    no-table, processes-hidden, not-supported, messages-cut, messages-repeated. In databases also no-table,
+    unreadable, out-of-range (a number that does not fit its column)."""
     message: str
     """Description of the problem for people."""
     text: str | None = None

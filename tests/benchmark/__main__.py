@@ -10,7 +10,7 @@ import os
 import platform
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +104,10 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000, help="number of files for -j")
     parser.add_argument("--repeat", type=int, default=7, help="runs of each measurement; the median is printed")
     options = parser.parse_args()
-    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    try:
+        packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    except PackageNotFoundError as error:
+        parser.error(f"{error.name} is not installed: python -m pip install --editable . --group test")
     print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores")
     print_throughput(options.rows, options.repeat)
     print_log(min(options.rows, LOG_NOISE_LINES), options.repeat)

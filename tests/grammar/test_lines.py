@@ -24,8 +24,8 @@ def test_the_first_expression_that_matches_the_whole_line_reads_it() -> None:
 
 
 def test_a_mismatch_counts_the_terms_before_it() -> None:
-    assert explain_mismatch(compile_terms(ROUTE), "eth0   five") == (1, "metric", 7)
+    assert explain_mismatch(compile_terms(ROUTE), "eth0   five")[:3] == (1, "metric", 7)
 
 
 def test_a_line_that_matches_has_no_expected_term() -> None:
-    assert explain_mismatch(compile_terms(ROUTE), "eth0 5") == (2, "", 6)
+    assert explain_mismatch(compile_terms(ROUTE), "eth0 5")[:3] == (2, "", 6)

@@ -35,7 +35,12 @@ def test_a_blank_line_ends_a_record() -> None:
 
 
 def test_an_unknown_line_belongs_to_a_record_if_it_is_indented() -> None:
-    assert take(INTERFACES, f"{LO}        colour blue\n").unread == [3]
+    rows = take(INTERFACES, LO.replace("\n", "\n        colour blue\n", 1))
+    assert (rows.unread, rows.height) == ([1], 4)
+
+
+def test_unknown_lines_below_a_record_are_other_text() -> None:
+    assert take(INTERFACES, f"{LO}        colour blue\n").height == 3
     assert take(INTERFACES, f"{LO}colour blue\n").height == 3
 
 

@@ -1,4 +1,4 @@
-"""What was read before changes nothing: an input gives the same in any order, and in any number of threads."""
+"""The result of an input is the same in any order of inputs, and in any number of threads."""
 
 import random
 import subprocess

@@ -301,6 +301,20 @@ def test_a_long_line_takes_linear_time(beginning: str, repeated: str) -> None:
         assert time.process_time() - begin < 2
 
 
+@pytest.mark.parametrize("unit", ["a", "a.", "1-", "[", "a:1", "é "])
+def test_long_prefixes_that_differ_take_little_time(unit: str) -> None:
+    rows = "".join(f"{(f'x{number}' + unit * 300)[:298]} {ROW.rstrip()}\n" for number in range(100))
+    begin = time.process_time()
+    stripped_lines(rows.encode(), lambda: 1 << 20)
+    assert time.process_time() - begin < 5
+
+
+def test_a_pid_and_a_name_take_linear_time() -> None:
+    begin = time.process_time()
+    stripped_lines(f"{ROW}{'1/' * 10_000} \nx\n".encode(), lambda: 1 << 20)
+    assert time.process_time() - begin < 1
+
+
 @pytest.mark.parametrize("table", [TABLE, COUNTERS])
 @pytest.mark.parametrize(
     "tags",

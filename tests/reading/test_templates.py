@@ -5,6 +5,7 @@ import re
 import pytest
 
 from netstat_parse.reading import templates
+from support.linear import measure
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,44 @@ def test_words_are_not_evident(prefix: str) -> None:
 @pytest.mark.parametrize(("prefix", "counts"), [("12", True), ("  12:", True), ("12.", False), ("1513374314", False)])
 def test_a_line_number_alone_counts(prefix: str, counts: bool) -> None:  # noqa: FBT001 - a parameter of the test
     assert templates.learn(prefix).counts is counts
+
+
+MAX_SECONDS = 0.1
+"""Time for one prefix of 300 characters on a busy machine: linear patterns take less than a hundredth."""
+
+
+@pytest.mark.parametrize("beginning", ["", "1 ", "[", "a:", "C:\\"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "1",
+        "é",
+        "_",
+        ".",
+        "-",
+        "/",
+        "@",
+        ":",
+        "|",
+        "[",
+        "\\",
+        "a.",
+        "a-",
+        "-1",
+        "1-",
+        "a:",
+        "a ",
+        "a|",
+        "a/b:",
+        "a:1",
+        "&#",
+        "T",
+    ],
+)
+def test_an_awkward_prefix_takes_linear_time(beginning: str, unit: str) -> None:
+    for prefix in (beginning + unit * 300, (beginning + unit * 300)[: templates.MAX_PREFIX_CHARS]):
+        assert measure(templates.learn, prefix, 3) < MAX_SECONDS
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ LISTENER = "tcp        0      0 127.0.0.1:631           0.0.0.0:*               
     ("name", "program", "behind"),
     [
         ("1721/cupsd           tcp6       0      0 ::1:631    :::*    LISTEN   9/a", "cupsd", "tcp6"),
-        ("9360/Passenger Ruby  off (0.00/0/0)\\", "Passenger Ruby", "off (0.00/0/0)"),
+        ("9360/Passenger Ruby  off (0.00/0/0) x", "Passenger Ruby", "off (0.00/0/0)"),
         ("3973/perl <- it is the modbus server", "perl", "<- it is"),
     ],
 )
@@ -258,10 +258,15 @@ def test_a_state_is_no_user_in_a_row_that_is_cut_before_its_inode(state: str) ->
     assert dump.lines.unparsed == 1
 
 
-@pytest.mark.parametrize("service", ["\\*", "80</td>", "80,", '80"', "ssh[/code]"])
-def test_markup_is_no_part_of_a_service(service: str) -> None:
+@pytest.mark.parametrize(
+    ("service", "port"),
+    [("80</td>", [80]), ("ssh[/code]", [None]), ("80,", []), ('80"', [])],
+)
+def test_markup_is_no_part_of_a_service(service: str, port: list[int | None]) -> None:
     row = f"tcp        0      0 127.0.0.1:631           192.0.2.7:{service}               LISTEN"
-    assert not np.parse(f"{TITLE}{BASE}\n{LISTENER}\n{row}\n").connections[1:]
+    found = np.parse(f"{TITLE}{BASE}\n{LISTENER}\n{row}\n").connections[1:]
+    assert [connection.remote_port for connection in found] == port
+    assert [connection.remote_service for connection in found] in ([], [None], ["ssh"])
 
 
 @pytest.mark.parametrize("host", ["10.0.*.*", "xxx.xxx.xxx.xxx", "***.***.***.12", "<public-ip>", "[redacted]", "##.1"])
