@@ -50,8 +50,19 @@ _MARKS = "\"'`,;|\\$*=#_~} \t\xa0"
 _GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
 """Marks and a number that a tool writes right before a title of one word."""
 
+_BEFORE_TITLES = re.compile(r".*[>\"'|=\]:](?=\w)")
+"""Any text that ends in a mark, right before a title of one word."""
+
 _FAMILIES = ("IPv4", "IPv6")
 """Words with a digit at their end that titles end in."""
+
+_CLOSING_TAG = re.compile(r"</[\w.:-]++>$")
+
+MAX_TAG_CHARS = 40
+"""Maximum length of the tag that closes an element."""
+
+_DIGITS_OF_COUNTERS = ("p6:", "e6:")
+"""Ends of the short titles of counters that have a digit: Ip6, Icmp6, Udp6, UdpLite6."""
 
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
@@ -77,7 +88,7 @@ _PARTS_OF_CELLS = (*_PARTS_OF_ROWS, *_PARTS_OF_HEADINGS)
 
 _TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
 
-_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：")
+_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：>")
 
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
@@ -129,8 +140,14 @@ class AnchorFinder:
         titles = self._index.last_words_of_titles
         for line in text[at:].split("\n"):
             last = line[line.rfind(" ") + 1 :]
-            has_mark = last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or line[-5:-1] in _FAMILIES)
-            may_end = has_mark or last in titles or not (last[:1].isalpha() or last[-1:].isdigit())
+            is_digit_known = line[-5:-1] in _FAMILIES or last[-3:] in _DIGITS_OF_COUNTERS
+            has_mark = last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or is_digit_known)
+            may_end = (
+                has_mark
+                or last in titles
+                or last[last.rfind(":") + 1 :] in titles
+                or not (last[:1].isalpha() or last[-1:].isdigit())
+            )
             if may_end and self._find_title(line, 0) is not None:
                 yield at
             at += len(line) + 1
@@ -147,7 +164,7 @@ class AnchorFinder:
             return None
         text = line
         if not end.isalpha():
-            text = line.rstrip(_MARKS)
+            text = _strip_tag(line).rstrip(_MARKS)
             if text.endswith(_CLOSED_CALLS):
                 text = text[:-1].rstrip(_MARKS)
             if text.endswith(")"):
@@ -156,16 +173,22 @@ class AnchorFinder:
                 if found := _COUNTERS_TITLE.search(text, at):
                     return Anchor(found.start(), "counters")
                 text = text[:-1].rstrip()
-        last = text[text.rfind(" ") + 1 :]
-        if not last[:1].isalpha():
-            last = _GLUED.sub("", last, count=1)
+        start = None
+        for last in _find_last_words(text):
+            start = self._find_title_start(line, text, last)
+            if start is not None:
+                break
+        if start is None or start < at or (start and _BANNER.match(line)):
+            return None
+        return Anchor(start, "title")
+
+    def _find_title_start(self, line: str, text: str, last: str) -> int | None:
+        """Return the offset of the title with this last word that the text ends in."""
         own = self._index.own_by_last_word
         start = _find_end(text, own[last]) if last in own else None
         if start is None and (self._printed is None or last in self._printed):
             start = _find_end(text, self._printed_below(line, last).get(last, ()))
-        if start is None or start < at or (start and _BANNER.match(line)):
-            return None
-        return Anchor(start, "title")
+        return start
 
     def _printed_below(self, line: str, last: str) -> Mapping[str, list[str]]:
         """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
@@ -224,6 +247,21 @@ def _has_cells(line: str) -> bool:
     return any(part in line for part in _PARTS_OF_CELLS) or (
         line.count(".") >= MIN_DOTS and _TWO_ADDRESSES.search(line) is not None
     )
+
+
+def _find_last_words(text: str) -> list[str]:
+    """Return the last word of a text, with and without what others may have written right before it."""
+    last = text[text.rfind(" ") + 1 :]
+    if not last[:1].isalpha():
+        last = _GLUED.sub("", last, count=1)
+    found = _BEFORE_TITLES.match(last)
+    return [last, last[found.end() :]] if found else [last]
+
+
+def _strip_tag(line: str) -> str:
+    """Strip a tag that closes an element at the end of the line."""
+    found = line[-1:] == ">" and _CLOSING_TAG.search(line, max(len(line) - MAX_TAG_CHARS, 0))
+    return line[: found.start()] if found else line
 
 
 def _find_end(text: str, titles: Sequence[str]) -> int | None:

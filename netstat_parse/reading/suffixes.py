@@ -34,7 +34,7 @@ _COMMENT = re.compile(r"[ \t](?:#|//)(?=[ \t]|$)")
 _LAST_HEADING = re.compile(r"\b(?:State|PID|name|Timer|Inode|Path|Iface|If|Flg|Group|Address|Metric|Interface)\b")
 """The words in which headings end."""
 
-_BEHIND_HEADINGS = re.compile(r"[^\w\s/-]")
+_BEHIND_HEADINGS = re.compile(r"[^\w\s/(-]")
 """The beginning of text behind headings that is a suffix."""
 
 _NUMBERS = re.compile(r"(\d++)")

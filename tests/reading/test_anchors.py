@@ -56,3 +56,19 @@ def test_text_of_netstat_is_an_anchor_behind_any_prefix(prefix: str, text: str, 
 )
 def test_other_text_has_no_anchor(line: str) -> None:
     assert FINDER.find(line) is None
+
+
+TITLES = ["IPv4-Statistik", "Schnittstellenliste", "Статистика TCP для IPv4", "Список интерфейсов", "Udp6:", "接口列表"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize(
+    ("before", "behind"), [('<line n="1">', "</line>"), ("a.txt:", ""), ("[web1] out: ", ""), ("|", "")]
+)
+def test_a_title_of_any_language_is_an_anchor_among_other_lines(title: str, before: str, behind: str) -> None:
+    line = f"{before}{title}{behind}"
+    text = f"{'some words of a log' * 3}\n" * 3
+    assert list(FINDER.find_lines(f"{text}{line}\n{text}", 0)) == [len(text)]
+    found = FINDER.find(line)
+    assert found
+    assert found.start == len(before)

@@ -89,3 +89,12 @@ def test_offsets_are_a_prefix_though_their_steps_differ() -> None:
     lines = UNIX.splitlines()
     text = "".join(f"{16 * number:08x}  {line}\n" for number, line in enumerate(lines))
     assert [one.path for one in parse(text).unix_sockets] == ["/run/a.sock", "/run/b.sock"]
+
+
+@pytest.mark.parametrize(
+    "headings", ["State           Time in State (ms)", "State       PID/Program name", "State   Offload"]
+)
+def test_more_headings_are_no_suffix(headings: str) -> None:
+    found = LearntSuffixes(TableRecognizer())
+    found.learn(f"Proto  Local Address  {headings}", Anchor(0, "headings"), 1)
+    assert not found
