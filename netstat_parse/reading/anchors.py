@@ -4,7 +4,7 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.reading.title_index import TitleIndex
@@ -140,14 +140,7 @@ class AnchorFinder:
         titles = self._index.last_words_of_titles
         for line in text[at:].split("\n"):
             last = line[line.rfind(" ") + 1 :]
-            is_digit_known = line[-5:-1] in _FAMILIES or last[-3:] in _DIGITS_OF_COUNTERS
-            has_mark = last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or is_digit_known)
-            may_end = (
-                has_mark
-                or last in titles
-                or last[last.rfind(":") + 1 :] in titles
-                or not (last[:1].isalpha() or last[-1:].isdigit())
-            )
+            may_end = last in titles if last.isalnum() else _may_end_in_title(line, last, titles)
             if may_end and self._find_title(line, 0) is not None:
                 yield at
             at += len(line) + 1
@@ -247,6 +240,17 @@ def _has_cells(line: str) -> bool:
     return any(part in line for part in _PARTS_OF_CELLS) or (
         line.count(".") >= MIN_DOTS and _TWO_ADDRESSES.search(line) is not None
     )
+
+
+def _may_end_in_title(line: str, last: str, titles: Container[str]) -> bool:
+    """Return whether a line may end in a title, by its last word, which has more than letters and digits."""
+    is_digit_known = line[-5:-1] in _FAMILIES or last[-3:] in _DIGITS_OF_COUNTERS
+    if last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or is_digit_known):
+        return True
+    if last in titles or last[last.rfind(":") + 1 :] in titles:
+        return True
+    is_path = last[:1] == "/" and ":" not in last
+    return not last[:1].isalpha() and not is_path and (last[-1:].isalpha() or last[-1:] == ">")
 
 
 def _find_last_words(text: str) -> list[str]:
