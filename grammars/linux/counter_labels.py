@@ -122,8 +122,7 @@ def is_unmistakable(label: str, *, indented: bool) -> bool:
     words = len(label.split())
     if words <= (AMBIGUOUS_WORDS_INDENTED if indented else AMBIGUOUS_WORDS):
         return False
-    found = look_up(label, None, None)
-    return found is not None and found.kernel_name is not None
+    return look_up(label, None, None) is not None
 
 
 def find_label_starts() -> frozenset[str]:

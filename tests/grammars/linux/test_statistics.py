@@ -299,3 +299,13 @@ def test_the_time_for_counters_is_linear() -> None:
 def test_fused_and_unfused_agree(line: str, at: int, put_in: str) -> None:
     text = line[:at] + put_in + line[at:]
     assert parse_fused(fuse(ROW), text) == parse_unfused(ROW, text)
+
+
+def test_counters_without_titles_have_the_protocol_that_their_label_can_only_be_of() -> None:
+    text = "$ netstat -s\n\n    8138 total packets received\n    0 forwarded\n\n    142 active connections openings\n"
+    found = [(one.protocol, one.family, one.name, one.value) for one in np.parse(text).counters]
+    assert found == [
+        ("ip", None, "in_receives", 8138),
+        ("ip", None, "forw_datagrams", 0),
+        ("tcp", None, "active_opens", 142),
+    ]
