@@ -73,6 +73,8 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
             else:
                 with open_counted(origin.path) as file:
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
+        except IsADirectoryError:  # `find_origins` lists a folder itself only if it has no file
+            yield Unreadable(origin.path, origin, OSError("there is no file in this folder"))
         except Exception as error:  # noqa: BLE001 - whatever a library raises, it must not stop the other inputs
             yield Unreadable(origin.path, origin, as_os_error(error))
 

@@ -83,7 +83,7 @@ def test_a_missing_file_is_an_error_and_the_others_are_read(dump: Path) -> None:
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     ran = netstat_parse(str(tmp_path))
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == f"netstat-parse: {tmp_path}: Is a directory\n"
+    assert ran.stderr == f"netstat-parse: {tmp_path}: there is no file in this folder\n"
 
 
 def test_an_unknown_encoding_is_a_usage_error() -> None:

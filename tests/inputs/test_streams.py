@@ -157,3 +157,9 @@ def test_a_bomb_is_stored_as_one_unreadable_file(tmp_path: Path) -> None:
 def test_an_input_that_cannot_be_opened_is_returned_with_its_error() -> None:
     (found,) = open_inputs([Origin("/nonexistent/dump.txt")])
     assert isinstance(found, Unreadable)
+
+
+def test_a_folder_without_files_is_reported(tmp_path: Path) -> None:
+    (found,) = open_inputs(find_origins([str(tmp_path)]))
+    assert isinstance(found, Unreadable)
+    assert str(found.error) == "there is no file in this folder"
