@@ -21,6 +21,9 @@ _BRACES = re.compile(BRACES)
 
 _ESCAPE = re.compile(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[\]])")
 
+_FIGURE_SECOND = re.compile(r"\s*+\S++[ \t]++[\d\[*]")
+"""The beginning of a row, whose second word has figures, and not of a title."""
+
 _OTHER_BACKSLASH = re.compile(r"\\[A-Za-z0-9\\]")
 
 _PROMPT_ESCAPE = re.compile(r"(?<=[\w.)~])\\(?=[>#$])")
@@ -78,8 +81,8 @@ def strip_markdown(line: str) -> str:
 
 
 def _strip_escapes(line: str) -> str:
-    if begins_like_socket(line) and line.rstrip().endswith("\\"):
-        line = line.rstrip(" \t\\")  # a line that continues in the next one, in a shell or in Markdown
+    if begins_like_socket(line) and _FIGURE_SECOND.match(line) and line.rstrip().endswith("\\"):
+        line = line.rstrip(" \t\\")  # a row that continues in the next line, in a shell or in Markdown
     if _OTHER_BACKSLASH.search(line):
         return _PROMPT_ESCAPE.sub("", line)
     return _ESCAPE.sub(r"\1\2", line)

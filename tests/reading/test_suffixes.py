@@ -98,3 +98,15 @@ def test_more_headings_are_no_suffix(headings: str) -> None:
     found = LearntSuffixes(TableRecognizer())
     found.learn(f"Proto  Local Address  {headings}", Anchor(0, "headings"), 1)
     assert not found
+
+
+@pytest.mark.parametrize("end", ["\\", "\\\\"])
+def test_a_backslash_that_ends_each_line_is_stripped_below_a_title_in_it(end: str) -> None:
+    counters = "UDP Statistics for IPv6\n\n  Datagrams Received    = 218457\n  No Ports              = 2114\n"
+    text = "".join(f"{line}{end}\n" for line in counters.splitlines())
+    assert [one.value for one in parse(text).counters] == [218457, 2114]
+
+
+def test_a_backslash_behind_a_row_is_no_part_of_its_program() -> None:
+    row = "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      12/sshd"
+    assert [one.program for one in parse(f"{row}\\\n{row}\\\n").connections] == ["sshd", "sshd"]
