@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.input_report import count_things
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
@@ -94,15 +95,10 @@ def _complain_about(report: Report, options: argparse.Namespace) -> int:
     for failure in report.failures:
         complain(f"{failure.source}: {failure.error}")
         status = max(status, EXIT_UNREADABLE if failure.status == STATUS_UNREADABLE else EXIT_WRONG_INPUT)
-    for source, count in report.unparsed:
-        if not options.quiet:
-            lines = "1 line" if count == 1 else f"{count:,} lines"
-            complain(f"{source}: {lines} could not be parsed; see the table diagnostics")
-        if options.strict:
-            status = max(status, EXIT_WRONG_INPUT)
-    for source, count in report.errors:
-        if not options.quiet:
-            complain(f"{source}: {'1 error' if count == 1 else f'{count:,} errors'}; see the table diagnostics")
-        if options.strict:
-            status = max(status, EXIT_WRONG_INPUT)
-    return status
+    problems = [
+        *((source, f"{count_things(count, 'line', 'lines')} could not be parsed") for source, count in report.unparsed),
+        *((source, count_things(count, "error", "errors")) for source, count in report.errors),
+    ]
+    for source, problem in problems if not options.quiet else ():
+        complain(f"{source}: {problem}; see the table diagnostics")
+    return max(status, EXIT_WRONG_INPUT) if problems and options.strict else status
