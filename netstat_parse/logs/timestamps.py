@@ -21,20 +21,22 @@ _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\b\.?)?"
 
 _ISO = r"\d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\ ?(?:Z|UTC|GMT)\b|\ ?[+-]\d\d:?\d\d\b)?"
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+"""The pattern of a month's name, as loggers print it in any locale."""
 
-_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+"""The pattern of a weekday's name."""
 
-_SYSLOG = rf"{_MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
+_SYSLOG = rf"{MONTH}\ [\ \d]\d\ \d\d:\d\d:\d\d(?:\.\d+)?"
 
-_DATE_COMMAND = rf"{_DAY}\ {_MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
+_DATE_COMMAND = rf"{DAY}\ {MONTH}\ [\ \d]\d\ {_CLOCK}(?:\ [A-Z]{{2,5}}|\ [+-]\d{{2,4}})?\ \d{{4}}"
 """The output of ``date`` in the C locale, with a time zone, and of ctime, without; en_US has AM and PM."""
 
 _SHORT_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\.?"
 
 _NAMED_MONTH = (
-    rf"\d{{1,2}}/{_MONTH}/\d{{4}}:\d\d:\d\d:\d\d(?:\ [+-]\d{{4}})?"
-    rf"|(?:\d{{1,2}}[-\ ]{_MONTH}[-\ ]\d{{4}}|{_MONTH}\ \d{{1,2}},\ \d{{4}}),?\ {_CLOCK}"
+    rf"\d{{1,2}}/{MONTH}/\d{{4}}:\d\d:\d\d:\d\d(?:\ [+-]\d{{4}})?"
+    rf"|(?:\d{{1,2}}[-\ ]{MONTH}[-\ ]\d{{4}}|{MONTH}\ \d{{1,2}},\ \d{{4}}),?\ {_CLOCK}"
 )
 """Dates of web servers, mail and Java."""
 
@@ -46,14 +48,14 @@ _OTHER_TIMES = ("Last login",)
 
 @cache
 def _timestamp() -> re.Pattern[str]:
-    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{_DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
+    whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
     return re.compile(rf"(?<![\w.:/-])(?=[\dA-Z]){whole}(?![\w:])")
 
 
 @cache
 def _half() -> re.Pattern[str]:
     """Compile the output of Windows' ``date`` and ``time``, with ``/t`` and without."""
-    date = rf"\s*+(?P<date>(?:{_DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*+$"
+    date = rf"\s*+(?P<date>(?:{DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*+$"
     time = rf"\s*+(?P<time>{_CLOCK})\s*+$"
     return re.compile(rf"{date}|{time}|(?:.*?The current (?:date is: *+(?P<today>\S.*)|time is: *+(?P<now>\S.*)))")
 

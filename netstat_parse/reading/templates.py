@@ -13,15 +13,13 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from netstat_parse.logs.timestamps import DAY, MONTH
+
 MAX_PREFIX_CHARS = 300
 """Maximum length of a prefix."""
 
 MIN_EPOCH_DIGITS = 9
 """Digits of a number that is no line number but a time in seconds since 1970."""
-
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-
-_DAYS = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 _LEVELS = "(?i:trace|debug|info|information|notice|warn|warning|err|error|crit|critical|fatal|severe|alert|emerg)"
 
@@ -32,8 +30,8 @@ _UUID = r"\b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b"
 
 _VARIABLE = {
     "uuid": _UUID,
-    "month": f"(?:{_MONTHS})",
-    "day": f"(?:{_DAYS})",
+    "month": MONTH,
+    "day": DAY,
     "half": "[AaPp][Mm]",
     "level": _LEVELS,
     "hexadecimal": "[0-9A-Fa-f]++",
@@ -42,7 +40,7 @@ _VARIABLE = {
 """The pattern of each kind of token that differs from line to line."""
 
 _TOKEN = re.compile(
-    rf"(?P<month>\b(?:{_MONTHS})(?![^\W\d_]))|(?P<day>\b(?:{_DAYS})(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
+    rf"(?P<month>\b{MONTH}(?![^\W\d_]))|(?P<day>\b{DAY}(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
     rf"|(?P<level>\b{_LEVELS}\b)|(?P<uuid>{_UUID})|(?P<hexadecimal>{_HEXADECIMAL})"
     rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL}|{_UUID})\d+)|(?P<blanks>[ \xa0]+)"
     r"|(?P<known>&[#\w]+;|(?<=\d)[TZ](?![^\W\d_])|\b(?:UTC|GMT|CES?T|stdout|stderr|[FP])\b|\^[A-Z])"
@@ -51,7 +49,7 @@ _TOKEN = re.compile(
 )
 
 _STAMP = re.compile(
-    rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{_MONTHS}|{_DAYS}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
+    rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{MONTH}|{DAY}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
 )
 """Text that may precede a name: a time stamp, numbers, a level."""
 
