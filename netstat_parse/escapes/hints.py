@@ -16,11 +16,11 @@ CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
 C1 = r"\x9b(?:[\d;?]++[@-~]|[mKHJ])|[\x90\x98\x9d-\x9f][^\x07\x1b\x90\x98\x9c-\x9f\n]*+(?:\x07|\x1b\\|\x9c)"
 """Sequences that begin with a character of C1. By itself it may be a letter that was decoded wrongly."""
 
-WIDE_BLANKS = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-"""Blanks of Unicode, as the inside of a character class."""
+WIDE_BLANKS = f"\xa0\u1680{''.join(map(chr, range(0x2000, 0x200B)))}\u202f\u205f\u3000"
+"""Blanks of Unicode."""
 
-ZERO_WIDTH = "\u200b-\u200d\u2060\ufeff"
-"""Characters without width, as the inside of a character class."""
+ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+"""Characters without width."""
 
 BREAK_TAGS = "br|p|div|li|ul|ol|tr|table|tbody|thead|hr|dd|dt|dl"
 """Tags of HTML that end a line."""
@@ -73,11 +73,8 @@ _KINDS = [
 ]
 """A character, or a text that is fast to search, and the pattern of lines to look at in text that has it."""
 
-_WIDE_CHARS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_WIDE_CHARS += "\u200b\u200c\u200d\u2060\ufeff"
-
 _WIDE_KINDS = [
-    *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in _WIDE_CHARS),
+    *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in WIDE_BLANKS + ZERO_WIDTH),
     *((char, C1) for char in "\x9b\x90\x98\x9d\x9e\x9f"),
 ]
 """The same for text that is not ASCII. To search one character after the other is faster than any set of them."""

@@ -182,11 +182,12 @@ def _decode_strings(line: str, depth: int = 1) -> Iterator[str]:
     """Decode the strings of a line that hold netstat's text, each line once."""
     seen: frozenset[str] = frozenset()
     for content in _find_strings(line):
-        for text in _split(_unescape(content)):
+        texts = _split(_unescape(content))
+        for text in texts:
             inner = list(_decode_strings(text, depth + 1)) if depth < MAX_DEPTH and '"' in text else []
             yield from (found for found in inner or [text] if found not in seen)
         if "\\n" in content:
-            seen |= frozenset(_split(_unescape(content)))
+            seen |= frozenset(texts)
 
 
 def _find_strings(line: str) -> Iterator[str]:
