@@ -235,12 +235,13 @@ class LineAccount:
         """
         settled = self._pending[: max(len(self._pending) - keep, 0)]
         del self._pending[: len(settled)]
-        damaged = [pending for pending in settled if pending.fault] if outcome == "unparsed" else []
-        for pending in damaged:
-            self.report(pending.line, pending.text, pending.fault or UNPARSED)
-        self._count("unparsed", [pending.line for pending in damaged])
-        others = [pending.line for pending in settled if pending not in damaged]
-        self._count("foreign" if outcome == "unparsed" else outcome, others)
+        if outcome != "unparsed":
+            self._count(outcome, [pending.line for pending in settled])
+            return
+        for pending in settled:
+            if pending.fault:
+                self.report(pending.line, pending.text, pending.fault)
+            self._count("unparsed" if pending.fault else "foreign", [pending.line])
 
     def settle_text_above_frame(self) -> None:
         """Decide that pending text above the first frame is foreign.

@@ -105,8 +105,8 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        skipped = self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
-        if not buffer and not block.originals and (found := self._skip(text, 0, skipped)) and found.end() == len(text):
+        self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
+        if not buffer and not block.originals and (found := self._skip(text, 0)) and found.end() == len(text):
             self._pass(text, block.text.count("\n"))
             yield block
             return
@@ -117,7 +117,7 @@ class PrefixStripper:
             line = buffer.lines[index]
             original = buffer.original(index) if block.originals else None
             end = changed[following] if (following := bisect_right(changed, at)) < len(changed) else len(text)
-            found = None if original is not None else self._skip(text, at, skipped, end)
+            found = None if original is not None else self._skip(text, at, end)
             if found is not None:
                 count = text.count("\n", at, found.end())
                 self._pass(found[0], count)
@@ -131,15 +131,12 @@ class PrefixStripper:
             at += len(line) + 1
             if original is not None:
                 self._learn_from(original, line, index)
-                self._pass("", 1)
-            elif not self._examine(line, index):
-                self._pass("", 1)
-            else:
+            elif self._examine(line, index):
                 yield from buffer.release(index)
                 buffer.set_origin(_join_origins(self._origin, self._header))
                 index = 0
                 self._barrier = self._line
-                self._pass("", 1)
+            self._pass("", 1)
             index += 1
         yield from buffer.release(self._count_decided())
 
@@ -167,10 +164,10 @@ class PrefixStripper:
         headers = find_line_starts(text, max(at - 1, 0), PARTS)
         return frozenset(self._anchors.find_lines(text, at)).union(headers)
 
-    def _skip(self, text: str, at: int, skipped: _Skipped, end: int = maxsize) -> re.Match[str] | None:
+    def _skip(self, text: str, at: int, end: int = maxsize) -> re.Match[str] | None:
         if self._suffixes:
             return None
-        return (skipped.rows if self._learnt else skipped.plain).match(text, at, end)
+        return (self._skipped.rows if self._learnt else self._skipped.plain).match(text, at, end)
 
     def _pass(self, rows: str, count: int) -> None:
         """Move on behind lines; if they are rows, nothing above them changes."""
@@ -233,16 +230,15 @@ class PrefixStripper:
 
     def _learn_from(self, original: str, line: str, index: int) -> None:
         """Learn from a line whose prefix was stripped with its escapes; the lines around it may have it still."""
-        start = original.find(line)
         found = self._learnt.match(original, self._line)
         anchor = self._anchors.find(line)
         if anchor:
-            self._note(anchor._replace(start=anchor.start + start), original, index)
+            anchor = anchor._replace(start=anchor.start + original.find(line))
+            self._note(anchor, original, index)
         if found is None:
             if anchor is None:
                 found = self._learnt.prove_below(original, self._line)
             else:
-                anchor = anchor._replace(start=anchor.start + start)
                 core = original[: anchor.start].rstrip(_PADDING)
                 found = self._learnt.propose(original, core, anchor, self._line)
             self._expect_change()
