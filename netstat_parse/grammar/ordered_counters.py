@@ -30,7 +30,7 @@ from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 
 _LIKE_OTHERS = re.compile(r"[\d:]")
-"""What no unknown label has: another number or a colon."""
+"""Another number or a colon: no unknown label has them."""
 
 
 class CounterRow(NamedTuple):

@@ -16,7 +16,7 @@ class PendingTitle:
         self.number = 0
         """The number of that line in the input."""
         self.original = ""
-        """That line as it was in the input, if a prefix was stripped, which may have a time stamp."""
+        """The line as it was in the input, if a prefix was stripped, which may have a time stamp; else empty."""
 
     def __bool__(self) -> bool:
         return bool(self.matches)
