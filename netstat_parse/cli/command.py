@@ -13,7 +13,8 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -30,6 +31,37 @@ from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 if TYPE_CHECKING:
     from netstat_parse.cli.input_report import ReportStyle
     from netstat_parse.sources import Failure, InputReading
+
+
+class CommandModule(Protocol):
+    """What a module of a command defines."""
+
+    def make_parser(self, command: str) -> argparse.ArgumentParser:
+        """Make the argument parser of the command."""
+
+    def main(self, command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
+        """Run the command and return its exit status.
+
+        Args:
+            command: the word that names it.
+            words: the arguments after it, up to ``--``.
+            netstat_options: the words after ``--``.
+            shared: the shared options before it.
+        """
+
+
+class Command(NamedTuple):
+    """A command, the first word of the command line."""
+
+    module: str
+    """Module of this package. It has `make_parser(command)` and `main(command, words, netstat_options, shared)`."""
+    meaning: str
+
+    def load(self) -> "CommandModule":
+        """Import the module."""
+        module: CommandModule = resolve_name(f"{__package__}.{self.module}")
+        return module
+
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """Number of bits to shift a size to the left, for each unit."""
@@ -52,9 +84,9 @@ the JSON Schema of the document. For their options see `netstat-parse run
 --help`. To read a file that is named like a command, write ./run."""
 
 COMMANDS = {
-    "run": "run netstat on this machine and parse its output",
-    "watch": "run netstat again and again and parse its output",
-    "schema": "print the JSON Schema of the document",
+    "run": Command("live", "run netstat on this machine and parse its output"),
+    "watch": Command("live", "run netstat again and again and parse its output"),
+    "schema": Command("schema", "print the JSON Schema of the document"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
@@ -100,12 +132,10 @@ def _add_inputs(options: argparse.ArgumentParser) -> None:
 
 def make_complete_parser() -> argparse.ArgumentParser:
     """Make a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
-    from netstat_parse.cli import live, schema
-
     options = make_parser()
     commands = options.add_subparsers(title="commands", metavar="COMMAND")
-    for name, meaning in COMMANDS.items():
-        own = (schema if name == "schema" else live).make_parser(name)
+    for name, command in COMMANDS.items():
+        own = command.load().make_parser(name)
         commands.add_parser(
             name,
             prog=own.prog,
@@ -113,7 +143,7 @@ def make_complete_parser() -> argparse.ArgumentParser:
             description=own.description,
             epilog=own.epilog,
             formatter_class=own.formatter_class,
-            help=meaning,
+            help=command.meaning,
             parents=[own],
             add_help=False,
         )
@@ -165,14 +195,8 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
         own = words[: words.index("--")] if "--" in words else words
         options, rest = make_shared_parser(USAGE).parse_known_args(own)
         command, *arguments = rest or [""]
-        if command == "schema":
-            from netstat_parse.cli import schema
-
-            return schema.main(arguments, options, make_shared_parser().parse_args([]))
         if command in COMMANDS:
-            from netstat_parse.cli import live
-
-            return live.main(command, arguments, words[len(own) + 1 :], options)
+            return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:
         from netstat_parse.cli import store

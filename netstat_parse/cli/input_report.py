@@ -20,7 +20,7 @@ from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.task import RecordSource
+    from netstat_parse.records.rows import RecordSource
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""

@@ -97,7 +97,7 @@ def _add_limits(options: argparse.ArgumentParser) -> None:
     )
 
 
-def main(command: str, words: Sequence[str], netstat_options: Sequence[str], shared: argparse.Namespace) -> int:
+def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
     """Run a command and return its exit status.
 
     Args:

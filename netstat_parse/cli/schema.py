@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output, make_shared_parser
 from netstat_parse.cli.output import write_output
 
 DESCRIPTION = """Examples:
@@ -44,17 +44,19 @@ def make_parser(command: str = "schema") -> argparse.ArgumentParser:
     return options
 
 
-def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namespace) -> int:
+def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
     """Print the schema and return the exit status.
 
     Args:
-        words: the arguments after ``schema``.
+        command: ``schema``.
+        words: the arguments after it.
+        netstat_options: the words after ``--``, of which there must be none.
         shared: the shared options before it, of which only -o is allowed.
-        defaults: the shared options when none is given.
     """
-    options = make_parser().parse_args(words, argparse.Namespace(output=shared.output))
-    if vars(shared) | {"output": None} != vars(defaults):
-        make_parser().error("schema takes no option but -o")
+    parser = make_parser(command)
+    options = parser.parse_args([*words, *netstat_options], argparse.Namespace(output=shared.output))
+    if vars(shared) | {"output": None} != vars(make_shared_parser().parse_args([])):
+        parser.error("schema takes no option but -o")
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
 
     def write(file: IO[bytes]) -> int:
