@@ -60,7 +60,8 @@ def split_moments(dump: Dump) -> list[Dump]:
         latest[own].openings.setdefault(table, (part, record.snapshot))
         latest[own].records.setdefault(table, []).append(record)
     diagnostics = _group_diagnostics(dump)
-    return [_make_dump(dump, moment, diagnostics) for moment in moments]
+    snapshots = {snapshot.index: snapshot for snapshot in dump.snapshots}
+    return [_make_dump(dump, moment, snapshots, diagnostics) for moment in moments]
 
 
 def _in_order(dump: Dump) -> Iterator[tuple[str, Record]]:
@@ -95,11 +96,13 @@ def _form_of(record: Record) -> Hashable:
             return None
 
 
-def _make_dump(dump: Dump, moment: _Moment, diagnostics: Mapping[int, list[Diagnostic]]) -> Dump:
+def _make_dump(
+    dump: Dump, moment: _Moment, snapshots: Mapping[int, Snapshot], diagnostics: Mapping[int, list[Diagnostic]]
+) -> Dump:
     tables = {table: _choose_richest(moment.records.get(table, [])) for table in TABLES}
     indexes = sorted({record.snapshot for record in chain.from_iterable(moment.records.values())})
     about = {
-        "snapshots": [dump.snapshots[index] for index in indexes],
+        "snapshots": [snapshots[index] for index in indexes],
         "diagnostics": [found for index in indexes for found in diagnostics.get(index, ())],
     }
     return dump.model_copy(update={**about, **tables})
@@ -110,7 +113,8 @@ def _group_diagnostics(dump: Dump) -> Mapping[int, list[Diagnostic]]:
     first_lines = [snapshot.first_line for snapshot in dump.snapshots]
     found: dict[int, list[Diagnostic]] = {}
     for diagnostic in dump.diagnostics:
-        found.setdefault(max(bisect_right(first_lines, diagnostic.line or 0) - 1, 0), []).append(diagnostic)
+        place = max(bisect_right(first_lines, diagnostic.line or 0) - 1, 0)
+        found.setdefault(dump.snapshots[place].index, []).append(diagnostic)
     return found
 
 

@@ -92,3 +92,8 @@ def test_a_moment_keeps_the_diagnostics_of_its_lines() -> None:
     damaged = SOCKETS.replace("0.0.0.0:68              0.0.0.0:*", "0.0.0.0:68              0.0.0.0")
     first, second = split_moments(parse(f"{SOCKETS}\n{damaged}"))
     assert (len(first.diagnostics), len(second.diagnostics)) == (0, 1)
+
+
+def test_a_moment_is_one_moment() -> None:
+    moments = split_moments(parse("\n".join([*ALL, *ALL])))
+    assert [split_moments(moment) for moment in moments] == [[moment] for moment in moments]
