@@ -21,6 +21,7 @@ from netstat_parse.schema import (
     MulticastGroup,
     Record,
     Route,
+    Snapshot,
 )
 
 TABLES = ("connections", "unix_sockets", "counters", "interfaces", "routes", "multicast_groups", "masquerades")
