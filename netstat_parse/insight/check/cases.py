@@ -1,6 +1,6 @@
 """What a rule looks at, and what it finds."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from netstat_parse.schema.comparison import Comparison
@@ -11,6 +11,10 @@ Limits = Mapping[str, Any]
 """The thresholds of a rule, by the names that the data gives them."""
 
 
+Baseline = Dump | Sequence[str]
+"""A dump with the listeners that are meant to be there, or a list of them."""
+
+
 class View(NamedTuple):
     """What a rule looks at: the tables of one moment, and what changed before it if two moments are compared."""
 
@@ -18,6 +22,8 @@ class View(NamedTuple):
     """The tables of the moment; of the later one in a comparison."""
     comparison: Comparison | None = None
     """What changed since the earlier moment; None for a single dump, whose counters count since the start."""
+    baseline: Baseline | None = None
+    """Listeners that are meant to be there, as the caller gives them."""
 
 
 class Case(NamedTuple):
