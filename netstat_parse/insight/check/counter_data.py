@@ -79,8 +79,9 @@ def _parse(name: str, keys: Mapping[str, Any], sums: Sums) -> CounterRule:
         _parse_words(keys.get("systems", []), "systems"),
         scopes,
         tuple(limits),
-        tuple(_parse_conditions(keys.get("unless", []), "unless", sums)),
-        tuple(_parse_conditions(keys.get("lowered_where", []), "lowered_where", sums)),
+        *(tuple(_parse_conditions(keys.get(key, []), key, sums)) for key in ("where", "unless", "lowered_where")),
+        _parse_words(keys.get("names", []), "names"),
+        _parse_words(keys.get("skipped_names", []), "skipped_names"),
         frozenset(_parse_words(keys.get("skipped_flags", []), "skipped_flags")),
     )
 
