@@ -1,18 +1,15 @@
 """What a rule looks at, and what it finds."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 
 Limits = Mapping[str, Any]
 """The thresholds of a rule, by the names that the data gives them."""
-
-
-Baseline = Dump | Sequence[str]
-"""A dump with the listeners that are meant to be there, or a list of them."""
 
 
 class View(NamedTuple):

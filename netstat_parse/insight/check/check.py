@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from netstat_parse.insight.check.cases import Baseline, CannotJudgeError, Case, View
+from netstat_parse.insight.check.baseline import Baseline
+from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
 from netstat_parse.insight.check.counter_functions import COUNTER_FUNCTIONS, SERIES_RULES
 from netstat_parse.insight.check.counter_judge import judge_counters
 from netstat_parse.insight.check.counter_rule import lower, raise_by_one
