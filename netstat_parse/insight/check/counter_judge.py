@@ -84,7 +84,7 @@ def _choose_scopes(rule: CounterRule, figures: Figures) -> list[Scope]:
     if "interface" in groups:
         return [scope for scope in figures.scopes if scope.kind == "interface" and _applies_to(rule, scope)]
     families = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
-    kinds = families if len(families) == 1 else {"sum", *families}
+    kinds = {"sum", *families} if len(families) != 1 else families
     return [scope for scope in figures.scopes if scope.kind in kinds and scope.kind in rule.scopes]
 
 
@@ -96,11 +96,13 @@ def _applies_to(rule: CounterRule, scope: Scope) -> bool:
 
 
 def _drop_repeated(cases: Sequence[tuple[Scope, Case]]) -> list[Case]:
-    """Drop the sum of the families where one of them is as severe, else the families."""
+    """Drop what a sum of families repeats.
+
+    TCP is one protocol over both families, which only Windows counts apart: their sum is judged, and each family for
+    itself where the sum hides it. All other protocols are two, IPv4's and IPv6's: each is judged for itself.
+    """
     total = [case for scope, case in cases if scope.kind == "sum"]
-    others = [case for scope, case in cases if scope.kind != "sum"]
-    worst = max((SEVERITIES.index(case.severity) for case in others), default=-1)
-    return total if total and SEVERITIES.index(total[0].severity) > worst else others
+    return total or [case for _, case in cases]
 
 
 def _judge_scope(rule: CounterRule, limits: Sequence[Limit], scope: Scope, seconds: float | None) -> Case | None:
