@@ -156,8 +156,12 @@ def _holds(condition: Condition, scope: Scope) -> bool:
 
 
 def _add_up(alternatives: Alternatives, scope: Scope) -> Amount | None:
-    """Return the first of several sums whose figures are all known, at least 0; None if there is none."""
-    return next((found for terms in alternatives if (found := _add_terms(terms, scope))), None)
+    """Return the first of several sums that is known, rather one that is not 0; None if no sum is known.
+
+    A kernel that is too old for a counter does not print it, as one that has counted nothing.
+    """
+    known = [found for terms in alternatives if (found := _add_terms(terms, scope))]
+    return next((found for found in known if found.value), known[0] if known else None)
 
 
 def _add_terms(terms: Sum, scope: Scope) -> Amount | None:
