@@ -1,11 +1,12 @@
 """Judge a dump, a comparison, or the intervals of a log by all rules."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
-from netstat_parse.insight.check.counter_functions import COUNTER_FUNCTIONS, SERIES_RULES
+from netstat_parse.insight.check.counter_functions import FIGURES_RULES, SERIES_RULES
 from netstat_parse.insight.check.counter_judge import judge_counters
 from netstat_parse.insight.check.counter_rule import lower, raise_by_one
 from netstat_parse.insight.check.record_rules import RECORD_RULES
@@ -16,21 +17,28 @@ from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import SEVERITIES, Finding, NotJudged, Report
 
-FUNCTIONS = {**RECORD_RULES, **COUNTER_FUNCTIONS}
-"""Functions for one moment or one comparison, by rule."""
-
 Outcome = list[Case] | str
 """Cases of a rule in one moment, or the reason why it cannot be judged there."""
-
-Outcomes = Mapping[str, Outcome]
 
 
 class _Moment(NamedTuple):
     """What the rules look at in one moment."""
 
     figures: Figures
-    view: View | None
-    """None for the sum of intervals, which is judged by its counters only."""
+    view: View
+
+
+class _Subject(NamedTuple):
+    """What is judged."""
+
+    moments: Sequence[_Moment]
+    """Moments of a dump, or intervals of a log."""
+    total: _Moment | None = None
+    """Figures of all intervals added up, with the tables of the last; None unless there are several intervals."""
+
+    @property
+    def intervals(self) -> Sequence[Figures]:
+        return [moment.figures for moment in self.moments] if self.total else ()
 
 
 def judge(
@@ -38,7 +46,8 @@ def judge(
 ) -> Report:
     """Judge a dump, each moment of it by itself, or what changed between two moments.
 
-    Several comparisons are the intervals of a log: each of them is judged, and the sum of them.
+    Several comparisons are the intervals of a log. Rules about counters judge what was counted in all of them, and each
+    interval where that hides it.
 
     Args:
         subject: what to judge.
@@ -49,38 +58,39 @@ def judge(
         ValueError: a comparison has no dumps, as one that was read from JSON.
     """
     rules = load_rules() if rules is None else rules
-    moments = list(_list_moments(subject, baseline))
-    outcomes = [_judge_moment(moment, rules) for moment in moments]
-    series = [moment.figures for moment in moments if moment.view and moment.view.comparison]
+    judged = _prepare(subject, baseline)
+    outcomes = [_judge_moment(moment, rules) for moment in judged.moments]
+    total = _judge_moment(judged.total, rules) if judged.total else {}
     findings: list[Finding] = []
     not_judged: list[NotJudged] = []
     for rule in rules.values():
-        found = [outcome[rule.id] for outcome in outcomes]
         if rule.id in SERIES_RULES:
-            found = [_judge_series(rule, series)]
-        cases = [outcome for outcome in found if not isinstance(outcome, str) and outcome]
-        if cases:
-            findings.append(_make_finding(rule, cases, len(moments)))
+            found = [_try(partial(SERIES_RULES[rule.id], judged.intervals, rule.limits))]
+        else:
+            found = [outcome[rule.id] for outcome in outcomes]
+        added = total.get(rule.id) if rule.counters or rule.id in FIGURES_RULES else None
+        if (finding := _make_finding(rule, found, added)) is not None:
+            findings.append(finding)
         elif all(isinstance(outcome, str) for outcome in found):
-            reason = next((outcome for outcome in found if isinstance(outcome, str)), "there is no table to judge")
+            reason = next((outcome for outcome in found if isinstance(outcome, str)), "there are no records")
             not_judged.append(NotJudged(rule=rule.id, reason=reason))
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity), reverse=True)
     return Report(findings=findings, not_judged=not_judged)
 
 
-def _list_moments(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> Iterator[_Moment]:
+def _prepare(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> _Subject:
     if isinstance(subject, Dump):
         views = [View(dump, None, baseline) for dump in split_moments(subject)]
-    else:
-        comparisons = [subject] if isinstance(subject, Comparison) else subject
-        views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]
+        return _Subject([_Moment(collect_figures(view), view) for view in views])
+    comparisons = [subject] if isinstance(subject, Comparison) else subject
+    views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]
     moments = [_Moment(collect_figures(view), view) for view in views]
-    yield from moments
-    if not isinstance(subject, Dump) and len(moments) > 1:
-        yield _Moment(add_figures([moment.figures for moment in moments]), None)
+    if len(moments) < 2:  # noqa: PLR2004 - one interval is its own sum
+        return _Subject(moments)
+    return _Subject(moments, _Moment(add_figures([moment.figures for moment in moments]), views[-1]))
 
 
-def _judge_moment(moment: _Moment, rules: Rules) -> Outcomes:
+def _judge_moment(moment: _Moment, rules: Rules) -> Mapping[str, Outcome]:
     """Judge one moment by all rules, then let the rules that apply change the severity of others."""
     outcomes = {rule.id: _judge_rule(rule, moment) for rule in rules.values()}
     applying = {name for name, outcome in outcomes.items() if outcome and not isinstance(outcome, str)}
@@ -88,23 +98,28 @@ def _judge_moment(moment: _Moment, rules: Rules) -> Outcomes:
 
 
 def _judge_rule(rule: Rule, moment: _Moment) -> Outcome:
+    """Judge one moment by the counters of a rule, by its function, or by both."""
     if rule.systems and moment.figures.system not in {*rule.systems, "unknown"}:
         return f"it applies to {' and '.join(rule.systems)} only"
-    cases: list[Case] = []
-    reasons: list[str] = []
+    outcomes: list[Outcome] = []
+    if rule.counters:
+        outcomes.append(_try(partial(judge_counters, rule.counters, moment.figures)))
+    if rule.id in FIGURES_RULES:
+        outcomes.append(_try(partial(FIGURES_RULES[rule.id], moment.figures, rule.limits)))
+    if rule.id in RECORD_RULES:
+        outcomes.append(_try(partial(RECORD_RULES[rule.id], moment.view, rule.limits)))
+    judged = [outcome for outcome in outcomes if not isinstance(outcome, str)]
+    if judged:
+        return [case for cases in judged for case in cases]
+    return next(iter(outcomes), "it judges intervals of a log")
+
+
+def _try(function: Callable[[], Iterable[Case]]) -> Outcome:
+    """Return the cases of a rule, or the reason why it cannot be judged."""
     try:
-        cases += judge_counters(rule.counters, moment.figures) if rule.counters else ()
+        return list(function())
     except CannotJudgeError as error:
-        reasons.append(str(error))
-    function = FUNCTIONS.get(rule.id)
-    if function and moment.view:
-        try:
-            cases += function(moment.view, rule.limits)
-        except CannotJudgeError as error:
-            reasons.append(str(error))
-    elif not rule.counters:
-        reasons.append("there is no function for it" if moment.view else "it judges single moments")
-    return reasons[0] if reasons and not cases and len(reasons) == bool(rule.counters) + bool(function) else cases
+        return str(error)
 
 
 def _adjust(rule: Rule, outcome: Outcome, applying: set[str]) -> Outcome:
@@ -117,25 +132,22 @@ def _adjust(rule: Rule, outcome: Outcome, applying: set[str]) -> Outcome:
     return outcome
 
 
-def _judge_series(rule: Rule, series: Sequence[Figures]) -> Outcome:
-    try:
-        return list(SERIES_RULES[rule.id](series, rule.limits))
-    except CannotJudgeError as error:
-        return str(error)
-
-
-def _make_finding(rule: Rule, moments: Sequence[list[Case]], total: int) -> Finding:
-    """Make the finding of a rule from its cases in the moments where it applies: the latest of the most severe."""
-    latest = max(enumerate(moments), key=lambda found: (_rank(found[1]), found[0]))[1]
-    cases = sorted(latest, key=lambda case: SEVERITIES.index(case.severity), reverse=True)
-    message = "; ".join(_list_messages(cases))
-    if len(moments) > 1:
-        message += f" (in {len(moments)} of {total} moments; these figures are of the latest of the most severe)"
+def _make_finding(rule: Rule, found: Sequence[Outcome], added: Outcome | None) -> Finding | None:
+    """Make the finding of a rule: of the sum of intervals, or of the latest of the moments where it is most severe."""
+    moments = [outcome for outcome in found if outcome and not isinstance(outcome, str)]
+    if added and not isinstance(added, str):
+        cases, where = added, f" (over {len(found)} intervals, and in {len(moments)} of them alone)"
+    elif moments:
+        cases = max(enumerate(moments), key=lambda moment: (_rank(moment[1]), moment[0]))[1]
+        where = f" (in {len(moments)} of {len(found)} moments; the latest of the most severe)" if found[1:] else ""
+    else:
+        return None
+    cases = sorted(cases, key=lambda case: SEVERITIES.index(case.severity), reverse=True)
     return Finding(
         rule=rule.id,
         severity=cases[0].severity,
         subject=", ".join(dict.fromkeys(case.subject for case in cases)),
-        message=message,
+        message="; ".join(_list_messages(cases)) + where,
         evidence=[proof for case in cases for proof in case.evidence],
         meaning=rule.meaning,
         remedy=rule.remedy,

@@ -79,8 +79,11 @@ def _parse(name: str, keys: Mapping[str, Any], sums: Sums) -> CounterRule:
         _parse_words(keys.get("systems", []), "systems"),
         scopes,
         tuple(limits),
-        tuple(_parse_conditions(keys.get("unless", []), "unless", sums)),
-        tuple(_parse_conditions(keys.get("lowered_where", []), "lowered_where", sums)),
+        _parse_conditions(keys, "where", sums),
+        _parse_conditions(keys, "unless", sums),
+        _parse_conditions(keys, "lowered_where", sums),
+        _parse_words(keys.get("names", []), "names"),
+        _parse_words(keys.get("skipped_names", []), "skipped_names"),
         frozenset(_parse_words(keys.get("skipped_flags", []), "skipped_flags")),
     )
 
@@ -121,19 +124,21 @@ def _parse_limit(severity: Severity, mode: Mode, values: Mapping[str, Any], key:
     return Limit(severity, mode, **values)
 
 
-def _parse_conditions(data: object, key: str, sums: Sums) -> Iterator[Condition]:
-    for values in _tables(data, key):
-        if unknown := values.keys() - {"count", "base", "least", "ratio"}:
-            raise ValueError(f"{key}: unknown key {min(unknown)}")
-        if "count" not in values:
-            raise ValueError(f"{key}: count is missing")
-        base = _parse_sum(values["base"], f"{key}.base", sums) if "base" in values else None
-        count = _parse_sum(values["count"], f"{key}.count", sums)
-        numbers = [_parse_number(values.get(name, fallback), f"{key}.{name}") for name, fallback in _CONDITION.items()]
-        yield Condition(count, base, int(numbers[0]), numbers[1])
+def _parse_conditions(keys: Mapping[str, Any], key: str, sums: Sums) -> tuple[Condition, ...]:
+    return tuple(_parse_condition(values, key, sums) for values in _tables(keys.get(key, []), key))
 
 
-_CONDITION = {"least": 1, "ratio": 0}
+def _parse_condition(values: Mapping[str, Any], key: str, sums: Sums) -> Condition:
+    if unknown := values.keys() - {"count", "base", "least", "ratio"}:
+        raise ValueError(f"{key}: unknown key {min(unknown)}")
+    if "count" not in values:
+        raise ValueError(f"{key}: count is missing")
+    return Condition(
+        count=_parse_sum(values["count"], f"{key}.count", sums),
+        base=_parse_sum(values["base"], f"{key}.base", sums) if "base" in values else None,
+        least=int(_parse_number(values.get("least", 1), f"{key}.least")),
+        ratio=_parse_number(values.get("ratio", 0), f"{key}.ratio"),
+    )
 
 
 def _parse_number(value: object, key: str) -> float:

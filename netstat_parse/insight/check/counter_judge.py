@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case
 from netstat_parse.insight.check.counter_rule import Alternatives, Condition, CounterRule, Limit, Sum, lower
@@ -81,18 +82,27 @@ def _choose_scopes(rule: CounterRule, figures: Figures) -> list[Scope]:
     """Choose the scopes that have figures of their own: for one family, that one; for both, their sum and each."""
     groups = {term.name.partition(".")[0] for terms in (*rule.count, *(rule.base or ())) for term in terms}
     if "interface" in groups:
-        return [scope for scope in figures.scopes if scope.kind == "interface" and not scope.flags & rule.skipped_flags]
+        return [scope for scope in figures.scopes if scope.kind == "interface" and _applies_to(rule, scope)]
     families = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
-    kinds = families if len(families) == 1 else {"sum", *families}
+    kinds = {"sum", *families} if len(families) != 1 else families
     return [scope for scope in figures.scopes if scope.kind in kinds and scope.kind in rule.scopes]
 
 
+def _applies_to(rule: CounterRule, scope: Scope) -> bool:
+    """Return whether a rule applies to an interface."""
+    is_named = not rule.names or any(fnmatchcase(scope.subject, pattern) for pattern in rule.names)
+    is_skipped = any(fnmatchcase(scope.subject, pattern) for pattern in rule.skipped_names)
+    return is_named and not is_skipped and not scope.flags & rule.skipped_flags
+
+
 def _drop_repeated(cases: Sequence[tuple[Scope, Case]]) -> list[Case]:
-    """Drop the families where their sum is as severe, else the sum."""
+    """Drop what a sum of families repeats.
+
+    TCP is one protocol over both families, which only Windows counts apart: their sum is judged, and each family for
+    itself where the sum hides it. All other protocols are two, IPv4's and IPv6's: each is judged for itself.
+    """
     total = [case for scope, case in cases if scope.kind == "sum"]
-    others = [case for scope, case in cases if scope.kind != "sum"]
-    worst = max((SEVERITIES.index(case.severity) for case in others), default=-1)
-    return total if total and SEVERITIES.index(total[0].severity) >= worst else others
+    return total or [case for _, case in cases]
 
 
 def _judge_scope(rule: CounterRule, limits: Sequence[Limit], scope: Scope, seconds: float | None) -> Case | None:
@@ -115,7 +125,8 @@ def _judge_scope(rule: CounterRule, limits: Sequence[Limit], scope: Scope, secon
         missing = f"{_name_missing(rule.base or (), scope)} was not printed" if needs_base else "the time is not known"
         raise CannotJudgeError(missing)
     found = next((limit for limit in usable if _is_reached(limit, rule, measure)), None)
-    if found is None or any(_holds(condition, scope) for condition in rule.unless):
+    is_meant = all(_holds(condition, scope) for condition in rule.where)
+    if found is None or not is_meant or any(_holds(condition, scope) for condition in rule.unless):
         return None
     is_lowered = any(_holds(condition, scope) for condition in rule.lowered_where)
     severity = lower(found.severity) if is_lowered else found.severity

@@ -80,10 +80,16 @@ class CounterRule:
     scopes: tuple[str, ...]
     limits: tuple[Limit, ...]
     """Limits, the most severe first."""
+    where: tuple[Condition, ...]
+    """Conditions that must all hold."""
     unless: tuple[Condition, ...]
     """Conditions that each make the rule not apply."""
     lowered_where: tuple[Condition, ...]
     """Conditions that each make it one step less severe."""
+    names: tuple[str, ...]
+    """Patterns for the names of the interfaces that the rule applies to; empty for all."""
+    skipped_names: tuple[str, ...]
+    """Patterns for the names of the interfaces that it does not apply to."""
     skipped_flags: frozenset[str]
     """Flags of interfaces that the rule does not apply to."""
 
@@ -91,7 +97,7 @@ class CounterRule:
 COUNTER_KEYS = frozenset(
     {
         *("message", "count", "base", "least_base", "least_count", "scopes", "since_start", "figures", "unless"),
-        *("lowered_where", "skipped_flags", *SEVERITIES, *MODES),
+        *("where", "lowered_where", "names", "skipped_names", "skipped_flags", *SEVERITIES, *MODES),
     }
 )
 """Keys of the data of a rule about counters."""
