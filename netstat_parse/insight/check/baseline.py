@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from netstat_parse.insight.check.endpoints import WILDCARD, normalize, parse_address
-from netstat_parse.insight.check.records import is_listener, trusted
+from netstat_parse.insight.check.records import is_listener
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
 
@@ -72,7 +72,7 @@ def list_baseline(baseline: Baseline) -> ListenerList:
 
 def find_listeners(dump: Dump) -> list[Listener]:
     """Find the listeners of a dump; those whose address or port netstat truncated are left out."""
-    found = (_describe(s) for s in trusted(dump, dump.connections) if is_listener(s))
+    found = (_describe(s) for s in dump.connections if is_listener(s))
     return [listener for listener in found if listener is not None]
 
 

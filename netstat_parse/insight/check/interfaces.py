@@ -9,7 +9,6 @@ from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
 from netstat_parse.schema.comparison import Comparison, FieldChange, InterfaceChange
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.interfaces import Interface
 
 LOOPBACK = "loopback"
@@ -76,14 +75,14 @@ def judge_one_way(view: View, limits: Limits) -> Iterable[Case]:
         interface = change.after
         if sent is None or received != 0 or sent < limits["sent_packets"] or not _may_receive(change, view, limits):
             continue
-        severity: Severity = "error" if resent >= limits["error_retransmissions"] else "warning"
+        is_loss = resent >= limits["error_retransmissions"]
         name = interface.name if interface and interface.name else "all interfaces"
         message = f"{name} sent {sent} packets and received none"
-        if severity == "error":
+        if is_loss:
             message += f", {resent} segments were sent again"
         evidence = (state_figure("out_packets", sent, "packets"), state_figure("in_packets", 0, "packets"))
         cited = cite(view.dump, "interfaces", [interface], "in_packets") if interface else ()
-        yield Case(severity, name, message, (*evidence, *cited))
+        yield Case("error" if is_loss else "warning", name, message, (*evidence, *cited))
 
 
 def _may_receive(change: InterfaceChange, view: View, limits: Limits) -> bool:

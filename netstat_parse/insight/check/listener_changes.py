@@ -1,12 +1,14 @@
 """The rule about listeners that are new or gone, since the earlier moment or against a baseline."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import WILDCARD
 from netstat_parse.insight.check.evidence import cite_sockets
+from netstat_parse.insight.check.records import has_damage
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 
@@ -42,8 +44,22 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     ranges = _find_range(view.dump, limits)
     old = _index(before.listeners, shared, ranges)
     new = _index(_widen(after, before.listeners), shared, ranges)
-    for change in _compare(old, new, ranges):
+    changes = list(_compare(old, new, ranges))
+    certain = [change for change in changes if _is_certain(change, view)]
+    if changes and not certain:
+        raise CannotJudgeError("some rows of the sockets could not be read")
+    for change in certain:
         yield _describe(view, before, change)
+
+
+def _is_certain(change: Change, view: View) -> bool:
+    """Return whether the other side has no damaged rows that a missing listener may be in."""
+    if change.after is None:
+        return not has_damage(view.dump, view.dump.connections)
+    if change.before is None and view.baseline is None and view.comparison is not None:
+        earlier = view.comparison.moments[0]
+        return not has_damage(earlier, earlier.connections)
+    return True
 
 
 def _find_reference(view: View) -> ListenerList:
@@ -117,14 +133,10 @@ def _compare(old: Mapping[End, list[Listener]], new: Mapping[End, list[Listener]
             yield Change("error", old[end][0], new[end][0])
     gone = [old[end][0] for end in old if end not in new]
     added = [new[end][0] for end in new if end not in old]
-    for listener in added:
-        moved = _find_moved(listener, gone, dynamic)
-        if moved is None:
-            yield Change("warning", None, listener)
-        else:
-            gone.remove(moved)
-    for listener in gone:
-        yield Change("warning", listener, None)
+    moved = Counter(map(_identify, _list_dynamic(gone, dynamic)))
+    moved &= Counter(map(_identify, _list_dynamic(added, dynamic)))
+    yield from (Change("warning", None, listener) for listener in _skip(added, moved, dynamic))
+    yield from (Change("warning", listener, None) for listener in _skip(gone, moved, dynamic))
 
 
 def _is_replaced(before: Sequence[Listener], after: Sequence[Listener]) -> bool:
@@ -149,14 +161,24 @@ def _name_program(listener: Listener) -> str:
     return name.rpartition("/")[2] or name
 
 
-def _find_moved(listener: Listener, gone: Iterable[Listener], dynamic: range) -> Listener | None:
-    """Find the listener on another dynamic port that the same program had before, as with RPC after a restart."""
-    if listener.port not in dynamic or listener.program is None:
-        return None
-    own = (listener.protocol, listener.address, _name_program(listener))
-    return next(
-        (old for old in gone if old.port in dynamic and (old.protocol, old.address, _name_program(old)) == own), None
-    )
+def _list_dynamic(listeners: Iterable[Listener], dynamic: range) -> Iterable[Listener]:
+    return (listener for listener in listeners if listener.port in dynamic and listener.program is not None)
+
+
+def _identify(listener: Listener) -> Hashable:
+    """Return what a listener keeps if it gets another dynamic port, as with RPC after a restart."""
+    return listener.protocol, listener.address, _name_program(listener)
+
+
+def _skip(listeners: Iterable[Listener], moved: Mapping[Hashable, int], dynamic: range) -> Iterable[Listener]:
+    """Leave out so many listeners of each program as have moved to another dynamic port."""
+    left = dict(moved)
+    for listener in listeners:
+        key = _identify(listener)
+        if left.get(key) and next(iter(_list_dynamic([listener], dynamic)), None):
+            left[key] -= 1
+        else:
+            yield listener
 
 
 def _describe(view: View, reference: ListenerList, change: Change) -> Case:

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from ipaddress import ip_network
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import local_end, local_reach
+from netstat_parse.insight.check.endpoints import Reach, local_end, local_reach, parse_address
 from netstat_parse.insight.check.evidence import cite_sockets, list_listeners
 from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
@@ -35,7 +36,7 @@ def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
     usual = frozenset(limits["usual_on_windows"]) if is_windows else frozenset()
     found: dict[tuple[Severity, object], list[tuple[Connection, Service]]] = defaultdict(list)
     for socket, service in _find_services(listeners, limits):
-        reach = local_reach(socket)
+        reach = _reach(socket, limits)
         is_usual = reach == "wildcard" and service.port in usual
         if is_usual:
             found["note", "usual"].append((socket, service))
@@ -48,6 +49,14 @@ def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
         yield _describe_services(view, severity, pairs)
 
 
+def _reach(socket: Connection, limits: Limits) -> Reach:
+    """Return from where a listener can be reached; VPNs use some public networks as private ones."""
+    reach = local_reach(socket)
+    address = parse_address(socket.local_address or "") if reach == "public" else None
+    is_vpn = address is not None and any(address in ip_network(network) for network in limits["vpn_networks"])
+    return "private" if is_vpn else reach
+
+
 def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connection, Service]]) -> Case:
     sockets = [socket for socket, _ in pairs]
     services = ", ".join(dict.fromkeys(str(service) for _, service in pairs))
@@ -56,7 +65,7 @@ def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connect
     ends = ", ".join(dict.fromkeys(local_end(s) for s in sockets))
     message = f"{services} listens on {ends}{owner}"
     if severity == "note":
-        message = f"{services}: every Windows listens on all addresses there"
+        message = f"{services} on all addresses, as usual on Windows"
     return Case(severity, services, message, cite_sockets(view.dump, sockets, _cited_field(sockets)))
 
 

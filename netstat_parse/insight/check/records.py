@@ -13,10 +13,21 @@ DOUBTED = frozenset({"untrustworthy", "truncated-row", "damaged-word", "line-cut
 """Diagnostics of records that feed no rule."""
 
 
+DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
+"""Diagnostics of rows that are in no record, or not whole."""
+
+
 def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
     """Return the records whose lines the parser does not doubt."""
     doubted = {found.line for found in dump.diagnostics if found.code in DOUBTED}
     return [record for record in records if record.line not in doubted] if doubted else list(records)
+
+
+def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
+    """Return whether a row among these records could not be read, so that what is missing may have been printed."""
+    lines = [record.line for record in records]
+    table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
+    return any(found.code in DAMAGE and (found.line or 0) in table for found in dump.diagnostics)
 
 
 def is_listener(socket: Connection) -> bool:

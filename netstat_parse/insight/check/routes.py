@@ -4,7 +4,7 @@ netstat prints the main table only, neither the flag onlink nor the further hops
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
@@ -12,15 +12,21 @@ from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, Vi
 from netstat_parse.insight.check.endpoints import classify, parse_address
 from netstat_parse.insight.check.evidence import cite
 from netstat_parse.insight.check.interface_kinds import is_of_kind
-from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.check.records import has_damage, trusted
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route
 
 DEFAULTS = ("0.0.0.0/0", "::/0")
+LOOPBACK = ("127.0.0.0/8", "127.0.0.1/32", "::1/128")
 HALVES = frozenset({"0.0.0.0/1", "128.0.0.0/1"})
 """Routes that VPNs put over the default route: together they are one."""
 
 Network = IPv4Network | IPv6Network
+
+Networks = Mapping[int, set[int]]
+"""Networks of one family: their first addresses by prefix length, so that a look-up does not walk through them."""
+
+BROADCAST = IPv4Network("255.255.255.255/32")
 
 
 def judge_two_defaults(view: View, _limits: Limits) -> Iterable[Case]:
@@ -29,7 +35,9 @@ def judge_two_defaults(view: View, _limits: Limits) -> Iterable[Case]:
     Only for IPv4: a host has several default routers of one metric for IPv6, and Linux prints each hop of a multipath
     route for IPv6 as a route.
     """
-    defaults = [route for route in _list_active(view.dump) if route.family == "ipv4" and _is_default(route)]
+    defaults = [
+        route for route in trusted(view.dump, _list_active(view.dump)) if route.family == "ipv4" and _is_default(route)
+    ]
     if len(_list_hops(defaults)) > 1 and all(route.metric is None for route in defaults):
         raise CannotJudgeError("the metrics of several default routes were not printed: they need -rne or `route`")
     groups: dict[int, list[Route]] = defaultdict(list)
@@ -53,41 +61,24 @@ def judge_gateway_unreachable(view: View, limits: Limits) -> Iterable[Case]:
     """Find routes whose gateway is in no network of their interface.
 
     A gateway that was declared onlink looks the same. So an interface without any network of its own is not judged, as
-    clouds and overlays use it with such gateways, nor a route that is new since the earlier moment: Linux takes it only
-    with onlink. A route whose network has gone since then is broken.
+    clouds and overlays use it with such gateways; and the route is surely broken only if its network has gone.
     """
     routes = _list_active(view.dump)
     networks = _find_networks(routes)
     if not networks:
         raise CannotJudgeError("no directly connected networks were printed")
-    earlier = _list_earlier(view)
-    were_networks = _find_networks(earlier or ())
-    for route in routes:
+    earlier = _find_networks(view.comparison.moments[0].routes if view.comparison is not None else [])
+    for route in trusted(view.dump, routes):
         own = networks.get(_interface_of(route))
         if own is None or not _has_checked_gateway(route, limits) or _contains(own, route.gateway):
             continue
-        was_reachable = _contains(were_networks.get(_interface_of(route), ()), route.gateway)
-        if earlier is not None and not was_reachable and _is_new(route, earlier):
-            continue
+        was_reachable = _contains(earlier.get(_interface_of(route), {}), route.gateway)
         place = f" of {route.interface}" if route.interface else ""
         message = f"gateway {route.gateway} of {route.destination} is in no network{place}"
         if was_reachable:
             message += ", it was before"
         evidence = cite(view.dump, "routes", [route], "gateway")
         yield Case("error" if was_reachable else "warning", str(route.destination), message, evidence)
-
-
-def _list_earlier(view: View) -> list[Route] | None:
-    """Return the routes of the earlier moment; None if there is none with routes."""
-    earlier = view.comparison.moments[0] if view.comparison is not None else None
-    return _list_routes(earlier) if earlier is not None and earlier.routes else None
-
-
-def _is_new(route: Route, earlier: Iterable[Route]) -> bool:
-    return not any(
-        (old.destination, old.gateway, old.interface) == (route.destination, route.gateway, route.interface)
-        for old in earlier
-    )
 
 
 def _has_checked_gateway(route: Route, limits: Limits) -> bool:
@@ -99,14 +90,26 @@ def _has_checked_gateway(route: Route, limits: Limits) -> bool:
     return not is_of_kind(route.interface, limits["point_to_point"])
 
 
-def _find_networks(routes: Iterable[Route]) -> Mapping[object, list[Network]]:
-    """Find the networks that each interface is connected to."""
-    networks: dict[object, list[Network]] = defaultdict(list)
+def _find_networks(routes: Sequence[Route]) -> Mapping[object, Networks]:
+    """Find the networks that each interface is connected to.
+
+    An interface has none here if its routes are to single addresses only, or to a network that was printed as a name.
+    """
+    networks: dict[object, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for route in routes:
         network = _parse_network(route.destination)
-        if network is not None and _is_on_link(route) and not network.is_multicast and not network.is_loopback:
-            networks[_interface_of(route)].append(network)
-    return networks
+        if network is not None and _is_on_link(route) and not _is_special(network):
+            networks[_interface_of(route)][network.prefixlen].add(int(network.network_address))
+    named = {_interface_of(route) for route in routes if route.destination is None and route.gateway is None}
+    return {
+        interface: own
+        for interface, own in networks.items()
+        if interface not in named and min(own) < _count_bits(interface)
+    }
+
+
+def _count_bits(interface: object) -> int:
+    return 128 if isinstance(interface, tuple) and interface[0] == "ipv6" else 32
 
 
 def _interface_of(route: Route) -> object:
@@ -121,9 +124,12 @@ def _is_on_link(route: Route) -> bool:
     return route.gateway is not None and (route.gateway == route.interface or classify(route.gateway) == "loopback")
 
 
-def _contains(networks: Sequence[Network], gateway: str | None) -> bool:
+def _contains(networks: Networks, gateway: str | None) -> bool:
     address = parse_address(gateway) if gateway is not None else None
-    return address is not None and any(address in network for network in networks)
+    if address is None:
+        return False
+    shifts = ((length, address.max_prefixlen - length) for length in networks)
+    return any(int(address) >> shift << shift in networks[length] for length, shift in shifts)
 
 
 @lru_cache(1 << 12)
@@ -148,6 +154,10 @@ def judge_no_default(view: View, limits: Limits) -> Iterable[Case]:
     if any(map(_is_default, routes)) or {route.destination for route in routes} >= HALVES:
         return
     others = [route for route in routes if _leads_off(route, limits)]
+    if others and any(route.persistent is not None for route in routes):
+        _check_whole({(route.family, route.destination) for route in routes}, "ipv4")
+    if others and has_damage(view.dump, everything):
+        raise CannotJudgeError("some rows of the table could not be read")
     if others:
         message = f"{len(others)} IPv4 {'route' if len(others) == 1 else 'routes'} and no default route"
         yield Case("note", "IPv4 routes", message, cite(view.dump, "routes", others, "destination"))
@@ -159,21 +169,35 @@ def _leads_off(route: Route, limits: Limits) -> bool:
     if network is None or route.type not in (None, "unicast") or is_of_kind(route.interface, limits["local_bridges"]):
         return False
     is_own = network.prefixlen == network.max_prefixlen and _is_on_link(route)
-    special = network.is_multicast or network.is_loopback or network.is_link_local or route.interface == "lo"
-    return not is_own and not special
+    return not is_own and not _is_special(network) and route.interface != "lo"
+
+
+def _is_special(network: Network) -> bool:
+    """Return whether a network has no gateways: loopback, link-local, multicast, broadcast."""
+    is_broadcast = network == BROADCAST
+    return network.is_multicast or network.is_loopback or network.is_link_local or is_broadcast
 
 
 def judge_persistent_unused(view: View, _limits: Limits) -> Iterable[Case]:
     """Find persistent routes of Windows that are not in force."""
     routes = _list_routes(view.dump)
     active = {(route.family, route.destination) for route in routes if not route.persistent}
-    persistent = [route for route in routes if route.persistent and route.destination is not None]
+    persistent = [route for route in trusted(view.dump, routes) if route.persistent and route.destination is not None]
     for route in persistent:
-        if route.family not in {family for family, _ in active}:
-            raise CannotJudgeError("active and persistent routes were not both printed")
+        _check_whole(active, route.family)
         if (route.family, route.destination) not in active:
             message = f"persistent route to {route.destination} over {route.gateway} is not in force"
             yield Case("note", str(route.destination), message, cite(view.dump, "routes", [route], "destination"))
+
+
+def _check_whole(active: Collection[tuple[str | None, str | None]], family: str | None) -> None:
+    """Check that a table of Windows was printed whole: it always has the routes of loopback.
+
+    Raises:
+        CannotJudgeError: it was not.
+    """
+    if not any((family, destination) in active for destination in LOOPBACK):
+        raise CannotJudgeError("the table of active routes was not printed whole")
 
 
 def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
@@ -181,13 +205,14 @@ def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
 
     For IPv6, old kernels set the flags for path MTUs, too: then the route expires or has no gateway.
     """
-    for route in _list_active(view.dump):
+    for route in trusted(view.dump, _list_active(view.dump)):
         flags = {"dynamic", "modified"} & set(route.flags)
         is_path_mtu = route.family == "ipv6" and ("gateway" not in route.flags or "expires" in route.flags)
-        if flags and route.family in ("ipv4", "ipv6") and not is_path_mtu:
+        gateway = route.gateway or route.gateway_host
+        if flags and gateway and route.family in ("ipv4", "ipv6") and not is_path_mtu:
             destination = route.destination or route.destination_host or "a destination"
             made = "made" if "dynamic" in flags else "changed"
-            message = f"route to {destination} over {route.gateway or route.gateway_host} was {made} by a redirect"
+            message = f"a redirect has {made} the route to {destination} over {gateway}"
             yield Case("warning", destination, message, cite(view.dump, "routes", [route], "gateway"))
 
 
@@ -201,7 +226,7 @@ def _list_routes(dump: Dump) -> list[Route]:
     routes = [route for route in routes if route.state_text is None]
     if not routes:
         raise CannotJudgeError("no routes were printed")
-    return trusted(dump, routes)
+    return routes
 
 
 def _list_active(dump: Dump) -> list[Route]:

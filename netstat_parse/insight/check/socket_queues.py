@@ -20,8 +20,8 @@ from netstat_parse.insight.check.same_sockets import find_earlier
 from netstat_parse.schema.findings import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
-MAX_QUEUE_BYTES = 1 << 31
-"""Old kernels print a queue that shrinks as nearly 2^32 bytes for a moment."""
+MAX_QUEUE_BYTES = 1 << 30
+"""No buffer is larger; old kernels print a queue that shrinks as nearly 2^32 bytes for a moment."""
 
 NO_TIMERS = "the timers were not printed: they need -o"
 NO_QUEUES = "the queues were not printed"
@@ -113,7 +113,7 @@ def judge_zero_window(view: View, limits: Limits) -> Iterable[Case]:
             continue
         owner = f" of {sockets[0].program}" if sockets[0].program else ""
         peer = peer_address(sockets[0]) or remote_end(sockets[0])
-        message = f"{len(sockets)} {_connections(sockets)}{owner} wait for {peer} to open its receive window"
+        message = f"{peer} keeps its receive window closed for {len(sockets)} {_connections(sockets)}{owner}"
         yield Case("warning", peer, message, cite_sockets(view.dump, closed or sockets, "timer_seconds"))
 
 

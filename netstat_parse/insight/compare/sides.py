@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from netstat_parse.insight.moments import TABLES
 from netstat_parse.schema import Dump
 
 
@@ -48,6 +49,23 @@ class Sides:
             if _has_counters(moment, snapshot.index)
         }
         return self.system == "linux" and tools <= {"net-tools", None}
+
+    def find_missing(self, table: str) -> str | None:
+        """Return the side that lacks a table which the other side has: ``before`` or ``after``.
+
+        A table without a row is not missing if its command has printed another table, or nothing else was printed.
+        """
+        before, after = (bool(getattr(moment, table)) for moment in self.moments)
+        if before == after:
+            return None
+        lacking, having = self.moments if after else self.moments[::-1]
+        commands = {record.snapshot for record in getattr(having, table)}
+        others = [other for other in TABLES if other != table]
+        beside = {other for other in others if any(record.snapshot in commands for record in getattr(having, other))}
+        printed = {other for other in others if getattr(lacking, other)}
+        if beside & printed or not (printed or beside):
+            return None
+        return "before" if after else "after"
 
 
 def _has_counters(moment: Dump, index: int) -> bool:
