@@ -24,7 +24,7 @@ Threshold = Literal["published", "ours"]
 TEXTS = ("meaning", "remedy", "source")
 """Texts of a rule, which become those of its findings."""
 
-NAMES = ("systems", "lowered_by", "raised_by")
+NAMES = ("systems", "lowered_by", "raised_by", "uses")
 """Lists of names that any rule may have."""
 
 
@@ -42,6 +42,8 @@ class Rule(NamedTuple):
     """Rules that make this one step less severe where they apply, too."""
     raised_by: tuple[str, ...]
     """Rules that make this one step more severe where they apply, too."""
+    uses: tuple[str, ...]
+    """Counters that its function looks at."""
     counters: tuple[CounterRule, ...]
     """Counters that it judges."""
     limits: Limits
@@ -193,6 +195,7 @@ def _make_rule(name: str, keys: Mapping[str, Any], sums: Sums) -> Rule:
         systems=_names(keys, "systems"),
         lowered_by=_names(keys, "lowered_by"),
         raised_by=_names(keys, "raised_by"),
+        uses=_names(keys, "uses"),
         counters=parse_counter_rules(keys, sums),
         limits=dict(_thresholds(keys)),
     )
