@@ -1,4 +1,4 @@
-"""Dumps that are made of figures, for tests of what the figures mean."""
+"""Dumps built from figures, for tests of what the figures mean."""
 
 from collections.abc import Mapping, Sequence
 

@@ -10,6 +10,7 @@ import pytest
 
 import netstat_parse
 from netstat_parse.insight.check.check import judge
+from netstat_parse.insight.check.counter_judge import NO_TIME
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.compare.compare import compare
 from netstat_parse.schema import Diagnostic
@@ -143,7 +144,7 @@ def test_a_rule_for_another_system_is_not_judged() -> None:
 
 def test_a_rate_needs_the_time() -> None:
     pair = make_pair({"TcpExt.SyncookiesSent": 1_000})
-    assert reason(judge(compare(*pair)), "tcp-syncookies") == "the time is not known"
+    assert reason(judge(compare(*pair)), "tcp-syncookies") == NO_TIME
     assert find(judge(compare(*pair, seconds=10)), "tcp-syncookies") is not None
 
 
@@ -198,9 +199,12 @@ def test_a_family_is_judged_where_the_sum_of_both_hides_it() -> None:
 
 
 def test_the_families_of_other_protocols_are_judged_apart() -> None:
-    figures = {"Udp.InDatagrams": 9, "Udp.NoPorts": 1_000, "Udp6.InDatagrams": 5_000, "Udp6.NoPorts": 1}
-    finding = get(judge(make_dump(figures)), "udp-no-port")
-    assert finding.subject == "UDP over IPv4"
+    figures = {"Udp.InDatagrams": 900, "Udp.RcvbufErrors": 100, "Udp6.InDatagrams": 5_000, "Udp6.RcvbufErrors": 0}
+    finding = get(judge(make_dump(figures)), "udp-receive-buffer")
+    assert (finding.severity, finding.subject) == ("warning", "UDP over IPv4")
+    figures |= {"Udp6.InDatagrams": 9_900, "Udp6.RcvbufErrors": 100}
+    finding = get(judge(make_dump(figures)), "udp-receive-buffer")
+    assert finding.subject == "UDP over IPv4, UDP over IPv6"
 
 
 def test_figures_after_a_reset_have_no_rate() -> None:
@@ -231,7 +235,7 @@ def test_loss_of_a_log_is_that_of_all_intervals() -> None:
     quiet, lossy = {"Tcp.OutSegs": 6_000, "Tcp.RetransSegs": 0}, {"Tcp.OutSegs": 6_000, "Tcp.RetransSegs": 660}
     finding = get(judge(make_series([quiet, lossy])), "tcp-retransmission")
     assert finding.severity == "warning"
-    assert "over 2 intervals, and in 1 of them alone" in finding.message
+    assert "over 2 intervals; 1 of them" in finding.message
     finding = get(judge(make_series([quiet] * 20 + [lossy])), "tcp-retransmission")
     assert finding.severity == "error"
 
