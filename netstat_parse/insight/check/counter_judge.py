@@ -89,7 +89,7 @@ def _choose_scopes(rule: CounterRule, figures: Figures) -> list[Scope]:
     groups = {term.name.partition(".")[0] for terms in (*rule.count, *(rule.base or ())) for term in terms}
     if "interface" in groups:
         return [scope for scope in figures.scopes if scope.kind == "interface" and _applies_to(rule, scope)]
-    kinds = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
+    kinds: set[str] = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
     if not kinds or (len(kinds) > 1 and "Tcp" in groups):
         kinds.add("sum")
     return [scope for scope in figures.scopes if scope.kind in kinds and scope.kind in rule.scopes]

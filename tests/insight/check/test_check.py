@@ -142,6 +142,11 @@ def test_a_rule_for_another_system_is_not_judged() -> None:
     assert reason(report, "tcp-out-of-order") == "it applies to linux only"
 
 
+def test_a_dump_without_figures_has_a_system() -> None:
+    report = judge(netstat_parse.parse("  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING\r\n"))
+    assert reason(report, "socket-accept-queue") == "it applies to linux only"
+
+
 def test_a_rate_needs_the_time() -> None:
     pair = make_pair({"TcpExt.SyncookiesSent": 1_000})
     assert reason(judge(compare(*pair)), "tcp-syncookies") == NO_TIME
