@@ -12,7 +12,7 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import compare, compare_all, parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
+    from netstat_parse.schema.comparison import Comparison
 
 __all__ = [
+    "Comparison",
     "Connection",
     "Counter",
     "Diagnostic",
@@ -44,6 +46,8 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "compare",
+    "compare_all",
     "parse",
     "parse_file",
     "rows",
@@ -59,6 +63,10 @@ def __getattr__(name: str) -> object:
         from netstat_parse.live.locate import NoNetstatError
 
         return NoNetstatError
+    if name == "Comparison":
+        from netstat_parse.schema.comparison import Comparison
+
+        return Comparison
     if name in __all__:
         from netstat_parse import schema
 
