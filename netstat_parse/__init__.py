@@ -12,7 +12,7 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import compare, compare_all, parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import check, compare, compare_all, parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UnixSocket,
     )
     from netstat_parse.schema.comparison import Comparison
+    from netstat_parse.schema.findings import Finding
 
 __all__ = [
     "Comparison",
@@ -37,6 +38,7 @@ __all__ = [
     "Counter",
     "Diagnostic",
     "Dump",
+    "Finding",
     "Interface",
     "Masquerade",
     "MulticastGroup",
@@ -46,6 +48,7 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "check",
     "compare",
     "compare_all",
     "parse",
@@ -67,6 +70,10 @@ def __getattr__(name: str) -> object:
         from netstat_parse.schema.comparison import Comparison
 
         return Comparison
+    if name == "Finding":
+        from netstat_parse.schema.findings import Finding
+
+        return Finding
     if name in __all__:
         from netstat_parse import schema
 
