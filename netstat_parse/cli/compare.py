@@ -86,12 +86,13 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``: further files.
         shared: the shared options that were given before it.
     """
-    from netstat_parse.cli.dumps import EXIT_UNUSABLE_CHOICE, ChoiceError, parse_choice
+    from netstat_parse.cli.dumps import EXIT_UNUSABLE_CHOICE, ChoiceError, parse_choice, protect_choices
 
     parser = make_parser(command)
     if selected := vars(shared).keys() & {"only", "where", "fields"}:
         parser.error(f"{command} takes no --{min(selected)}")
-    options = parser.parse_intermixed_args([*words, *(["--", *netstat_options] if netstat_options else [])], shared)
+    arguments = [*protect_choices(words), *(["--", *netstat_options] if netstat_options else [])]
+    options = parser.parse_intermixed_args(arguments, shared)
     choices = [parse_choice(word) for word in options.files or ["-"]]
     if len(choices) > 2 and not options.all:  # noqa: PLR2004 - a comparison has two sides
         parser.error("compare takes two files, or one")
