@@ -24,7 +24,14 @@ def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], secon
     if duration is not None and not 0 < duration < float("inf"):
         raise InvalidInputError(f"seconds must be a number above 0, not {seconds}")
     try:
-        dumps = [Dump.model_validate(document) for document in (before, after)]
+        dumps = [Dump.model_validate(_make_plain(document)) for document in (before, after)]
     except ValueError as error:
         raise InvalidInputError(f"not a document of from_netstat: {str(error).splitlines()[0]}") from None
     return compare(*dumps, seconds=duration).model_dump(mode="json")
+
+
+def _make_plain(value: object) -> object:
+    """Return plain dictionaries and lists: the values in Ansible's own are only made when they are asked for."""
+    if isinstance(value, Mapping):
+        return {str(key): _make_plain(item) for key, item in value.items()}
+    return [_make_plain(item) for item in value] if isinstance(value, list) else value
