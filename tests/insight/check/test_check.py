@@ -133,6 +133,11 @@ def test_a_counter_that_is_left_out_at_0_is_0_where_its_block_was_printed() -> N
     assert reason(judge(make_dump({"TcpExt.TCPTimeouts": 1})), "tcp-memory") is None
 
 
+def test_a_block_that_was_empty_before_is_compared() -> None:
+    before, after = make_dump({"Tcp.InSegs": 0}), make_dump({"Tcp.InSegs": 9_000, "TcpExt.RcvPruned": 10})
+    assert get(judge(compare(before, after)), "tcp-receive-pruned").severity == "warning"
+
+
 def test_windows_leaves_no_counter_out() -> None:
     assert reason(judge(make_dump({"Ip.InReceives": 10_000}, system="windows")), "ip-header-errors") is not None
 
