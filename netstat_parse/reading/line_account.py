@@ -109,8 +109,6 @@ class LineAccount:
             for number in numbers:
                 self._diagnostics.add(number, self.originals.get(number) or _line_text(block, number), fault)
         self.numbers.add(block.numbers)
-        for found in self._possible.forget_before(first_open):
-            self._diagnostics.add(*found)
         if block.possible_rows:
             texts = {number: self.originals.get(number) or _line_text(block, number) for number in block.possible_rows}
             self._possible.add(block.possible_rows, texts)
@@ -145,6 +143,12 @@ class LineAccount:
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
         return self._diagnostics.release(min(self.first_open_number, self._possible.first or self.first_open_number))
+
+    def end_block(self) -> Iterator[Rows]:
+        """Return the diagnostics of lines whose outcome is decided, behind the last line of a block."""
+        for found in self._possible.forget_before(self.first_open_number):
+            self._diagnostics.add(*found)
+        return self.diagnostics()
 
     def end(self) -> Iterator[Rows]:
         """Return the diagnostics that are left, as no more lines follow."""
@@ -225,8 +229,10 @@ class LineAccount:
         self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
-        """Remove the last pending line, which is a title, and return it."""
-        return self._pending.pop()
+        """Remove the last pending line, which is a title, count it, and return it."""
+        title = self._pending.pop()
+        self._count("headings", [title.line])
+        return title
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines, except for the last `keep` lines.

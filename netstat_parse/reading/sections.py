@@ -72,6 +72,7 @@ class SectionReader:
         """Read the next block of text, which consists of whole lines."""
         self.state.account.receive(block)
         self._rest = yield from self._read_text(self._rest + block.text)
+        yield from self.state.account.end_block()
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more text follows."""

@@ -15,7 +15,7 @@ MIN_PROGRAM_WORDS = 2
 """Number of texts that identify a program: one text may come from an unknown version of another program."""
 
 MAX_UNKNOWN_WORDS = 100
-"""Maximum number of unknown words in one snapshot that are reported."""
+"""Maximum number of unknown words in one snapshot that are reported, for each part of the vocabularies."""
 
 
 class Doubt(NamedTuple):
@@ -36,8 +36,8 @@ class Words:
         """Texts that were counted, with their part of the vocabularies."""
         self.english_texts: dict[str, set[str]] = {}
         """English words for states, types and timers that were printed, by part of the vocabulary."""
-        self.unknown: set[str] = set()
-        """Words that no vocabulary has, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
+        self._unknown: dict[str, set[str]] = {}
+        """Words that no vocabulary has, by part, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
 
     @property
     def language(self) -> str | None:
@@ -112,9 +112,10 @@ class Words:
             self._counted.add((part, text))
             self.language_counts.update(tags)
 
-    def is_new(self, text: str) -> bool:
-        """Remember an unknown word; return whether it is new, and the limit is not reached."""
-        if text in self.unknown or len(self.unknown) >= MAX_UNKNOWN_WORDS:
+    def is_new(self, text: str, part: str = "") -> bool:
+        """Remember an unknown word of a part; return whether it is new there, and the limit is not reached."""
+        unknown = self._unknown.setdefault(part, set())
+        if text in unknown or len(unknown) >= MAX_UNKNOWN_WORDS:
             return False
-        self.unknown.add(text)
+        unknown.add(text)
         return True
