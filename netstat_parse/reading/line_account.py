@@ -216,16 +216,16 @@ class LineAccount:
         """
         self._pending.append(PendingLine(self.line, text, is_frame, fault))
 
-    def skip(self, skipped: SkippedText, kept: Sequence[tuple[int, str]]) -> None:
-        """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
-        held = {at for at, _ in kept}
+    def skip(self, skipped: SkippedText) -> None:
+        """Count lines of foreign text from the current one on; the last ones may be headings of a table."""
+        held = {at for at, _ in skipped.headings}
         self._count("blank", [self.line + at for at in skipped.blank])
         if self._is_shared or self._possible:
             places = {*range(skipped.lines)} - held - {*skipped.blank}
             self._count("foreign", [self.line + at for at in sorted(places)])
         else:
             self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
-        self._pending += [PendingLine(self.line + at, text) for at, text in kept]
+        self._pending += [PendingLine(self.line + at, text) for at, text in skipped.headings]
         self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:

@@ -42,7 +42,6 @@ rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
-from itertools import islice
 from typing import Literal
 
 from netstat_parse.escapes.line_block import LineBlock
@@ -156,13 +155,11 @@ class SectionReader:
                 if classify(line) is LineKind.TEXT:
                     state.snapshots.pass_text(line)
         account, observe = state.account, state.snapshots.timestamps.observe
-        texts = ((at, line) for at, line in reversed(skipped.last) if classify(line) is LineKind.TEXT)
-        kept = list(islice(texts, MAX_HEADING_LINES))[::-1]
-        state.settle("foreign", keep=MAX_HEADING_LINES - len(kept))
+        state.settle("foreign", keep=MAX_HEADING_LINES - len(skipped.headings))
         for place, line in skipped.last:
             number = account.numbers.of(account.line + place)
             observe(account.originals.get(number, line), number)
-        account.skip(skipped, kept)
+        account.skip(skipped)
         state.is_apart = True
 
     def _add_rows(self, section: Section, rows: ParsedRows, text: str) -> None:
