@@ -58,26 +58,28 @@ def test_an_input_gives_the_same_in_a_new_process() -> None:
 
 ROW = "tcp        0      0 127.0.0.1:80            0.0.0.0:*               LISTEN      "
 
+WINDOWS_ROW = "  TCP    1.2.3.4:5    6.7.8.9:1    "
+
 PIECES = {
     "a program's name with a line break": f"{ROW}279/a\nb c           \n{ROW}280/x\n",
-    "a PID only in the second row": "  TCP    1.2.3.4:5    6.7.8.9:1    ESTABLISHED\n  TCP    1.2.3.4:5    6.7.8.9:1    X  4\n",
-    "a state of ReactOS above a PID": (
+    "PIDs from the third row on": f"{WINDOWS_ROW}ESTABLISHED\n" * 2 + f"{WINDOWS_ROW}LISTENING  4\n" * 3,
+    "a state of ReactOS above PIDs": (
         "  Proto  Local Address  Foreign Address  State  PID\n"
-        "  TCP    1.2.3.4:5    6.7.8.9:1    SYN_RCVD\n  TCP    1.2.3.4:5    6.7.8.9:1    LISTENING  4\n"
+        + f"{WINDOWS_ROW}SYN_RCVD\n" * 2
+        + f"{WINDOWS_ROW}LISTENING  4\n" * 3
     ),
-    "two networks without a router": (
+    "networks without a router": (
         "Kernel IPX routing table\nDestination               Router Net                Router Node\n"
-        + "00000001                  0000000D                  C00000000000\n" * 2
+        + "00000001                  0000000D                  C00000000000\n" * 20
     ),
-    "unknown words in two columns": (
-        "udp 0 0 0.0.0.1:1 0.0.0.0:* ?? (0.0/0/3)\nudp 0 0 0.0.0.1:1 0.0.0.9:7 ?? 0 0 ? (0.0/0/3)\n"
+    "unknown counters": "UDP Statistics for IPv4\n\n" + "".join(f"  {label} = 1\n" for label in "abcdefghi"),
+    "lines of time stamps below a command": (
+        "$ netstat -t\n" + "2026-01-01 12:00:01 x y\n" * 4 + "some text here\n" * 4 + f"{ROW}\n"
     ),
-    "counters in an unknown order": "UDP Statistics for IPv4\n\n" + "".join(f"  a{n} = {n}\n" for n in range(9)),
-    "an encoding that changes between snapshots": f"{ROW}\n$ netstat -t\n{ROW}1/\xe4\xf6\xfc            \n",
-    "lines of time stamps below a command": "$ netstat -t\n" + "12:00:01\n" * 4 + "some text here\n" * 4 + ROW + "\n",
-    "a ruler between title and counters": "\u0434 IPv4\n----\n x = 0\n y = 0\n z= 0\n",
-    "a title of counters below another origin": "\nweb1:Kernel X.25 routing table\nweb1:0 ce\nTcp:\n  9e\n\nx\n",
 }
+"""Texts whose last row or line, where a block ends, could be read without those below it."""
+
+TWO_ENCODINGS = f"{ROW}\n$ netstat -t\n{ROW}1/äöü            \n"
 
 
 def read_lines(lines: Sequence[bytes], size: int) -> bytes:
@@ -106,5 +108,5 @@ def test_binary_data_gives_the_same_message_in_pieces(size: int) -> None:
 
 
 def test_a_snapshot_has_the_encoding_of_its_own_lines() -> None:
-    dump = np.parse(PIECES["an encoding that changes between snapshots"].encode("utf-8"))
+    dump = np.parse(TWO_ENCODINGS.encode())
     assert [snapshot.encoding for snapshot in dump.snapshots] == ["ascii", "utf-8"]
