@@ -29,6 +29,9 @@ from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 
+MAX_ROWS_PER_LABEL = 2
+"""Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
+
 _LIKE_OTHERS = re.compile(r"[\d:]")
 """Another number or a colon: no unknown label has them."""
 
@@ -71,6 +74,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """Return the English labels in the order of the rows."""
     label_of_extra_row: Callable[[str], str | None] = _has_no_label
     """Return the English label of a row that has no place in the order; None if the row is unknown."""
+    is_one_record: bool = False
+    """True if all rows make one record."""
     records: Records
     """Make the records."""
 
@@ -123,17 +128,19 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         meanings = [self._meaning(label, section) for label in labels]
         is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
         is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
-        count = self._count_own(meanings, is_alike, section)
+        known = [meant for meant, _ in meanings]
+        is_settled = not self.is_one_record and known[: len(self._order)] == list(self._order)
+        may_go_on = not is_settled and len(rows) < MAX_ROWS_PER_LABEL * len(self._order)
+        if may_go_on and end == len(text) and not section.is_last:
+            return ParsedRows({}, (), at, 0, waits=True)
+        count = len(self._order) if is_settled else self._count_own(meanings, is_alike, section)
         if not count:
             return None
         if count < len(rows):
             rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
-            printed = self._row.columns(rows)
-        known = [meant for meant, _ in meanings]
+            printed, known = self._row.columns(rows), known[:count]
         if section.is_apart and section.rows and not any(known):
             return None  # unknown labels belong to the block only if no blank line is before them
-        if end == len(text) and not section.is_last and not self._is_settled(known):
-            return ParsedRows({}, (), at, 0, waits=True)
         for _, languages in meanings:
             section.words.language_counts.update(languages)
         section.rows += len(rows)
@@ -148,8 +155,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """Match the consecutive rows that are indented if the first one is; return their groups and their ends."""
         rows, ends, is_indented = list[tuple[str | None, ...]](), list[int](), _is_indented(text, at)
-        match = self._row.pattern.match
-        while (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
+        match, most = self._row.pattern.match, MAX_ROWS_PER_LABEL * len(self._order)
+        while len(rows) < most and (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
             rows.append(found.groups())
             at = found.end()
             ends.append(at)
@@ -178,10 +185,6 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
         words = section.words
         meant, languages = translate(words.system, self.vocabulary_part, label, self._order, words.language)
         return (meant, languages) if meant is not None else (self.label_of_extra_row(label), ())
-
-    def _is_settled(self, meant: Sequence[str | None]) -> bool:
-        """Return whether further rows cannot change the meaning of these."""
-        return len(meant) > len(self._order) or list(meant) == list(self._order)
 
     def _fill_by_place(
         self, labels: Sequence[str], meant: Sequence[str | None]
