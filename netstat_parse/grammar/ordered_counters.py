@@ -42,6 +42,15 @@ class CounterRow(NamedTuple):
     """The English label; None if neither label nor place identifies it."""
 
 
+@dataclass
+class _ForeignRows:
+    """Rows that were found not to be of the block: none of them is examined again with each line."""
+
+    text: str = ""
+    end: int = 0
+    """The offset of their end in this text."""
+
+
 Records = Callable[[Sequence[CounterRow], Section], tuple[Columns, Sequence[int]]]
 """A function that makes records of the rows of a block, and gives for each record the row on which it begins."""
 
@@ -114,23 +123,29 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows at this offset, once it is certain that no more of them follow."""
+        foreign = section.state(_ForeignRows)
+        if foreign.text is text and at < foreign.end:
+            return None
         rows, ends = self._match_rows(text, at)
         if not rows:
             return None
         end = ends[-1]
         printed = self._row.columns(rows)
         labels = [" ".join(label.split()) for label in printed["label"]]
-        meanings = [self._meaning(label, section) for label in labels]
+        language = section.words.language
+        meanings = [self._meaning(label, section.words.system, language) for label in labels]
         is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
         is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
         count = self._count_own(meanings, is_alike, section)
         if not count:
+            foreign.text, foreign.end = text, end
             return None
         if count < len(rows):
             rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
             printed = self._row.columns(rows)
         known = [meant for meant, _ in meanings]
         if section.is_apart and section.rows and not any(known):
+            foreign.text, foreign.end = text, end
             return None  # unknown labels belong to the block only if no blank line is before them
         if end == len(text) and not section.is_last and not self._is_settled(known):
             return ParsedRows({}, (), at, 0, waits=True)
@@ -174,9 +189,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             return len(known)
         return max(row for row, own in enumerate(known, 1) if own)
 
-    def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
-        words = section.words
-        meant, languages = translate(words.system, self.vocabulary_part, label, self._order, words.language)
+    def _meaning(self, label: str, system: str, language: str | None) -> tuple[str | None, Tags]:
+        meant, languages = translate(system, self.vocabulary_part, label, self._order, language)
         return (meant, languages) if meant is not None else (self.label_of_extra_row(label), ())
 
     def _is_settled(self, meant: Sequence[str | None]) -> bool:
