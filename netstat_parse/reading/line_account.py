@@ -110,8 +110,6 @@ class LineAccount:
             for number in numbers:
                 self._diagnostics.add(number, texts[number], fault)
         self.numbers.add(block.numbers)
-        for found in self._possible.forget_before(first_open):
-            self._diagnostics.add(*found)
         if block.possible_rows:
             self._possible.add(block.possible_rows, texts)
 
@@ -155,6 +153,12 @@ class LineAccount:
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
         return self._diagnostics.release(min(self.first_open_number, self._possible.first or self.first_open_number))
+
+    def end_block(self) -> Iterator[Rows]:
+        """Return the diagnostics of lines whose outcome is decided, behind the last line of a block."""
+        for found in self._possible.forget_before(self.first_open_number):
+            self._diagnostics.add(*found)
+        return self.diagnostics()
 
     def end(self) -> Iterator[Rows]:
         """Return the diagnostics that are left, as no more lines follow."""
@@ -222,21 +226,23 @@ class LineAccount:
         """
         self._pending.append(PendingLine(self.line, text, is_frame, fault))
 
-    def skip(self, skipped: SkippedText, kept: Sequence[tuple[int, str]]) -> None:
-        """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
-        held = {at for at, _ in kept}
+    def skip(self, skipped: SkippedText) -> None:
+        """Count lines of foreign text from the current one on; the last ones may be headings of a table."""
+        held = {at for at, _ in skipped.headings}
         self._count("blank", [self.line + at for at in skipped.blank])
         if self._is_shared or self._possible:
             places = {*range(skipped.lines)} - held - {*skipped.blank}
             self._count("foreign", [self.line + at for at in sorted(places)])
         else:
             self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
-        self._pending += [PendingLine(self.line + at, text) for at, text in kept]
+        self._pending += [PendingLine(self.line + at, text) for at, text in skipped.headings]
         self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
-        """Remove the last pending line, which is a title, and return it."""
-        return self._pending.pop()
+        """Remove the last pending line, which is a title, count it, and return it."""
+        title = self._pending.pop()
+        self._count("headings", [title.line])
+        return title
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines, except for the last `keep` lines.
