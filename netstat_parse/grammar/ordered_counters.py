@@ -45,6 +45,29 @@ class CounterRow(NamedTuple):
     """The English label; None if neither label nor place identifies it."""
 
 
+@dataclass
+class _ForeignRows:
+    """Rows that were found not to be of the block: none of them is examined again with each line."""
+
+    text: str = ""
+    end: int = 0
+    """The offset of their end in this text."""
+
+    def note(self, text: str, end: int) -> None:
+        """Remember the rows up to this offset."""
+        self.text, self.end = text, end
+
+
+class _Examined(NamedTuple):
+    """What is known of rows."""
+
+    printed: Columns
+    labels: list[str]
+    meanings: list[tuple[str | None, Tags]]
+    is_alike: list[bool]
+    """For each row, true if it has two numbers behind a label of words, as the block has."""
+
+
 Records = Callable[[Sequence[CounterRow], Section], tuple[Columns, Sequence[int]]]
 """A function that makes records of the rows of a block, and gives for each record the row on which it begins."""
 
@@ -91,6 +114,10 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     def _order(self) -> Sequence[str]:
         return self.labels()
 
+    @cached_property
+    def _max_rows(self) -> int:
+        return MAX_ROWS_PER_LABEL * len(self._order)
+
     @property
     def opening(self) -> Fused:
         """A row."""
@@ -119,22 +146,21 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows at this offset, once it is certain that no more of them follow."""
-        rows, ends = self._match_rows(text, at)
+        if self._are_foreign(text, at, section):
+            return None
+        rows, ends = self._match_rows(text, at, self._max_rows)
         if not rows:
             return None
         end = ends[-1]
-        printed = self._row.columns(rows)
-        labels = [" ".join(label.split()) for label in printed["label"]]
-        meanings = [self._meaning(label, section) for label in labels]
-        is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
-        is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
+        printed, labels, meanings, is_alike = self._examine(rows, section)
         known = [meant for meant, _ in meanings]
         is_settled = not self.is_one_record and known[: len(self._order)] == list(self._order)
-        may_go_on = not is_settled and len(rows) < MAX_ROWS_PER_LABEL * len(self._order)
+        may_go_on = not is_settled and len(rows) < self._max_rows
         if may_go_on and end == len(text) and not section.is_last:
             return ParsedRows({}, (), at, 0, waits=True)
         count = len(self._order) if is_settled else self._count_own(meanings, is_alike, section)
         if not count:
+            section.state(_ForeignRows).note(text, end)
             return None
         if count < len(rows):
             rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
@@ -152,10 +178,41 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             section.note(min(bisect_left(lines, row), len(lines) - 1), "label-out-of-place", doubt)
         return ParsedRows(columns, lines, end, len(rows))
 
-    def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
+    def _examine(self, rows: Sequence[tuple[str | None, ...]], section: Section) -> _Examined:
+        """Look up the labels of rows."""
+        printed = self._row.columns(rows)
+        labels = [" ".join(label.split()) for label in printed["label"]]
+        language = section.words.language
+        meanings = [self._meaning(label, section.words.system, language) for label in labels]
+        seconds = printed.get("second") or [None] * len(rows)
+        is_alike = [
+            self.has_headings and second is not None and not _LIKE_OTHERS.search(label)
+            for second, label in zip(seconds, labels, strict=True)
+        ]
+        return _Examined(printed, labels, meanings, is_alike)
+
+    def _are_foreign(self, text: str, at: int, section: Section) -> bool:
+        """Return whether the rows at this offset are known not to be of the block, as those above them are not.
+
+        Only the rows behind those that were examined for the row above are examined.
+        """
+        foreign = section.state(_ForeignRows)
+        if foreign.text is not text or at >= foreign.end:
+            return False
+        rows, ends = self._match_rows(text, foreign.end, self._max_rows - text.count("\n", at, foreign.end))
+        if not rows or _is_indented(text, foreign.end) != _is_indented(text, at):
+            return section.is_last or foreign.end < len(text)
+        examined = self._examine(rows, section)
+        is_known = any(meant is not None for meant, _ in examined.meanings) or any(examined.is_alike)
+        if is_known or (ends[-1] == len(text) and not section.is_last):
+            return False
+        foreign.end = ends[-1]
+        return True
+
+    def _match_rows(self, text: str, at: int, most: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """Match the consecutive rows that are indented if the first one is; return their groups and their ends."""
         rows, ends, is_indented = list[tuple[str | None, ...]](), list[int](), _is_indented(text, at)
-        match, most = self._row.pattern.match, MAX_ROWS_PER_LABEL * len(self._order)
+        match = self._row.pattern.match
         while len(rows) < most and (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
             rows.append(found.groups())
             at = found.end()
@@ -181,9 +238,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             return len(known)
         return max(row for row, own in enumerate(known, 1) if own)
 
-    def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
-        words = section.words
-        meant, languages = translate(words.system, self.vocabulary_part, label, self._order, words.language)
+    def _meaning(self, label: str, system: str, language: str | None) -> tuple[str | None, Tags]:
+        meant, languages = translate(system, self.vocabulary_part, label, self._order, language)
         return (meant, languages) if meant is not None else (self.label_of_extra_row(label), ())
 
     def _fill_by_place(

@@ -105,13 +105,23 @@ class LineAccount:
         self.originals |= block.originals
         for number, count in block.joined.items():
             self._counts.join(number, count)
+        texts = self._find_texts(block, {*block.undecodable, *block.cut, *block.possible_rows})
         for fault, numbers in ((UNDECODABLE, block.undecodable), (LINE_CUT, block.cut)):
             for number in numbers:
-                self._diagnostics.add(number, self.originals.get(number) or _line_text(block, number), fault)
+                self._diagnostics.add(number, texts[number], fault)
         self.numbers.add(block.numbers)
         if block.possible_rows:
-            texts = {number: self.originals.get(number) or _line_text(block, number) for number in block.possible_rows}
             self._possible.add(block.possible_rows, texts)
+
+    def _find_texts(self, block: LineBlock, numbers: set[int]) -> dict[int, str]:
+        """Return the lines of a block with these numbers as they were in the input, in one pass over the block."""
+        if not numbers:
+            return {}
+        texts: dict[int, str] = {}
+        for number, line in zip(block.numbers, block.text.split("\n"), strict=False):
+            if number in numbers and number not in texts:
+                texts[number] = self.originals.get(number) or line
+        return texts
 
     def original(self, text: str) -> str:
         """Return the current line, which is this text, as it was in the input."""
@@ -274,8 +284,3 @@ class LineAccount:
         while self._pending:
             is_foreign = _DIGIT.search(self._pending[0].text)
             self.settle("foreign" if is_foreign else "headings", keep=len(self._pending) - 1)
-
-
-def _line_text(block: LineBlock, number: int) -> str:
-    at = block.numbers.index(number)
-    return block.text.split("\n", at + 1)[at]

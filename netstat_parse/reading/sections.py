@@ -58,6 +58,13 @@ from netstat_parse.reading.table_openings import open_block, open_counters, open
 from netstat_parse.reading.text_lines import pass_text
 from netstat_parse.records.rows import Rows
 
+MAX_REST_LINES = 12
+"""Lines of an incomplete record that are read again with each line behind them."""
+
+MAX_REST_FACTOR = 4
+"""Ratio of the length of a longer incomplete record to that of the text behind it, for the record to be read again:
+else the time for a record of many lines that come one by one would be quadratic."""
+
 
 class SectionReader:
     """Reads blocks of text into rows, and accounts for every line."""
@@ -66,18 +73,25 @@ class SectionReader:
         self.state = ReaderState(recognizer, snapshots)
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
+        self._behind = ""
+        """Text behind the rest that is too short to read the rest again."""
 
     def read(self, block: LineBlock) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines."""
         self.state.account.receive(block)
-        self._rest = yield from self._read_text(self._rest + block.text)
+        self._behind += block.text
+        rest = self._rest
+        if len(self._behind) * MAX_REST_FACTOR < len(rest) and rest.count("\n") > MAX_REST_LINES:
+            return
+        text, self._behind = rest + self._behind, ""
+        self._rest = yield from self._read_text(text)
         yield from self.state.account.end_block()
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more text follows."""
         state = self.state
-        yield from self._read_text(self._rest, is_last=True)
-        self._rest = ""
+        yield from self._read_text(self._rest + self._behind, is_last=True)
+        self._rest = self._behind = ""
         state.end_section()
         state.end_other()
         yield from [*state.ready, *state.account.end(), *state.snapshots.end()]
