@@ -15,7 +15,7 @@ from support.samples import SAMPLES
 # Fixed seeds of Python's own generator, so that no unrelated change fails (what Hypothesis generates depends on the modules
 # that are imported). Texts that break an invariant go into fuzz/found.
 
-FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
+FOUND = sorted(Path(__file__).parent.glob("fuzz/found/mutations/*.bin"))
 NOT_FIXED = {
     "chunks-seed-54": "small chunks change what is read",
 }
