@@ -14,7 +14,7 @@ from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import legible
+from netstat_parse.records.values import escape_name, legible
 
 if TYPE_CHECKING:
     import io
@@ -101,7 +101,7 @@ class InputReading:
         self.origin = origin
         self.is_member = is_member
         self._data = data
-        name = None if origin.path == STANDARD_INPUT else label
+        name = None if origin.path == STANDARD_INPUT else escape_name(label)
         self.reading = Reading(data, name=name, encoding=options.encoding, system=options.system)
 
     @property
@@ -243,7 +243,7 @@ def read_selected_rows(
     """Read the selected rows of an input, and return its failure, if it fails. That is a diagnostic, too."""
     failure = found if isinstance(found, Failure) else None
     if isinstance(found, InputReading):
-        source = legible(found.label)
+        source = escape_name(found.label)
         rows = found.rows()
         if selection is not None:
             from netstat_parse.records.selection import select
@@ -256,5 +256,5 @@ def read_selected_rows(
             failure = error.failure
     for failed in (failure, failure and failure.archive):
         if failed:
-            yield SourcedRows(legible(failed.label), diagnostic_row(failed.status, legible(failed.message)))
+            yield SourcedRows(escape_name(failed.label), diagnostic_row(failed.status, legible(failed.message)))
     return failure

@@ -251,10 +251,11 @@ def _print_input(
 
 def _report_failure(failure: "Failure") -> int:
     """Write why an input failed to standard error, and return the exit status."""
+    from netstat_parse.records.values import escape_name
     from netstat_parse.sources import STATUS_NO_TABLE
 
     failed = failure.archive or failure
     is_unreadable = failed.status != STATUS_NO_TABLE
     is_named = is_unreadable or failed.label != STANDARD_INPUT
-    complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
+    complain(f"{escape_name(failed.label)}: {failed.message}" if is_named else failed.message)
     return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

@@ -111,7 +111,7 @@ def _read_header(file: io.BufferedReader, offset: int) -> _Header | None:
     magic, flags, method, crc, packed_bytes, _, name_bytes, extra_bytes = _HEADER.unpack(data)
     if magic != _MAGIC:
         return None
-    name = file.read(name_bytes).decode("utf-8" if flags & IS_UTF8 else "cp437", "replace")
+    name = file.read(name_bytes).decode("utf-8" if flags & IS_UTF8 else "cp437", "surrogateescape")
     return _Header(name, flags, method, crc, packed_bytes, offset + _HEADER.size + name_bytes + extra_bytes)
 
 
