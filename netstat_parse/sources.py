@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from netstat_parse.decode.text import Source
     from netstat_parse.records.selection import Selection
 
+MAX_HELD_BYTES = 1 << 16
+"""Bytes of a line that are held until its end is read."""
+
 STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unreadable"
 """The outcome of reading an input: the values of `status` in the table `files`."""
 
@@ -154,7 +157,8 @@ class _InputFile:
         """Why not all of it could be read."""
         self._read = cast("io.BufferedReader", file).read1
         self._line = b""
-        """The beginning of the last line: after an error it is dropped, as a cut row may have wrong values."""
+        """The beginning of the last line, unless it is long. After an error it is dropped: a cut row may have wrong
+        values."""
         self._size = 0
         self._hash = None
         if with_digest:
@@ -179,10 +183,12 @@ class _InputFile:
                 self._hash.update(data)
             begun, self._line = self._line, b""
             end = _find_line_end(data)
-            if not end:
+            if end:
+                self._line = data[end:]
+                return begun + data[:end]
+            if not data or len(begun) + len(data) > MAX_HELD_BYTES:
                 return begun + data
-            self._line = data[end:]
-            return begun + data[:end]
+            self._line = begun + data
         return b""
 
     read = read1
