@@ -1,7 +1,8 @@
 """Fuzz the parser: make hostile inputs from random numbers and check what must hold for each.
 
 ``fuzzers`` lists the fuzzers by name. ``mutations`` damages samples as truncated, concatenated, mailed or malicious logs
-are, ``invariants`` has the checks that hold for any text, and ``minimize`` minimizes an input that fails. The tests run a
+are, ``archives`` damages archives of them, and ``terminals`` inserts escape sequences; ``invariants`` has the checks that
+hold for any text, and ``minimize`` minimizes an input that fails. The tests run a
 few hundred inputs with fixed seeds; to run more::
 
     python tests/fuzz --seconds 3600

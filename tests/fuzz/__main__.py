@@ -1,8 +1,11 @@
 """Run fuzzers for some seconds each and write the inputs that fail to ``found``."""
 
 import argparse
+import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -11,14 +14,36 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from fuzz.fuzzers import FOUND, FUZZERS, Fuzzer
 from fuzz.minimize import minimize
 
+MAX_SECONDS = 30
+"""Time after which a check has failed; no input takes a second."""
+
 SLOWEST_INPUTS = 5
 """Number of inputs in the report."""
+
+
+@contextmanager
+def limit_time(seconds: int) -> Iterator[None]:
+    """Raise TimeoutError in the block after a time, on POSIX."""
+    if sys.platform == "win32":
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise TimeoutError(f"more than {seconds} seconds")
+
+    signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def find_failure(fuzzer: Fuzzer, data: bytes) -> str | None:
     """Return the error of the check that the input fails, or `None`."""
     try:
-        fuzzer.check(data, Random(0))
+        with limit_time(MAX_SECONDS):
+            fuzzer.check(data, Random(0))
     except Exception as error:  # noqa: BLE001 - an unexpected exception is a failure too
         return f"{type(error).__name__}: {error}"[:200]
     return None

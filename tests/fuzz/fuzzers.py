@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from fuzz import invariants, mutations
+from fuzz import archives, invariants, mutations, terminals
 
 FOUND = Path(__file__).parent / "found"
 """Inputs that failed, in a folder for each fuzzer. The tests check them in every run."""
@@ -27,4 +27,6 @@ class Fuzzer(NamedTuple):
 
 FUZZERS = {
     "mutations": Fuzzer(mutations.make_damaged_sample, invariants.check),
+    "archives": Fuzzer(archives.make_archive, archives.check_archive),
+    "terminals": Fuzzer(terminals.make_recording, terminals.check_recording),
 }
