@@ -225,8 +225,10 @@ class LineAccount:
         self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
-        """Remove the last pending line, which is a title, and return it."""
-        return self._pending.pop()
+        """Remove the last pending line, which is a title, count it, and return it."""
+        title = self._pending.pop()
+        self._count("headings", [title.line])
+        return title
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines, except for the last `keep` lines.
