@@ -56,7 +56,7 @@ MARKUP = (
     "![a](b)",
 )
 
-SAFE_FORMATS = ("table", "markdown", "csv", "tsv")
+SAFE_FORMATS = ("table", "markdown", "csv", "tsv", "json", "ndjson")
 """Formats that are printed on terminals: without any control character but the ends of lines."""
 
 _UNSAFE = re.compile(r"[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
