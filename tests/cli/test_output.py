@@ -185,3 +185,10 @@ def test_a_file_name_is_no_markup_and_has_no_control_characters_in_a_table(tmp_p
     ran = netstat_parse("-f", "table", tmp_path)
     assert f"Connectionsof{tmp_path}/{name}".replace("\x1b", "␛") in "".join(ran.stdout.split())
     assert ran.returncode == 0
+
+
+@posix
+def test_a_pipe_in_place_of_a_folder_is_an_error_at_once(dump: Path) -> None:
+    os.mkfifo(dump.parent / "pipe")
+    ran = netstat_parse("-o", dump.parent / "pipe" / "x.json", dump)
+    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {dump.parent}/pipe/x.json: Not a directory\n")
