@@ -13,7 +13,7 @@ from netstat_parse._version import __version__
 
 TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
-    from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
+    from netstat_parse.api import check, compare, compare_all, parse, parse_file, rows, run, stream, to_json, watch
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.schema import (
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
+    from netstat_parse.schema.comparison import Comparison
+    from netstat_parse.schema.findings import Finding
 
 __all__ = [
+    "Comparison",
     "Connection",
     "Counter",
     "Diagnostic",
     "Dump",
+    "Finding",
     "Interface",
     "Masquerade",
     "MulticastGroup",
@@ -43,6 +47,9 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "check",
+    "compare",
+    "compare_all",
     "parse",
     "parse_file",
     "rows",
@@ -53,8 +60,12 @@ __all__ = [
 ]
 
 
+_FUNCTIONS = ("check", "compare", "compare_all", "parse", "parse_file", "rows", "run", "stream", "to_json", "watch")
+
 _MODULES = {
-    **dict.fromkeys(("parse", "parse_file", "rows", "run", "stream", "to_json", "watch"), "netstat_parse.api"),
+    **dict.fromkeys(_FUNCTIONS, "netstat_parse.api"),
+    "Comparison": "netstat_parse.schema.comparison",
+    "Finding": "netstat_parse.schema.findings",
     "NetstatParseError": "netstat_parse.errors",
     "NoNetstatError": "netstat_parse.live.locate",
 }

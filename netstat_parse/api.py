@@ -1,24 +1,19 @@
-"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`."""
+"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare` and `check`."""
 
-import gc
 import os
-from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, Unpack
 
-    from pydantic import TypeAdapter
-
     from netstat_parse.decode.text import Source
+    from netstat_parse.insight.check.baseline import Baseline
     from netstat_parse.live.queries import RunArguments
-    from netstat_parse.live.session import Session
-    from netstat_parse.reading.pipeline import Reading
-    from netstat_parse.records.rows import Rows
     from netstat_parse.schema import Dump
+    from netstat_parse.schema.comparison import Comparison
+    from netstat_parse.schema.findings import Finding
     from netstat_parse.schema.model import Model
 
 
@@ -37,53 +32,10 @@ def parse(
         NetstatParseError: the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
     """
+    from netstat_parse.dumps import make_dump
     from netstat_parse.reading.pipeline import Reading
 
-    return _dump(Reading(source, name=name, encoding=encoding, system=system))
-
-
-def _dump(reading: "Reading | Session") -> "Dump":
-    from netstat_parse.schema import Dump
-
-    tables: dict[str, list[Model]] = {}
-    with _garbage_collection_off():
-        for rows in reading.rows():
-            tables.setdefault(rows.kind, []).extend(_models(rows))
-        return Dump.model_validate({"source": reading.name, **tables, "lines": reading.lines})
-
-
-def _models(rows: "Rows") -> "list[Model]":
-    """Validate the records of one block. A dict takes more memory than a model, so there are never dicts of all."""
-    from netstat_parse.records.rows import sparse_records
-
-    return _validator(rows.kind).validate_python(sparse_records(rows.columns))
-
-
-@cache
-def _validator(table: str) -> "TypeAdapter[list[Model]]":
-    from pydantic import TypeAdapter
-
-    from netstat_parse.schema import TABLES
-
-    return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # the type is a value here
-
-
-@contextmanager
-def _garbage_collection_off() -> "Iterator[None]":
-    """Disable the cyclic garbage collector: records contain no cycles.
-
-    It would take two thirds of the time for 100,000 records. At the end the records are moved to its oldest generation.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():  # unfreezing would also unfreeze the objects that the program has frozen
-            gc.freeze()
-            gc.unfreeze()
-        if was_enabled:
-            gc.enable()
+    return make_dump(Reading(source, name=name, encoding=encoding, system=system))
 
 
 def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, system: str | None = None) -> "Dump":
@@ -121,10 +73,11 @@ def stream(
         NetstatParseError: at the end, if the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
     """
+    from netstat_parse.dumps import make_models
     from netstat_parse.reading.pipeline import read
 
     for rows in read(source, name=name, encoding=encoding, system=system):
-        yield from _models(rows)
+        yield from make_models(rows)
 
 
 def rows(
@@ -211,11 +164,12 @@ def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
         ValueError: both options and tables are given, or every table is excluded.
         LookupError: the encoding or the system is unknown.
     """
+    from netstat_parse.dumps import make_dump
     from netstat_parse.live.plan import plan
     from netstat_parse.live.session import ask
 
     with ask(plan(options, arguments)) as session:
-        return _dump(session)
+        return make_dump(session)
 
 
 def watch(
@@ -235,7 +189,70 @@ def watch(
         NetstatParseError: as for `run`.
         LookupError: as for `run`.
     """
+    from netstat_parse.dumps import make_dump
     from netstat_parse.live.interval import ask_repeatedly, parse_seconds
     from netstat_parse.live.plan import plan
 
-    return map(_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+    return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+
+
+def compare(before: "Dump", after: "Dump", *, seconds: float | None = None) -> "Comparison":
+    """Compare two dumps of one host: what changed from the first to the second.
+
+    Of a dump with several moments, such as the log of an interval, the last one is compared; `compare_all` compares
+    each with the next one.
+
+    Args:
+        before: the earlier dump.
+        after: the later dump.
+        seconds: the time between them, for rates; None to compute it from their time stamps, as far as they have any.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    from netstat_parse.insight.compare.compare import compare as compare_dumps
+
+    return compare_dumps(before, after, seconds=seconds)
+
+
+def compare_all(dump: "Dump", *, seconds: float | None = None) -> "list[Comparison]":
+    """Compare each moment of a log with the next one of the same host.
+
+    Args:
+        dump: a dump with several moments.
+        seconds: the time from each moment to the next; None to compute it from the time stamps, or from the interval of
+            the command.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    from netstat_parse.insight.compare.compare import compare_all as compare_moments
+
+    return compare_moments(dump, seconds=seconds)
+
+
+def check(
+    subject: "Dump | Comparison | Sequence[Comparison]",
+    *,
+    rules: str | os.PathLike[str] | None = None,
+    baseline: "Baseline | None" = None,
+) -> "list[Finding]":
+    """Return what is wrong in a dump, or in what changed between two, most severe first.
+
+    The figures of a dump count since the start of its system; those of a comparison weigh more. Of a
+    dump with several moments each is judged, and each rule gives one finding. Several comparisons are the intervals of
+    a log.
+
+    Args:
+        subject: a dump, a comparison, or several comparisons that follow one another.
+        rules: a TOML file that adds rules, changes their thresholds, or switches them off.
+        baseline: the listeners that should be there: a dump, or lines such as ``tcp 0.0.0.0:22 sshd``.
+
+    Raises:
+        OSError: the file of rules cannot be read.
+        ValueError: the file of rules is wrong, or a comparison has no dumps, as one that was read from JSON.
+    """
+    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.rules import load_rules
+
+    return judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline).findings

@@ -13,7 +13,8 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from pkgutil import resolve_name
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -23,13 +24,44 @@ from netstat_parse.cli.complaints import (
     complain,
     print_warnings,
 )
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_leading_parser, make_shared_parser
 from netstat_parse.cli.output import open_standard_streams, write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
     from netstat_parse.cli.input_report import ReportStyle
-    from netstat_parse.sources import Failure, InputReading
+    from netstat_parse.sources import InputReading
+
+
+class CommandModule(Protocol):
+    """What a module of a command defines."""
+
+    def make_parser(self, command: str) -> argparse.ArgumentParser:
+        """Make the argument parser of the command."""
+
+    def main(self, command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
+        """Run the command and return its exit status.
+
+        Args:
+            command: the word that names it.
+            words: the arguments after it, up to ``--``.
+            netstat_options: the words after ``--``.
+            shared: the shared options that were given before it.
+        """
+
+
+class Command(NamedTuple):
+    """A command, the first word of the command line."""
+
+    module: str
+    """Module of this package. It has `make_parser(command)` and `main(command, words, netstat_options, shared)`."""
+    meaning: str
+
+    def load(self) -> "CommandModule":
+        """Import the module."""
+        module: CommandModule = resolve_name(f"{__package__}.{self.module}")
+        return module
+
 
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """Number of bits to shift a size to the left, for each unit."""
@@ -37,6 +69,7 @@ UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse compare [OPTION ...] BEFORE AFTER
        netstat-parse schema [-o PATH]"""
 
 DESCRIPTION = """Examples:
@@ -52,9 +85,11 @@ the JSON Schema of the document. For their options see `netstat-parse run
 --help`. To read a file that is named like a command, write ./run."""
 
 COMMANDS = {
-    "run": "run netstat on this machine and parse its output",
-    "watch": "run netstat again and again and parse its output",
-    "schema": "print the JSON Schema of the document",
+    "run": Command("live", "run netstat on this machine and parse its output"),
+    "watch": Command("live", "run netstat again and again and parse its output"),
+    "compare": Command("compare", "print what changed between two moments"),
+    "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
+    "schema": Command("schema", "print the JSON Schema of the document"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
@@ -100,12 +135,10 @@ def _add_inputs(options: argparse.ArgumentParser) -> None:
 
 def make_complete_parser() -> argparse.ArgumentParser:
     """Make a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
-    from netstat_parse.cli import live, schema
-
     options = make_parser()
     commands = options.add_subparsers(title="commands", metavar="COMMAND")
-    for name, meaning in COMMANDS.items():
-        own = (schema if name == "schema" else live).make_parser(name)
+    for name, command in COMMANDS.items():
+        own = command.load().make_parser(name)
         commands.add_parser(
             name,
             prog=own.prog,
@@ -113,7 +146,7 @@ def make_complete_parser() -> argparse.ArgumentParser:
             description=own.description,
             epilog=own.epilog,
             formatter_class=own.formatter_class,
-            help=meaning,
+            help=command.meaning,
             parents=[own],
             add_help=False,
         )
@@ -163,16 +196,12 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
     """Run the command that is the first word, after any options; without a command, read files."""
     if not COMMANDS.keys().isdisjoint(words):
         own = words[: words.index("--")] if "--" in words else words
-        options, rest = make_shared_parser(USAGE).parse_known_args(own)
+        options, rest = make_leading_parser(USAGE).parse_known_args(own)
         command, *arguments = rest or [""]
-        if command == "schema":
-            from netstat_parse.cli import schema
-
-            return schema.main(arguments, options, make_shared_parser().parse_args([]))
         if command in COMMANDS:
-            from netstat_parse.cli import live
-
-            return live.main(command, arguments, words[len(own) + 1 :], options)
+            if "format" in options:
+                arguments = ["-f", vars(options).pop("format"), *arguments]  # which the command's own parser checks
+            return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:
         from netstat_parse.cli import store
@@ -209,13 +238,14 @@ def print_file(
     origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool, style: "ReportStyle"
 ) -> int:
     """Read a file, or each file in an archive, and print it; return the exit status."""
+    from netstat_parse.cli.input_report import report_failure
     from netstat_parse.sources import Failure, ReadOptions, read_files
 
     _enable_gc()
     status = EXIT_PARSED
     for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
         if isinstance(found, Failure):
-            status = max(status, _report_failure(found))
+            status = max(status, report_failure(found))
         else:
             if found.is_member:
                 style = style._replace(max_waiting=0)
@@ -233,7 +263,7 @@ def _enable_gc() -> None:
 def _print_input(
     found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
 ) -> int:
-    from netstat_parse.cli.input_report import InputReport
+    from netstat_parse.cli.input_report import InputReport, report_failure
     from netstat_parse.cli.selection import get_selection
     from netstat_parse.formats.registry import write
     from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
@@ -243,19 +273,7 @@ def _print_input(
         write(report, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
         report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
-        return _report_failure(error.failure)
+        return report_failure(error.failure)
     report.end()
     is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
     return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
-
-
-def _report_failure(failure: "Failure") -> int:
-    """Write why an input failed to standard error, and return the exit status."""
-    from netstat_parse.records.values import escape_name
-    from netstat_parse.sources import STATUS_NO_TABLE
-
-    failed = failure.archive or failure
-    is_unreadable = failed.status != STATUS_NO_TABLE
-    is_named = is_unreadable or failed.label != STANDARD_INPUT
-    complain(f"{escape_name(failed.label)}: {failed.message}" if is_named else failed.message)
-    return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

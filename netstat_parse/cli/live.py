@@ -100,14 +100,14 @@ def _add_limits(options: argparse.ArgumentParser) -> None:
     )
 
 
-def main(command: str, words: Sequence[str], netstat_options: Sequence[str], shared: argparse.Namespace) -> int:
+def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
     """Run a command and return its exit status.
 
     Args:
         command: ``run`` or ``watch``.
         words: the arguments after it, up to ``--``.
         netstat_options: the words after ``--``.
-        shared: the shared options before it.
+        shared: the shared options that were given before it.
     """
     options = make_parser(command).parse_args(words, shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -50,18 +50,66 @@ class Parser(argparse.ArgumentParser):
 
         write_standard_output(message)
 
+    # The signature is that of argparse, whose `parse_args` calls it.
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        """Parse arguments, and check that the options of the selection fit together."""
+        options, rest = super().parse_known_args(args, namespace)
+        only, where, fields = (getattr(options, name, None) for name in ("only", "where", "fields"))
+        if where or (only and fields):
+            from netstat_parse.records.conditions import check_selection
 
-def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
-    """Make a parser of the options that every command but `schema` takes."""
+            try:
+                check_selection(only, where or (), fields or ())
+            except ValueError as error:
+                self.error(str(error))
+        return options, rest
+
+
+def make_leading_parser(usage: str) -> argparse.ArgumentParser:
+    """Make a parser of the shared options before a command. It sets only those that are given.
+
+    Each command has formats of its own, so any is accepted here.
+    """
+    options = make_shared_parser(usage, formats=None)
+    for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
+        action.default = argparse.SUPPRESS
+    return options
+
+
+def make_shared_parser(
+    usage: str | None = None, *, formats: Sequence[str] | None = FORMATS, default_format: str = "json"
+) -> argparse.ArgumentParser:
+    """Make a parser of the options that most commands share.
+
+    Args:
+        usage: the usage that errors print.
+        formats: the values of -f; None for any.
+        default_format: the format without -f.
+    """
     options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
+    add_format(options, formats, default_format)
+    add_reading(options)
+    add_output(options)
+    _add_selection(options)
+    return options
+
+
+def add_format(options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str) -> None:
+    """Add the option for the output format."""
+    names = ", ".join(formats or ())
+    stored = f"; {' and '.join(STORED)} need -o" if set(STORED) <= {*(formats or ())} else ""
     options.add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
-        choices=FORMATS,
-        default="json",
-        help=f"output format: {', '.join(FORMATS)} (default: json); {' and '.join(STORED)} need -o",
+        choices=formats,
+        default=default,
+        help=f"output format: {names} (default: {default}){stored}",
     )
+
+
+def add_reading(options: argparse.ArgumentParser) -> None:
+    """Add the options for reading inputs, and for what is reported about them."""
     options.add_argument(
         "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
     )
@@ -81,9 +129,6 @@ def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
         action="store_true",
         help="print only why an input cannot be read; no diagnostics, summary or progress bar",
     )
-    add_output(options)
-    _add_selection(options)
-    return options
 
 
 def _add_selection(options: argparse.ArgumentParser) -> None:

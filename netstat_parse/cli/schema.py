@@ -44,17 +44,19 @@ def make_parser(command: str = "schema") -> argparse.ArgumentParser:
     return options
 
 
-def main(words: list[str], shared: argparse.Namespace, defaults: argparse.Namespace) -> int:
+def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
     """Print the schema and return the exit status.
 
     Args:
-        words: the arguments after ``schema``.
-        shared: the shared options before it, of which only -o is allowed.
-        defaults: the shared options when none is given.
+        command: ``schema``.
+        words: the arguments after it.
+        netstat_options: the words after ``--``, of which there must be none.
+        shared: the shared options that were given before it, of which only -o is allowed.
     """
-    options = make_parser().parse_args(words, argparse.Namespace(output=shared.output))
-    if vars(shared) | {"output": None} != vars(defaults):
-        make_parser().error("schema takes no option but -o")
+    parser = make_parser(command)
+    if vars(shared).keys() - {"output"}:
+        parser.error("schema takes no option but -o")
+    options = parser.parse_args([*words, *netstat_options], shared)
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
 
     def write(file: IO[bytes]) -> int:

@@ -5,7 +5,8 @@ from pkgutil import resolve_name
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.task import RecordSource, Writer
+    from netstat_parse.formats.task import Writer
+    from netstat_parse.records.rows import RecordSource
     from netstat_parse.records.selection import Selection
 
 WRITERS: Mapping[str, str] = {

@@ -1,31 +1,16 @@
 """The argument of a writer: an input, the file to write it to, and the selection from its records."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.records.fields import field_defaults, record_prefix
-from netstat_parse.records.rows import Rows, complete_records
+from netstat_parse.records.rows import RecordSource, Rows, complete_records
 
 if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
 
 Blocks = Iterable[tuple[Rows, Mapping[str, Any]]]
 """Rows, each block with its fields in output order and their values if netstat did not print them."""
-
-
-class RecordSource(Protocol):
-    """An input: a file that is being read, or a run of this machine's netstat."""
-
-    @property
-    def name(self) -> str | None:
-        """Name of the input, usually its path; None for standard input."""
-
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """Number of lines by outcome (`schema.Lines`); complete once all rows have been read."""
-
-    def rows(self) -> Iterator[Rows]:
-        """Yield the records in blocks, as they are read."""
 
 
 class WriteTask(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from netstat_parse.records.fields import field_defaults
 
@@ -21,6 +21,21 @@ class Rows(NamedTuple):
 
     kind: str
     columns: Columns
+
+
+class RecordSource(Protocol):
+    """An input: a file that is being read, or a run of this machine's netstat."""
+
+    @property
+    def name(self) -> str | None:
+        """Name of the input, usually its path; None for standard input."""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """Number of lines by outcome (`schema.Lines`); complete once all rows have been read."""
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield the records in blocks, as they are read."""
 
 
 def complete_records(rows: Rows, defaults: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:

@@ -12,10 +12,9 @@ import pytest
 from netstat_parse import NetstatParseError
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.formats.registry import write
-from netstat_parse.formats.task import RecordSource
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import RecordSource, Rows
 
 
 class RowSource(NamedTuple):

@@ -56,8 +56,8 @@ def make_completed_parser() -> ArgumentParser:
         complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
         if complete:
             action.complete = complete  # type: ignore[attr-defined] # where shtab looks for it
-    for command, meaning in zip(list(iterate_parsers(parser))[1:], COMMANDS.values(), strict=True):
-        command.description = meaning
+    for own, command in zip(list(iterate_parsers(parser))[1:], COMMANDS.values(), strict=True):
+        own.description = command.meaning
     return parser
 
 

@@ -1,0 +1,9 @@
+"""What the figures mean: what changed between two dumps, what is wrong, what a counter counts.
+
+In: dumps, as models; a term of netstat.
+Out: comparisons, findings, explanations, answers to the usual questions.
+Public verb: `insight.moments.split_moments`.
+
+A package for each task is below: `compare`, `check` and `explain`, each with its own verb. A dump is first split into
+moments, each with the tables of commands that ran one after the other.
+"""

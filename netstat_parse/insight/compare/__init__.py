@@ -1,0 +1,6 @@
+"""What changed between two moments.
+
+In: two dumps.
+Out: a comparison.
+Public verb: `compare.compare`.
+"""

@@ -1,0 +1,45 @@
+"""What a term of netstat means: the result of `netstat_parse.explain`."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from netstat_parse.schema.model import Model
+
+TermKind = Literal["counter", "state", "column", "flag", "timer", "field", "option"]
+
+
+class TermNames(Model):
+    """The names of one thing in different vocabularies."""
+
+    kernel: str | None = None
+    """Name in the Linux kernel: `Tcp.RetransSegs`."""
+    mib: str | None = None
+    """MIB object: `tcpRetransSegs`."""
+    schema_name: str | None = Field(default=None, alias="schema")
+    """Name in our schema: `tcp.retrans_segs`, `connections.state`."""
+
+
+class Explanation(Model):
+    """The meaning of one term."""
+
+    term: str
+    """The term that was asked for."""
+    kind: TermKind
+    """Kind of term."""
+    names: TermNames = Field(default_factory=TermNames)
+    """Its names in different vocabularies."""
+    labels: dict[str, list[str]] = Field(default_factory=dict)
+    """What netstat prints, by system."""
+    meaning: str
+    """What it means."""
+    unit: str | None = None
+    """Unit of a counter or field."""
+    counter_kind: Literal["counter", "gauge", "setting"] | None = None
+    """counter: it only grows; gauge: a current number; setting: a configured value. Null if it is no counter."""
+    is_not: str | None = Field(default=None, alias="not")
+    """What it is not, where its label or its name misleads."""
+    sources: list[str] = Field(default_factory=list)
+    """Where the meaning is from: an RFC, the kernel, a manual."""
+    rules: list[str] = Field(default_factory=list)
+    """Identifiers of the rules of `check` that use it."""
