@@ -51,7 +51,9 @@ def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, sys
         NetstatParseError: the file contains no netstat table.
         LookupError: the encoding or the system is unknown.
     """
-    return parse(Path(path).read_bytes(), name=os.fspath(path), encoding=encoding, system=system)
+    from netstat_parse.records.values import escape_name
+
+    return parse(Path(path).read_bytes(), name=escape_name(os.fspath(path)), encoding=encoding, system=system)
 
 
 def stream(
