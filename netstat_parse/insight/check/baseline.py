@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from netstat_parse.insight.check.endpoints import WILDCARD, normalize, parse_address
 from netstat_parse.insight.check.records import is_listener
+from netstat_parse.records.services import find_ports
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
 
@@ -127,7 +128,8 @@ def _parse_line(line: str) -> Listener:
     address, colon, port = rest[0].rpartition(":")
     if not protocol[0].isalpha() or not colon or not port:
         raise ValueError(f"{line!r} is no listener: expected protocol, address:port and perhaps a program")
-    return Listener(_protocol(protocol), _address(address), _port(port), rest[1].strip() if len(rest) > 1 else None)
+    program = rest[1].strip() if len(rest) > 1 else None
+    return Listener(_protocol(protocol), _address(address), _port(port, _protocol(protocol)), program)
 
 
 def _protocol(text: str) -> str:
@@ -149,14 +151,17 @@ def _address(text: str) -> str:
     return normalize(bare)
 
 
-def _port(text: str) -> int | str:
-    """Return a port: a number, or the name of a service.
+def _port(text: str, protocol: str) -> int:
+    """Return a port, also that of the name of a service.
 
     Raises:
-        ValueError: the number is none of a port.
+        ValueError: it is neither, or the name is of several ports.
     """
     if not text.isdecimal():
-        return text
+        ports = [port for port, own in find_ports(text) if own == protocol]
+        if len(ports) != 1:
+            raise ValueError(f"{text!r} is no known service of {protocol}: write the number of its port")
+        return ports[0]
     if int(text) > MAX_PORT:
         raise ValueError(f"{text} is no port: the last one is {MAX_PORT}")
     return int(text)
@@ -192,7 +197,8 @@ def _parse_entry(entry: object) -> Listener | None:
     if record.get("state", "listen") not in ("listen", None) or peer:
         return None
     port = record.get("local_service") if record.get("local_port") is None else record["local_port"]
-    if not isinstance(port, int | str):
-        raise ValueError("no local_port and no local_service")  # noqa: TRY004 - bad data, as all of its errors
+    if port is None:
+        raise ValueError("no local_port and no local_service")
+    protocol = _protocol(record["protocol"])
     address = record.get("local_address") or record.get("local_host") or WILDCARD
-    return Listener(_protocol(record["protocol"]), normalize(str(address)), port, record.get("program"))
+    return Listener(protocol, _address(str(address)), _port(str(port), protocol), record.get("program"))

@@ -3,20 +3,15 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Literal
 
+from netstat_parse.insight.questions.listening import classify_endpoint
 from netstat_parse.schema.sockets import Connection
-
-Reach = Literal["loopback", "link_local", "multicast", "wildcard", "private", "public", "unknown"]
-"""From where an address can be reached. unknown: a name was printed instead of it, or netstat truncated it."""
 
 WILDCARD = "*"
 """Text for every address, as netstat without -n prints it."""
 
 MAX_ADDRESSES = 1 << 17
 """Addresses that are kept parsed: parsing one takes as long as ten rules take for a socket."""
-
-LOOPBACK_NAMES = ("localhost", "ip6-localhost", "ip6-loopback")
 
 
 @lru_cache(MAX_ADDRESSES)
@@ -35,43 +30,19 @@ def normalize(text: str) -> str:
     return str(parse_address(text) or text)
 
 
-@lru_cache(MAX_ADDRESSES)
-def classify(text: str) -> Reach:
-    """Classify an address by where it can be reached from (RFC 6890)."""
-    address = parse_address(text)
-    if address is None:
-        return "unknown"
-    reaches: tuple[tuple[bool, Reach], ...] = (
-        (address.is_unspecified, "wildcard"),
-        (address.is_loopback, "loopback"),
-        (address.is_multicast, "multicast"),
-        (address.is_link_local, "link_local"),
-        (address.is_global, "public"),
-    )
-    return next((reach for applies, reach in reaches if applies), "private")
-
-
-def local_reach(socket: Connection) -> Reach:
-    """Return from where the local address can be reached; `*` is a wildcard."""
-    if socket.local_address is not None:
-        return "unknown" if "local_address" in socket.truncated else classify(socket.local_address)
-    return "wildcard" if socket.local_host is None else _reach_of_name(socket.local_host)
+def find_scope(socket: Connection) -> str | None:
+    """Return from where the local end can be reached, as `netstat-parse listeners` does; None if it is not known."""
+    is_cut = "local_address" in socket.truncated
+    return classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=is_cut)
 
 
 def is_loopback(socket: Connection) -> bool:
     """Return whether both ends are on this host, so that no network is between them."""
-    local, remote = socket.local_address, socket.remote_address
-    if local is not None and remote is not None:
-        return local == remote or "loopback" in (classify(local), classify(remote))
-    return "loopback" in (_reach_of_end(local, socket.local_host), _reach_of_end(remote, socket.remote_host))
-
-
-def _reach_of_end(address: str | None, host: str | None) -> Reach:
-    return classify(address) if address is not None else _reach_of_name(host)
-
-
-def _reach_of_name(host: str | None) -> Reach:
-    return "loopback" if host is not None and host.partition(".")[0].lower() in LOOPBACK_NAMES else "unknown"
+    if socket.local_address is not None and socket.local_address == socket.remote_address:
+        return not socket.truncated
+    remote_is_cut = "remote_address" in socket.truncated
+    remote = classify_endpoint(socket.family, socket.remote_address, socket.remote_host, is_cut=remote_is_cut)
+    return "loopback" in (find_scope(socket), remote)
 
 
 def local_end(socket: Connection) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from netstat_parse.insight.check.cases import CannotJudgeError
-from netstat_parse.insight.check.records import is_listener, trusted
+from netstat_parse.insight.check.records import explain_no_listeners, is_listener, trusted
+from netstat_parse.insight.questions.listening import IP_FAMILIES
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
 from netstat_parse.schema.model import Record
@@ -45,7 +46,7 @@ def list_sockets(dump: Dump) -> list[Connection]:
     Raises:
         CannotJudgeError: none was printed.
     """
-    sockets = [s for s in dump.connections if s.family in (None, "ipv4", "ipv6")]
+    sockets = [s for s in dump.connections if s.family in IP_FAMILIES]
     if not sockets:
         raise CannotJudgeError("no sockets were printed")
     return trusted(dump, sockets)
@@ -66,14 +67,14 @@ def list_tcp(dump: Dump) -> list[Connection]:
 
 
 def list_listeners(dump: Dump) -> list[Connection]:
-    """Return the listening sockets: TCP ones in state listen, UDP ones without a peer.
+    """Return the listening sockets.
 
     Raises:
-        CannotJudgeError: none was printed, so netstat was probably run without -a and -l.
+        CannotJudgeError: there is none, and the dump does not show that there was none.
     """
-    listeners = [s for s in list_sockets(dump) if is_listener(s)]
-    if not listeners:
-        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
+    listeners = [s for s in trusted(dump, dump.connections) if is_listener(s)]
+    if not listeners and (reason := explain_no_listeners(dump)):
+        raise CannotJudgeError(reason)
     return listeners
 
 

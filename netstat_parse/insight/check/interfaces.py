@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import classify
 from netstat_parse.insight.check.evidence import cite, is_old_enough, state_figure
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.questions.listening import classify_address
 from netstat_parse.schema.comparison import Comparison, FieldChange, InterfaceChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import Interface
@@ -33,7 +33,7 @@ def judge_down(view: View, limits: Limits) -> Iterable[Case]:
 
 def _has_address(interface: Interface) -> bool:
     """Return whether an interface has an address that was given to it: not only link-local ones."""
-    return any(classify(address.address) in ("private", "public") for address in interface.addresses)
+    return any(classify_address(address.address) in ("private", "public") for address in interface.addresses)
 
 
 def judge_mtu(view: View, limits: Limits) -> Iterable[Case]:

@@ -8,7 +8,7 @@ from netstat_parse.insight.check.baseline import Listener, ListenerList, find_li
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import WILDCARD
 from netstat_parse.insight.check.evidence import cite_sockets
-from netstat_parse.insight.check.records import has_damage
+from netstat_parse.insight.check.records import explain_no_listeners, has_damage
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 
@@ -33,14 +33,10 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     """Find listeners that are new or gone, and ports that another program has now."""
     before = _find_reference(view)
     after = find_listeners(view.dump)
-    if not after:
-        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
-    if not before.listeners:
-        raise CannotJudgeError("no listening sockets were printed before: they need -a or -l")
+    if not after and (reason := explain_no_listeners(view.dump)):
+        raise CannotJudgeError(reason)
     _check_names(before.listeners, after)
-    shared = _find_protocols(view, before) & {socket.protocol for socket in view.dump.connections}
-    if not shared:
-        raise CannotJudgeError("the two have no protocol in common")
+    shared = _find_protocols(view, before)
     ranges = _find_range(view.dump, limits)
     old = _index(before.listeners, shared, ranges)
     new = _index(_widen(after, before.listeners), shared, ranges)
@@ -66,22 +62,49 @@ def _find_reference(view: View) -> ListenerList:
     """Return the listeners to compare with: the baseline, or those of the earlier moment.
 
     Raises:
-        CannotJudgeError: there is neither.
+        CannotJudgeError: there is neither, or it does not show whether there were listeners.
     """
-    if view.baseline is not None:
-        return list_baseline(view.baseline)
-    if view.comparison is None:
+    earlier = _find_earlier(view)
+    baseline = earlier if view.baseline is None else view.baseline
+    if baseline is None:
         raise CannotJudgeError("it needs a comparison or a baseline")
-    earlier = view.comparison.moments[0]
-    return ListenerList(earlier.source, tuple(find_listeners(earlier)))
+    reference = list_baseline(baseline)
+    if not reference.listeners and earlier is not None and (reason := explain_no_listeners(earlier)):
+        raise CannotJudgeError(f"before, {reason}")
+    return reference
+
+
+def _find_earlier(view: View) -> Dump | None:
+    """Return the dump to compare with; None if the baseline is a list."""
+    if view.baseline is not None:
+        return view.baseline if isinstance(view.baseline, Dump) else None
+    return view.comparison.moments[0] if view.comparison is not None else None
 
 
 def _find_protocols(view: View, before: ListenerList) -> set[str]:
-    """Return the protocols that the reference lists: netstat may have printed only some."""
-    listed = {listener.protocol for listener in before.listeners}
-    if view.baseline is None and view.comparison is not None:
-        listed |= {socket.protocol for socket in view.comparison.moments[0].connections}
-    return listed
+    """Return the protocols that both sides would list.
+
+    A list has only some, and so has netstat with options for them: but two dumps are mostly of the same command.
+
+    Raises:
+        CannotJudgeError: they have none in common.
+    """
+    earlier = _find_earlier(view)
+    now = {socket.protocol for socket in view.dump.connections}
+    then = {listener.protocol for listener in before.listeners}
+    if earlier is not None:
+        then |= {socket.protocol for socket in earlier.connections}
+    is_same_command = earlier is not None and _find_commands(earlier) == _find_commands(view.dump)
+    shared = now | then if is_same_command else now & then
+    if not shared:
+        raise CannotJudgeError("the two have no protocol in common")
+    return shared
+
+
+def _find_commands(dump: Dump) -> set[str | None]:
+    """Return the commands that printed the sockets."""
+    printed = {socket.snapshot for socket in dump.connections}
+    return {snapshot.command for snapshot in dump.snapshots if not printed or snapshot.index in printed}
 
 
 def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
@@ -90,12 +113,15 @@ def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
     Raises:
         CannotJudgeError: only one has names.
     """
-    if _has_names(before) != _has_names(after):
+    if before and after and _has_names(before) != _has_names(after):
         raise CannotJudgeError("one side has names instead of addresses and ports: both need -n")
 
 
 def _has_names(listeners: Sequence[Listener]) -> bool:
-    return any(isinstance(listener.port, str) for listener in listeners)
+    return any(
+        isinstance(listener.port, str) or (listener.record is not None and listener.record.local_address is None)
+        for listener in listeners
+    )
 
 
 def _find_range(dump: Dump, limits: Limits) -> range:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listening
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
@@ -31,8 +32,14 @@ def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
 
 
 def is_listener(socket: Connection) -> bool:
-    """Return whether a socket listens; a UDP socket does if it has a port and no peer."""
-    if socket.protocol not in ("udp", "udplite"):
-        return socket.state == "listen"
-    no_peer = socket.remote_address is None and socket.remote_host is None
-    return no_peer and (socket.local_port is not None or socket.local_service is not None)
+    """Return whether a socket of the Internet protocols listens; a UDP socket does if it has a port and no peer."""
+    has_peer = socket.remote_address is not None or socket.remote_host is not None
+    has_port = socket.local_port is not None or socket.local_service is not None
+    return has_port and socket.family in IP_FAMILIES and is_listening(socket.protocol, socket.state, has_peer=has_peer)
+
+
+def explain_no_listeners(dump: Dump) -> str | None:
+    """Return why a dump without listeners does not show that there was none; None if it does."""
+    scopes = {snapshot.listeners for snapshot in dump.snapshots}
+    reason = explain_absence(scopes, has_sockets=bool(dump.connections))
+    return reason and f"no listening sockets: {reason}"

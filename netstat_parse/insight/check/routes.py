@@ -9,10 +9,11 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import classify, parse_address
+from netstat_parse.insight.check.endpoints import parse_address
 from netstat_parse.insight.check.evidence import cite
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import has_damage, trusted
+from netstat_parse.insight.questions.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route
 
@@ -85,7 +86,7 @@ def _has_checked_gateway(route: Route, limits: Limits) -> bool:
     """Return whether a route has a gateway that must be in a network of its interface."""
     if route.gateway is None or _is_on_link(route) or route.type not in (None, "unicast"):
         return False
-    if "interface" in route.truncated or classify(route.gateway) in ("link_local", "loopback", "wildcard"):
+    if "interface" in route.truncated or classify_address(route.gateway) in ("link_local", "loopback", "every_address"):
         return False
     return not is_of_kind(route.interface, limits["point_to_point"])
 
@@ -121,7 +122,9 @@ def _is_on_link(route: Route) -> bool:
     """Return whether a route has no next hop; Windows XP prints the interface's own address instead."""
     if route.on_link:
         return True
-    return route.gateway is not None and (route.gateway == route.interface or classify(route.gateway) == "loopback")
+    return route.gateway is not None and (
+        route.gateway == route.interface or classify_address(route.gateway) == "loopback"
+    )
 
 
 def _contains(networks: Networks, gateway: str | None) -> bool:
