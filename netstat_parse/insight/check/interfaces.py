@@ -38,8 +38,8 @@ def _has_address(interface: Interface) -> bool:
 
 def judge_mtu(view: View, limits: Limits) -> Iterable[Case]:
     """Find interfaces whose MTU is too small for IPv6."""
-    interfaces = [i for i in _list_interfaces(view.dump) if i.mtu is not None]
-    if not interfaces:
+    interfaces = _list_interfaces(view.dump)
+    if interfaces and all(interface.mtu is None for interface in interfaces):
         raise CannotJudgeError("no MTU was printed")
     for interface in interfaces:
         mtu = interface.mtu or 0

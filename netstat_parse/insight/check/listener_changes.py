@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import WILDCARD
+from netstat_parse.insight.check.endpoints import WILDCARD, local_port
 from netstat_parse.insight.check.evidence import cite_sockets
-from netstat_parse.insight.check.records import explain_no_listeners, has_damage
+from netstat_parse.insight.check.records import explain_no_listeners, has_damage, is_listener
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 
@@ -41,21 +41,35 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     old = _index(before.listeners, shared, ranges)
     new = _index(_widen(after, before.listeners), shared, ranges)
     changes = list(_compare(old, new, ranges))
-    certain = [change for change in changes if _is_certain(change, view)]
+    old_gaps, new_gaps = _find_gaps(_find_earlier(view)), _find_gaps(view.dump)
+    certain = [change for change in changes if not _is_hidden(change, old_gaps, new_gaps)]
     if changes and not certain:
-        raise CannotJudgeError("some rows of the sockets could not be read")
+        raise CannotJudgeError("some rows of the sockets could not be read, or their addresses are truncated")
     for change in certain:
         yield _describe(view, before, change)
 
 
-def _is_certain(change: Change, view: View) -> bool:
-    """Return whether the other side has no damaged rows that a missing listener may be in."""
-    if change.after is None:
-        return not has_damage(view.dump, view.dump.connections)
-    if change.before is None and view.baseline is None and view.comparison is not None:
-        earlier = view.comparison.moments[0]
-        return not has_damage(earlier, earlier.connections)
-    return True
+class Gaps(NamedTuple):
+    """What a side does not show of its listeners."""
+
+    is_damaged: bool
+    """True if some rows could not be read."""
+    truncated: frozenset[tuple[str, int | str | None]]
+    """Protocol and port of the listeners whose address is truncated."""
+
+
+def _find_gaps(dump: Dump | None) -> Gaps:
+    sockets = dump.connections if dump is not None else []
+    truncated = ((s.protocol, local_port(s)) for s in sockets if s.truncated and is_listener(s))
+    return Gaps(dump is not None and has_damage(dump, sockets), frozenset(truncated))
+
+
+def _is_hidden(change: Change, before: Gaps, after: Gaps) -> bool:
+    """Return whether a listener that is missing on one side may be in what that side does not show."""
+    listener, side = (change.before, after) if change.after is None else (change.after, before)
+    if listener is None or (change.before is not None and change.after is not None):
+        return False
+    return side.is_damaged or (listener.protocol, listener.port) in side.truncated
 
 
 def _find_reference(view: View) -> ListenerList:

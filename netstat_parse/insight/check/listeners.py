@@ -15,8 +15,8 @@ from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"
 
-NOT_OWN = ("non-owned process info", "would have to be root")
-"""Parts of netstat's message that it did not see the processes of others."""
+NOT_ALL = "Not all processes could be identified"
+"""Start of netstat's message that it did not see the processes of others."""
 
 
 class Service(NamedTuple):
@@ -142,7 +142,7 @@ def judge_no_process(view: View, limits: Limits) -> Iterable[Case]:
     owned = sum(s.program is not None for s in tcp)
     if not owned:
         raise CannotJudgeError("no programs were printed: they need -p")
-    if any(part in found.message or part in (found.text or "") for found in view.dump.diagnostics for part in NOT_OWN):
+    if any(found.code == "processes-hidden" or NOT_ALL in found.message for found in view.dump.diagnostics):
         raise CannotJudgeError("the programs of other users were not printed: netstat has to run as root")
     if owned < limits["programs"] or owned < limits["share"] * (len(tcp) - 1):
         return

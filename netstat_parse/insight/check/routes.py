@@ -206,13 +206,12 @@ def _check_whole(active: Collection[tuple[str | None, str | None]], family: str 
 def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
     """Find routes that an ICMP redirect has made (flag D) or changed (flag M).
 
-    For IPv6, old kernels set the flags for path MTUs, too: then the route expires or has no gateway.
+    Only for IPv4: for IPv6, D is printed for default routes, and M marks those with a path MTU.
     """
     for route in trusted(view.dump, _list_active(view.dump)):
         flags = {"dynamic", "modified"} & set(route.flags)
-        is_path_mtu = route.family == "ipv6" and ("gateway" not in route.flags or "expires" in route.flags)
         gateway = route.gateway or route.gateway_host
-        if flags and gateway and route.family in ("ipv4", "ipv6") and not is_path_mtu:
+        if flags and gateway and route.family == "ipv4":
             destination = route.destination or route.destination_host or "a destination"
             made = "made" if "dynamic" in flags else "changed"
             message = f"a redirect has {made} the route to {destination} over {gateway}"
