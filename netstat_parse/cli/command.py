@@ -86,6 +86,7 @@ the JSON Schema of the document. For their options see `netstat-parse run
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
+    "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
