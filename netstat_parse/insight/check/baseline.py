@@ -146,9 +146,10 @@ def _address(text: str) -> str:
     bare = text.removeprefix("[").removesuffix("]").partition("%")[0]
     if bare == WILDCARD:
         return bare
-    if parse_address(bare) is None:
+    address = parse_address(bare)
+    if address is None:
         raise ValueError(f"{text!r} is no address: write *, an IPv4 address, or an IPv6 address in brackets")
-    return normalize(bare)
+    return str(address)
 
 
 def _port(text: str, protocol: str) -> int:

@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from netstat_parse.insight.questions.listening import classify_endpoint
+from netstat_parse.insight.questions.listening import LOOPBACK_HOSTS, classify_endpoint
 from netstat_parse.schema.sockets import Connection
+
+MAPPED = "::ffff:"
+"""Start of an IPv4-mapped address (RFC 4291)."""
+
+LOOPBACK_PREFIXES = ("127.", f"{MAPPED}127.")
 
 WILDCARD = "*"
 """Text for every address, as netstat without -n prints it."""
 
-MAX_ADDRESSES = 1 << 17
-"""Addresses that are kept parsed: parsing one takes as long as ten rules take for a socket."""
+MAX_ADDRESSES = 1 << 12
+"""Addresses that are kept parsed."""
 
 
 @lru_cache(MAX_ADDRESSES)
@@ -24,10 +29,9 @@ def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-@lru_cache(MAX_ADDRESSES)
 def normalize(text: str) -> str:
-    """Return the text of an address, of an IPv4-mapped one as IPv4."""
-    return str(parse_address(text) or text)
+    """Return an address of a record, which is canonical text; an IPv4-mapped one as IPv4."""
+    return str(parse_address(text) or text) if text.startswith(MAPPED) else text
 
 
 def find_scope(socket: Connection) -> str | None:
@@ -40,9 +44,14 @@ def is_loopback(socket: Connection) -> bool:
     """Return whether both ends are on this host, so that no network is between them."""
     if socket.local_address is not None and socket.local_address == socket.remote_address:
         return not socket.truncated
-    remote_is_cut = "remote_address" in socket.truncated
-    remote = classify_endpoint(socket.family, socket.remote_address, socket.remote_host, is_cut=remote_is_cut)
-    return "loopback" in (find_scope(socket), remote)
+    ends = (socket.local_address, socket.local_host), (socket.remote_address, socket.remote_host)
+    return any(_is_loopback_end(address, host) for address, host in ends)
+
+
+def _is_loopback_end(address: str | None, host: str | None) -> bool:
+    if address is None:
+        return host is not None and host.lower() in LOOPBACK_HOSTS
+    return address.startswith(LOOPBACK_PREFIXES) or address == "::1"
 
 
 def local_end(socket: Connection) -> str:

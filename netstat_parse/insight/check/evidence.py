@@ -11,6 +11,9 @@ from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
 
+MAX_NAMED = 6
+"""Names that a message lists."""
+
 MAX_CITED = 10
 """Records that a case cites; its message has the number of all."""
 
@@ -33,6 +36,13 @@ def cite(dump: Dump, table: str, records: Iterable[Record], field: str) -> tuple
 def cite_sockets(dump: Dump, sockets: Iterable[Connection], field: str = "state") -> tuple[Evidence, ...]:
     """Cite the first sockets with a field of each."""
     return cite(dump, "connections", sockets, field)
+
+
+def list_some(texts: Iterable[str]) -> str:
+    """List different texts, and the number of those beyond the first ones."""
+    different = list(dict.fromkeys(texts))
+    more = len(different) - MAX_NAMED
+    return ", ".join(different[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def state_figure(name: str, value: float, unit: str | None = None) -> Evidence:

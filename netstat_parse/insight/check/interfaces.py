@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.evidence import cite, is_old_enough, state_figure
+from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some, state_figure
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
 from netstat_parse.insight.questions.listening import classify_address
@@ -26,7 +26,7 @@ def judge_down(view: View, limits: Limits) -> Iterable[Case]:
     for interface in interfaces:
         is_down = "up" in interface.flags and "running" not in interface.flags
         if is_down and _has_address(interface) and not is_of_kind(interface.name, limits["local_bridges"]):
-            addresses = ", ".join(address.address for address in interface.addresses)
+            addresses = list_some(address.address for address in interface.addresses)
             message = f"{interface.name} with {addresses} is up and has no carrier"
             yield Case("warning", str(interface.name), message, cite(view.dump, "interfaces", [interface], "name"))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import find_scope, local_end, parse_address
-from netstat_parse.insight.check.evidence import cite_sockets, list_listeners
+from netstat_parse.insight.check.evidence import cite_sockets, list_listeners, list_some
 from netstat_parse.records.services import find_ports
 from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
@@ -62,8 +62,8 @@ def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connect
     sockets = [socket for socket, _ in pairs]
     services = ", ".join(dict.fromkeys(str(service) for _, service in pairs))
     programs = dict.fromkeys(s.program for s in sockets if s.program)
-    owner = f" by {', '.join(programs)}" if programs else ""
-    ends = ", ".join(dict.fromkeys(local_end(s) for s in sockets))
+    owner = f" by {list_some(programs)}" if programs else ""
+    ends = list_some(map(local_end, sockets))
     message = f"{services} listens on {ends}{owner}"
     if severity == "note":
         message = f"{services} on all addresses, as usual on Windows"
@@ -132,7 +132,7 @@ def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
         groups[service, socket.program].append(socket)
     for (service, program), sockets in groups.items():
         owner = f" by {program}" if program else ""
-        message = f"{service} listens on {', '.join(dict.fromkeys(map(local_end, sockets)))}{owner}"
+        message = f"{service} listens on {list_some(map(local_end, sockets))}{owner}"
         yield Case("note", str(service), message, cite_sockets(view.dump, sockets, _cited_field(sockets)))
 
 

@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import parse_address
-from netstat_parse.insight.check.evidence import cite
+from netstat_parse.insight.check.evidence import cite, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import has_damage, trusted
 from netstat_parse.insight.questions.listening import classify_address
@@ -48,7 +48,7 @@ def judge_two_defaults(view: View, _limits: Limits) -> Iterable[Case]:
     for metric, routes in groups.items():
         hops = _list_hops(routes)
         if len(hops) > 1:
-            message = f"default routes over {' and '.join(hops)} have the same metric {metric}"
+            message = f"default routes over {list_some(hops)} have the same metric {metric}"
             yield Case("warning", "default route", message, cite(view.dump, "routes", routes, "gateway"))
 
 

@@ -155,3 +155,12 @@ def test_windows_prints_no_queues() -> None:
     dump = windows(("TCP", "0.0.0.0:80", "0.0.0.0:0", "LISTENING"))
     assert find_obstacle("socket-receive-queue", dump) == "the queues were not printed"
     assert find_obstacle("socket-accept-queue", dump) == "no TCP listener with a receive queue was printed"
+
+
+def test_sockets_of_one_program_are_one_case() -> None:
+    (case,) = find_cases("socket-receive-queue", linux(unread(70_000), unread(90_000), unread(80_000)))
+    assert (
+        case.message
+        == "rsyslogd has not read 90000 bytes from 192.0.2.9:9000 on tcp 10.0.0.1:514, and has 2 more such sockets"
+    )
+    assert [evidence.value for evidence in case.evidence] == [70_000, 90_000, 80_000]
