@@ -57,6 +57,14 @@ def test_json_has_listeners_among_other_records(key: str) -> None:
     assert [entry.end for entry in found] == ["tcp 0.0.0.0:22", "udp [::]:53"]
 
 
+def test_json_may_have_a_record_a_line() -> None:
+    line = '{"protocol": "tcp", "local_address": "::", "local_port": %s, "truncated": [%s]}\n'
+    found = parse_baseline(line % (22, "") + line % (80, "") + line % (90, '"local_address"'), "web.ndjson").listeners
+    assert [entry.end for entry in found] == ["tcp [::]:22", "tcp [::]:80"]
+    with pytest.raises(ValueError, match=r"^web:2: 70000 is no port"):
+        parse_baseline(line % (22, "") + line % (70000, ""), "web")
+
+
 def test_a_dump_is_a_baseline() -> None:
     found = list_baseline(linux(socket_row("::ffff:10.0.0.1:22", ":::*", program="1/sshd", protocol="tcp6"), many(2)))
     assert [(entry.end, entry.program) for entry in found.listeners] == [("tcp 10.0.0.1:22", "sshd")]
@@ -72,6 +80,9 @@ def test_lines_are_a_baseline() -> None:
     [
         (TEXT, True),
         ("[]", True),
+        ("tcp 0.0.0.0:22 sshd: /usr/sbin/sshd\nnonsense\n", True),
+        ("  TCP    0.0.0.0:135     0.0.0.0:0     LISTENING\n", False),
+        ("  UDP    0.0.0.0:123     *:*\n", False),
         ("", False),
         ("tcp        0      0 0.0.0.0:22      0.0.0.0:*    LISTEN\n", False),
         ("Active Internet connections (only servers)\ntcp 0.0.0.0:22\n", False),
