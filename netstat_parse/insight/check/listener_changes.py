@@ -1,16 +1,17 @@
 """The rule about listeners that are new or gone, since the earlier moment or against a baseline."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import WILDCARD, local_port
+from netstat_parse.insight.check.endpoints import WILDCARD, local_port, normalize
 from netstat_parse.insight.check.evidence import cite_sockets
 from netstat_parse.insight.check.records import explain_no_listeners, has_damage, is_listener
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
+from netstat_parse.schema.sockets import Connection
 
 End = tuple[str, str, int | str]
 """Protocol, address and port."""
@@ -36,12 +37,16 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     if not after and (reason := explain_no_listeners(view.dump)):
         raise CannotJudgeError(reason)
     _check_names(before.listeners, after)
-    shared = _find_protocols(view, before)
     ranges = _find_range(view.dump, limits)
-    old = _index(before.listeners, shared, ranges)
-    new = _index(_widen(after, before.listeners), shared, ranges)
+    earlier = _find_earlier(view)
+    old_kinds, new_kinds = _find_kinds(earlier, before.listeners), _find_kinds(view.dump, after)
+    few = 0 if earlier is None else limits["few_of_a_kind"]
+    old = _index(_list_comparable(before.listeners, new_kinds, few), ranges)
+    new = _index(_list_comparable(_widen(after, before.listeners), old_kinds, few), ranges)
+    if not old and not new:
+        raise CannotJudgeError("the two have no protocol in common")
     changes = list(_compare(old, new, ranges))
-    old_gaps, new_gaps = _find_gaps(_find_earlier(view)), _find_gaps(view.dump)
+    old_gaps, new_gaps = _find_gaps(earlier), _find_gaps(view.dump)
     certain = [change for change in changes if not _is_hidden(change, old_gaps, new_gaps)]
     if changes and not certain:
         raise CannotJudgeError("some rows of the sockets could not be read, or their addresses are truncated")
@@ -95,30 +100,36 @@ def _find_earlier(view: View) -> Dump | None:
     return view.comparison.moments[0] if view.comparison is not None else None
 
 
-def _find_protocols(view: View, before: ListenerList) -> set[str]:
-    """Return the protocols that both sides would list.
+Kind = tuple[str, bool]
+"""Protocol of a socket, and whether its address is one of IPv6."""
 
-    A list has only some, and so has netstat with options for them: but two dumps are mostly of the same command.
 
-    Raises:
-        CannotJudgeError: they have none in common.
+def _find_kinds(dump: Dump | None, listeners: Iterable[Listener]) -> set[Kind]:
+    """Find the kinds of sockets that a side lists: options of netstat choose some, and so does who writes a list."""
+    if dump is not None:
+        return {(s.protocol, _is_ipv6(s)) for s in dump.connections}
+    return {(listener.protocol, is_ipv6) for listener in listeners for is_ipv6 in (False, True)}
+
+
+def _is_ipv6(socket: Connection) -> bool:
+    return socket.family == "ipv6" if socket.local_address is None else ":" in normalize(socket.local_address)
+
+
+def _find_kind(listener: Listener) -> Kind:
+    return listener.protocol, ":" in listener.address if listener.record is None else _is_ipv6(listener.record)
+
+
+def _list_comparable(listeners: Sequence[Listener], others: Container[Kind], few: int) -> list[Listener]:
+    """List the listeners of the kinds that the other side has.
+
+    Of a kind that it has none of, few are new or gone; many were left out by other options.
     """
-    earlier = _find_earlier(view)
-    now = {socket.protocol for socket in view.dump.connections}
-    then = {listener.protocol for listener in before.listeners}
-    if earlier is not None:
-        then |= {socket.protocol for socket in earlier.connections}
-    is_same_command = earlier is not None and _find_commands(earlier) == _find_commands(view.dump)
-    shared = now | then if is_same_command else now & then
-    if not shared:
-        raise CannotJudgeError("the two have no protocol in common")
-    return shared
-
-
-def _find_commands(dump: Dump) -> set[str | None]:
-    """Return the commands that printed the sockets."""
-    printed = {socket.snapshot for socket in dump.connections}
-    return {snapshot.command for snapshot in dump.snapshots if not printed or snapshot.index in printed}
+    counts = Counter(map(_find_kind, listeners))
+    return [
+        listener
+        for listener, kind in ((listener, _find_kind(listener)) for listener in listeners)
+        if kind in others or counts[kind] <= few
+    ]
 
 
 def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
@@ -157,12 +168,12 @@ def _widen(after: Iterable[Listener], before: Iterable[Listener]) -> list[Listen
     ]
 
 
-def _index(listeners: Iterable[Listener], protocols: set[str], dynamic: range) -> Mapping[End, list[Listener]]:
+def _index(listeners: Iterable[Listener], dynamic: range) -> Mapping[End, list[Listener]]:
     """Index listeners by their end. UDP sockets of dynamic ports are left out: most are clients without a peer."""
     ends: dict[End, list[Listener]] = {}
     for listener in listeners:
         is_client = listener.protocol != "tcp" and listener.port in dynamic
-        if listener.protocol in protocols and not is_client:
+        if not is_client:
             ends.setdefault((listener.protocol, listener.address, listener.port), []).append(listener)
     return ends
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netstat_parse.insight.check.cases import Case
+from netstat_parse.insight.check.cases import CannotJudgeError, Case
 from support.rule_inputs import find_cases, find_obstacle, linux, many, socket_row
 
 SSH = socket_row("0.0.0.0:22", program="10/sshd")
@@ -116,10 +116,27 @@ def test_a_baseline_may_leave_out_address_and_program(line: str) -> None:
     assert find_cases(RULE, linux(SSH), baseline=[line]) == []
 
 
+def udp(count: int) -> str:
+    """Make so many UDP sockets of servers."""
+    return "".join(socket_row(f"0.0.0.0:{514 + n}", state="", protocol="udp") for n in range(count))
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, 1), (2, 2), (3, 0)])
+def test_a_protocol_that_only_one_side_has_was_chosen_by_an_option(count: int, found: int) -> None:
+    assert len(changes(SSH, SSH + udp(count))) == found
+    assert len(changes(SSH + udp(count), SSH)) == found
+
+
+def test_families_may_be_chosen_by_an_option() -> None:
+    more = "".join(socket_row(f":::{80 + n}", ":::*", protocol="tcp6") for n in range(3))
+    assert changes(SSH, SSH + more) == []
+    assert len(changes(SSH + socket_row(":::22", ":::*", protocol="tcp6"), SSH + more)) == 4
+
+
 def test_a_baseline_of_tcp_says_nothing_about_udp() -> None:
-    server = socket_row("0.0.0.0:514", state="", protocol="udp")
-    assert find_cases(RULE, linux(SSH, server), baseline=["tcp *:22"]) == []
-    assert find_obstacle(RULE, linux(server)) is not None
+    assert find_cases(RULE, linux(SSH, udp(1)), baseline=["tcp *:22"]) == []
+    with pytest.raises(CannotJudgeError, match="no protocol in common"):
+        find_cases(RULE, linux(udp(1)), baseline=["tcp *:22"])
 
 
 def test_a_change_cites_both_dumps() -> None:
