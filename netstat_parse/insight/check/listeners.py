@@ -51,11 +51,18 @@ def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
 
 
 def _find_scope(socket: Connection, limits: Limits) -> str | None:
-    """Return from where a listener can be reached; some networks that are not private are used as such."""
+    """Return from where a listener can be reached; only a global address is public, and some are used as private ones.
+
+    None if it is not known: for a name, and for a truncated address that is not private.
+    """
     scope = find_scope(socket)
-    address = parse_address(socket.local_address or "") if scope == "public" else None
-    is_private = address is not None and any(address in ip_network(text) for text in limits["private_networks"])
-    return "private" if is_private else scope
+    if scope != "public":
+        return scope
+    address = parse_address(socket.local_address or "")
+    if address is None or "local_address" in socket.truncated:
+        return None
+    is_used = any(address in ip_network(text) for text in limits["private_networks"])
+    return scope if address.is_global and not is_used else "private"
 
 
 def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connection, Service]]) -> Case:

@@ -1,6 +1,6 @@
 """Records that may feed a rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listening
@@ -18,6 +18,12 @@ DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
 """Diagnostics of rows that are in no record, or not whole."""
 
 
+FILTERS = frozenset(
+    {"grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"}
+)
+"""Programs that leave out lines of what netstat prints."""
+
+
 def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
     """Return the records whose lines the parser does not doubt."""
     doubted = {found.line for found in dump.diagnostics if found.code in DOUBTED}
@@ -29,6 +35,19 @@ def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
     lines = [record.line for record in records]
     table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
     return any(found.code in DAMAGE and (found.line or 0) in table for found in dump.diagnostics)
+
+
+def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:
+    """Return whether a command that leaves out lines was behind netstat, so that what is missing may have been there."""
+    printed = {record.snapshot for record in records}
+    commands = (snapshot.command or "" for snapshot in dump.snapshots if snapshot.index in printed)
+    return any(_name_command(part) in FILTERS for command in commands for part in command.split("|")[1:])
+
+
+def _name_command(text: str) -> str:
+    """Return the name of the program that a command starts, without its path."""
+    name = next(iter(text.split()), "").lower().removesuffix(".exe")
+    return name.rpartition("/")[2]
 
 
 def is_listener(socket: Connection) -> bool:

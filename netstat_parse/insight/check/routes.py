@@ -12,7 +12,7 @@ from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, Vi
 from netstat_parse.insight.check.endpoints import parse_address
 from netstat_parse.insight.check.evidence import cite, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
-from netstat_parse.insight.check.records import has_damage, trusted
+from netstat_parse.insight.check.records import has_damage, is_filtered, trusted
 from netstat_parse.insight.questions.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route
@@ -159,8 +159,8 @@ def judge_no_default(view: View, limits: Limits) -> Iterable[Case]:
     others = [route for route in routes if _leads_off(route, limits)]
     if others and any(route.persistent is not None for route in routes):
         _check_whole({(route.family, route.destination) for route in routes}, "ipv4")
-    if others and has_damage(view.dump, everything):
-        raise CannotJudgeError("some rows of the table could not be read")
+    if others and (has_damage(view.dump, everything) or is_filtered(view.dump, everything)):
+        raise CannotJudgeError("some rows of the table could not be read, or were filtered out")
     if others:
         message = f"{len(others)} IPv4 {'route' if len(others) == 1 else 'routes'} and no default route"
         yield Case("note", "IPv4 routes", message, cite(view.dump, "routes", others, "destination"))

@@ -2,8 +2,9 @@
 
 import pytest
 
+from netstat_parse import parse
 from netstat_parse.insight.check.cases import CannotJudgeError, Case
-from support.rule_inputs import find_cases, find_obstacle, linux, many, socket_row
+from support.rule_inputs import LINUX_HEADING, find_cases, find_obstacle, linux, many, socket_row
 
 SSH = socket_row("0.0.0.0:22", program="10/sshd")
 CUPS = socket_row("127.0.0.1:631", program="11/cupsd")
@@ -142,3 +143,11 @@ def test_a_baseline_of_tcp_says_nothing_about_udp() -> None:
 def test_a_change_cites_both_dumps() -> None:
     (case,) = find_cases(RULE, linux(socket_row("0.0.0.0:22", program="99/nc")), linux(CUPS, SSH, CUPS))[:1]
     assert [(evidence.line, evidence.value) for evidence in case.evidence] == [(3, "nc"), (4, "sshd")]
+
+
+def test_a_filter_may_have_left_out_the_missing_listener() -> None:
+    heading = "web1$ netstat -tln{}\n" + LINUX_HEADING.format(scope="only servers") + SSH
+    whole, part = (parse(heading.format(pipe) + rows) for pipe, rows in (("", CUPS), (" | grep 22", "")))
+    other = parse(heading.format(" | grep 22") + socket_row("0.0.0.0:2222"))
+    assert "filtered out" in (find_obstacle(RULE, part, whole) or "")
+    assert describe(find_cases(RULE, other, part)) == [("warning", "tcp 0.0.0.0:2222 is new")]

@@ -177,3 +177,8 @@ def test_routes_are_needed(rule: str) -> None:
     text = "Active Internet connections (w/o servers)\nProto Recv-Q Send-Q Local Address  Foreign Address  State\n"
     row = "tcp        0      0 10.0.0.1:22   10.0.0.2:4000   ESTABLISHED\n"
     assert find_obstacle(rule, text + row) == "no routes were printed"
+
+
+def test_a_filter_may_have_left_out_the_default_route() -> None:
+    assert find_obstacle("route-no-default", f"web1$ route -n\n{METRICS}{LAN}") is None
+    assert "filtered out" in (find_obstacle("route-no-default", f"web1$ route -n | grep -v UG\n{METRICS}{LAN}") or "")
