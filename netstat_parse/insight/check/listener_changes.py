@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import WILDCARD, local_port, normalize
+from netstat_parse.insight.check.endpoints import WILDCARD, normalize
 from netstat_parse.insight.check.evidence import cite_sockets
-from netstat_parse.insight.check.records import explain_no_listeners, has_damage, is_filtered, is_listener
+from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
+from netstat_parse.insight.check.records import explain_no_listeners
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 from netstat_parse.schema.sockets import Connection
@@ -46,8 +47,7 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     if not old and not new:
         raise CannotJudgeError("the two have no protocol in common")
     changes = list(_compare(old, new, ranges))
-    is_same = earlier is not None and _find_commands(earlier) == _find_commands(view.dump)
-    old_gaps, new_gaps = (_find_gaps(dump, has_same_filter=is_same) for dump in (earlier, view.dump))
+    old_gaps, new_gaps = find_gaps(earlier, view.dump)
     certain = [change for change in changes if not _is_hidden(change, old_gaps, new_gaps)]
     if changes and not certain:
         raise CannotJudgeError("some rows of the sockets could not be read, are truncated, or were filtered out")
@@ -55,37 +55,12 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
         yield _describe(view, before, change)
 
 
-class Gaps(NamedTuple):
-    """What a side does not show of its listeners."""
-
-    is_partial: bool
-    """True if some rows could not be read, or were filtered out."""
-    truncated: frozenset[tuple[str, int | str | None]]
-    """Protocol and port of the listeners whose address is truncated."""
-
-
-def _find_commands(dump: Dump) -> set[str | None]:
-    """Return the commands that printed the sockets."""
-    printed = {socket.snapshot for socket in dump.connections}
-    return {snapshot.command for snapshot in dump.snapshots if snapshot.index in printed}
-
-
-def _find_gaps(dump: Dump | None, *, has_same_filter: bool) -> Gaps:
-    """Find what a side does not show; a filter that both sides have hides nothing that is new or gone."""
-    sockets = dump.connections if dump is not None else []
-    truncated = ((s.protocol, local_port(s)) for s in sockets if s.truncated and is_listener(s))
-    is_partial = dump is not None and (
-        has_damage(dump, sockets) or (is_filtered(dump, sockets) and not has_same_filter)
-    )
-    return Gaps(is_partial, frozenset(truncated))
-
-
 def _is_hidden(change: Change, before: Gaps, after: Gaps) -> bool:
     """Return whether a listener that is missing on one side may be in what that side does not show."""
     listener, side = (change.before, after) if change.after is None else (change.after, before)
     if listener is None or (change.before is not None and change.after is not None):
         return False
-    return side.is_partial or (listener.protocol, listener.port) in side.truncated
+    return side.may_have(listener)
 
 
 def _find_reference(view: View) -> ListenerList:

@@ -19,7 +19,7 @@ DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
 
 
 FILTERS = frozenset(
-    {"grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"}
+    ["grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"]
 )
 """Programs that leave out lines of what netstat prints."""
 
@@ -38,7 +38,7 @@ def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
 
 
 def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:
-    """Return whether a command that leaves out lines was behind netstat, so that what is missing may have been there."""
+    """Return whether netstat was piped into a program that leaves out lines, so that missing ones prove nothing."""
     printed = {record.snapshot for record in records}
     commands = (snapshot.command or "" for snapshot in dump.snapshots if snapshot.index in printed)
     return any(_name_command(part) in FILTERS for command in commands for part in command.split("|")[1:])
