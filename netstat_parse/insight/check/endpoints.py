@@ -90,8 +90,8 @@ def join_end(address: str, port: int | str) -> str:
 
 
 def _join(address: str | None, host: str | None, port: int | None, service: str | None) -> str:
-    shown = host if address is None else normalize(address)
-    return join_end(shown or WILDCARD, (service or WILDCARD) if port is None else port)
+    text = host if address is None else normalize(address)
+    return join_end(text or WILDCARD, (service or WILDCARD) if port is None else port)
 
 
 def count_peers(sockets: Iterable[Connection]) -> int:

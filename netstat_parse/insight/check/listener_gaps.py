@@ -1,4 +1,4 @@
-"""What a dump does not show of its listeners, so that one that is missing may be there."""
+"""Gaps of dumps: rows that a dump lacks, so that a listener which is missing may be there."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from netstat_parse.schema.dump import Dump, Snapshot
 
 
 class Gaps(NamedTuple):
-    """What a side does not show of its listeners."""
+    """Rows of listeners that a side lacks."""
 
     is_partial: bool
     """True if some rows could not be read, or were filtered out."""
@@ -22,7 +22,7 @@ class Gaps(NamedTuple):
 
 
 def find_gaps(before: Dump | None, after: Dump) -> tuple[Gaps, Gaps]:
-    """Find what each side does not show; a filter that both have hides nothing that is new or gone.
+    """Find the gaps of each side; a filter that both have hides nothing that is new or gone.
 
     Args:
         before: the dump to compare with; None if it is a list, which shows everything.

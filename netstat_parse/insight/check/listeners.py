@@ -90,7 +90,7 @@ def _find_services(listeners: Iterable[Connection], limits: Limits) -> Iterable[
 
 
 def _find_ports(socket: Connection) -> Iterable[int]:
-    """Return the port, or the ports that the name printed instead of it stands for."""
+    """Return the port, or the ports of the service whose name was printed instead."""
     if socket.local_port is not None or socket.local_service is None or "local_service" in socket.truncated:
         return [] if socket.local_port is None else [socket.local_port]
     return [port for port, protocol in find_ports(socket.local_service) if protocol == socket.protocol]

@@ -204,7 +204,7 @@ def _check_whole(active: Collection[tuple[str | None, str | None]], family: str 
 
 
 def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
-    """Find routes that an ICMP redirect has made (flag D) or changed (flag M).
+    """Find routes that an ICMP redirect has added (flag D) or changed (flag M).
 
     Only for IPv4: for IPv6, D is printed for default routes, and M marks those with a path MTU.
     """
@@ -213,8 +213,8 @@ def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
         gateway = route.gateway or route.gateway_host
         if flags and gateway and route.family == "ipv4":
             destination = route.destination or route.destination_host or "a destination"
-            made = "made" if "dynamic" in flags else "changed"
-            message = f"a redirect has {made} the route to {destination} over {gateway}"
+            verb = "added" if "dynamic" in flags else "changed"
+            message = f"a redirect has {verb} the route to {destination} over {gateway}"
             yield Case("warning", destination, message, cite(view.dump, "routes", [route], "gateway"))
 
 
