@@ -1,10 +1,10 @@
 """Collect the figures of counters: of each family, and of both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import View
-from netstat_parse.insight.check.scopes import FAMILIES, NO_COUNTS, Amount, Scope, find_doubted_lines
+from netstat_parse.insight.check.scopes import DOUBTS, FAMILIES, LOSSES, NO_COUNTS, Amount, Scope, find_lines
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
@@ -18,19 +18,22 @@ OTHER_NAMES = {
 """IPv4's names of counters of IPv6 that have another group or name there."""
 
 
+Block = tuple[str, IPFamily | None]
+"""Group of counters, and the family that it counts."""
+
+
 class _Found(NamedTuple):
     """Figures of counters as they are found, by name and family."""
 
     amounts: dict[tuple[str, IPFamily | None], Amount | None]
-    blocks: frozenset[tuple[str, IPFamily | None]]
+    blocks: frozenset[Block]
 
 
 def list_counter_scopes(view: View) -> list[Scope]:
     """List the figures of the counters since the start, or of what was counted between two moments."""
     if view.comparison is None:
         return list(_make_scopes(_Found(_count_since_start(view.dump), _find_blocks(view.dump))))
-    before, after = view.comparison.moments
-    return list(_make_scopes(_Found(_count_between(view.comparison), _find_blocks(before) & _find_blocks(after))))
+    return list(_make_scopes(_Found(_count_between(view.comparison), _find_compared_blocks(view.comparison))))
 
 
 def _name_counter(counter: Counter) -> str | None:
@@ -44,7 +47,7 @@ def name_without_family(kernel_name: str) -> str:
 
 
 def _count_since_start(dump: Dump) -> dict[tuple[str, IPFamily | None], Amount | None]:
-    doubted = find_doubted_lines(dump)
+    doubted = find_lines(dump, DOUBTS)
     return {
         (name, counter.family): None
         if counter.value is None or counter.line in doubted
@@ -83,18 +86,38 @@ def _prove(dump: Dump, counter: Counter) -> Evidence:
     )
 
 
-def _find_blocks(dump: Dump) -> frozenset[tuple[str, IPFamily | None]]:
+def _find_blocks(dump: Dump) -> frozenset[Block]:
     """Find the blocks of net-tools that were printed whole, so that what is missing there is 0."""
-    lines: dict[tuple[str, IPFamily | None], list[int]] = {}
+    lost = find_lines(dump, LOSSES)
+    return frozenset(block for block, lines in _list_lines(dump).items() if lost.isdisjoint(_span(lines)))
+
+
+def _find_compared_blocks(comparison: Comparison) -> frozenset[Block]:
+    """Find the blocks that were compared, and are damaged on no side; at first all counters of a block may be 0."""
+    compared = {
+        (name_without_family(change.kernel_name).partition(".")[0], change.family)
+        for change in comparison.counters
+        if change.kernel_name
+    }
+    whole = [(_find_blocks(side), _list_lines(side).keys()) for side in comparison.moments]
+    damaged = {block for found, printed in whole for block in printed - found}
+    return frozenset(compared & {block for found, _ in whole for block in found} - damaged)
+
+
+def _list_lines(dump: Dump) -> Mapping[Block, Sequence[int]]:
+    """List the lines of each block of net-tools."""
+    lines: dict[Block, list[int]] = {}
     systems = {snapshot.index: snapshot.system for snapshot in dump.snapshots}
     for counter in dump.counters:
         name = _name_counter(counter)
         if name and systems.get(counter.snapshot) == "linux":
             lines.setdefault((name.partition(".")[0], counter.family), []).append(counter.line)
-    doubted = sorted(find_doubted_lines(dump))
-    return frozenset(
-        block for block, found in lines.items() if not any(min(found) <= line <= max(found) + 1 for line in doubted)
-    )
+    return lines
+
+
+def _span(lines: Sequence[int]) -> range:
+    """Return the lines from the first to the one after the last."""
+    return range(min(lines), max(lines) + 2)
 
 
 def _make_scopes(found: _Found) -> Iterator[Scope]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from netstat_parse.insight.check.cases import View
-from netstat_parse.insight.check.scopes import NO_COUNTS, Amount, Scope, find_doubted_lines
+from netstat_parse.insight.check.scopes import DOUBTS, NO_COUNTS, Amount, Scope, find_lines
 from netstat_parse.schema.comparison import Comparison, FieldChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
@@ -37,7 +37,7 @@ def _is_loopback(interface: Interface) -> bool:
 
 def _find_doubted(dump: Dump) -> frozenset[int]:
     """Find the interfaces that have a doubtful line, by their first lines."""
-    doubted = find_doubted_lines(dump)
+    doubted = find_lines(dump, DOUBTS)
     if not doubted:
         return frozenset()
     lines = sorted({interface.line for interface in dump.interfaces})

@@ -1,6 +1,7 @@
 """The figures that counter rules judge: of both families, of one, and of each interface."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from netstat_parse.insight.check.counter_rule import Mode
@@ -23,9 +24,10 @@ ALWAYS_PRINTED = frozenset(
 )
 """Counters that net-tools prints at 0, too: one that is missing was lost. All others it leaves out at 0."""
 
-DOUBTS = frozenset(
-    {"untrustworthy", "unparsed-line", "truncated-row", "damaged-word", "line-cut", "text-behind-row", "missing-cell"}
-)
+LOSSES = frozenset({"unparsed-line", "truncated-row", "line-cut"})
+"""Codes of diagnostics about a line that is missing in its block of counters, or not whole."""
+
+DOUBTS = LOSSES | {"untrustworthy", "damaged-word", "text-behind-row", "missing-cell"}
 """Codes of diagnostics about a line whose figures may be wrong or missing."""
 
 NO_COUNTS = frozenset({"gauge", "setting", "unclear"})
@@ -105,6 +107,6 @@ def _add(amounts: Iterable[Amount | None]) -> Amount | None:
     return Amount(value, evidence, all(amount.has_rate for amount in found))
 
 
-def find_doubted_lines(dump: Dump) -> frozenset[int]:
-    """Find the lines whose figures may be wrong or missing."""
-    return frozenset(found.line for found in dump.diagnostics if found.line and found.code in DOUBTS)
+def find_lines(dump: Dump, codes: AbstractSet[str]) -> frozenset[int]:
+    """Find the lines that have a diagnostic with one of the codes."""
+    return frozenset(found.line for found in dump.diagnostics if found.line and found.code in codes)

@@ -114,7 +114,7 @@ EDGES = [
     Edge("ip-congestion-marks", "note", {"IpExt.InECT0Pkts": 9_900, "IpExt.InCEPkts": 100}, {"IpExt.InCEPkts": 99}),
     Edge("ip-congestion-marks", "note", {"TcpExt.TCPDelivered": 10_000, "TcpExt.TCPDeliveredCE": 2_000}, {"TcpExt.TCPDeliveredCE": 1_999}),
     Edge("ip-forwards", "note", {"Ip.InReceives": 9_000, "Ip.ForwDatagrams": 1_000}, {"Ip.ForwDatagrams": 999}),
-    Edge("ip-silent-drops", "note", {"Ip.InReceives": 1_100, "Ip.InDelivers": 900, "Ip.ForwDatagrams": 50, "Ip.InDiscards": 0, "Ip.ReasmReqds": 60, "Ip.ReasmOKs": 10}, {"Ip.InDelivers": 901}),
+    Edge("ip-silent-drops", "note", {**BLOCK, "IpExt.InOctets": 9, "Ip.InReceives": 1_100, "Ip.InDelivers": 900, "Ip.ForwDatagrams": 50, "Ip.InDiscards": 0, "Ip.ReasmReqds": 60, "Ip.ReasmOKs": 10}, {"Ip.InDelivers": 901}),
     Edge("icmp-redirects", "note", {"Icmp.InRedirects": 5}, {"Icmp.InRedirects": 4}),
     Edge("icmp-redirects", "warning", {"Icmp6.InRedirects": 5}, {"Icmp6.InRedirects": 4}, 9),
     Edge("icmp-source-quench", "note", {"Icmp.InSrcQuenchs": 1}, {"Icmp.InSrcQuenchs": 0}),
