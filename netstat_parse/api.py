@@ -250,7 +250,8 @@ def check(
 
     Raises:
         OSError: the file of rules cannot be read.
-        ValueError: the file of rules is wrong, or a comparison has no dumps, as one that was read from JSON.
+        ValueError: the file of rules or a line of the baseline is wrong, or a comparison has no dumps, as one that was
+            read from JSON.
     """
     from netstat_parse.insight.check.check import judge
     from netstat_parse.insight.check.rules import load_rules
