@@ -28,39 +28,25 @@ FORM_SETTINGS = ("flags", "addresses", "encapsulation")
 Names = Mapping[Hashable, Interface]
 
 
+AMBIGUOUS = "several interfaces have this name: it is truncated"
+LOST = "its counters are 0, and netstat may have lost them"
+
+
 def compare_interfaces(sides: Sides) -> tuple[list[InterfaceChange], list[NotComparable]]:
     """Compare all interfaces; return them and what cannot be compared."""
     (before, unclear), (after, also_unclear) = (_name(side.interfaces) for side in sides.moments)
-    problems = [
-        NotComparable(
-            table="interfaces", subject=str(name), reason="several interfaces have this name: it is truncated"
-        )
-        for name in dict.fromkeys([*unclear, *also_unclear])
-    ]
-    doubted = {*_find_doubted(sides.before), *_find_doubted(sides.after)}
-    problems += [
-        NotComparable(
-            table="interfaces", subject=str(name), reason="its counters are 0, and netstat may have lost them"
-        )
-        for name in dict.fromkeys([*before, *after])
-        if name in doubted
-    ]
     ambiguous = {*unclear, *also_unclear}
-    names = [*before, *(name for name in after if name not in before)]
-    counters = _judge(
-        sides,
-        {
-            name: (before[name], after[name])
-            for name in names
-            if name in before and name in after and name not in doubted
-        },
-    )
-    changes = [
-        _make_change(before.get(name), after.get(name), counters.get(name, []))
-        for name in names
-        if name not in ambiguous
-    ]
-    return changes, problems
+    doubted = {*_find_doubted(sides.before), *_find_doubted(sides.after)} - ambiguous
+    names = [name for name in dict.fromkeys([*before, *after]) if name not in ambiguous]
+    both = {name: (before[name], after[name]) for name in names if name in before and name in after}
+    counters = _judge(sides, {name: pair for name, pair in both.items() if name not in doubted})
+    changes = [_make_change(before.get(name), after.get(name), counters.get(name, [])) for name in names]
+    problems = {
+        **dict.fromkeys([*unclear, *also_unclear], AMBIGUOUS),
+        **dict.fromkeys((name for name in names if name in doubted), LOST),
+    }
+    reasons = problems.items()
+    return changes, [NotComparable(table="interfaces", subject=str(name), reason=reason) for name, reason in reasons]
 
 
 def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], list[Hashable]]:
