@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
 from netstat_parse.insight.compare.sides import Sides
-from netstat_parse.schema import Dump, Interface
+from netstat_parse.schema import Diagnostic, Dump, Interface
 from netstat_parse.schema.comparison import FieldChange, InterfaceChange, NotComparable
 
 COUNTERS = tuple(name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions")
@@ -27,6 +27,12 @@ FORM_SETTINGS = ("flags", "addresses", "encapsulation")
 
 Names = Mapping[Hashable, Interface]
 
+
+ZEROS = "all counters"
+"""Beginning of the diagnostics about an interface whose counters netstat has lost."""
+
+ALL_ZERO = "so far"
+"""Words of the diagnostic that concerns all interfaces of the table, not only the one in its line."""
 
 AMBIGUOUS = "several interfaces have this name: it is truncated"
 LOST = "its counters are 0, and netstat may have lost them"
@@ -62,10 +68,19 @@ def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], l
 
 
 def _find_doubted(side: Dump) -> set[Hashable]:
-    """Return the names of interfaces whose counters are 0 where the parser has reported that netstat may lose them."""
-    zero = [interface for interface in side.interfaces if not any(getattr(interface, field) for field in COUNTERS)]
-    lines = {diagnostic.line for diagnostic in side.diagnostics if diagnostic.code == "untrustworthy"}
-    return {_identify(interface) for interface in zero} if any(found.line in lines for found in zero) else set()
+    """Return the names of interfaces whose counters are 0 because netstat has lost them, as a diagnostic reports."""
+    zero = [interface for interface in side.interfaces if _is_zero(interface)]
+    found = {diagnostic.line: diagnostic.message for diagnostic in side.diagnostics if _is_about_zeros(diagnostic)}
+    is_whole_table = any(ALL_ZERO in message for message in found.values())
+    return {_identify(interface) for interface in zero if is_whole_table or interface.line in found}
+
+
+def _is_zero(interface: Interface) -> bool:
+    return {getattr(interface, field) for field in COUNTERS} - {None} == {0}
+
+
+def _is_about_zeros(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code == "untrustworthy" and diagnostic.message.startswith(ZEROS)
 
 
 def _identify(interface: Interface) -> Hashable:

@@ -73,3 +73,10 @@ lo              65536        0      0      0 0             0      0      0      
     comparison = compare(parse(before), parse(after))
     assert [problem.subject for problem in comparison.not_comparable] == ["eth0", "lo"]
     assert [change.counters for change in comparison.interfaces] == [[], []]
+
+
+def test_only_an_interface_with_a_long_name_may_have_lost_its_counters() -> None:
+    row = "{:<15}  1500        0      0      0 0             0      0      0      0 {}\n"
+    before = HEADING + ETH1 + row.format("longifname12345", "BMRU") + row.format("ppp0", "MOPRU")
+    comparison = compare(parse(before), parse(before.replace("ppp0             1500   ", "ppp0             1500 77")))
+    assert [problem.subject for problem in comparison.not_comparable] == ["longifname12345"]
