@@ -120,6 +120,21 @@ def test_a_table_without_a_row_is_compared_if_its_command_printed_another_one() 
     assert [change.change for change in comparison.connections] == ["added"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "subject"),
+    [
+        ("w/o servers", "servers and established", "listeners"),
+        ("only servers", "servers and established", "sockets that do not listen"),
+    ],
+)
+def test_sockets_that_one_side_was_not_asked_for_are_not_comparable(before: str, after: str, subject: str) -> None:
+    own = {"w/o servers": CONNECTION, "only servers": LISTENER}[before]
+    old, new = (HEADING.replace("servers and established", title) for title in (before, after))
+    comparison = compare(parse(old + own), parse(new + LISTENER + CONNECTION))
+    assert comparison.connections == []
+    assert [problem.subject for problem in comparison.not_comparable] == [subject]
+
+
 LISTENING = "unix  2      [ ACC ]     STREAM     LISTENING     {}    {}/dbus         /run/bus\n"
 CONNECTED = "unix  3      [ ]         STREAM     CONNECTED     {}    650/dbus         /run/bus\n"
 
