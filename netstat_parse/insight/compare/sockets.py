@@ -12,7 +12,7 @@ from typing import TypeVar
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
 from netstat_parse.insight.compare.sides import Sides, Unlisted
-from netstat_parse.insight.questions.listening import is_listener
+from netstat_parse.insight.questions.listening import PEER_FIELDS, is_listening
 from netstat_parse.schema import Connection, UnixSocket
 from netstat_parse.schema.comparison import NotComparable
 
@@ -61,6 +61,12 @@ def _report_unlisted(table: str, unlisted: Unlisted) -> Iterator[NotComparable]:
     if unlisted.others:
         reason = "only one side lists them (netstat without -l)"
         yield NotComparable(table=table, subject="sockets that do not listen", reason=reason)
+
+
+def is_listener(socket: Connection) -> bool:
+    """Return whether a socket waits for peers, as the command `listeners` decides it."""
+    has_peer = any(getattr(socket, field) is not None for field in PEER_FIELDS)
+    return is_listening(socket.protocol, socket.state, has_peer=has_peer)
 
 
 def waits_for_peers(socket: Connection) -> bool:
