@@ -14,10 +14,13 @@ from typing import IO, TYPE_CHECKING, cast
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
 from netstat_parse.cli.output import open_output, write_output
+from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.task import Writer
+    from netstat_parse.cli.files import InputWriter
+    from netstat_parse.cli.input_report import InputReport
+    from netstat_parse.formats.screen import Screen
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
@@ -63,7 +66,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         )
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
-    _add_limits(options)
+    add_limits(options)
     return options
 
 
@@ -80,7 +83,8 @@ def _add_query(options: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_limits(options: argparse.ArgumentParser) -> None:
+def add_limits(options: argparse.ArgumentParser) -> None:
+    """Add the options for running netstat. They are only set if they are given."""
     running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
@@ -112,25 +116,30 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
         return complaints.EXIT_UNREADABLE
-    signal.signal(signal.SIGTERM, _exit_on_signal)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGHUP, _exit_on_signal)
-    return _run_command(command, netstat_options, options)
+    if command == "watch" and options.count_by:
+        make_parser(command).error("watch cannot count records; use run --count-by")
+    options.totals = Totals()
+    return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
 
 
-def _run_command(command: str, netstat_options: Sequence[str], options: argparse.Namespace) -> int:
+def start_netstat(work: Callable[["Plan"], int], netstat_options: Sequence[str], options: argparse.Namespace) -> int:
+    """Plan the runs of netstat, do the work with the plan, and return its exit status or that of an error.
+
+    Args:
+        work: runs netstat, and returns the exit status.
+        netstat_options: netstat's own options.
+        options: the parsed options; those of `RUN_ARGUMENTS` are what to ask for.
+    """
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.live.plan import plan
 
+    signal.signal(signal.SIGTERM, _exit_on_signal)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, _exit_on_signal)
     arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
-        planned = plan(netstat_options, cast("RunArguments", arguments))
-        work = partial(COMMANDS[command], planned, options)
-        if command == "run":
-            return write_output(options.output, work)
-        with open_output(options.output) as output:  # which others may read while `watch` runs
-            return work(output)
+        return work(plan(netstat_options, cast("RunArguments", arguments)))
     except NoNetstatError as error:
         complaints.complain(str(error))
         return complaints.EXIT_NO_NETSTAT
@@ -142,34 +151,51 @@ def _run_command(command: str, netstat_options: Sequence[str], options: argparse
         return complaints.EXIT_UNREADABLE
 
 
-def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def run(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat once, and print its output."""
+    from netstat_parse.cli.files import print_records
+
+    return write_output(options.output, partial(print_run, planned, options, print_records))
+
+
+def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter", output: IO[bytes]) -> int:
+    """Run netstat once, and write something about its output."""
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        return _print_session(session, options, output, options.format)
+        status = _print_session(session, options, output, write)
+    options.totals.write(options, output)
+    return status
 
 
-def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def watch(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
+    with open_output(options.output) as output:  # which others may read at the same time
+        status = _watch(planned, options, output)
+        options.totals.write(options, output)
+    return status
+
+
+def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+    from netstat_parse.cli.files import print_records
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.interval import ask_repeatedly, use_native_interval
     from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
-    writer: str | Writer = options.format
+    write: InputWriter = print_records
     status, is_first = complaints.EXIT_PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _print_session(stack.enter_context(ask(native)), options, output, writer)
+                return _print_session(stack.enter_context(ask(native)), options, output, write)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                writer = stack.enter_context(Screen(output)).refresh
+                write = _make_screen_writer(stack.enter_context(Screen(output)))
             for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
-                    status = max(status, _print_session(session, options, output, writer))
+                    status = max(status, _print_session(session, options, output, write))
                 except NetstatParseError as error:
                     if is_first:
                         raise
@@ -182,16 +208,32 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
     return status
 
 
-COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
+COMMANDS: dict[str, Callable[[argparse.Namespace, "Plan"], int]] = {"run": run, "watch": watch}
 
 
-def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], writer: "str | Writer") -> int:
+def _make_screen_writer(screen: "Screen") -> "InputWriter":
+    def write_screen(report: "InputReport", options: argparse.Namespace, output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+        from netstat_parse.cli.selection import get_selection
+        from netstat_parse.formats.registry import write
+
+        write(report, output, screen.refresh, get_selection(options))
+
+    return write_screen
+
+
+def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+    from netstat_parse.cli.files import NoAnswerError
     from netstat_parse.cli.input_report import InputReport, choose_live_style
-    from netstat_parse.cli.selection import get_selection
-    from netstat_parse.formats.registry import write
 
     report = InputReport(session, choose_live_style(options), session.name)
-    write(report, output, writer, get_selection(options))
+    try:
+        write(report, options, output, False)  # noqa: FBT003 - `InputWriter`
+    except NoAnswerError as error:
+        report.end()
+        complaints.complain(f"{report.label}: {error}")
+        return complaints.EXIT_WRONG_INPUT
+    finally:
+        options.totals.has_read |= report.record_count > 0
     report.end()
     is_wrong = session.has_failed or (options.strict and report.has_errors)
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED

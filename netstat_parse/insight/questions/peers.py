@@ -1,7 +1,7 @@
 """Who talks to this host, and how many connections are in each state."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from netstat_parse.insight.questions.listening import classify_endpoint
@@ -94,9 +94,9 @@ class Talkers(PeerQuestion):
         *("inbound", "outbound", "states", "ports", "truncated"),
     )
     headings: ClassVar = {
-        "Remote": ("remote_address", "remote_host", "remote_network"),
+        "Peer": ("remote_address", "remote_host", "remote_network"),
         "Scope": ("scope",),
-        "Connections": ("connections",),
+        "Count": ("connections",),
         "In": ("inbound",),
         "Out": ("outbound",),
         "States": ("states",),
@@ -157,34 +157,55 @@ class States(PeerQuestion):
     """How many connections are in each state, by the port of the service and by program."""
 
     table = "states"
-    fields = (
-        *MOMENT,
+    key_fields = (
         *("protocol", "state", "state_text", "local_port", "local_service", "remote_port", "remote_service"),
-        *("service", "pid", "program", "connections"),
+        *("service", "pid", "program"),
     )
-    headings: ClassVar = {
+    headings: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "Proto": ("protocol",),
         "State": ("state", "state_text"),
         "Local port": ("local_port", "local_service"),
         "Remote port": ("remote_port", "remote_service"),
         "Service": ("service",),
-        "PID": ("pid",),
-        "Program": ("program",),
-        "Connections": ("connections",),
+        "Process": ("pid", "program"),
+        "Count": ("connections",),
     }
+
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "protocol": ("protocol",),
+        "state": ("state", "state_text"),
+        "local_port": ("local_port", "local_service"),
+        "remote_port": ("remote_port", "remote_service"),
+        "service": ("service",),
+        "program": ("pid", "program"),
+    }
+    """What connections can be counted by, each with its fields."""
+
+    def __init__(self, selection: Selection | None = None, by: Sequence[str] = ()) -> None:
+        """Ask about the connections that a selection keeps, and count them by some of `choices`; by default by all."""
+        super().__init__(selection)
+        self.fields = tuple(field for choice in by or self.choices for field in self.choices[choice])
+        self._indexes = [self.key_fields.index(field) for field in self.fields]
 
     def answer(self) -> Answer:
         """Return a record for each combination of state, port and program of each snapshot."""
-        return Answer(self.table, self.fields, self.finish(), self._headings(self.headings))
+        fields = (*MOMENT, *self.fields, "connections")
+        headings = {name: known for name, known in self.headings.items() if {*known} <= {*fields}}
+        return Answer(self.table, fields, self.finish(), self._headings(headings))
 
     def describe(self, moment: Moment, servers: Servers) -> Iterator[tuple[Any, ...]]:
         """Yield a record for each combination: the most frequent state first, in it the most frequent combination."""
         counts = Counter(_key_state(socket, servers) for socket in moment.sockets)
-        totals: Counter[tuple[Any, ...]] = Counter()
+        states: Counter[tuple[Any, ...]] = Counter()
         for key, count in counts.items():
-            totals[key[:3]] += count
-        for key, count in sorted(counts.items(), key=lambda found: (-totals[found[0][:3]], found[0][:2], -found[1])):
-            yield (*moment.values, *key, count)
+            states[key[:3]] += count
+        chosen: dict[tuple[Any, ...], int] = {}
+        for key, count in sorted(counts.items(), key=lambda found: (-states[found[0][:3]], -found[1])):
+            values = tuple(key[index] for index in self._indexes)
+            chosen[values] = chosen.get(values, 0) + count
+        if "state" not in self.fields:
+            chosen = dict(sorted(chosen.items(), key=lambda found: -found[1]))
+        yield from ((*moment.values, *values, count) for values, count in chosen.items())
 
 
 def _key_state(socket: Socket, servers: Servers) -> tuple[Any, ...]:
