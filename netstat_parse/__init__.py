@@ -12,7 +12,7 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import check, listeners, parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
+    from netstat_parse.schema.findings import Finding
 
 __all__ = [
     "Connection",
     "Counter",
     "Diagnostic",
     "Dump",
+    "Finding",
     "Interface",
     "Masquerade",
     "MulticastGroup",
@@ -44,6 +46,8 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "check",
+    "listeners",
     "parse",
     "parse_file",
     "rows",
@@ -59,6 +63,10 @@ def __getattr__(name: str) -> object:
         from netstat_parse.live.locate import NoNetstatError
 
         return NoNetstatError
+    if name == "Finding":
+        from netstat_parse.schema.findings import Finding
+
+        return Finding
     if name in __all__:
         from netstat_parse import schema
 

@@ -87,6 +87,7 @@ COMMANDS = {
     ),
     "talkers": Command("questions", "print the hosts that have connections with this one, and how many"),
     "states": Command("questions", "print the number of connections in each state, by port and program"),
+    "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
