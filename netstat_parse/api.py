@@ -1,4 +1,4 @@
-"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`, `check`, `listeners`."""
+"""The functions of the package: `parse`, `stream`, `rows`, `to_json`, `run`, `watch`, `check`, `listeners` ..."""
 
 import os
 from collections.abc import Mapping

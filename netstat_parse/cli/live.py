@@ -58,7 +58,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
-        parents=[make_shared_parser()],
+        parents=[make_shared_parser(counts=command == "run")],
     )
     if command == "watch":
         options.add_argument(
@@ -116,8 +116,10 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
         return complaints.EXIT_UNREADABLE
-    if command == "watch" and options.count_by:
-        make_parser(command).error("watch cannot count records; use run --count-by")
+    if command == "watch":
+        if getattr(options, "count_by", None):
+            make_parser(command).error("watch cannot count records: use run --count-by")
+        options.count_by = None
     options.totals = Totals()
     return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
 

@@ -72,7 +72,11 @@ def make_leading_parser(usage: str) -> argparse.ArgumentParser:
 
 
 def make_shared_parser(
-    usage: str | None = None, *, formats: Sequence[str] | None = FORMATS, default_format: str = "json"
+    usage: str | None = None,
+    *,
+    formats: Sequence[str] | None = FORMATS,
+    default_format: str = "json",
+    counts: bool = True,
 ) -> Parser:
     """Make a parser of the options that most commands share.
 
@@ -80,12 +84,22 @@ def make_shared_parser(
         usage: the usage that errors print.
         formats: the values of -f; None for any.
         default_format: the format without -f.
+        counts: true if the command can count records.
     """
     options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
     add_format(options, formats, default_format)
     add_reading(options)
     add_output(options)
-    _add_selection(options)
+    selection = _add_selection(options)
+    if counts:
+        selection.add_argument(
+            "--count-by",
+            metavar="FIELDS",
+            action="extend",
+            type=_parse_fields,
+            help="print the number of selected records with each combination of values in these fields,"
+            " the highest first",
+        )
     return options
 
 
@@ -126,7 +140,7 @@ def add_reading(options: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_selection(options: argparse.ArgumentParser) -> None:
+def _add_selection(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
     selection = options.add_argument_group("output selection (default: everything)")
     selection.add_argument(
         "--only",
@@ -143,13 +157,7 @@ def _add_selection(options: argparse.ArgumentParser) -> None:
         type=_parse_fields,
         help="print only these fields, in this order, such as protocol,local_port",
     )
-    selection.add_argument(
-        "--count-by",
-        metavar="FIELDS",
-        action="extend",
-        type=_parse_fields,
-        help="print the number of selected records with each combination of values in these fields, the highest first",
-    )
+    return selection
 
 
 def add_where(options: "argparse._ArgumentGroup") -> None:

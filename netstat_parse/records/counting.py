@@ -31,7 +31,11 @@ def find_tables(fields: Sequence[str], only: Collection[str] | None) -> list[str
     selected = table_names() if only is None else [table for table in table_names() if table in only]
     found = [table for table in selected if all(_has_field(table, field) for field in fields)]
     if not found:
-        raise ValueError(f"{' and '.join(selected) if only else 'no table'}: no record has {' and '.join(fields)}")
+        missing = " and ".join(fields)
+        if only is None:
+            raise ValueError(f"no table has all of {missing}")
+        one = "s" if len(fields) > 1 else ""
+        raise ValueError(f"{' and '.join(selected)} have no field{one} {missing}")
     printed = [table for table in found if table not in ABOUT_INPUT]
     return printed if printed and only is None else found
 

@@ -34,7 +34,9 @@ IP_FAMILIES = frozenset({"ipv4", "ipv6", None})
 
 MAX_CACHED_ADDRESSES = 65_536
 
-NO_TABLE = "it cannot show listening sockets: it has no table of sockets: netstat prints it with -tulpn (Linux) or -ano (Windows)"
+NO_TABLE = (
+    "it cannot show listening sockets: it has no table of sockets, as of netstat -tulpn (Linux) or -ano (Windows)"
+)
 
 EXCLUDED = (
     "it cannot show listening sockets: netstat was run without the option for them, -a or on Linux -l (w/o servers)"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.questions.listening import classify_endpoint
+from netstat_parse.insight.questions.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder, unmap
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
@@ -131,22 +131,26 @@ class Talkers(PeerQuestion):
             is_known = servers.servers is not None
             states = Counter(socket.state or socket.state_text or "none" for socket in sockets)
             ports = Counter(map(_service_port, sockets, inbound)) if is_known else Counter[str]()
-            *address, scope, is_cut = peer
+            *address, truncated = peer
+            scope = widest({_classify_peer(socket) for socket in sockets})
             yield (
                 *(*moment.values, *address, scope, len(sockets)),
                 *((sum(map(bool, inbound)), inbound.count(False)) if is_known else (None, None)),
-                *(dict(states.most_common()), dict(ports.most_common()), ["remote_address"] if is_cut else []),
+                *(dict(states.most_common()), dict(ports.most_common()), list(truncated)),
             )
 
     def _name_peer(self, socket: Socket) -> tuple[Any, ...]:
-        """Return address, zone, host name, network and scope of a peer, and whether netstat has cut its address."""
-        is_cut = "remote_address" in (socket.truncated or ())
-        address = socket.remote_address if is_cut else unmap(socket.remote_address)
-        scope = classify_endpoint(socket.family, address, socket.remote_host, is_cut=is_cut)
-        network = self._networks.find(address) if self._networks and address and not is_cut else None
-        if network:
-            return None, None, None, network, scope, False
-        return address, socket.remote_zone, socket.remote_host, None, scope, is_cut
+        """Return address, zone, host name and network of a peer, and which of them netstat has truncated."""
+        truncated = tuple(name for name in socket.truncated or () if name in {"remote_address", "remote_host"})
+        address = socket.remote_address if truncated else unmap(socket.remote_address)
+        if self._networks and address and not truncated and (network := self._networks.find(address)):
+            return None, None, None, network, ()
+        return address, socket.remote_zone, socket.remote_host, None, truncated
+
+
+def _classify_peer(socket: Socket) -> str | None:
+    is_cut = "remote_address" in (socket.truncated or ())
+    return classify_endpoint(socket.family, socket.remote_address, socket.remote_host, is_cut=is_cut)
 
 
 def _service_port(socket: Socket, is_inbound: bool | None) -> str:  # noqa: FBT001 - one of two columns
@@ -200,7 +204,7 @@ class States(PeerQuestion):
         for key, count in counts.items():
             states[key[:3]] += count
         chosen: dict[tuple[Any, ...], int] = {}
-        for key, count in sorted(counts.items(), key=lambda found: (-states[found[0][:3]], -found[1])):
+        for key, count in sorted(counts.items(), key=lambda found: _rank(states, *found)):
             values = tuple(key[index] for index in self._indexes)
             chosen[values] = chosen.get(values, 0) + count
         if "state" not in self.fields:
@@ -218,6 +222,11 @@ def _key_state(socket: Socket, servers: Servers) -> tuple[Any, ...]:
     state_text = None if socket.state else socket.state_text
     owner = None if socket.program else socket.pid
     return (socket.protocol, socket.state, state_text, *local, *remote, service, owner, socket.program)
+
+
+def _rank(states: Mapping[tuple[Any, ...], int], key: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """Return the place of a combination: the most frequent state first, and in it the most frequent combination."""
+    return -states[key[:3]], [part or "" for part in key[:3]], -count
 
 
 def _is_client(socket: Socket, servers: Servers) -> bool:
