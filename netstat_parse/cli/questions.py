@@ -5,6 +5,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from netstat_parse.cli.complaints import complain
+from netstat_parse.cli.dumps import parse_choice
 from netstat_parse.cli.input_report import InputReport, count_things
 from netstat_parse.cli.options import (
     EPILOG,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from netstat_parse.insight.questions.networks import NetworkFinder
     from netstat_parse.insight.questions.question import Question
     from netstat_parse.records.answers import Answer
+    from netstat_parse.records.rows import Rows
 
 DESCRIPTIONS = {
     "listeners": """Examples:
@@ -54,7 +56,7 @@ nothing, so its remote port is counted instead.""",
 
 SEVERAL_SNAPSHOTS = """
 Each run of netstat in a log is counted by itself: see the field snapshot, or
-choose one with --where snapshot=3. For other counts see --count-by of
+choose one as dump.log@3. For other counts see --count-by of
 netstat-parse --help."""
 
 
@@ -121,6 +123,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     options = parser.parse_args([*words, *netstat_options], shared)
     if options.format in STORED:
         parser.error(f"-f {options.format} stores the records of an input, not an answer; use -f csv or -f ndjson")
+    _choose_snapshots(options)
     options.command, options.only, options.count_by = command, ["connections"], None
     try:
         _check(options)
@@ -152,8 +155,12 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     from netstat_parse.formats.registry import write_answer
 
     question = _make_question(options)
+    snapshots = _chosen_snapshots(report.label, options)
     for rows in report.rows():
-        question.add(rows)
+        if snapshots is None or _snapshot_of(rows) in snapshots:
+            question.add(rows)
+    if snapshots is not None and (missing := snapshots - question.snapshots):
+        raise NoAnswerError(f"it has no snapshot {min(missing)}")
     if silence := question.explain_silence():
         raise NoAnswerError(silence)
     answer = question.answer()
@@ -161,6 +168,30 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
         _report_gaps(question, answer, report, options)
     chosen = _choose_fields(answer, options)
     write_answer(chosen, report, output, options.format, is_one_of_several=several)
+
+
+def _snapshot_of(rows: "Rows") -> int | None:
+    """Return the index of the snapshot that a block of rows belongs to."""
+    column = rows.columns.get("index" if rows.kind == "snapshots" else "snapshot")
+    return column[0] if column else None
+
+
+def _choose_snapshots(options: argparse.Namespace) -> None:
+    """Separate the files from the snapshots that are chosen of them: ``dump.log@3``."""
+    choices = list(map(parse_choice, options.files))
+    options.files = list(dict.fromkeys(choice.path for choice in choices))
+    options.snapshots = {}
+    for choice in choices:
+        if choice.snapshot is not None:
+            options.snapshots.setdefault(choice.path, set()).add(choice.snapshot)
+
+
+def _chosen_snapshots(label: str, options: argparse.Namespace) -> set[int] | None:
+    """Return the snapshots that are chosen of an input: those of its file, folder or archive; None for all."""
+    for path, snapshots in options.snapshots.items():
+        if label == path or label.startswith((f"{path}:", f"{path.rstrip('/')}/")):
+            return {*snapshots}
+    return None
 
 
 def _report_gaps(question: "Question", answer: "Answer", report: InputReport, options: argparse.Namespace) -> None:

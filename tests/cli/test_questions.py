@@ -90,6 +90,15 @@ def test_runs_without_listeners_in_a_log_are_reported() -> None:
     assert "1 run of netstat without -a or -l" in ran.stderr
 
 
+def test_a_snapshot_of_a_log_can_be_chosen(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(DUMP + WITHOUT + DUMP)
+    assert answer("listeners", "--fields", "snapshot", f"{log}@0", f"{log}@2") == [{"snapshot": 0}, {"snapshot": 2}]
+    ran = netstat_parse("listeners", f"{log}@9")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", f"netstat-parse: {log}: it has no snapshot 9\n")
+    assert "w/o servers" in netstat_parse("listeners", f"{log}@1").stderr
+
+
 def test_an_empty_answer_is_reported() -> None:
     ran = netstat_parse("listeners", text=TITLE.format("only servers") + HEADINGS)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "netstat-parse: standard input: no listeners\n")
