@@ -166,7 +166,7 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     answer = question.answer()
     if not options.quiet:
         _report_gaps(question, answer, report, options)
-    chosen = _choose_fields(answer, options)
+    chosen = _choose_fields(answer, options, report.name)
     write_answer(chosen, report, output, options.format, is_one_of_several=several)
 
 
@@ -215,8 +215,9 @@ def _make_question(options: argparse.Namespace) -> "Question":
     return Listeners(selection) if options.command == "listeners" else States(selection, options.by)
 
 
-def _choose_fields(answer: "Answer", options: argparse.Namespace) -> "Answer":
-    return answer.select_fields(options.fields.split(",")) if options.fields else answer
+def _choose_fields(answer: "Answer", options: argparse.Namespace, source: str | None = None) -> "Answer":
+    names = [name.strip().replace("-", "_") for name in (options.fields or "").split(",")]
+    return answer.select_fields(names, source) if options.fields else answer
 
 
 def _check(options: argparse.Namespace) -> None:

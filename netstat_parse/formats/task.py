@@ -46,7 +46,8 @@ class WriteTask(NamedTuple):
     def prefix(self, table: str) -> dict[str, Any]:
         """Return the fields to write before those of a record; none if fields are selected, as they name all."""
         if self.answer:
-            return {} if self.source_name is None else {"source": self.source_name}
+            is_named = self.source_name is not None and not self.answer.names_all_fields
+            return {"source": self.source_name} if is_named else {}
         return record_prefix(table, self.source_name) if self.fields is None else {}
 
     def blocks(self) -> Iterator[tuple[Rows, Mapping[str, Any]]]:

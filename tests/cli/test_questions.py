@@ -66,9 +66,12 @@ def test_each_input_has_its_own_answer(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "dumps.zip", "w") as archive:
         archive.writestr("a.txt", DUMP)
         archive.writestr("b.txt", DUMP)
-    found = answer("listeners", "--fields", "local_port", tmp_path / "dumps.zip")
     names = [f"{tmp_path / 'dumps.zip'}:{name}" for name in ("a.txt", "b.txt")]
-    assert found == [{"source": name, "local_port": 22} for name in names]
+    found = answer("listeners", "--fields", "local_port,source", tmp_path / "dumps.zip")
+    assert found == [{"local_port": 22, "source": name} for name in names]
+    assert [next(iter(record.items())) for record in answer("listeners", tmp_path / "dumps.zip")] == [
+        ("source", name) for name in names
+    ]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +113,7 @@ def test_an_empty_answer_is_reported() -> None:
         (["listeners", "--only", "routes"], "listeners are always about network sockets: remove --only"),
         (["--count-by", "state", "states"], "states are always about network sockets: remove --count-by"),
         (["listeners", "-f", "sqlite"], "-f sqlite stores the records of an input, not an answer"),
-        (["listeners", "--fields", "pid,metric"], "listeners have no field 'metric'; they have snapshot, "),
+        (["listeners", "--fields", "pid,metric"], "listeners have no field 'metric'; they have source, snapshot, "),
         (["talkers", "--where", "metric=1"], "metric is a field of interfaces and routes, not of connections"),
         (["talkers", "--network", "33"], "argument --network: not a prefix length of IPv4: 33"),
         (["states", "--by", "pid"], "argument --by: not a field to count by: pid"),

@@ -106,7 +106,6 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s o -l output -
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables, such as connections,routes'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
-complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l count-by -x -d 'print the number of selected records with each combination of values in these fields, the highest first'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l count -x -d 'number of runs (default: no limit)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l connections -d 'report connections'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l statistics -d 'report statistics'
