@@ -64,6 +64,7 @@ USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse listeners|talkers|states [OPTION ...] [FILE ...]
+       netstat-parse compare [OPTION ...] BEFORE AFTER
        netstat-parse schema [-o PATH]"""
 
 DESCRIPTION = """Examples:
@@ -87,6 +88,7 @@ COMMANDS = {
     ),
     "talkers": Command("questions", "print the hosts that have connections with this one, and how many"),
     "states": Command("questions", "print the number of connections in each state, by port and program"),
+    "compare": Command("compare", "print what changed between two moments"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
 }

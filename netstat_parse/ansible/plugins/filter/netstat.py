@@ -10,6 +10,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils import tables
+from ..plugin_utils.comparisons import compare_documents, judge_document
 from ..plugin_utils.documents import InvalidInputError, document, read
 
 
@@ -45,6 +46,36 @@ def counters(netstat: object, *, snapshot: object = None, **options: object) -> 
         return tables.index_counters(document(netstat, **options), snapshot)
 
 
+def changes(before: object, after: object, *, seconds: object = None, **options: object) -> dict[str, Any]:
+    """Return what changed from one output of netstat to a later one."""
+    with _filter_errors():
+        return compare_documents(document(before, **options), document(after, **options), seconds)
+
+
+def findings(
+    netstat: object,
+    *,
+    before: object = None,
+    seconds: object = None,
+    rules: object = None,
+    baseline: object = None,
+    **options: object,
+) -> list[dict[str, Any]]:
+    """Return what is wrong in the output of netstat, or in what changed since an earlier output."""
+    with _filter_errors():
+        earlier = None if before is None else document(before, **options)
+        return judge_document(
+            document(netstat, **options), earlier, seconds=seconds, rules=rules, baseline=_read_baseline(baseline)
+        )
+
+
+def _read_baseline(baseline: object) -> Mapping[str, Any] | list[str] | None:
+    """Return the lines of a list unchanged, and parse the output of netstat."""
+    if isinstance(baseline, list):
+        return list(map(str, baseline))
+    return None if baseline is None else document(baseline)
+
+
 class FilterModule:
     """The class that Ansible looks up in a filter plugin."""
 
@@ -55,4 +86,6 @@ class FilterModule:
             "listeners": listeners,
             "by_process": by_process,
             "counters": counters,
+            "changes": changes,
+            "findings": findings,
         }
