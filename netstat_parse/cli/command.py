@@ -201,11 +201,8 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
         options, rest = make_leading_parser(USAGE).parse_known_args(own)
         command, *arguments = rest or [""]
         if command in COMMANDS:
-            # The command's own parser checks these.
             if "format" in options:
-                arguments = ["-f", vars(options).pop("format"), *arguments]
-            if "fields" in options:
-                arguments = ["--fields", ",".join(vars(options).pop("fields")), *arguments]
+                arguments = ["-f", vars(options).pop("format"), *arguments]  # which the command's own parser checks
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:

@@ -57,6 +57,11 @@ def _keep_text(text: str) -> list[str]:
     return [text]
 
 
+def pop_fields(leading: argparse.Namespace) -> list[str]:
+    """Remove --fields from the options before a command, and return it as arguments for the command's own parser."""
+    return ["--fields", ",".join(vars(leading).pop("fields"))] if "fields" in leading else []
+
+
 def make_leading_parser(usage: str) -> argparse.ArgumentParser:
     """Make a parser of the shared options before a command. It sets only those that are given.
 

@@ -15,6 +15,7 @@ from netstat_parse.cli.options import (
     add_output,
     add_reading,
     add_where,
+    pop_fields,
 )
 from netstat_parse.formats.registry import WRITERS
 
@@ -120,7 +121,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     for name in ("only", "count_by"):
         if name in shared:
             parser.error(f"{command} are always about network sockets: remove --{name.replace('_', '-')}")
-    options = parser.parse_args([*words, *netstat_options], shared)
+    options = parser.parse_args([*pop_fields(shared), *words, *netstat_options], shared)
     if options.format in STORED:
         parser.error(f"-f {options.format} stores the records of an input, not an answer; use -f csv or -f ndjson")
     _choose_snapshots(options)
