@@ -32,6 +32,11 @@ Raises:
 class NoAnswerError(Exception):
     """Raised where an input cannot answer a question; the text says why, about the input as "it"."""
 
+    def __init__(self, message: str, status: int = EXIT_WRONG_INPUT) -> None:
+        """Say why, and which exit status follows."""
+        super().__init__(message)
+        self.status = status
+
 
 def print_all(options: argparse.Namespace, write: InputWriter) -> int:
     """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
@@ -95,7 +100,7 @@ def _print_input(
     except NoAnswerError as error:
         report.end()
         complain(f"{report.label}: {error}")
-        return EXIT_WRONG_INPUT
+        return error.status
     finally:
         options.totals.has_read |= report.record_count > 0
     report.end()

@@ -233,7 +233,7 @@ def _print_session(session: "Session", options: argparse.Namespace, output: IO[b
     except NoAnswerError as error:
         report.end()
         complaints.complain(f"{report.label}: {error}")
-        return complaints.EXIT_WRONG_INPUT
+        return error.status
     finally:
         options.totals.has_read |= report.record_count > 0
     report.end()

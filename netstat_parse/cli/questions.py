@@ -4,8 +4,8 @@ import argparse
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.cli.complaints import complain
-from netstat_parse.cli.dumps import parse_choice
+from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
+from netstat_parse.cli.dumps import parse_choice, protect_choices
 from netstat_parse.cli.input_report import InputReport, count_things
 from netstat_parse.cli.options import (
     EPILOG,
@@ -18,6 +18,7 @@ from netstat_parse.cli.options import (
     pop_fields,
 )
 from netstat_parse.formats.registry import WRITERS
+from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from netstat_parse.insight.questions.networks import NetworkFinder
@@ -121,7 +122,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     for name in ("only", "count_by"):
         if name in shared:
             parser.error(f"{command} are always about network sockets: remove --{name.replace('_', '-')}")
-    options = parser.parse_args([*pop_fields(shared), *words, *netstat_options], shared)
+    own = [*pop_fields(shared), *protect_choices(words)]
+    options = parser.parse_intermixed_args([*own, *(["--", *netstat_options] if netstat_options else [])], shared)
     if options.format in STORED:
         parser.error(f"-f {options.format} stores the records of an input, not an answer; use -f csv or -f ndjson")
     _choose_snapshots(options)
@@ -156,12 +158,12 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     from netstat_parse.formats.registry import write_answer
 
     question = _make_question(options)
-    snapshots = _chosen_snapshots(report.label, options)
+    snapshots = _chosen_snapshots(report.name or STANDARD_INPUT, options)
     for rows in report.rows():
         if snapshots is None or _snapshot_of(rows) in snapshots:
             question.add(rows)
     if snapshots is not None and (missing := snapshots - question.snapshots):
-        raise NoAnswerError(f"it has no snapshot {min(missing)}")
+        raise NoAnswerError(f"it has no snapshot {min(missing)}", EXIT_UNREADABLE)
     if silence := question.explain_silence():
         raise NoAnswerError(silence)
     answer = question.answer()
@@ -187,10 +189,10 @@ def _choose_snapshots(options: argparse.Namespace) -> None:
             options.snapshots.setdefault(choice.path, set()).add(choice.snapshot)
 
 
-def _chosen_snapshots(label: str, options: argparse.Namespace) -> set[int] | None:
+def _chosen_snapshots(name: str, options: argparse.Namespace) -> set[int] | None:
     """Return the snapshots that are chosen of an input: those of its file, folder or archive; None for all."""
     for path, snapshots in options.snapshots.items():
-        if label == path or label.startswith((f"{path}:", f"{path.rstrip('/')}/")):
+        if name == path or name.startswith((f"{path}:", f"{path.rstrip('/')}/")):
             return {*snapshots}
     return None
 

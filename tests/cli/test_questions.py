@@ -98,8 +98,9 @@ def test_a_snapshot_of_a_log_can_be_chosen(tmp_path: Path) -> None:
     log.write_text(DUMP + WITHOUT + DUMP)
     assert answer("listeners", "--fields", "snapshot", f"{log}@0", f"{log}@2") == [{"snapshot": 0}, {"snapshot": 2}]
     ran = netstat_parse("listeners", f"{log}@9")
-    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", f"netstat-parse: {log}: it has no snapshot 9\n")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"netstat-parse: {log}: it has no snapshot 9\n")
     assert "w/o servers" in netstat_parse("listeners", f"{log}@1").stderr
+    assert answer("listeners", "--fields", "snapshot", "-@2", text=DUMP + WITHOUT + DUMP) == [{"snapshot": 2}]
 
 
 def test_an_empty_answer_is_reported() -> None:
