@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_fields
-from netstat_parse.cli.output import open_output, write_output
+from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 RUN_ARGUMENTS = frozenset({*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"})
 """Options that are keyword arguments of `netstat_parse.run`."""
+
+END_SIGNALS = (signal.SIGTERM, *(() if sys.platform == "win32" else (signal.SIGHUP, signal.SIGQUIT)))
+"""Signals that end netstat too, besides that of Ctrl-C."""
 
 DESCRIPTIONS = {
     "run": """Examples:
@@ -46,7 +49,7 @@ netstat's own options after --.""",
 
 Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
 records as they come. -f table refreshes the terminal, and shows how much
-counters and interfaces count per second.""",
+counters and interfaces count per second. A file of -o appears at the end.""",
 }
 
 
@@ -136,9 +139,9 @@ def start_netstat(work: Callable[["Plan"], int], netstat_options: Sequence[str],
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.live.plan import plan
 
-    signal.signal(signal.SIGTERM, _exit_on_signal)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGHUP, _exit_on_signal)
+    for number in END_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _exit_on_signal)
     arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
         return work(plan(netstat_options, cast("RunArguments", arguments)))
@@ -172,9 +175,12 @@ def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter"
 
 def watch(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
-    with open_output(options.output) as output:  # which others may read at the same time
-        status = _watch(planned, options, output)
-        options.totals.write(options, output)
+    return write_output(options.output, partial(_print_rounds, planned, options))
+
+
+def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+    status = _watch(planned, options, output)
+    options.totals.write(options, output)
     return status
 
 
@@ -207,6 +213,8 @@ def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> i
                 is_first = False
         except KeyboardInterrupt:
             return complaints.EXIT_PARSED
+        except SystemExit as error:  # of `_exit_on_signal`: what was printed so far is the output
+            return cast("int", error.code)
     return status
 
 

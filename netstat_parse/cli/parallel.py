@@ -18,6 +18,7 @@ from netstat_parse.cli.jobs import Read
 from netstat_parse.cli.output import open_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import Origin
+from netstat_parse.records.values import escape_name
 from netstat_parse.worker_pool import describe_killed, open_pool
 from netstat_parse.workspace import make_workspace
 
@@ -54,7 +55,7 @@ def read_in_workers(
                 yield _print_result(waiting.popleft().result(), options, output)
                 printed += 1
         except BrokenProcessPool:
-            complain(describe_killed([origin.path for origin in origins[printed:]]))
+            complain(describe_killed([escape_name(origin.path) for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
 
 
