@@ -13,7 +13,19 @@ from netstat_parse._version import __version__
 
 TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
-    from netstat_parse.api import check, compare, compare_all, parse, parse_file, rows, run, stream, to_json, watch
+    from netstat_parse.api import (
+        check,
+        compare,
+        compare_all,
+        listeners,
+        parse,
+        parse_file,
+        rows,
+        run,
+        stream,
+        to_json,
+        watch,
+    )
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.schema import (
@@ -50,6 +62,7 @@ __all__ = [
     "check",
     "compare",
     "compare_all",
+    "listeners",
     "parse",
     "parse_file",
     "rows",
@@ -60,7 +73,19 @@ __all__ = [
 ]
 
 
-_FUNCTIONS = ("check", "compare", "compare_all", "parse", "parse_file", "rows", "run", "stream", "to_json", "watch")
+_FUNCTIONS = (
+    "check",
+    "compare",
+    "compare_all",
+    "listeners",
+    "parse",
+    "parse_file",
+    "rows",
+    "run",
+    "stream",
+    "to_json",
+    "watch",
+)
 
 _MODULES = {
     **dict.fromkeys(_FUNCTIONS, "netstat_parse.api"),

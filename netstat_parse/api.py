@@ -1,8 +1,9 @@
-"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare` and `check`."""
+"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare`, `check`, list `listeners`."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from netstat_parse.decode.text import Source
     from netstat_parse.insight.check.baseline import Baseline
     from netstat_parse.live.queries import RunArguments
-    from netstat_parse.schema import Dump
+    from netstat_parse.schema import Connection, Dump
     from netstat_parse.schema.comparison import Comparison
     from netstat_parse.schema.findings import Finding
     from netstat_parse.schema.model import Model
@@ -257,3 +258,31 @@ def check(
     from netstat_parse.insight.check.rules import load_rules
 
     return judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline).findings
+
+
+@overload
+def listeners(dump: "Dump", *, snapshot: int | None = None) -> "list[Connection]": ...
+
+
+@overload
+def listeners(dump: "Mapping[str, Any]", *, snapshot: int | None = None) -> "list[Mapping[str, Any]]": ...
+
+
+def listeners(dump: "Dump | Mapping[str, Any]", *, snapshot: int | None = None) -> "list[Any]":
+    """Return the listening sockets of a dump, as ``netstat-parse listeners`` finds them.
+
+    They are sockets in the state `listen`, and sockets without a peer whose protocol has no states, such as UDP, or
+    whose state is not known.
+
+    Args:
+        dump: a dump, or its JSON document as a dict.
+        snapshot: the index of the snapshot to select from; None for all.
+
+    Raises:
+        ValueError: there is none, and the dump does not show that there was none: netstat was run without `-a` and
+            `-l`, or printed no sockets.
+    """
+    from netstat_parse.insight.questions.listening import select_listeners
+
+    tables = dump if isinstance(dump, Mapping) else {"snapshots": dump.snapshots, "connections": dump.connections}
+    return select_listeners(tables, snapshot)

@@ -92,7 +92,10 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``, which are files here.
         shared: the shared options that were given before it.
     """
-    options = make_parser(command).parse_args([*words, *netstat_options], shared)
+    parser = make_parser(command)
+    if selected := vars(shared).keys() & {"only", "where", "fields", "count_by"}:
+        parser.error(f"{command} takes no --{min(selected).replace('_', '-')}")
+    options = parser.parse_args([*words, *netstat_options], shared)
     try:
         rules, baseline = _load_rules(options.rules), _load_baseline(options.baseline, options)
     except ValueError as error:

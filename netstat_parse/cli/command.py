@@ -12,25 +12,19 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pkgutil import resolve_name
-from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
     EXIT_PARSED,
     EXIT_UNREADABLE,
-    EXIT_WRONG_INPUT,
     complain,
     print_warnings,
 )
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_leading_parser, make_shared_parser
-from netstat_parse.cli.output import open_standard_streams, write_output
-from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
-
-if TYPE_CHECKING:
-    from netstat_parse.cli.input_report import ReportStyle
-    from netstat_parse.sources import InputReading
+from netstat_parse.cli.output import open_standard_streams
+from netstat_parse.inputs.origins import describe_error
 
 
 class CommandModule(Protocol):
@@ -69,6 +63,7 @@ UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse listeners|talkers|states [OPTION ...] [FILE ...]
        netstat-parse compare [OPTION ...] BEFORE AFTER
        netstat-parse schema [-o PATH]"""
 
@@ -80,13 +75,19 @@ DESCRIPTION = """Examples:
   netstat-parse run --routes
 
 Read the output of netstat, of Windows or Linux and in any language, and print
-it as JSON. `run` and `watch` run the netstat of this machine; `schema` prints
+it as JSON. `run` and `watch` run the netstat of this machine; `listeners`,
+`talkers` and `states` answer the usual questions about a dump; `schema` prints
 the JSON Schema of the document. For their options see `netstat-parse run
 --help`. To read a file that is named like a command, write ./run."""
 
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
+    "listeners": Command(
+        "questions", "print the listening sockets, from where they can be reached, and whose they are"
+    ),
+    "talkers": Command("questions", "print the hosts that have connections with this one, and how many"),
+    "states": Command("questions", "print the number of connections in each state, by port and program"),
     "compare": Command("compare", "print what changed between two moments"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
@@ -104,12 +105,13 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=HELP_FORMATTER,
         parents=[make_shared_parser()],
     )
-    _add_inputs(options)
+    add_inputs(options)
     options.add_argument("--version", action="version", version=f"netstat-parse {__version__}")
     return options
 
 
-def _add_inputs(options: argparse.ArgumentParser) -> None:
+def add_inputs(options: argparse.ArgumentParser) -> None:
+    """Add the options for the inputs, and how they are read."""
     options.add_argument(
         "files",
         metavar="FILE",
@@ -210,70 +212,6 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
         return store.exit_at_once(status) if own_process else status
     if own_process:
         gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
-    return _print_all(options)
+    from netstat_parse.cli.files import print_all, print_records
 
-
-def _print_all(options: argparse.Namespace) -> int:
-    """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
-    from netstat_parse.cli.jobs import read_all
-    from netstat_parse.inputs.streams import find_other_origins
-
-    if options.encoding or options.system:
-        from netstat_parse.sources import ReadOptions
-
-        try:
-            ReadOptions(options.encoding, options.system).check()
-        except LookupError as error:
-            complain(str(error))
-            return EXIT_UNREADABLE
-    from netstat_parse.cli.input_report import choose_style
-
-    origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
-    several = len(origins) > 1
-    read = partial(print_file, several=several, style=choose_style(options, several=several))
-    return write_output(options.output, lambda output: read_all(read, origins, options, output))
-
-
-def print_file(
-    origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool, style: "ReportStyle"
-) -> int:
-    """Read a file, or each file in an archive, and print it; return the exit status."""
-    from netstat_parse.cli.input_report import report_failure
-    from netstat_parse.sources import Failure, ReadOptions, read_files
-
-    _enable_gc()
-    status = EXIT_PARSED
-    for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
-        if isinstance(found, Failure):
-            status = max(status, report_failure(found))
-        else:
-            if found.is_member:
-                style = style._replace(max_waiting=0)
-            status = max(status, _print_input(found, options, output, style, several=found.is_member or several))
-    return status
-
-
-def _enable_gc() -> None:
-    """Enable the garbage collector after start-up, except for imported objects: they are never freed."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
-def _print_input(
-    found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
-) -> int:
-    from netstat_parse.cli.input_report import InputReport, report_failure
-    from netstat_parse.cli.selection import get_selection
-    from netstat_parse.formats.registry import write
-    from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
-
-    report = InputReport(found, style, found.name or "standard input")
-    try:
-        write(report, output, options.format, get_selection(options), is_one_of_several=several)
-    except FailedInputError as error:
-        report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
-        return report_failure(error.failure)
-    report.end()
-    is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
-    return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
+    return print_all(options, print_records)

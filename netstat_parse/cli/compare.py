@@ -89,8 +89,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     from netstat_parse.cli.dumps import EXIT_UNUSABLE_CHOICE, ChoiceError, parse_choice, protect_choices
 
     parser = make_parser(command)
-    if selected := vars(shared).keys() & {"only", "where", "fields"}:
-        parser.error(f"{command} takes no --{min(selected)}")
+    if selected := vars(shared).keys() & {"only", "where", "fields", "count_by"}:
+        parser.error(f"{command} takes no --{min(selected).replace('_', '-')}")
     arguments = [*protect_choices(words), *(["--", *netstat_options] if netstat_options else [])]
     options = parser.parse_intermixed_args(arguments, shared)
     choices = [parse_choice(word) for word in options.files or ["-"]]

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_fields
 from netstat_parse.cli.output import write_output
+from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
-    from netstat_parse.formats.task import Writer
+    from netstat_parse.cli.files import InputWriter
+    from netstat_parse.cli.input_report import InputReport
+    from netstat_parse.formats.screen import Screen
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
@@ -58,7 +61,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
-        parents=[make_shared_parser()],
+        parents=[make_shared_parser(counts=command == "run")],
     )
     if command == "watch":
         options.add_argument(
@@ -66,7 +69,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         )
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
-    _add_limits(options)
+    add_limits(options)
     return options
 
 
@@ -83,7 +86,8 @@ def _add_query(options: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_limits(options: argparse.ArgumentParser) -> None:
+def add_limits(options: argparse.ArgumentParser) -> None:
+    """Add the options for running netstat. They are only set if they are given."""
     running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
@@ -109,27 +113,38 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``.
         shared: the shared options that were given before it.
     """
-    options = make_parser(command).parse_args(words, shared)
+    options = make_parser(command).parse_args([*pop_fields(shared), *words], shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
         make_parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
         return complaints.EXIT_UNREADABLE
-    for number in END_SIGNALS:
-        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
-            signal.signal(number, _exit_on_signal)
-    return _run_command(command, netstat_options, options)
+    if command == "watch":
+        if getattr(options, "count_by", None):
+            make_parser(command).error("watch cannot count records: use run --count-by")
+        options.count_by = None
+    options.totals = Totals()
+    return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
 
 
-def _run_command(command: str, netstat_options: Sequence[str], options: argparse.Namespace) -> int:
+def start_netstat(work: Callable[["Plan"], int], netstat_options: Sequence[str], options: argparse.Namespace) -> int:
+    """Plan the runs of netstat, do the work with the plan, and return its exit status or that of an error.
+
+    Args:
+        work: runs netstat, and returns the exit status.
+        netstat_options: netstat's own options.
+        options: the parsed options; those of `RUN_ARGUMENTS` are what to ask for.
+    """
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.live.plan import plan
 
+    for number in END_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _exit_on_signal)
     arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
-        planned = plan(netstat_options, cast("RunArguments", arguments))
-        return write_output(options.output, partial(COMMANDS[command], planned, options))
+        return work(plan(netstat_options, cast("RunArguments", arguments)))
     except NoNetstatError as error:
         complaints.complain(str(error))
         return complaints.EXIT_NO_NETSTAT
@@ -141,34 +156,54 @@ def _run_command(command: str, netstat_options: Sequence[str], options: argparse
         return complaints.EXIT_UNREADABLE
 
 
-def run(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def run(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat once, and print its output."""
+    from netstat_parse.cli.files import print_records
+
+    return write_output(options.output, partial(print_run, planned, options, print_records))
+
+
+def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter", output: IO[bytes]) -> int:
+    """Run netstat once, and write something about its output."""
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        return _print_session(session, options, output, options.format)
+        status = _print_session(session, options, output, write)
+    options.totals.write(options, output)
+    return status
 
 
-def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def watch(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
+    return write_output(options.output, partial(_print_rounds, planned, options))
+
+
+def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+    status = _watch(planned, options, output)
+    options.totals.write(options, output)
+    return status
+
+
+def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+    from netstat_parse.cli.files import print_records
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.interval import ask_repeatedly, use_native_interval
     from netstat_parse.live.session import ask
 
     is_stream = options.format == "ndjson"
-    writer: str | Writer = options.format
+    write: InputWriter = print_records
     status, is_first = complaints.EXIT_PARSED, True
     with ExitStack() as stack:
         try:
             if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _print_session(stack.enter_context(ask(native)), options, output, writer)
+                return _print_session(stack.enter_context(ask(native)), options, output, write)
             if options.format == "table" and output.isatty():
                 from netstat_parse.formats.screen import Screen
 
-                writer = stack.enter_context(Screen(output)).refresh
+                write = _make_screen_writer(stack.enter_context(Screen(output)))
             for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
                 try:
-                    status = max(status, _print_session(session, options, output, writer))
+                    status = max(status, _print_session(session, options, output, write))
                 except NetstatParseError as error:
                     if is_first:
                         raise
@@ -183,16 +218,32 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
     return status
 
 
-COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"run": run, "watch": watch}
+COMMANDS: dict[str, Callable[[argparse.Namespace, "Plan"], int]] = {"run": run, "watch": watch}
 
 
-def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], writer: "str | Writer") -> int:
+def _make_screen_writer(screen: "Screen") -> "InputWriter":
+    def write_screen(report: "InputReport", options: argparse.Namespace, output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+        from netstat_parse.cli.selection import get_selection
+        from netstat_parse.formats.registry import write
+
+        write(report, output, screen.refresh, get_selection(options))
+
+    return write_screen
+
+
+def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+    from netstat_parse.cli.files import NoAnswerError
     from netstat_parse.cli.input_report import InputReport, choose_live_style
-    from netstat_parse.cli.selection import get_selection
-    from netstat_parse.formats.registry import write
 
     report = InputReport(session, choose_live_style(options), session.name)
-    write(report, output, writer, get_selection(options))
+    try:
+        write(report, options, output, False)  # noqa: FBT003 - `InputWriter`
+    except NoAnswerError as error:
+        report.end()
+        complaints.complain(f"{report.label}: {error}")
+        return error.status
+    finally:
+        options.totals.has_read |= report.record_count > 0
     report.end()
     is_wrong = session.has_failed or (options.strict and report.has_errors)
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED

@@ -35,6 +35,9 @@ Value = TypeVar("Value")
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are safe for a terminal: an argument may be the name of a hostile file."""
 
+    is_complete = True
+    """False if another parser parses more of the arguments, and checks whether all fit together."""
+
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and exit."""
         from netstat_parse.records.values import legible, printable
@@ -54,43 +57,66 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
         """Parse arguments, and check that the options of the selection fit together."""
         options, rest = super().parse_known_args(args, namespace)
-        only, where, fields = (getattr(options, name, None) for name in ("only", "where", "fields"))
-        if where or (only and fields):
-            from netstat_parse.records.conditions import check_selection
-
-            try:
-                check_selection(only, where or (), fields or ())
-            except ValueError as error:
-                self.error(str(error))
+        try:
+            if self.is_complete:
+                _check_selection(options)
+        except ValueError as error:
+            self.error(str(error))
         return options, rest
+
+
+def _keep_text(text: str) -> list[str]:
+    return [text]
+
+
+def pop_fields(leading: argparse.Namespace) -> list[str]:
+    """Remove --fields from the options before a command, and return it as arguments for the command's own parser."""
+    return ["--fields", ",".join(vars(leading).pop("fields"))] if "fields" in leading else []
 
 
 def make_leading_parser(usage: str) -> argparse.ArgumentParser:
     """Make a parser of the shared options before a command. It sets only those that are given.
 
-    Each command has formats of its own, so any is accepted here.
+    Each command has formats and fields of its own, so any are accepted here.
     """
     options = make_shared_parser(usage, formats=None)
+    options.is_complete = False
     for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
         action.default = argparse.SUPPRESS
+        if action.dest == "fields":
+            action.type = _keep_text
     return options
 
 
 def make_shared_parser(
-    usage: str | None = None, *, formats: Sequence[str] | None = FORMATS, default_format: str = "json"
-) -> argparse.ArgumentParser:
+    usage: str | None = None,
+    *,
+    formats: Sequence[str] | None = FORMATS,
+    default_format: str = "json",
+    counts: bool = True,
+) -> Parser:
     """Make a parser of the options that most commands share.
 
     Args:
         usage: the usage that errors print.
         formats: the values of -f; None for any.
         default_format: the format without -f.
+        counts: true if the command can count records.
     """
     options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
     add_format(options, formats, default_format)
     add_reading(options)
     add_output(options)
-    _add_selection(options)
+    selection = _add_selection(options)
+    if counts:
+        selection.add_argument(
+            "--count-by",
+            metavar="FIELDS",
+            action="extend",
+            type=_parse_fields,
+            help="print the number of selected records with each combination of values in these fields,"
+            " the highest first",
+        )
     return options
 
 
@@ -131,7 +157,7 @@ def add_reading(options: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_selection(options: argparse.ArgumentParser) -> None:
+def _add_selection(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
     selection = options.add_argument_group("output selection (default: everything)")
     selection.add_argument(
         "--only",
@@ -140,7 +166,20 @@ def _add_selection(options: argparse.ArgumentParser) -> None:
         type=_parse_tables,
         help="print only these tables, such as connections,routes",
     )
+    add_where(selection)
     selection.add_argument(
+        "--fields",
+        metavar="FIELDS",
+        action="extend",
+        type=_parse_fields,
+        help="print only these fields, in this order, such as protocol,local_port",
+    )
+    return selection
+
+
+def add_where(options: "argparse._ArgumentGroup") -> None:
+    """Add the option for conditions."""
+    options.add_argument(
         "--where",
         metavar="FIELD=VALUE",
         action="append",
@@ -149,18 +188,33 @@ def _add_selection(options: argparse.ArgumentParser) -> None:
         " state=listen,established. null matches a value that netstat did not print."
         " Use --where again to add conditions; a record must match all",
     )
-    selection.add_argument(
-        "--fields",
-        metavar="FIELDS",
-        action="extend",
-        type=_parse_fields,
-        help="print only these fields, in this order, such as protocol,local_port",
-    )
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
     options.add_argument("-o", "--output", metavar="PATH", help="write to this file instead of standard output")
+
+
+def _check_selection(options: argparse.Namespace) -> None:
+    """Check that the options of the selection fit together.
+
+    Raises:
+        ValueError: they do not.
+    """
+    names = ("only", "where", "fields", "count_by")
+    only, where, fields, count_by = (getattr(options, name, None) for name in names)
+    if count_by:
+        from netstat_parse.records.counting import find_tables
+
+        if fields:
+            raise ValueError("--count-by prints its fields and the counts: remove --fields")
+        if getattr(options, "format", None) in STORED:
+            raise ValueError(f"-f {options.format} stores records: remove --count-by")
+        find_tables(count_by, only)
+    if where or (only and fields):
+        from netstat_parse.records.conditions import check_selection
+
+        check_selection(only, where or (), fields or ())
 
 
 # These parsers of option values import `conditions` only when the option is used: it takes long to import.

@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
 from netstat_parse.cli.jobs import Read
 from netstat_parse.cli.output import open_output
+from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.values import escape_name
 from netstat_parse.worker_pool import describe_killed, open_pool
@@ -33,6 +34,7 @@ class Result(NamedTuple):
     """Text for standard error."""
     path: str
     """Temporary file with its output."""
+    totals: Totals
 
 
 def read_in_workers(
@@ -47,10 +49,10 @@ def read_in_workers(
                 path = str(folder / str(number))
                 waiting.append(pool.submit(_read_in_worker, read, origin, options, path))
                 if len(waiting) >= jobs * MAX_QUEUED_INPUTS:
-                    yield _print_result(waiting.popleft().result(), output)
+                    yield _print_result(waiting.popleft().result(), options, output)
                     printed += 1
             while waiting:
-                yield _print_result(waiting.popleft().result(), output)
+                yield _print_result(waiting.popleft().result(), options, output)
                 printed += 1
         except BrokenProcessPool:
             complain(describe_killed([escape_name(origin.path) for origin in origins[printed:]]))
@@ -58,12 +60,14 @@ def read_in_workers(
 
 
 def _read_in_worker(read: Read, origin: Origin, options: Namespace, path: str) -> Result:
+    options.totals = Totals()
     with redirect_stderr(StringIO()) as errors, open_output(path) as output:
         status = read(origin, options, output)
-    return Result(status, errors.getvalue(), path)
+    return Result(status, errors.getvalue(), path, options.totals)
 
 
-def _print_result(result: Result, output: IO[bytes]) -> int:
+def _print_result(result: Result, options: Namespace, output: IO[bytes]) -> int:
+    options.totals.add(result.totals)
     sys.stderr.write(result.errors)
     with Path(result.path).open("rb") as file:
         shutil.copyfileobj(file, output)

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netstat_parse.cli.totals import Totals
     from netstat_parse.records.selection import Selection
 
 
@@ -13,4 +14,5 @@ def get_selection(options: argparse.Namespace) -> "Selection | None":
         return None
     from netstat_parse.records.selection import make_selection
 
-    return make_selection(options.only, options.where, options.fields)
+    totals: Totals | None = getattr(options, "totals", None)
+    return make_selection(options.only, options.where, options.fields, totals.matched if totals else None)

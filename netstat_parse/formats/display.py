@@ -88,6 +88,8 @@ INPUT_COLUMNS: DisplayColumns = {
 
 def display_columns(task: WriteTask) -> DisplayColumns:
     """Return the columns to display: one for each selected field, or else the usual ones of the selected tables."""
+    if task.answer:
+        return {task.answer.table: task.answer.headings}
     tables = select_columns(task.tables)
     if task.fields is None:
         return tables

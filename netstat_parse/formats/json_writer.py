@@ -26,7 +26,12 @@ _LEADS = (b"\x7f", b"\xc2", b"\xe2")
 
 
 def write_json(task: WriteTask) -> None:
-    """Write the document on one line."""
+    """Write the document on one line; for an answer an object with its table."""
+    if task.answer:
+        texts = [json_records(rows.columns, defaults, ",")[:-1] for rows, defaults in task.blocks()]
+        source = f'"source":{encode_json(task.source.name)},' if task.answer.is_of_input else ""
+        task.file.write(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n'.encode())
+        return
     chunks = json_document(task.blocks(), task.source.name, lambda: task.source.lines)
     task.file.writelines([*map(_escape_controls, chunks), b"\n"])
 

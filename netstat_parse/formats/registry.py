@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netstat_parse.formats.task import Writer
+    from netstat_parse.records.answers import Answer
     from netstat_parse.records.rows import RecordSource
     from netstat_parse.records.selection import Selection
 
@@ -58,3 +59,12 @@ def write(
 
     write_task = find_writer(writer) if isinstance(writer, str) else writer
     write_task(WriteTask(source, output, selection, is_one_of_several))
+
+
+def write_answer(
+    answer: "Answer", source: "RecordSource", output: IO[bytes], format_name: str, *, is_one_of_several: bool = False
+) -> None:
+    """Write the answer to a question about an input; the other arguments are those of `write`."""
+    from netstat_parse.formats.task import WriteTask
+
+    find_writer(format_name)(WriteTask(source, output, None, is_one_of_several, answer))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from netstat_parse.records.answers import Answer
 from netstat_parse.records.fields import field_defaults, record_prefix
 from netstat_parse.records.rows import RecordSource, Rows, complete_records
 
@@ -22,6 +23,8 @@ class WriteTask(NamedTuple):
     """None for everything."""
     is_one_of_several: bool = False
     """True if the file also gets other inputs, so that the input's name must be written with its records."""
+    answer: Answer | None = None
+    """The answer to a question about the input, to be written instead of its records."""
 
     @property
     def source_name(self) -> str | None:
@@ -31,6 +34,8 @@ class WriteTask(NamedTuple):
     @property
     def tables(self) -> frozenset[str] | None:
         """Selected tables; None for all."""
+        if self.answer:
+            return frozenset({self.answer.table})
         return self.selection.only if self.selection else None
 
     @property
@@ -40,10 +45,15 @@ class WriteTask(NamedTuple):
 
     def prefix(self, table: str) -> dict[str, Any]:
         """Return the fields to write before those of a record; none if fields are selected, as they name all."""
+        if self.answer:
+            is_named = self.source_name is not None and not self.answer.names_all_fields
+            return {"source": self.source_name} if is_named else {}
         return record_prefix(table, self.source_name) if self.fields is None else {}
 
     def blocks(self) -> Iterator[tuple[Rows, Mapping[str, Any]]]:
         """Yield the selected rows in blocks, each with its fields (see `Blocks`)."""
+        if self.answer:
+            return iter([(self.answer.to_rows(), dict.fromkeys(self.answer.fields))] if self.answer.rows else [])
         rows = self.source.rows()
         if self.selection is not None:
             from netstat_parse.records.selection import select

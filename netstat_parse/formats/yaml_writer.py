@@ -40,7 +40,13 @@ Dumper.add_representer(str, Dumper.represent_text)
 
 
 def write_yaml(task: WriteTask) -> None:
-    """Write the document."""
+    """Write the document; for an answer a mapping with its table."""
+    if task.answer:
+        texts = ["".join(yaml_records(rows.columns, defaults)) for rows, defaults in task.blocks()]
+        source = _dump({"source": task.source.name}) if task.answer.is_of_input else ""
+        table = f"{task.answer.table}:\n{''.join(texts)}" if texts else f"{task.answer.table}: []\n"
+        task.file.write(f"---\n{source}{table}".encode())
+        return
     document = yaml_document(task.blocks(), task.source.name, lambda: task.source.lines)
     task.file.writelines(text.encode() for text in document)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from netstat_parse.records.rows import Rows
+
 
 class Answer(NamedTuple):
     """Records of one table, as rows of values."""
@@ -15,15 +17,31 @@ class Answer(NamedTuple):
     headings: Mapping[str, tuple[str, ...]]
     """Columns for people: headings, each with the fields whose values form one cell."""
 
-    def select_fields(self, names: Sequence[str]) -> "Answer":
+    is_of_input: bool = True
+    """False if the answer is about all inputs together."""
+
+    names_all_fields: bool = False
+    """True if the fields were selected by name: then no other is written before them."""
+
+    def to_rows(self) -> Rows:
+        """Return the records by column; there must be one."""
+        return Rows(self.table, dict(zip(self.fields, map(list, zip(*self.rows, strict=True)), strict=True)))
+
+    def select_fields(self, names: Sequence[str], source: str | None) -> "Answer":
         """Return the answer with these fields only, in this order; each is a column for people, too.
+
+        Args:
+            names: fields of the answer, or `source`.
+            source: the name of the input.
 
         Raises:
             ValueError: the answer has no such field.
         """
+        known = ("source", *self.fields)
         for name in names:
-            if name not in self.fields:
-                raise ValueError(f"{self.table} have no field {name!r}; they have {', '.join(self.fields)}")
-        indexes = [self.fields.index(name) for name in names]
-        rows = [tuple(row[index] for index in indexes) for row in self.rows]
-        return Answer(self.table, tuple(names), rows, {name: (name,) for name in names})
+            if name not in known:
+                raise ValueError(f"{self.table} have no field {name!r}; they have {', '.join(known)}")
+        indexes = [known.index(name) for name in names]
+        rows = [tuple((source, *row)[index] for index in indexes) for row in self.rows]
+        headings = {name: (name,) for name in names}
+        return self._replace(fields=tuple(names), rows=rows, headings=headings, names_all_fields=True)

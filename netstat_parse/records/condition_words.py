@@ -7,7 +7,6 @@ from ipaddress import ip_address, ip_network
 SYNONYMS = {
     "state": {
         "listening": ["listen"],
-        "listen": ["listening"],  # of a UNIX socket
         "estab": ["established"],
         "synrecv": ["syn_received"],
         "synrcvd": ["syn_received"],

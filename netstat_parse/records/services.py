@@ -22,7 +22,8 @@ SAME_PORTS = {"udplite": "udp", "dccp": "udp"}
 
 
 @cache
-def _services() -> tuple[Service, ...]:
+def list_services() -> tuple[Service, ...]:
+    """Return all services, by port."""
     lines = (get_data("netstat_parse", "records/services.tsv") or b"").decode().splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return tuple(
@@ -33,7 +34,7 @@ def _services() -> tuple[Service, ...]:
 
 @cache
 def _names_by_port() -> dict[tuple[str, int], str]:
-    return {(protocol, found.port): found.names[0] for found in _services() for protocol in found.protocols}
+    return {(protocol, found.port): found.names[0] for found in list_services() for protocol in found.protocols}
 
 
 def find_service(protocol: str, port: int | None) -> str | None:
@@ -45,7 +46,7 @@ def find_names(port: int) -> frozenset[tuple[str, str]]:
     """Return all names of a port, each with a protocol."""
     return frozenset(
         (name, protocol)
-        for found in _services()
+        for found in list_services()
         if found.port == port
         for name in found.names
         for protocol in _with_same_ports(found.protocols)
@@ -56,7 +57,7 @@ def find_ports(name: str) -> frozenset[tuple[int, str]]:
     """Return the ports that a name stands for, each with a protocol; the case of the name does not matter."""
     return frozenset(
         (found.port, protocol)
-        for found in _services()
+        for found in list_services()
         if name.lower() in map(str.lower, found.names)
         for protocol in _with_same_ports(found.protocols)
     )

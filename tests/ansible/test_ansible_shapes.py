@@ -240,3 +240,30 @@ def test_invalid_input_is_an_error_of_one_line(text: object, options: dict[str, 
 def test_the_result_of_a_task_is_not_text() -> None:
     with pytest.raises(InvalidInputError, match=r"not a dictionary; use its [.]stdout$"):
         read({"stdout": LINUX})
+
+
+WITHOUT_SERVERS = f"{LINUX.splitlines()[0].replace('servers and established', 'w/o servers')}\n" + "".join(
+    line for line in LINUX.splitlines(keepends=True)[1:] if "LISTEN" not in line and "dhclient" not in line
+)
+
+
+@pytest.mark.parametrize("text", [WITHOUT_SERVERS, STATISTICS])
+def test_text_that_cannot_show_listeners_is_an_error(text: str) -> None:
+    with pytest.raises(InvalidInputError, match=r"^web1: it cannot show listening sockets: "):
+        select_listeners(read(text, name="web1"))
+
+
+def test_a_host_without_listeners_has_an_empty_list() -> None:
+    assert select_listeners(read("".join(LINUX.splitlines(keepends=True)[:2]))) == []
+
+
+@pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
+def test_the_filter_and_the_command_select_the_same_listeners(sample: Path) -> None:
+    dump = np.parse(sample.read_bytes())
+    try:
+        expected = [record.model_dump(mode="json") for record in np.listeners(dump)]
+    except ValueError:
+        with pytest.raises(InvalidInputError):
+            select_listeners(dump.model_dump(mode="json"))
+    else:
+        assert select_listeners(dump.model_dump(mode="json")) == expected

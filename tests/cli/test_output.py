@@ -92,8 +92,8 @@ def test_an_output_in_the_folder_that_is_read_is_not_read(dump: Path) -> None:
 
 def test_the_folder_of_a_killed_run_is_removed_by_the_next(dump: Path, former: Path) -> None:
     code = (
-        "import os, sys, signal; from netstat_parse.cli import command, main\n"
-        "command.print_file = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL); main(sys.argv[1:])"
+        "import os, sys, signal; from netstat_parse.cli import files, main\n"
+        "files.print_file = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL); main(sys.argv[1:])"
     )
     assert netstat_parse("-o", former, dump, code=code).returncode < 0
     assert len(list(dump.parent.glob(".netstat-parse-*"))) == 1

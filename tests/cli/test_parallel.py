@@ -38,9 +38,9 @@ def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> N
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(ROW.format(22))
     code = (
-        "import os, signal, sys; from netstat_parse.cli import command, main\n"
+        "import os, signal, sys; from netstat_parse.cli import files, main\n"
         "def print_file(origin, options, output, **keywords): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "command.print_file = print_file\n"
+        "files.print_file = print_file\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
     )
     (tmp_path / "run.py").write_text(code)

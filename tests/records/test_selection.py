@@ -127,3 +127,38 @@ def test_any_quoted_text_can_be_a_condition(word: str) -> None:
     }
     (rows,) = select([Rows("connections", columns)], selection.Selection(where=(where,)), None)
     assert rows.columns["line"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("local_port=22", [1, 2]),
+        ("local_port=ssh", [1, 2]),
+        ("local_service=ssh", [1, 2]),
+        ("local_service=SSH", [1, 2]),
+        ("local_service=www", [4, 5]),
+        ("local_port=514", [3]),
+        ("local_service=shell", []),
+        ("local_service=syslog", [3]),
+        ("remote_port=22", []),
+    ],
+)
+def test_a_port_is_found_by_its_service_and_a_service_by_its_port(text: str, lines: list[int]) -> None:
+    columns: dict[str, list[Any]] = {
+        "snapshot": [0] * 5,
+        "line": [1, 2, 3, 4, 5],
+        "protocol": ["tcp", "tcp", "udp", "tcp", "tcp"],
+        "local_port": [22, None, 514, 80, None],
+        "local_service": [None, "ssh", None, None, "http"],
+    }
+    wanted = selection.Selection(where=(conditions.parse_condition(text),))
+    found = select([Rows("connections", columns)], wanted, None)
+    assert [line for rows in found for line in rows.columns["line"]] == lines
+
+
+def test_a_selection_notes_which_conditions_a_record_has_met() -> None:
+    columns: dict[str, list[Any]] = {"snapshot": [0], "line": [1], "protocol": ["tcp"], "pid": [7]}
+    where = tuple(map(conditions.parse_condition, ("protocol=tcp", "pid=8", "pid=7")))
+    matched: set[int] = set()
+    assert list(select([Rows("connections", columns)], selection.Selection(where=where, matched=matched), None)) == []
+    assert matched == {0}

@@ -20,13 +20,12 @@ class Listeners(Question):
         "truncated",
     )
     headings: ClassVar = {
-        "Proto": ("protocol", "family"),
+        "Proto": ("protocol",),
         "Local": ("local_address", "local_host", "local_port", "local_service"),
         "Service": ("service",),
         "Exposed": ("exposure",),
         "User": ("user", "uid"),
-        "PID": ("pid",),
-        "Program": ("program", "components"),
+        "Process": ("pid", "program", "components", "ownership"),
     }
 
     def add_connections(self, columns: Columns, is_listening: list[bool]) -> None:

@@ -1,11 +1,14 @@
 """Find listening sockets: which records are some, from where they can be reached, and why a dump may have none."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netstat_parse.records.rows import Columns
+
+if TYPE_CHECKING:
+    from netstat_parse.schema import Connection
 
 PEER_FIELDS = ("remote_address", "remote_host", "remote_port", "remote_service")
 
@@ -31,7 +34,9 @@ IP_FAMILIES = frozenset({"ipv4", "ipv6", None})
 
 MAX_CACHED_ADDRESSES = 65_536
 
-NO_TABLE = "it has no table of sockets: netstat prints it with -tulpn (Linux) or -ano (Windows)"
+NO_TABLE = (
+    "it cannot show listening sockets: it has no table of sockets, as of netstat -tulpn (Linux) or -ano (Windows)"
+)
 
 EXCLUDED = (
     "it cannot show listening sockets: netstat was run without the option for them, -a or on Linux -l (w/o servers)"
@@ -63,25 +68,35 @@ def find_listening(columns: Columns) -> list[bool]:
     ]
 
 
-def select_listeners(
-    snapshots: Collection[Mapping[str, Any]], connections: Collection[Mapping[str, Any]]
-) -> Iterator[Mapping[str, Any]]:
-    """Select the listening sockets, as unchanged records.
+def select_listeners(document: Mapping[str, Any], snapshot: int | None = None) -> list[Any]:
+    """Select the listening sockets of a document, as unchanged records.
+
+    Args:
+        document: the tables `snapshots` and `connections` of a dump; their records are dicts or models.
+        snapshot: the index of the snapshot to select from; None for all.
 
     Raises:
-        ValueError: there is none, and the dump does not show that there was none.
+        ValueError: there is none, and the document does not show that there was none.
     """
-    found = [record for record in connections if is_listener(record)]
-    scopes = {snapshot.get("listeners") for snapshot in snapshots} if not found else set()
-    if not found and (reason := explain_absence(scopes, has_sockets=bool(connections))):
+    connections = [record for record in document["connections"] if snapshot in (None, _get(record, "snapshot"))]
+    if found := [record for record in connections if is_listener(record)]:
+        return found
+    scopes = {
+        _get(record, "listeners") for record in document["snapshots"] if snapshot in (None, _get(record, "index"))
+    }
+    if reason := explain_absence(scopes, has_sockets=bool(connections)):
         raise ValueError(reason)
-    return iter(found)
+    return []
 
 
-def is_listener(record: Mapping[str, Any]) -> bool:
+def is_listener(record: "Mapping[str, Any] | Connection") -> bool:
     """Return whether a record of the table `connections` is a listening socket."""
-    has_peer = any(record.get(field) is not None for field in PEER_FIELDS)
-    return is_listening(record.get("protocol"), record.get("state"), has_peer=has_peer)
+    has_peer = any(_get(record, field) is not None for field in PEER_FIELDS)
+    return is_listening(_get(record, "protocol"), _get(record, "state"), has_peer=has_peer)
+
+
+def _get(record: Any, field: str) -> Any:  # noqa: ANN401 - a value of any field, of a dict or a model
+    return record.get(field) if isinstance(record, Mapping) else getattr(record, field)
 
 
 def explain_absence(scopes: Collection[str | None], *, has_sockets: bool) -> str | None:

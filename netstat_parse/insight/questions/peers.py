@@ -1,10 +1,10 @@
 """Who talks to this host, and how many connections are in each state."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.questions.listening import classify_endpoint
+from netstat_parse.insight.questions.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder, unmap
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
@@ -94,9 +94,9 @@ class Talkers(PeerQuestion):
         *("inbound", "outbound", "states", "ports", "truncated"),
     )
     headings: ClassVar = {
-        "Remote": ("remote_address", "remote_host", "remote_network"),
+        "Peer": ("remote_address", "remote_host", "remote_network"),
         "Scope": ("scope",),
-        "Connections": ("connections",),
+        "Count": ("connections",),
         "In": ("inbound",),
         "Out": ("outbound",),
         "States": ("states",),
@@ -131,22 +131,26 @@ class Talkers(PeerQuestion):
             is_known = servers.servers is not None
             states = Counter(socket.state or socket.state_text or "none" for socket in sockets)
             ports = Counter(map(_service_port, sockets, inbound)) if is_known else Counter[str]()
-            *address, scope, is_cut = peer
+            *address, truncated = peer
+            scope = widest({_classify_peer(socket) for socket in sockets})
             yield (
                 *(*moment.values, *address, scope, len(sockets)),
                 *((sum(map(bool, inbound)), inbound.count(False)) if is_known else (None, None)),
-                *(dict(states.most_common()), dict(ports.most_common()), ["remote_address"] if is_cut else []),
+                *(dict(states.most_common()), dict(ports.most_common()), list(truncated)),
             )
 
     def _name_peer(self, socket: Socket) -> tuple[Any, ...]:
-        """Return address, zone, host name, network and scope of a peer, and whether netstat has cut its address."""
-        is_cut = "remote_address" in (socket.truncated or ())
-        address = socket.remote_address if is_cut else unmap(socket.remote_address)
-        scope = classify_endpoint(socket.family, address, socket.remote_host, is_cut=is_cut)
-        network = self._networks.find(address) if self._networks and address and not is_cut else None
-        if network:
-            return None, None, None, network, scope, False
-        return address, socket.remote_zone, socket.remote_host, None, scope, is_cut
+        """Return address, zone, host name and network of a peer, and which of them netstat has truncated."""
+        truncated = tuple(name for name in socket.truncated or () if name in {"remote_address", "remote_host"})
+        address = socket.remote_address if truncated else unmap(socket.remote_address)
+        if self._networks and address and not truncated and (network := self._networks.find(address)):
+            return None, None, None, network, ()
+        return address, socket.remote_zone, socket.remote_host, None, truncated
+
+
+def _classify_peer(socket: Socket) -> str | None:
+    is_cut = "remote_address" in (socket.truncated or ())
+    return classify_endpoint(socket.family, socket.remote_address, socket.remote_host, is_cut=is_cut)
 
 
 def _service_port(socket: Socket, is_inbound: bool | None) -> str:  # noqa: FBT001 - one of two columns
@@ -157,34 +161,55 @@ class States(PeerQuestion):
     """How many connections are in each state, by the port of the service and by program."""
 
     table = "states"
-    fields = (
-        *MOMENT,
+    key_fields = (
         *("protocol", "state", "state_text", "local_port", "local_service", "remote_port", "remote_service"),
-        *("service", "pid", "program", "connections"),
+        *("service", "pid", "program"),
     )
-    headings: ClassVar = {
+    headings: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "Proto": ("protocol",),
         "State": ("state", "state_text"),
         "Local port": ("local_port", "local_service"),
         "Remote port": ("remote_port", "remote_service"),
         "Service": ("service",),
-        "PID": ("pid",),
-        "Program": ("program",),
-        "Connections": ("connections",),
+        "Process": ("pid", "program"),
+        "Count": ("connections",),
     }
+
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "protocol": ("protocol",),
+        "state": ("state", "state_text"),
+        "local_port": ("local_port", "local_service"),
+        "remote_port": ("remote_port", "remote_service"),
+        "service": ("service",),
+        "program": ("pid", "program"),
+    }
+    """What connections can be counted by, each with its fields."""
+
+    def __init__(self, selection: Selection | None = None, by: Sequence[str] = ()) -> None:
+        """Ask about the connections that a selection keeps, and count them by some of `choices`; by default by all."""
+        super().__init__(selection)
+        self.fields = tuple(field for choice in by or self.choices for field in self.choices[choice])
+        self._indexes = [self.key_fields.index(field) for field in self.fields]
 
     def answer(self) -> Answer:
         """Return a record for each combination of state, port and program of each snapshot."""
-        return Answer(self.table, self.fields, self.finish(), self._headings(self.headings))
+        fields = (*MOMENT, *self.fields, "connections")
+        headings = {name: known for name, known in self.headings.items() if {*known} <= {*fields}}
+        return Answer(self.table, fields, self.finish(), self._headings(headings))
 
     def describe(self, moment: Moment, servers: Servers) -> Iterator[tuple[Any, ...]]:
         """Yield a record for each combination: the most frequent state first, in it the most frequent combination."""
         counts = Counter(_key_state(socket, servers) for socket in moment.sockets)
-        totals: Counter[tuple[Any, ...]] = Counter()
+        states: Counter[tuple[Any, ...]] = Counter()
         for key, count in counts.items():
-            totals[key[:3]] += count
-        for key, count in sorted(counts.items(), key=lambda found: (-totals[found[0][:3]], found[0][:2], -found[1])):
-            yield (*moment.values, *key, count)
+            states[key[:3]] += count
+        chosen: dict[tuple[Any, ...], int] = {}
+        for key, count in sorted(counts.items(), key=lambda found: _rank(states, *found)):
+            values = tuple(key[index] for index in self._indexes)
+            chosen[values] = chosen.get(values, 0) + count
+        if "state" not in self.fields:
+            chosen = dict(sorted(chosen.items(), key=lambda found: -found[1]))
+        yield from ((*moment.values, *values, count) for values, count in chosen.items())
 
 
 def _key_state(socket: Socket, servers: Servers) -> tuple[Any, ...]:
@@ -197,6 +222,11 @@ def _key_state(socket: Socket, servers: Servers) -> tuple[Any, ...]:
     state_text = None if socket.state else socket.state_text
     owner = None if socket.program else socket.pid
     return (socket.protocol, socket.state, state_text, *local, *remote, service, owner, socket.program)
+
+
+def _rank(states: Mapping[tuple[Any, ...], int], key: tuple[Any, ...], count: int) -> tuple[Any, ...]:
+    """Return the place of a combination: the most frequent state first, and in it the most frequent combination."""
+    return -states[key[:3]], [part or "" for part in key[:3]], -count
 
 
 def _is_client(socket: Socket, servers: Servers) -> bool:

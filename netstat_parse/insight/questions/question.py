@@ -125,6 +125,11 @@ class Question:
         return None if self._has_sockets or self._scopes else NO_SOCKETS
 
     @property
+    def snapshots(self) -> set[int]:
+        """The snapshots of the input."""
+        return {*self._facts}
+
+    @property
     def excluding(self) -> int:
         """Number of snapshots without listening sockets because of netstat's options."""
         return self._scopes["excluded"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any, NoReturn
 
 DOCUMENT_KEYS = frozenset({"snapshots", "connections", "unix_sockets", "counters"})
@@ -38,13 +39,7 @@ def read(text: object, **options: object) -> dict[str, Any]:
         _fail(f"unknown option {', '.join(unknown)} (there are {', '.join(OPTIONS)})")
     source = _plain_source(text)
     given = {name: _plain_option(name, value) for name, value in options.items() if value is not None}
-    try:
-        return _parse(source, given)
-    except ImportError as error:
-        _fail(
-            f"the Python that runs Ansible ({sys.executable}) needs netstat-parse: pip install netstat-parse,"
-            f" with Python 3.11 or newer ({error})"
-        )
+    return _parse(source, given)
 
 
 def document(netstat: object, **options: object) -> Mapping[str, Any]:
@@ -63,12 +58,27 @@ def document(netstat: object, **options: object) -> Mapping[str, Any]:
     return netstat
 
 
-def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
-    from netstat_parse import NetstatParseError, to_json
+def import_package() -> ModuleType:
+    """Import netstat_parse.
 
+    Raises:
+        InvalidInputError: it is not installed.
+    """
     try:
-        return dict(json.loads(to_json(source, **options)))  # which keeps integers above 64 bits exact
-    except NetstatParseError as error:
+        import netstat_parse
+    except ImportError as error:
+        _fail(
+            f"the Python that runs Ansible ({sys.executable}) needs netstat-parse: pip install netstat-parse,"
+            f" with Python 3.11 or newer ({error})"
+        )
+    return netstat_parse
+
+
+def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
+    package = import_package()
+    try:
+        return dict(json.loads(package.to_json(source, **options)))  # which keeps integers above 64 bits exact
+    except package.NetstatParseError as error:
         _fail(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
     except LookupError as error:
         _fail(str(error))

@@ -6,30 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .documents import InvalidInputError
+from .documents import InvalidInputError, import_package
 
 Document = Mapping[str, Any]
 Record = Mapping[str, Any]
 
-PEER_FIELDS = ("remote_address", "remote_host", "remote_port", "remote_service")
-
-CONNECTIONLESS = frozenset({"udp", "udplite"})
-"""Protocols whose sockets receive from any peer unless they are connected to one."""
-
-CONNECTION_ORIENTED = frozenset({"tcp", "sctp", "dccp", "networkdirect"})
-"""Protocols whose listening sockets have no peer; the word for their state may be in no vocabulary."""
-
 
 def select_listeners(document: Document, snapshot: object = None) -> list[Record]:
-    """Select the connections that wait for a peer."""
-    return [record for record in _select(document, "connections", snapshot) if _is_listener(record)]
+    """Select the connections that wait for a peer.
 
-
-def _is_listener(record: Record) -> bool:
-    if record.get("state") is not None:
-        return bool(record["state"] == "listen")
-    has_peer = any(record.get(field) is not None for field in PEER_FIELDS)
-    return record.get("protocol") in CONNECTIONLESS | CONNECTION_ORIENTED and not has_peer
+    Raises:
+        InvalidInputError: there is none, and the document does not show that there was none.
+    """
+    index = _snapshot_index(len(document["snapshots"]), snapshot)
+    listeners = import_package().listeners
+    try:
+        return list(listeners(document, snapshot=index))
+    except ValueError as error:
+        raise InvalidInputError(f"{document.get('source') or 'the output of netstat'}: {error}") from None
 
 
 def group_by_process(document: Document, snapshot: object = None) -> list[dict[str, Any]]:

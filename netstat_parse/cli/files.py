@@ -1,0 +1,119 @@
+"""Read files, and write what a command prints of each: its records, or the answer to a question."""
+
+import argparse
+import gc
+from collections.abc import Callable
+from functools import partial
+from typing import IO
+
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style, report_failure
+from netstat_parse.cli.jobs import read_all
+from netstat_parse.cli.output import write_output
+from netstat_parse.cli.totals import Totals
+from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
+from netstat_parse.inputs.streams import find_other_origins
+from netstat_parse.sources import (
+    STATUS_NO_TABLE,
+    FailedInputError,
+    Failure,
+    ReadOptions,
+    read_files,
+)
+
+InputWriter = Callable[[InputReport, argparse.Namespace, IO[bytes], bool], None]
+"""Reads an input and writes something about it. The last argument is true if it is one of several inputs.
+
+Raises:
+    NoAnswerError: the input cannot answer a question.
+"""
+
+
+class NoAnswerError(Exception):
+    """Raised where an input cannot answer a question; the text says why, about the input as "it"."""
+
+    def __init__(self, message: str, status: int = EXIT_WRONG_INPUT) -> None:
+        """Say why, and which exit status follows."""
+        super().__init__(message)
+        self.status = status
+
+
+def print_all(options: argparse.Namespace, write: InputWriter) -> int:
+    """Read the inputs and print each. An error in one is reported; it does not stop the reading of the others."""
+    if options.encoding or options.system:
+        try:
+            ReadOptions(options.encoding, options.system).check()
+        except LookupError as error:
+            complain(str(error))
+            return EXIT_UNREADABLE
+    origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
+    several = len(origins) > 1
+    read = partial(print_file, write=write, several=several, style=choose_style(options, several=several))
+    options.totals = Totals()
+
+    def print_origins(output: IO[bytes]) -> int:
+        status = read_all(read, origins, options, output)
+        options.totals.write(options, output)
+        return status
+
+    return write_output(options.output, print_origins)
+
+
+def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
+    origin: Origin,
+    options: argparse.Namespace,
+    output: IO[bytes],
+    *,
+    write: InputWriter,
+    several: bool,
+    style: ReportStyle,
+) -> int:
+    """Read a file, or each file in an archive, and print it; return the exit status."""
+    _enable_gc()
+    status = EXIT_PARSED
+    for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
+        if isinstance(found, Failure):
+            status = max(status, report_failure(found))
+        else:
+            if found.is_member:
+                style = style._replace(max_waiting=0)
+            report = InputReport(found, style, found.name or "standard input")
+            status = max(status, _print_input(report, options, output, write, several=found.is_member or several))
+    return status
+
+
+def _enable_gc() -> None:
+    """Enable the garbage collector after start-up, except for imported objects: they are never freed."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _print_input(
+    report: InputReport, options: argparse.Namespace, output: IO[bytes], write: InputWriter, *, several: bool
+) -> int:
+    try:
+        write(report, options, output, several)
+    except FailedInputError as error:
+        report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
+        return report_failure(error.failure)
+    except NoAnswerError as error:
+        report.end()
+        complain(f"{report.label}: {error}")
+        return error.status
+    finally:
+        options.totals.has_read |= report.record_count > 0
+    report.end()
+    is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
+    return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
+
+
+def print_records(report: InputReport, options: argparse.Namespace, output: IO[bytes], several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+    """Print the records of an input, or only count them with --count-by."""
+    from netstat_parse.cli.selection import get_selection
+    from netstat_parse.formats.registry import write
+
+    if options.count_by:
+        options.totals.count(report, options)
+    else:
+        write(report, output, options.format, get_selection(options), is_one_of_several=several)

@@ -1,0 +1,68 @@
+"""What is known only after the last input: counts of records, and conditions that no record meets."""
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, Any
+
+from netstat_parse.cli.complaints import complain
+
+if TYPE_CHECKING:
+    from netstat_parse.records.rows import RecordSource, Rows
+
+
+class NoSource:
+    """The source of an answer about all inputs together."""
+
+    name = None
+    lines: Mapping[str, int] = MappingProxyType({})
+
+    def rows(self) -> Iterator["Rows"]:
+        """Return no rows."""
+        return iter(())
+
+
+class Totals:
+    """Totals of several inputs, or of the part of them that one worker reads."""
+
+    def __init__(self) -> None:
+        self.matched: set[int] = set()
+        """Numbers of the conditions that a record has met, with all conditions before it."""
+        self.counts: Counter[tuple[Any, ...]] = Counter()
+        """Number of records by the values of the fields of --count-by."""
+        self.has_read = False
+        """True if an input had a record."""
+
+    def add(self, other: "Totals") -> None:
+        """Add the totals of other inputs."""
+        self.matched |= other.matched
+        self.counts.update(other.counts)
+        self.has_read |= other.has_read
+
+    def count(self, source: "RecordSource", options: Namespace) -> None:
+        """Count the selected records of an input."""
+        from netstat_parse.cli.selection import get_selection
+        from netstat_parse.records.counting import count_records, find_tables
+        from netstat_parse.records.selection import select
+
+        tables = find_tables(options.count_by, options.only)
+        rows, selection = source.rows(), get_selection(options)
+        if selection is not None:
+            rows = select(rows, selection, source.name)
+        for block in rows:
+            if block.kind in tables:
+                self.counts.update(count_records(block, options.count_by, source.name))
+
+    def write(self, options: Namespace, output: IO[bytes]) -> None:
+        """Write the counts, and report the first condition that no record meets."""
+        if options.count_by:
+            from netstat_parse.formats.registry import write_answer
+            from netstat_parse.records.counting import make_answer
+
+            write_answer(make_answer(options.count_by, self.counts), NoSource(), output, options.format)
+        if options.where and self.has_read and not options.quiet:
+            unmet = [condition for number, condition in enumerate(options.where) if number not in self.matched]
+            if unmet:
+                rest = " that meets the conditions before it" if unmet[0] is not options.where[0] else ""
+                complain(f"--where {unmet[0].text}: no record{rest} has this value")
