@@ -106,7 +106,8 @@ def check_recording(data: bytes, chance: Random) -> None:
         return
     check_sums(dump)
     invariants.check_snapshots(dump)
-    invariants.check_streams(data, dump, chance)
+    invariants.check_stream(data, dump, chance)
+    invariants.check_pieces(data, chance)
     for form in WRITERS:
         with TemporaryFile() as file:
             write(Reading(data, name="\x1b[31m[/x]"), file, form, is_one_of_several=True)
