@@ -106,6 +106,7 @@ def check_recording(data: bytes, chance: Random) -> None:
         return
     check_sums(dump)
     invariants.check_snapshots(dump)
+    invariants.check_stream(data, dump, chance)
     invariants.check_pieces(data, chance)
     for form in WRITERS:
         with TemporaryFile() as file:
