@@ -6,7 +6,8 @@ from pydantic import Field
 
 from netstat_parse.schema.model import Model
 
-TermKind = Literal["counter", "state", "column", "flag", "timer", "field", "option"]
+TermKind = Literal["counter", "state", "type", "timer", "flag", "column", "field", "option", "title", "word", "message"]
+"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`."""
 
 
 class TermNames(Model):
