@@ -24,7 +24,7 @@ from netstat_parse.cli.complaints import (
     complain,
     print_warnings,
 )
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_leading_parser, make_shared_parser
 from netstat_parse.cli.output import open_standard_streams, write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
@@ -46,7 +46,7 @@ class CommandModule(Protocol):
             command: the word that names it.
             words: the arguments after it, up to ``--``.
             netstat_options: the words after ``--``.
-            shared: the shared options before it.
+            shared: the shared options that were given before it.
         """
 
 
@@ -193,9 +193,11 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
     """Run the command that is the first word, after any options; without a command, read files."""
     if not COMMANDS.keys().isdisjoint(words):
         own = words[: words.index("--")] if "--" in words else words
-        options, rest = make_shared_parser(USAGE).parse_known_args(own)
+        options, rest = make_leading_parser(USAGE).parse_known_args(own)
         command, *arguments = rest or [""]
         if command in COMMANDS:
+            if "format" in options:
+                arguments = ["-f", vars(options).pop("format"), *arguments]  # which the command's own parser checks
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:

@@ -104,7 +104,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         command: ``run`` or ``watch``.
         words: the arguments after it, up to ``--``.
         netstat_options: the words after ``--``.
-        shared: the shared options before it.
+        shared: the shared options that were given before it.
     """
     options = make_parser(command).parse_args(words, shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:

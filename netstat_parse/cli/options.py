@@ -1,7 +1,7 @@
 """The options that all commands share."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -39,17 +39,51 @@ class Parser(argparse.ArgumentParser):
         super().error(printable(legible(message)))
 
 
-def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
-    """Make a parser of the options that every command but `schema` takes."""
+def make_leading_parser(usage: str) -> argparse.ArgumentParser:
+    """Make a parser of the shared options before a command. It sets only those that are given.
+
+    Each command has formats of its own, so any is accepted here.
+    """
+    options = make_shared_parser(usage, formats=None)
+    for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
+        action.default = argparse.SUPPRESS
+    return options
+
+
+def make_shared_parser(
+    usage: str | None = None, *, formats: Sequence[str] | None = FORMATS, default_format: str = "json"
+) -> argparse.ArgumentParser:
+    """Make a parser of the options that most commands share.
+
+    Args:
+        usage: the usage that errors print.
+        formats: the values of -f; None for any.
+        default_format: the format without -f.
+    """
     options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
+    add_format(options, formats, default_format)
+    add_reading(options)
+    add_output(options)
+    _add_selection(options)
+    return options
+
+
+def add_format(options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str) -> None:
+    """Add the option for the output format."""
+    names = ", ".join(formats or ())
+    stored = f"; {' and '.join(STORED)} need -o" if set(STORED) <= {*(formats or ())} else ""
     options.add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
-        choices=FORMATS,
-        default="json",
-        help=f"output format: {', '.join(FORMATS)} (default: json); {' and '.join(STORED)} need -o",
+        choices=formats,
+        default=default,
+        help=f"output format: {names} (default: {default}){stored}",
     )
+
+
+def add_reading(options: argparse.ArgumentParser) -> None:
+    """Add the options for reading inputs, and for what is reported about them."""
     options.add_argument(
         "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
     )
@@ -69,9 +103,6 @@ def make_shared_parser(usage: str | None = None) -> argparse.ArgumentParser:
         action="store_true",
         help="print only why an input cannot be read; no diagnostics, summary or progress bar",
     )
-    add_output(options)
-    _add_selection(options)
-    return options
 
 
 def _add_selection(options: argparse.ArgumentParser) -> None:

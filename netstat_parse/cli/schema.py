@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output, make_shared_parser
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
 from netstat_parse.cli.output import write_output
 
 DESCRIPTION = """Examples:
@@ -51,12 +51,12 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         command: ``schema``.
         words: the arguments after it.
         netstat_options: the words after ``--``, of which there must be none.
-        shared: the shared options before it, of which only -o is allowed.
+        shared: the shared options that were given before it, of which only -o is allowed.
     """
     parser = make_parser(command)
-    options = parser.parse_args([*words, *netstat_options], argparse.Namespace(output=shared.output))
-    if vars(shared) | {"output": None} != vars(make_shared_parser().parse_args([])):
+    if vars(shared).keys() - {"output"}:
         parser.error("schema takes no option but -o")
+    options = parser.parse_args([*words, *netstat_options], shared)
     text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
 
     def write(file: IO[bytes]) -> int:

@@ -101,7 +101,7 @@ def _make_dump(
     dump: Dump, moment: _Moment, snapshots: Mapping[int, Snapshot], diagnostics: Mapping[int, list[Diagnostic]]
 ) -> Dump:
     tables = {table: _choose_richest(moment.records.get(table, [])) for table in TABLES}
-    indexes = sorted({record.snapshot for record in chain.from_iterable(moment.records.values())})
+    indexes = sorted({record.snapshot for record in chain.from_iterable(tables.values())})
     about = {
         "snapshots": [snapshots[index] for index in indexes],
         "diagnostics": [found for index in indexes for found in diagnostics.get(index, ())],

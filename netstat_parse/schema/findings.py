@@ -69,6 +69,8 @@ class NotJudged(Model):
 class Report(Model):
     """The findings about one dump or comparison, and the rules that could not be judged."""
 
+    source: str | None = None
+    """Name of the input, of the later one for a comparison; null for standard input."""
     findings: list[Finding] = Field(default_factory=list)
     """Findings, the most severe first."""
     not_judged: list[NotJudged] = Field(default_factory=list)

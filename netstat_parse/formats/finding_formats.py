@@ -1,0 +1,80 @@
+"""The formats of findings by name, and `write_reports`, which all of them go through.
+
+A report is an object of JSON: the `source`, its `findings`, and the rules that were `not_judged`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pkgutil import resolve_name
+from typing import IO, Any, NamedTuple
+
+FINDING_FORMATS: Mapping[str, str] = {
+    "table": "finding_text:write_table",
+    "json": "finding_documents:write_json",
+    "sarif": "finding_documents:write_sarif",
+    "markdown": "finding_text:write_markdown",
+    "junit": "finding_documents:write_junit",
+}
+"""The module and function that write each format."""
+
+Report = Mapping[str, Any]
+
+SEVERITIES = ("error", "warning", "note")
+"""The severities, most severe first."""
+
+
+class ReportTask(NamedTuple):
+    """Reports to write to a file."""
+
+    reports: Sequence[Report]
+    """The report of each input."""
+    file: IO[bytes]
+    version: str
+    """Version of this program."""
+    fail_on: str = "error"
+    """The least severity that is a failure."""
+    is_verbose: bool = False
+    """True to list the rules that could not be judged, and why."""
+
+
+def write_reports(task: ReportTask, format_name: str) -> None:
+    """Write reports in a format, one of `FINDING_FORMATS`.
+
+    Raises:
+        KeyError: there is no such format.
+        OSError: the file cannot be written.
+    """
+    write: Callable[[ReportTask], None] = resolve_name(f"{__package__}.{FINDING_FORMATS[format_name]}")
+    write(task)
+
+
+def is_failure(finding: Mapping[str, Any], fail_on: str) -> bool:
+    """Return whether a finding is at least as severe as that."""
+    return SEVERITIES.index(finding["severity"]) <= SEVERITIES.index(fail_on)
+
+
+def source_name(report: Report) -> str:
+    """Return the name of a report's input for people."""
+    return report["source"] or "standard input"
+
+
+def group_evidence(finding: Mapping[str, Any]) -> dict[tuple[str | None, int | None], list[str]]:
+    """Return the figures of a finding in words, by the input and line where they were printed."""
+    found: dict[tuple[str | None, int | None], list[str]] = {}
+    for item in finding["evidence"]:
+        figures = found.setdefault((item["source"], item["line"]), [])
+        name = item["kernel_name"] or item["field"]
+        if name is not None:
+            unit = f" {item['unit']}" if item["unit"] else ""
+            figures.append(f"{name} = {item['value']}{unit}")
+    return found
+
+
+def count_severities(report: Report) -> str:
+    """Return the numbers of findings in words: ``1 error, 2 warnings``; ``no findings`` if there are none."""
+    found = [finding["severity"] for finding in report["findings"]]
+    return ", ".join(count(name, found.count(name)) for name in SEVERITIES if name in found) or "no findings"
+
+
+def count(noun: str, number: int) -> str:
+    """Return a number with its noun: ``1 rule``, ``2 rules``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,114 @@
+"""Findings for people: on a terminal, and in Markdown for a ticket."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, Any
+
+from rich.padding import Padding
+from rich.text import Text
+
+from netstat_parse.formats.finding_formats import (
+    Report,
+    ReportTask,
+    count,
+    count_severities,
+    group_evidence,
+    source_name,
+)
+from netstat_parse.formats.markdown_writer import escape
+from netstat_parse.formats.table_writer import PlainConsole
+from netstat_parse.records.values import printable
+
+FILE_WIDTH = 100
+"""Width in characters of text that is not written to a terminal."""
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
+
+MAX_PLACES = 5
+"""Maximum number of lines of the input that are named below a finding; JSON has all."""
+
+INDENT = 9
+"""Width in characters of the column of severities: that of ``warning`` and two blanks."""
+
+
+def write_table(task: ReportTask) -> None:
+    """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
+    text = io.TextIOWrapper(task.file, encoding="utf-8", errors="backslashreplace")
+    try:
+        console = PlainConsole(file=text, width=None if task.file.isatty() else FILE_WIDTH, highlight=False)
+        for report in task.reports:
+            if len(task.reports) > 1:
+                console.print(Text(printable(source_name(report)), style="bold"))
+            for finding in report["findings"]:
+                _print_finding(console, report, finding)
+            console.print(Text(_summarize(report)))
+            if task.is_verbose:
+                for item in report["not_judged"]:
+                    console.print(Padding(Text(f"{item['rule']}: {printable(item['reason'])}"), (0, 0, 0, 2)))
+    finally:
+        text.detach()  # else it would close the file
+
+
+def _print_finding(console: PlainConsole, report: Report, finding: Mapping[str, Any]) -> None:
+    severity = finding["severity"]
+    first = Text.assemble((severity.ljust(INDENT), STYLES[severity]), (finding["rule"], "bold"))
+    console.print(first)
+    for paragraph in _paragraphs(report, finding):
+        console.print(Padding(Text(paragraph), (0, 0, 0, INDENT)))
+    console.print()
+
+
+def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{printable(finding['subject'])}: {printable(finding['message'])}."
+    yield finding["meaning"]
+    yield f"Remedy: {finding['remedy']}"
+    if places := _places(report, finding):
+        yield f"See {places}"
+
+
+def _places(report: Report, finding: Mapping[str, Any]) -> str:
+    """Return the lines of the input that a finding rests on: ``dump.txt:12, 13, 17``."""
+    lines: dict[str, list[int]] = {}
+    for source, line in group_evidence(finding):
+        if line:
+            lines.setdefault(source or source_name(report), []).append(line)
+    return "; ".join(f"{printable(name)}:{_some(found)}" for name, found in lines.items())
+
+
+def _some(lines: Sequence[int]) -> str:
+    named = ", ".join(map(str, lines[:MAX_PLACES]))
+    return f"{named} and {len(lines) - MAX_PLACES} more" if len(lines) > MAX_PLACES else named
+
+
+def _summarize(report: Report) -> str:
+    """Return how many findings there are, and how many rules could not be judged."""
+    skipped = count("rule", len(report["not_judged"]))
+    return count_severities(report) + (
+        f"; {skipped} could not be judged (-v lists them)" if report["not_judged"] else ""
+    )
+
+
+def write_markdown(task: ReportTask) -> None:
+    """Write a table of the findings of each input, and below it a paragraph for each."""
+    for report in task.reports:
+        _write_markdown_report(task.file, report, is_verbose=task.is_verbose)
+
+
+def _write_markdown_report(file: IO[bytes], report: Report, *, is_verbose: bool) -> None:
+    lines = [f"## Findings in {_escape(source_name(report))}\n", f"{_escape(_summarize(report))}.\n"]
+    if report["findings"]:
+        lines += ["| Severity | Rule | Finding |", "| --- | --- | --- |"]
+    for finding in report["findings"]:
+        message = _escape(f"{finding['subject']}: {finding['message']}")
+        lines.append(f"| {finding['severity']} | {finding['rule']} | {message} |")
+    for finding in report["findings"]:
+        _, *paragraphs = _paragraphs(report, finding)
+        lines += [f"\n### {finding['rule']}\n", "\n\n".join(map(_escape, paragraphs))]
+    if is_verbose and report["not_judged"]:
+        lines += ["\n### Rules that could not be judged\n"]
+        lines += [f"- {item['rule']}: {_escape(item['reason'])}" for item in report["not_judged"]]
+    file.write("\n".join([*lines, "\n"]).encode(errors="backslashreplace"))
+
+
+def _escape(text: str) -> str:
+    return escape(printable(text))
