@@ -12,7 +12,7 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import explain, parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Counter,
         Diagnostic,
         Dump,
+        Explanation,
         Interface,
         Masquerade,
         MulticastGroup,
@@ -35,6 +36,7 @@ __all__ = [
     "Counter",
     "Diagnostic",
     "Dump",
+    "Explanation",
     "Interface",
     "Masquerade",
     "MulticastGroup",
@@ -44,6 +46,7 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "explain",
     "parse",
     "parse_file",
     "rows",

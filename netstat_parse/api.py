@@ -1,4 +1,4 @@
-"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`."""
+"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`, `explain`."""
 
 import os
 from pathlib import Path
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from netstat_parse.decode.text import Source
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.schema import Dump
+    from netstat_parse.schema.explanation import Explanation
     from netstat_parse.schema.model import Model
 
 
@@ -189,3 +190,18 @@ def watch(
     from netstat_parse.live.plan import plan
 
     return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+
+
+def explain(term: str) -> "list[Explanation]":
+    """Explain a term of netstat.
+
+    The term is a counter by its name in the kernel, a MIB or the schema, or by any label that a netstat prints; a
+    state, column or title in any language; a flag, a timer, an option, or a field of the schema. A term that means
+    several things has several explanations, an unknown term has none.
+
+    Args:
+        term: the term, as people copy it: figures and a colon do not matter.
+    """
+    from netstat_parse.insight.explain.explain import explain
+
+    return explain(term)

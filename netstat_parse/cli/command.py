@@ -69,7 +69,8 @@ UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
-       netstat-parse schema [-o PATH]"""
+       netstat-parse schema [-o PATH]
+       netstat-parse explain TERM|FILE:LINE ..."""
 
 DESCRIPTION = """Examples:
 
@@ -87,6 +88,7 @@ COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
     "schema": Command("schema", "print the JSON Schema of the document"),
+    "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
@@ -201,6 +203,8 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:
+        if options.explain:
+            make_parser().error(f"--explain adds a field that {options.format} has no column for")
         from netstat_parse.cli import store
 
         status = store.main(options)
@@ -260,13 +264,14 @@ def _print_input(
     found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
 ) -> int:
     from netstat_parse.cli.input_report import InputReport
-    from netstat_parse.cli.selection import get_selection
+    from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
     from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
 
     report = InputReport(found, style, found.name or "standard input")
     try:
-        write(report, output, options.format, get_selection(options), is_one_of_several=several)
+        source = add_meanings(report) if options.explain else report
+        write(source, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
         report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
         return _report_failure(error.failure)

@@ -187,11 +187,12 @@ COMMANDS: dict[str, Callable[["Plan", argparse.Namespace, IO[bytes]], int]] = {"
 
 def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], writer: "str | Writer") -> int:
     from netstat_parse.cli.input_report import InputReport, choose_live_style
-    from netstat_parse.cli.selection import get_selection
+    from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
 
     report = InputReport(session, choose_live_style(options), session.name)
-    write(report, output, writer, get_selection(options))
+    source = add_meanings(report) if options.explain else report
+    write(source, output, writer, get_selection(options))
     report.end()
     is_wrong = session.has_failed or (options.strict and report.has_errors)
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED

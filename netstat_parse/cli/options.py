@@ -65,6 +65,7 @@ def make_shared_parser(
     add_reading(options)
     add_output(options)
     _add_selection(options)
+    options.add_argument("--explain", action="store_true", help="print with each counter its meaning")
     return options
 
 

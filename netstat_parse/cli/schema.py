@@ -1,12 +1,13 @@
 """The command ``netstat-parse schema``: print the JSON Schema of the document."""
 
 import argparse
-from importlib.resources import files
+import json
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
 from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
 from netstat_parse.cli.output import write_output
+from netstat_parse.records.fields import document_schema
 
 DESCRIPTION = """Examples:
 
@@ -14,9 +15,10 @@ DESCRIPTION = """Examples:
   netstat-parse schema | jq '."$defs".Connection.properties | keys'
 
 Print the JSON Schema (draft 2020-12) of the JSON document. It has the meaning
-and unit of every field. A line of -f ndjson is a record of one of its tables,
-with its `kind` first. A document that was made with --fields lacks fields, so
-it does not fit the schema."""
+and unit of every field, and in `x-meanings` the meaning of every counter, state
+and flag. A line of -f ndjson is a record of one of its tables, with its `kind`
+first. A document that was made with --fields lacks fields, so it does not fit
+the schema."""
 
 STABILITY = """The schema's version, in `schema_version` and at the end of `$id`, is MAJOR.MINOR.
 
@@ -57,10 +59,11 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if vars(shared).keys() - {"output"}:
         parser.error("schema takes no option but -o")
     options = parser.parse_args([*words, *netstat_options], shared)
-    text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
 
     def write(file: IO[bytes]) -> int:
-        file.write(text)
+        from netstat_parse.insight.explain.schema_texts import add_meanings
+
+        file.write(f"{json.dumps(add_meanings(document_schema()), indent=2, ensure_ascii=False)}\n".encode())
         return EXIT_PARSED
 
     return write_output(options.output, write)

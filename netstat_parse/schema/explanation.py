@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue, PositiveInt
 
 from netstat_parse.schema.model import Model
 
@@ -44,3 +44,14 @@ class Explanation(Model):
     """Where the meaning is from: an RFC, the kernel, a manual."""
     rules: list[str] = Field(default_factory=list)
     """Identifiers of the rules of `check` that use it."""
+
+
+class FieldExplanation(Explanation):
+    """The meaning of one field of a record, or of what a counter record counts."""
+
+    line: PositiveInt
+    """Line number of the record."""
+    table: str
+    """Table of the record."""
+    value: JsonValue
+    """Value of the field, or of the counter."""

@@ -8,7 +8,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from netstat_parse.insight.explain import counter_terms, fields, words
-from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, find_counter, guess_counter, load_counters
+from netstat_parse.insight.explain.counters import (
+    INTERFACE,
+    CounterFacts,
+    find_counter,
+    guess_counter,
+    load_counters,
+    read_data,
+)
 from netstat_parse.insight.explain.keys import fold, is_askable
 from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
 from netstat_parse.schema.explanation import Explanation
@@ -177,17 +184,21 @@ def _find_letters(term: str) -> Iterator[Explanation]:
             if all(own):
                 yield from (option for found in own for option in found)
     elif _SEVERAL_FLAGS.fullmatch(term):
-        letters = [list(_find_flags(letter)) for letter in dict.fromkeys(term)]
-        tables = dict.fromkeys(flag.meaning.partition(".")[0] for flag in letters[0])
-        for table in tables:
-            own = [[flag for flag in found if flag.meaning.startswith(f"{table}.")] for found in letters]
-            if all(own):
-                yield from (flag for found in own for flag in found)
+        for table in read_data("flags.toml").values():
+            letters = "".join(table["letters"])
+            if _is_in_order(term, letters):
+                yield from (flag for letter in term for flag in _find_flags(letter, table["of"]))
 
 
-def _find_flags(letter: str) -> Iterator[Explanation]:
+def _is_in_order(term: str, letters: str) -> bool:
+    """Return whether a term has letters of a table only, in the order in which netstat prints them."""
+    places = [letters.find(letter) for letter in term]
+    return places[0] >= 0 and places == sorted(set(places)) and not term.islower()
+
+
+def _find_flags(letter: str, table: str) -> Iterator[Explanation]:
     for known in _index().known.get(fold(letter), ()):
-        if known.explanation.kind == "flag" and letter in known.texts:
+        if known.explanation.kind == "flag" and letter in known.texts and f" {table}." in known.explanation.meaning:
             yield known.explanation
 
 

@@ -144,11 +144,12 @@ def load_options() -> Iterator[Known]:
     """Load the options of each netstat."""
     for program, entries in read_data("options.toml").items():
         for option, (long, meaning) in entries["options"].items():
-            names = [option, *filter(None, long.split(", "))] if long.startswith(("-", "/")) else [option]
+            is_argument = not long.startswith(("-", "/"))
+            names = [option] if is_argument else [option, *long.split(", ")]
             explanation = Explanation(
                 term="",
                 kind="option",
-                labels={entries["system"]: [*names, *([long] if long and len(names) == 1 else [])]},
+                labels={entries["system"]: [f"{option} {long}".strip()] if is_argument else names},
                 meaning=f"{program}: {meaning}",
                 sources=entries["sources"],
             )
