@@ -12,7 +12,7 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import explain, parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import check, explain, parse, parse_file, rows, run, stream, to_json, watch
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Counter,
         Diagnostic,
         Dump,
-        Explanation,
         Interface,
         Masquerade,
         MulticastGroup,
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
+    from netstat_parse.schema.explanation import Explanation
+    from netstat_parse.schema.findings import Finding
 
 __all__ = [
     "Connection",
@@ -37,6 +38,7 @@ __all__ = [
     "Diagnostic",
     "Dump",
     "Explanation",
+    "Finding",
     "Interface",
     "Masquerade",
     "MulticastGroup",
@@ -46,6 +48,7 @@ __all__ = [
     "Snapshot",
     "UnixSocket",
     "__version__",
+    "check",
     "explain",
     "parse",
     "parse_file",
@@ -62,6 +65,14 @@ def __getattr__(name: str) -> object:
         from netstat_parse.live.locate import NoNetstatError
 
         return NoNetstatError
+    if name == "Explanation":
+        from netstat_parse.schema.explanation import Explanation
+
+        return Explanation
+    if name == "Finding":
+        from netstat_parse.schema.findings import Finding
+
+        return Finding
     if name in __all__:
         from netstat_parse import schema
 

@@ -1,17 +1,20 @@
-"""The functions of the package: `parse`, `parse_file`, `stream`, `rows`, `to_json`, `run`, `watch`, `explain`."""
+"""The functions of the package: `parse`, `stream`, `rows`, `to_json`, `run`, `watch`, `check`, `explain` ..."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any, Unpack
 
     from netstat_parse.decode.text import Source
+    from netstat_parse.insight.check.baseline import Baseline
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.schema import Dump
+    from netstat_parse.schema.comparison import Comparison
     from netstat_parse.schema.explanation import Explanation
+    from netstat_parse.schema.findings import Finding
     from netstat_parse.schema.model import Model
 
 
@@ -190,6 +193,33 @@ def watch(
     from netstat_parse.live.plan import plan
 
     return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+
+
+def check(
+    subject: "Dump | Comparison | Sequence[Comparison]",
+    *,
+    rules: str | os.PathLike[str] | None = None,
+    baseline: "Baseline | None" = None,
+) -> "list[Finding]":
+    """Return what is wrong in a dump, or in what changed between two, most severe first.
+
+    The figures of a dump count since the start of its system; those of a comparison weigh more. Of a
+    dump with several moments each is judged, and each rule gives one finding. Several comparisons are the intervals of
+    a log.
+
+    Args:
+        subject: a dump, a comparison, or several comparisons that follow one another.
+        rules: a TOML file that adds rules, changes their thresholds, or switches them off.
+        baseline: the listeners that should be there: a dump, or lines such as ``tcp 0.0.0.0:22 sshd``.
+
+    Raises:
+        OSError: the file of rules cannot be read.
+        ValueError: the file of rules is wrong, or a comparison has no dumps, as one that was read from JSON.
+    """
+    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.rules import load_rules
+
+    return judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline).findings
 
 
 def explain(term: str) -> "list[Explanation]":

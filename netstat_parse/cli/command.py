@@ -30,7 +30,7 @@ from netstat_parse.inputs.origins import STANDARD_INPUT, Origin, describe_error
 
 if TYPE_CHECKING:
     from netstat_parse.cli.input_report import ReportStyle
-    from netstat_parse.sources import Failure, InputReading
+    from netstat_parse.sources import InputReading
 
 
 class CommandModule(Protocol):
@@ -87,6 +87,7 @@ the JSON Schema of the document. For their options see `netstat-parse run
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
+    "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
     "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),
 }
@@ -239,13 +240,14 @@ def print_file(
     origin: Origin, options: argparse.Namespace, output: IO[bytes], *, several: bool, style: "ReportStyle"
 ) -> int:
     """Read a file, or each file in an archive, and print it; return the exit status."""
+    from netstat_parse.cli.input_report import report_failure
     from netstat_parse.sources import Failure, ReadOptions, read_files
 
     _enable_gc()
     status = EXIT_PARSED
     for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
         if isinstance(found, Failure):
-            status = max(status, _report_failure(found))
+            status = max(status, report_failure(found))
         else:
             if found.is_member:
                 style = style._replace(max_waiting=0)
@@ -263,7 +265,7 @@ def _enable_gc() -> None:
 def _print_input(
     found: "InputReading", options: argparse.Namespace, output: IO[bytes], style: "ReportStyle", *, several: bool
 ) -> int:
-    from netstat_parse.cli.input_report import InputReport
+    from netstat_parse.cli.input_report import InputReport, report_failure
     from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
     from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError
@@ -274,18 +276,7 @@ def _print_input(
         write(source, output, options.format, get_selection(options), is_one_of_several=several)
     except FailedInputError as error:
         report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
-        return _report_failure(error.failure)
+        return report_failure(error.failure)
     report.end()
     is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
     return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
-
-
-def _report_failure(failure: "Failure") -> int:
-    """Write why an input failed to standard error, and return the exit status."""
-    from netstat_parse.sources import STATUS_NO_TABLE
-
-    failed = failure.archive or failure
-    is_unreadable = failed.status != STATUS_NO_TABLE
-    is_named = is_unreadable or failed.label != STANDARD_INPUT
-    complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
-    return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

@@ -14,13 +14,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netstat_parse.cli.complaints import EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, complete_records
 from netstat_parse.records.values import legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
+    from netstat_parse.sources import Failure
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
@@ -164,3 +167,14 @@ class InputReport:
 def count_things(count: int, one: str, several: str) -> str:
     """Return a number with its noun, such as ``1,469 runs of netstat``."""
     return f"{count:,} {one if count == 1 else several}"
+
+
+def report_failure(failure: "Failure") -> int:
+    """Write why an input failed to standard error, and return the exit status."""
+    from netstat_parse.sources import STATUS_NO_TABLE
+
+    failed = failure.archive or failure
+    is_unreadable = failed.status != STATUS_NO_TABLE
+    is_named = is_unreadable or failed.label != STANDARD_INPUT
+    complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
+    return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

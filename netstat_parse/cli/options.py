@@ -38,6 +38,20 @@ class Parser(argparse.ArgumentParser):
 
         super().error(printable(legible(message)))
 
+    # The signature is that of argparse, whose `parse_args` calls it.
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        """Parse arguments, and check that the options of the selection fit together."""
+        options, rest = super().parse_known_args(args, namespace)
+        only, where, fields = (getattr(options, name, None) for name in ("only", "where", "fields"))
+        if where or (only and fields):
+            from netstat_parse.records.conditions import check_selection
+
+            try:
+                check_selection(only, where or (), fields or ())
+            except ValueError as error:
+                self.error(str(error))
+        return options, rest
+
 
 def make_leading_parser(usage: str) -> argparse.ArgumentParser:
     """Make a parser of the shared options before a command. It sets only those that are given.

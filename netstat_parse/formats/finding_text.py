@@ -44,7 +44,9 @@ def write_table(task: ReportTask) -> None:
             console.print(Text(_summarize(report)))
             if task.is_verbose:
                 for item in report["not_judged"]:
-                    console.print(Padding(Text(f"{item['rule']}: {printable(item['reason'])}"), (0, 0, 0, 2)))
+                    console.print(
+                        Padding(Text(f"{item['rule']}: {printable(item['reason'])}"), (0, 0, 0, 2), expand=False)
+                    )
     finally:
         text.detach()  # else it would close the file
 
@@ -54,8 +56,12 @@ def _print_finding(console: PlainConsole, report: Report, finding: Mapping[str, 
     first = Text.assemble((severity.ljust(INDENT), STYLES[severity]), (finding["rule"], "bold"))
     console.print(first)
     for paragraph in _paragraphs(report, finding):
-        console.print(Padding(Text(paragraph), (0, 0, 0, INDENT)))
+        _print_indented(console, paragraph, INDENT)
     console.print()
+
+
+def _print_indented(console: PlainConsole, text: str, indent: int) -> None:
+    console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
 
 
 def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:

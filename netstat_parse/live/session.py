@@ -9,6 +9,7 @@ from netstat_parse.errors import NetstatParseError
 from netstat_parse.live.outcome import RunDiagnostics
 from netstat_parse.live.plan import Plan
 from netstat_parse.live.process import NetstatProcess, utc_now
+from netstat_parse.reading.listener_scope import SOCKET_TABLES, find_by_command
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import RUN_FAILURES, diagnostic_row
 from netstat_parse.records.rows import Columns, Rows
@@ -85,7 +86,7 @@ class Session:
     def _run(self, argv: list[str]) -> Iterator[Rows]:
         """Yield the records of one run, and add diagnostics about it to the pending ones."""
         command = legible(" ".join([Path(argv[0]).name, *argv[1:]]))
-        no_table = None
+        no_table, has_sockets = None, False
         last_index = None if self.plan.max_snapshots is None else self.plan.max_snapshots - 1
         with NetstatProcess(argv, self.plan.limits, deadline=self._deadline) as self._process:
             diagnostics = RunDiagnostics(self._process, command)
@@ -95,6 +96,9 @@ class Session:
                 for rows in reading.rows():
                     if rows.kind == "snapshots":
                         rows.columns.update(next(run_fields))
+                        if has_sockets and not rows.columns["listeners"][0]:
+                            rows.columns["listeners"] = [find_by_command(rows.columns["system"][0], command)]
+                    has_sockets |= rows.kind in SOCKET_TABLES
                     if reading.has_tables:
                         yield self._renumber(rows)
                     else:

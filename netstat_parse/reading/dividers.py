@@ -50,7 +50,7 @@ def pass_command(state: ReaderState, text: str) -> None:
     state.snapshots.pass_command(command)
     line = state.recognizer.examine(behind)
     if behind and (titles := line.titles or state.recognizer.by_translated_title(line)):
-        state.begin_title(titles)
+        state.begin_title(titles, behind)
     else:
         state.account.count("foreign")
 

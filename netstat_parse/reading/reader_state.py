@@ -8,6 +8,7 @@ from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import LineAccount
 from netstat_parse.reading.line_counts import Outcome
+from netstat_parse.reading.listener_scope import find_by_title
 from netstat_parse.reading.other_outputs import OtherOutputs
 from netstat_parse.reading.pending_title import PendingTitle
 from netstat_parse.reading.recognizer import TableMatch, TableRecognizer
@@ -127,8 +128,8 @@ class ReaderState:
         self.section = Section(match.table, match.layout, words, header=header)
         self.row = ""
 
-    def begin_title(self, matches: list[TitleMatch]) -> None:
-        """Wait for the table below a title; a second title may narrow the choice."""
+    def begin_title(self, matches: list[TitleMatch], text: str) -> None:
+        """Wait for the table below the title with this text; a second title may narrow the choice."""
         account = self.account
         if not self.title.narrow(matches):
             self.frames.pass_title(matches)
@@ -138,7 +139,7 @@ class ReaderState:
             number = account.numbers.of(line)
             self.end_section()
             self.title.begin(matches, line, number, account.originals.get(number, ""))
-            self.snapshots.pass_title(number)
+            self.snapshots.pass_title(number, find_by_title(matches[0].system, text))
         account.count("headings")
 
     def end_other(self) -> None:

@@ -199,13 +199,13 @@ class SectionReader:
         if kind is LineKind.BLANK:
             pass_blank(state)
         elif line.titles:
-            state.begin_title(line.titles)
+            state.begin_title(line.titles, line.text)
         elif kind is not LineKind.TEXT and not is_table_line(state, line):
             pass_divider(state, line)
         elif pass_other(state, line, within=True) or self._pass_headings(line, below) or pass_other(state, line):
             pass
         elif titles := recognizer.by_translated_title(line):
-            state.begin_title(titles)
+            state.begin_title(titles, line.text)
         elif is_within_other(state) and not may_end_other(state, line):
             state.account.count_other()
         elif counters := recognizer.by_title_above(state.account.text_above, line.printed):

@@ -7,6 +7,7 @@ from typing import Any
 
 from netstat_parse.logs.line_kinds import is_before_output
 from netstat_parse.logs.timestamps import TimestampTracker
+from netstat_parse.reading.listener_scope import SOCKET_TABLES, find_by_command
 from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
@@ -46,6 +47,10 @@ class Snapshots:
         self.command: str | None = None
         self.is_ended_by_command = False
         self._text_below_command: list[str] = []
+        self._listeners: str | None = None
+        """What the last title says about listening sockets, until its table begins."""
+        self._has_sockets = False
+        """True if the current snapshot has a record of a socket."""
 
     @property
     def seen(self) -> set[str]:
@@ -64,8 +69,14 @@ class Snapshots:
         if self.command is not None and len(self._text_below_command) <= MAX_TEXT_BELOW_COMMAND:
             self._text_below_command.append(text)
 
-    def pass_title(self, number: int) -> None:
-        """Note a title in this line: the command and the time stamp of its table are above it."""
+    def pass_title(self, number: int, listeners: str | None = None) -> None:
+        """Note a title in this line: the command and the time stamp of its table are above it.
+
+        Args:
+            number: the number of the line.
+            listeners: the title's word for listening sockets (`schema.Snapshot.listeners`).
+        """
+        self._listeners = listeners
         self.timestamps.mark(number)
         self._forget_distant_command(max_headings=0)
 
@@ -102,12 +113,15 @@ class Snapshots:
             ended = list(self.end())
             words = self.words = self._begin(system, line, original)
         self.tables.add(table)
+        self.facts["listeners"] = self.facts.get("listeners") or self._listeners
+        self._listeners = None
         words.language_counts.update(languages)
         return ended, words
 
     def _begin(self, system: str, line: int, original: str) -> Words:
         self.index = self._next_index()
         self.tables = set()
+        self._has_sockets = False
         self._forget_distant_command(max_headings=MAX_TEXT_BELOW_COMMAND)
         captured_at = self.timestamps.take(line, original)
         log_facts = {"command": self.command, "captured_at": captured_at, "origin": self.origin}
@@ -118,6 +132,7 @@ class Snapshots:
 
     def index_rows(self, kind: str, numbers: list[int], columns: Columns) -> Rows:
         """Add the snapshot's index and the numbers of their lines to rows."""
+        self._has_sockets |= kind in SOCKET_TABLES
         return Rows(kind, {"snapshot": [self.index] * len(numbers), "line": numbers, **columns})
 
     def extend_to(self, line: int) -> None:
@@ -135,5 +150,7 @@ class Snapshots:
             return
         language_facts = {"tool": self.facts.get("tool") or self.words.program, "language": self.words.language}
         record = {"index": self.index, **self.facts, **language_facts}
+        if self._has_sockets and not record["listeners"]:
+            record["listeners"] = find_by_command(record["system"], record["command"])
         yield Rows("snapshots", {name: [value] for name, value in record.items()})
         self.words = None

@@ -1,11 +1,13 @@
 """Parse the values of ``--only``, ``--where`` and ``--fields``."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from netstat_parse.records.condition_words import spellings
 from netstat_parse.records.fields import field_schemas, record_kind, resolve_reference, table_names
+from netstat_parse.records.services import find_names, find_ports
 
 PREFIX_FIELDS = ("kind", "source")
 """Names that `--fields` accepts beside those of the records' own fields: the kind of record, and the input's name."""
@@ -20,11 +22,22 @@ PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
 """The Python types of values of each JSON Schema type."""
 
 
+class Alternative(NamedTuple):
+    """Another way to meet a condition: these fields of a record have one of these combinations of values."""
+
+    fields: tuple[str, ...]
+    values: frozenset[tuple[Any, ...]]
+
+
 class Condition(NamedTuple):
     """A condition on a field: its value, or one item of its list, must be one of these values."""
 
     field: str
     values: frozenset[Any]
+    alternatives: tuple[Alternative, ...] = ()
+    """For a port the names of its services, and for a service its ports: netstat prints one of them."""
+    text: str = ""
+    """The condition as it was given, for messages."""
 
 
 def parse_tables(text: str) -> list[str]:
@@ -60,16 +73,77 @@ def parse_condition(text: str) -> Condition:
     if not (equals and values):
         raise ValueError(f"not a condition: {text}; write FIELD=VALUE, as in state=listen, or state=null for no value")
     field = _find_field(name, _scalar_schemas())
-    return Condition(field, frozenset(value for word in _split_values(values) for value in _field_values(field, word)))
+    words = list(_split_values(values))
+    found = frozenset(value for word in words for value in _field_values(field, word))
+    return Condition(field, found, tuple(_find_alternatives(field, found)), text)
+
+
+def check_selection(
+    tables: Collection[str] | None, conditions: Sequence[Condition], fields: Sequence[str] = ()
+) -> None:
+    """Check that records of the selected tables can have the fields and meet the conditions.
+
+    Args:
+        tables: the selected tables; None for all.
+        conditions: the conditions.
+        fields: the selected fields.
+
+    Raises:
+        ValueError: only other tables have a field or such a value in it; the message names them.
+    """
+    tables = table_names() if tables is None else tables
+    for field in fields:
+        if field not in PREFIX_FIELDS:
+            _require_field(field, tables)
+    for condition in conditions:
+        _check_condition(condition, tables)
+    if not any(all(_can_meet(condition, table) for condition in conditions) for table in tables):
+        texts = " and ".join(condition.text for condition in conditions)
+        raise ValueError(f"no table has records that can meet all of {texts}")
+
+
+def _require_field(field: str, tables: Collection[str]) -> list[str]:
+    """Return those of the tables that have the field."""
+    with_field = [table for table in table_names() if field in field_schemas(table)]
+    if found := [table for table in with_field if table in tables]:
+        return found
+    raise ValueError(f"{field} is a field of {_join_names(with_field)}, not of {_join_names(tables)}")
+
+
+def _check_condition(condition: Condition, tables: Collection[str]) -> None:
+    with_field = _require_field(condition.field, tables)
+    if any(_can_meet(condition, table) for table in with_field):
+        return
+    others = _join_names(table for table in table_names() if _can_meet(condition, table))
+    schemas = [schema for table in with_field for schema in _table_schemas(table)[condition.field]]
+    raise ValueError(
+        f"{condition.text} is a value of {others}; "
+        f"{condition.field} of {_join_names(with_field)} is {_describe_values(schemas)} or null"
+    )
+
+
+def _can_meet(condition: Condition, table: str) -> bool:
+    schemas = _table_schemas(table).get(condition.field, ())
+    return any(_is_valid(value, schema) or value is None for value in condition.values for schema in schemas)
+
+
+def _join_names(names: Iterable[str]) -> str:
+    return " and ".join(names)
+
+
+@cache
+def _table_schemas(table: str) -> dict[str, list[dict[str, Any]]]:
+    """Map each field of a table to the JSON Schemas of its scalar values, or of the scalars in its lists."""
+    return {name: list(_scalars_of(schema)) for name, schema in field_schemas(table).items()}
 
 
 @cache
 def _scalar_schemas() -> dict[str, list[dict[str, Any]]]:
-    """Map each field of all tables to the JSON Schemas of its scalar values, or of the scalars in its lists."""
+    """Map each field of all tables to the JSON Schemas of its values, as `_table_schemas` does."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table in table_names():
-        for name, schema in field_schemas(table).items():
-            found.setdefault(name, []).extend(_scalars_of(schema))
+        for name, schemas in _table_schemas(table).items():
+            found.setdefault(name, []).extend(schemas)
     return found
 
 
@@ -120,17 +194,47 @@ def _field_values(field: str, word: str) -> list[object]:
     if value is None:
         return [None]
     schemas = _scalar_schemas()[field]
-    readings = {type(value): value, str: value if word.startswith('"') else word}
-    if found := [reading for reading in readings.values() if any(_is_valid(reading, schema) for schema in schemas)]:
-        return found
-    raise ValueError(f"{field} cannot be {word}; it is {_describe_values(schemas)} or null")
+    readings = [value, value if word.startswith('"') else word]
+    if not word.startswith('"'):
+        readings += spellings(field, word, [value for schema in schemas for value in _enumerated(schema)])
+        readings += [port for port, _ in find_ports(word)] if field.endswith("_port") else []
+    found = [reading for reading in readings if any(_is_valid(reading, schema) for schema in schemas)]
+    if not found:
+        raise ValueError(f"{field} cannot be {word}; it is {_describe_values(schemas)} or null")
+    return [*{(type(reading), reading): reading for reading in found}.values()]
+
+
+def _find_alternatives(field: str, values: Iterable[Any]) -> Iterator[Alternative]:
+    """Find the services of ports, and the ports and other names of services: netstat prints one of them."""
+    side, _, kind = field.rpartition("_")
+    port, service = f"{side}_port", f"{side}_service"
+    if field not in {port, service} or not {port, service} <= _scalar_schemas().keys():
+        return
+    given = [value for value in values if value is not None]
+    ports = {found for name in given for found in find_ports(name)} if kind == "service" else set()
+    names = {
+        (name, protocol)
+        for number in (given if kind == "port" else {number for number, _ in ports})
+        for name, protocol in find_names(number)
+        if kind == "port" or (number, protocol) in ports
+    }
+    yield from (
+        Alternative((other, "protocol"), frozenset(found))
+        for other, found in ((port, ports), (service, names))
+        if found
+    )
 
 
 def _describe_values(schemas: Iterable[Mapping[str, Any]]) -> str:
     """List the words that a field can have, or their types if it can have any."""
-    words = [word for schema in schemas for word in schema.get("enum", [schema.get("const")]) if word]
+    words = [word for schema in schemas for word in _enumerated(schema)]
     types = [schema["type"] for schema in schemas if schema["type"] != "null"]
     return ", ".join(dict.fromkeys(words or types))
+
+
+def _enumerated(schema: Mapping[str, Any]) -> list[Any]:
+    """List the values that a field is limited to; none if it is not."""
+    return [word for word in schema.get("enum", [schema.get("const")]) if word]
 
 
 def _parse_word(word: str) -> object:

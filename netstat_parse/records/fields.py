@@ -6,7 +6,7 @@ from functools import cache
 from pkgutil import get_data
 from typing import Any
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 @cache

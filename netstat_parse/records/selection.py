@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
-from netstat_parse.records.conditions import PREFIX_FIELDS, Condition
+from netstat_parse.records.conditions import PREFIX_FIELDS, Alternative, Condition
 from netstat_parse.records.fields import field_defaults, record_kind
 from netstat_parse.records.rows import MEANING, Columns, Rows
 
@@ -22,6 +22,8 @@ class Selection(NamedTuple):
     """Conditions that a record must meet, all of them."""
     fields: tuple[str, ...] | None = None
     """Fields in output order; None for all."""
+    matched: set[int] | None = None
+    """Gets the numbers of the conditions that a record has met, with all conditions before it."""
 
 
 def select(rows: Iterable[Rows], selection: Selection, source: str | None) -> Iterator[Rows]:
@@ -37,8 +39,10 @@ def select(rows: Iterable[Rows], selection: Selection, source: str | None) -> It
     for table, columns in rows:
         if selection.only is not None and table not in selection.only:
             continue
-        for field, values in selection.where:
-            columns = _filter_records(table, columns, field, values)  # noqa: PLW2901 - each condition narrows them
+        for number, condition in enumerate(selection.where):
+            columns = _filter_records(table, columns, condition)  # noqa: PLW2901 - each condition narrows them
+            if columns and selection.matched is not None:
+                selection.matched.add(number)
         if not columns:
             continue
         if selection.fields is None:
@@ -48,13 +52,17 @@ def select(rows: Iterable[Rows], selection: Selection, source: str | None) -> It
 
 
 def make_selection(
-    only: Iterable[str] | None, where: Iterable[Condition] | None, fields: Iterable[str] | None
+    only: Iterable[str] | None,
+    where: Iterable[Condition] | None,
+    fields: Iterable[str] | None,
+    matched: set[int] | None = None,
 ) -> Selection:
     """Make the selection of these options; None for an option that was not given."""
     return Selection(
         None if only is None else frozenset(only),
         tuple(where or ()),
         None if fields is None else tuple(fields),
+        matched,
     )
 
 
@@ -70,21 +78,33 @@ def available_fields(table: str, names: Iterable[str]) -> list[str]:
     return []
 
 
-def _filter_records(table: str, columns: Columns, field: str, values: frozenset[Any]) -> Columns:
+def _filter_records(table: str, columns: Columns, condition: Condition) -> Columns:
     """Keep the records that meet the condition; no columns if there are none."""
-    defaults = field_defaults(table)
-    if field not in defaults or not columns:
+    defaults, values = field_defaults(table), condition.values
+    if condition.field not in defaults or not columns:
         return {}
-    column = columns.get(field)
+    column = columns.get(condition.field)
     if not column:  # not printed, so null in every record
-        return columns if None in values else {}
-    if defaults[field] is None:
+        if None in values:
+            return columns
+        matches = [False] * max(map(len, columns.values()))
+    elif defaults[condition.field] is None:
         matches = [value in values for value in column]
     else:
         matches = [not values.isdisjoint(_scalars(value)) for value in column]
+    for alternative in condition.alternatives:
+        matches = _add_matches(matches, columns, alternative)
     if not any(matches):
         return {}
     return {name: list(compress(column, matches)) for name, column in columns.items()}
+
+
+def _add_matches(matches: list[bool], columns: Columns, alternative: Alternative) -> list[bool]:
+    """Add the records that meet a condition in another way."""
+    if not all(columns.get(field) for field in alternative.fields):
+        return matches
+    combinations = zip(*(columns[field] for field in alternative.fields), strict=True)
+    return [matched or combined in alternative.values for matched, combined in zip(matches, combinations, strict=True)]
 
 
 def _scalars(value: Any) -> Iterator[Any]:  # noqa: ANN401 - a list or an object of any JSON values

@@ -18,6 +18,9 @@ CounterOutcome = Literal["increased", "unchanged", "appeared", "reset", "wrapped
 """How a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began
 again at 0. wrapped: it passed its greatest value. unclear: it fell, and neither explains it."""
 
+RecordOutcome = Literal["added", "removed", "changed", "unchanged"]
+"""How a record changed."""
+
 
 class Side(Model):
     """One side of a comparison: the snapshots that were printed at one moment."""
@@ -58,6 +61,10 @@ class CounterChange(FigureChange):
     """Name of the counter, as in `counters`."""
     kernel_name: str | None = None
     """Name in the Linux kernel, as in `counters`."""
+    before_text: str | None = None
+    """Text before, if the value is no number."""
+    after_text: str | None = None
+    """Text after, if the value is no number."""
 
 
 class FieldChange(FigureChange):
@@ -70,8 +77,9 @@ class FieldChange(FigureChange):
 class RecordChange(Model, Generic[RecordType]):
     """A record that appeared, went, or is not the same any more."""
 
-    change: Literal["added", "removed", "changed"]
-    """added: only after; removed: only before; changed: on both sides, with other values."""
+    change: RecordOutcome
+    """added: only after; removed: only before; changed: on both sides, with other values; unchanged: an interface that
+    is the same, with all its counters."""
     before: RecordType | None = None
     """The record before; null if it was added."""
     after: RecordType | None = None

@@ -46,6 +46,9 @@ class Snapshot(Model):
     """Start of that run (RFC 3339), in UTC."""
     duration_seconds: NonNegativeFloat | None = None
     """Duration of that run in seconds."""
+    listeners: Literal["only", "included", "excluded"] | None = None
+    """Listening sockets in its tables of sockets, by the title or the command: only (Linux `-l`), included (`-a`, or
+    Windows `-q`) or excluded, as without these options; null if neither decides it, or if there is no such table."""
 
 
 class Diagnostic(Model):
@@ -92,7 +95,7 @@ class Lines(Model):
 class Dump(Model):
     """The records of one input: one list for each table."""
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.1"] = "1.1"
     """Version of this schema, MAJOR.MINOR."""
     source: str | None = None
     """Name of the input: its path, or the name that the caller gave."""

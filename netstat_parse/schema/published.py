@@ -11,7 +11,7 @@ from typing import Any
 
 from netstat_parse.schema.dump import Dump
 
-ID = "urn:netstat-parse:document:1.0"
+ID = "urn:netstat-parse:document:1.1"
 
 PUBLISHED = Path(__file__).with_name("document.schema.json")
 

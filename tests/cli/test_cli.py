@@ -112,7 +112,7 @@ def test_strict_prints_the_line_with_a_caret_and_fails() -> None:
 def test_the_result_can_go_to_a_file(tmp_path: Path) -> None:
     ran = netstat_parse("-o", str(tmp_path / "out.json"), text=LISTING)
     assert (ran.returncode, ran.stdout) == (0, "")
-    assert json.loads((tmp_path / "out.json").read_bytes())["schema_version"] == "1.0"
+    assert json.loads((tmp_path / "out.json").read_bytes())["schema_version"] == "1.1"
 
 
 def test_an_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

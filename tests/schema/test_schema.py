@@ -44,7 +44,7 @@ MODELS: list[type[BaseModel]] = [*TABLES.values(), Address, Lines, Dump]
 
 FIELDS = {
     "snapshots": """index system tool language command captured_at origin first_line last_line
-        tool_version encoding encoding_grounds argv exit_status started_at duration_seconds""",
+        tool_version encoding encoding_grounds argv exit_status started_at duration_seconds listeners""",
     "connections": """snapshot line protocol family local_address local_port local_zone
         more_local_addresses more_remote_addresses local_host local_service
         remote_address remote_port remote_zone remote_host remote_service
@@ -133,7 +133,7 @@ def test_records_do_not_share_their_lists() -> None:
 def test_the_document_has_a_list_for_each_table() -> None:
     document = Dump(lines=Lines(**LINES)).model_dump(mode="json")
     assert list(document) == ["schema_version", "source", *TABLES, "lines"]
-    assert document == {"schema_version": "1.0", "source": None, "lines": LINES} | {table: [] for table in TABLES}
+    assert document == {"schema_version": "1.1", "source": None, "lines": LINES} | {table: [] for table in TABLES}
 
 
 def test_the_document_has_its_records() -> None:

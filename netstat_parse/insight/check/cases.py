@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
@@ -18,6 +19,8 @@ class View(NamedTuple):
     """The tables of the moment; of the later one in a comparison."""
     comparison: Comparison | None = None
     """What changed since the earlier moment; None for a single dump, whose counters count since the start."""
+    baseline: Baseline | None = None
+    """Listeners that are meant to be there, as the caller gives them."""
 
 
 class Case(NamedTuple):

@@ -50,8 +50,8 @@ function _shtab_netstat_parse_using
   test "$_shtab_netstat_parse_cmdpath" = "$argv"
 end
 
-set -g _shtab_netstat_parse_commands run watch schema
-set -g _shtab_netstat_parse_opts_with_value --count --encoding --fields --format --jobs --netstat --only --output --system --timeout --unpack-limit --where -e -f -j -o
+set -g _shtab_netstat_parse_commands run watch check schema
+set -g _shtab_netstat_parse_opts_with_value --baseline --count --encoding --fail-on --fields --format --jobs --netstat --only --output --rules --seconds --system --timeout --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
 complete -c netstat-parse -f
@@ -114,6 +114,22 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l no-processes 
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l names -d 'report names, not numbers; looking them up may take long'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a check -d 'say what is wrong in dumps, or in what changed between two'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s h -l help -d 'show this help message and exit'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l each -d 'judge two files one by one too'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l all -d 'compare each run of netstat in a file with the one before'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l seconds -x -d 'seconds between two dumps, if they do not say it'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l rules -x -d 'TOML file that adds rules, changes them or switches them off'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l baseline -x -d 'dump or list of the listeners that are expected; others are findings'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l fail-on -xka "error warning note" -d 'least severity that makes the exit status 1: note, warning, error (default: error)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s f -l format -xka "table json sarif markdown junit" -d 'output format: table, json, sarif, markdown, junit (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l system -x -d 'parse only the tables of this system: linux or windows'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l strict -d 'exit with 1 if there are errors, and print each diagnostic with its line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'inputs, as for reading. Two are compared, the earlier one first; any other number is judged one by one'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a schema -d 'print the JSON Schema of the document'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'

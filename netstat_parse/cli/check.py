@@ -1,0 +1,180 @@
+"""The command ``netstat-parse check``: say what is wrong in dumps, or in what changed between two."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from netstat_parse._version import __version__
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading
+from netstat_parse.cli.output import write_output
+from netstat_parse.formats.finding_formats import FINDING_FORMATS, SEVERITIES
+
+if TYPE_CHECKING:
+    from netstat_parse.insight.check.baseline import Baseline
+    from netstat_parse.insight.check.rules import Rules
+    from netstat_parse.schema import Dump
+    from netstat_parse.schema.comparison import Comparison
+
+DESCRIPTION = """Examples:
+
+  netstat-parse check dump.txt
+  netstat-parse check before.txt after.txt
+  netstat-parse check --all interval.log
+  netstat-parse check -f sarif --fail-on warning dumps/ > findings.sarif
+
+Say what is wrong in the output of netstat, with the figures, their lines, what
+they mean and what to do. Counters of one dump count since the start of the
+system; two dumps are compared, and what was counted between them is judged,
+which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term."""
+
+EPILOG = """Exit status:
+
+  0    no finding as severe as --fail-on says
+  1    such a finding; no netstat table in an input
+  2    usage error, or an input that cannot be read
+  130  interrupted by Ctrl-C"""
+
+
+class Judged(NamedTuple):
+    """Something to judge, and the exit status for reading it."""
+
+    source: str | None
+    subject: "Dump | Comparison | Sequence[Comparison] | None"
+    """None if it could not be read."""
+    status: int
+
+
+def make_parser(command: str = "check") -> argparse.ArgumentParser:
+    """Make the argument parser of the command."""
+    options = Parser(
+        prog=f"netstat-parse {command}",
+        usage=f"netstat-parse {command} [OPTION ...] [FILE ... | BEFORE AFTER]",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=HELP_FORMATTER,
+        allow_abbrev=False,
+    )
+    options.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="inputs, as for reading. Two are compared, the earlier one first; any other number is judged one by one",
+    )
+    mode = options.add_mutually_exclusive_group()
+    mode.add_argument("--each", action="store_true", help="judge two files one by one too")
+    mode.add_argument("--all", action="store_true", help="compare each run of netstat in a file with the one before")
+    options.add_argument("--seconds", metavar="N", type=float, help="seconds between two dumps, if they do not say it")
+    options.add_argument("--rules", metavar="PATH", help="TOML file that adds rules, changes them or switches them off")
+    options.add_argument(
+        "--baseline", metavar="PATH", help="dump or list of the listeners that are expected; others are findings"
+    )
+    options.add_argument(
+        "--fail-on",
+        metavar="SEVERITY",
+        choices=SEVERITIES,
+        default="error",
+        help=f"least severity that makes the exit status 1: {', '.join(reversed(SEVERITIES))} (default: error)",
+    )
+    add_format(options, list(FINDING_FORMATS), "table")
+    add_reading(options)
+    add_output(options)
+    return options
+
+
+def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
+    """Judge the inputs and return the exit status.
+
+    Args:
+        command: ``check``.
+        words: the arguments after it.
+        netstat_options: the words after ``--``, which are files here.
+        shared: the shared options that were given before it.
+    """
+    options = make_parser(command).parse_args([*words, *netstat_options], shared)
+    try:
+        rules, baseline = _load_rules(options.rules), _load_baseline(options.baseline, options)
+    except ValueError as error:
+        complain(str(error))
+        return EXIT_UNREADABLE
+    return write_output(options.output, lambda output: _check(options, rules, baseline, output))
+
+
+def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: IO[bytes]) -> int:
+    from netstat_parse.cli.dumps import ChoiceError
+    from netstat_parse.formats.finding_formats import ReportTask, is_failure, write_reports
+    from netstat_parse.insight.check.check import judge
+
+    status, reports = EXIT_PARSED, []
+    try:
+        for found in _find_subjects(options):
+            status = max(status, found.status)
+            if found.subject is not None:
+                report = judge(found.subject, rules=rules, baseline=baseline)
+                reports.append(report.model_copy(update={"source": found.source}).model_dump(mode="json"))
+    except ChoiceError as error:
+        complain(str(error))
+        return EXIT_UNREADABLE
+    if reports:
+        write_reports(ReportTask(reports, output, __version__, options.fail_on, options.verbose), options.format)
+    if any(is_failure(finding, options.fail_on) for report in reports for finding in report["findings"]):
+        status = max(status, EXIT_WRONG_INPUT)
+    return status
+
+
+def _find_subjects(options: argparse.Namespace) -> Iterator[Judged]:
+    """Yield what is to be judged: a comparison of two files, the comparisons within each file, or each file."""
+    from netstat_parse.cli.dumps import read_dumps
+    from netstat_parse.insight.compare.compare import compare_all
+
+    if len(options.files) == 2 and not (options.each or options.all):  # noqa: PLR2004 - before and after
+        yield _compare_files(options)
+        return
+    for found in read_dumps(options.files, options):
+        subject: Dump | Comparison | Sequence[Comparison] | None = found.dump
+        if found.dump and options.all:
+            subject = compare_all(found.dump, seconds=options.seconds)
+            if not subject:
+                complain(f"{found.label}: one run of netstat, so nothing to compare; it is judged by itself")
+                subject = found.dump
+        yield Judged(found.dump.source if found.dump else None, subject, found.status)
+
+
+def _compare_files(options: argparse.Namespace) -> Judged:
+    from netstat_parse.cli.dumps import choose_moment, parse_choice, read_moments
+    from netstat_parse.insight.compare.compare import compare
+
+    moments, status = [], EXIT_PARSED
+    for choice in map(parse_choice, options.files):
+        found = read_moments(choice.path, options)
+        status = max(status, found.status)
+        moments.append(choose_moment(found.moments, choice))
+    before, after = moments
+    if before is None or after is None:
+        return Judged(None, None, status)
+    return Judged(after.source, compare(before, after, seconds=options.seconds), status)
+
+
+def _load_rules(path: str | None) -> "Rules | None":
+    if path is None:
+        return None
+    from netstat_parse.insight.check.rules import load_rules
+
+    return load_rules(Path(path))
+
+
+def _load_baseline(path: str | None, options: argparse.Namespace) -> "Baseline | None":
+    if path is None:
+        return None
+    from netstat_parse.cli.dumps import choose_moment, parse_choice, read_moments
+    from netstat_parse.insight.check.baseline import is_list, parse_baseline
+
+    choice = parse_choice(path)
+    text = Path(choice.path).read_text("utf-8", errors="replace")
+    if is_list(text):
+        return parse_baseline(text, path)
+    found = choose_moment(read_moments(choice.path, options).moments, choice)
+    if found is None:
+        raise ValueError(f"{path}: neither a dump nor a list of listeners, such as `tcp 0.0.0.0:22 sshd`")
+    return found

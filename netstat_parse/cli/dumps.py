@@ -1,0 +1,168 @@
+"""Read inputs into dumps, for commands that look at an input as a whole: `compare`, `check`, `listeners`.
+
+Diagnostics, summaries and failures are reported as those of ``netstat-parse FILE``, with the same exit statuses. A FILE
+may choose a moment: ``dump.log@3`` is the moment of the snapshot with the index 3, as in the JSON document.
+"""
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT
+from netstat_parse.cli.input_report import InputReport, choose_style, report_failure
+from netstat_parse.inputs.origins import STANDARD_INPUT
+from netstat_parse.inputs.streams import find_other_origins
+from netstat_parse.records.rows import Rows
+from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, InputReading, ReadOptions, read_files
+
+if TYPE_CHECKING:
+    from netstat_parse.cli.input_report import ReportStyle
+    from netstat_parse.schema import Dump
+
+_CHOICE = re.compile(r"(.+)@(\d{1,9})", re.DOTALL)
+
+
+class ChoiceError(ValueError):
+    """A FILE of the command line that cannot be used; the text says why."""
+
+
+class Choice(NamedTuple):
+    """A FILE of the command line."""
+
+    path: str
+    snapshot: int | None = None
+    """Index of a snapshot of the moment that is chosen; None if none is."""
+
+    def __str__(self) -> str:
+        """Return the FILE as it was given."""
+        return self.path if self.snapshot is None else f"{self.path}@{self.snapshot}"
+
+
+class InputDump(NamedTuple):
+    """What was read of one input."""
+
+    label: str
+    """The path, or ``archive.zip:path/in/it``."""
+    dump: "Dump | None"
+    """The records that were read, before an error if there was one; None if there is no table."""
+    status: int
+    """Exit status for this input."""
+
+
+def parse_choice(word: str) -> Choice:
+    """Parse a FILE, with the index of a snapshot behind an ``@``. A file with this whole name is preferred."""
+    found = None if Path(word).exists() else _CHOICE.fullmatch(word)
+    return Choice(found[1], int(found[2])) if found else Choice(word)
+
+
+def read_dumps(files: Sequence[str], options: argparse.Namespace) -> Iterator[InputDump]:
+    """Read files, and each file in an archive, into dumps; without a file, standard input.
+
+    Args:
+        files: names as on the command line, without choices.
+        options: the options of `add_reading` and `add_output`, and `unpack_limit` if the command has it.
+
+    Raises:
+        OSError: the encoding or the system is unknown, or an input is the output. The command line prints why.
+    """
+    read_options = ReadOptions(options.encoding, options.system, getattr(options, "unpack_limit", None))
+    try:
+        read_options.check()
+    except LookupError as error:
+        raise OSError(str(error)) from error
+    origins = list(find_other_origins(files or [STANDARD_INPUT], options.output))
+    style = choose_style(options, several=len(origins) > 1)
+    for found in read_files(origins, read_options):
+        if isinstance(found, Failure):
+            yield InputDump(found.label, None, report_failure(found))
+        else:
+            yield _read_dump(found, style._replace(max_waiting=0) if found.is_member else style, strict=options.strict)
+
+
+class _PartialSource:
+    """An input whose rows end at its first error, which is kept."""
+
+    def __init__(self, report: InputReport) -> None:
+        self.report = report
+        self.name = report.name
+        self.error: FailedInputError | None = None
+
+    @property
+    def lines(self) -> "dict[str, int]":
+        return dict(self.report.lines)
+
+    def rows(self) -> Iterator[Rows]:
+        try:
+            yield from self.report.rows()
+        except FailedInputError as error:
+            self.error = error
+
+
+def _read_dump(found: InputReading, style: "ReportStyle", *, strict: bool) -> InputDump:
+    from netstat_parse.dumps import make_dump
+
+    report = InputReport(found, style, found.name or "standard input")
+    source = _PartialSource(report)
+    dump = make_dump(source)
+    if source.error:
+        failure = source.error.failure
+        report.end(failure.message if failure.status == STATUS_NO_TABLE else None)
+        return InputDump(found.label, dump if report.record_count else None, report_failure(failure))
+    report.end()
+    is_wrong = report.has_errors and (strict or not report.record_count)
+    return InputDump(found.label, dump, EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED)
+
+
+class InputMoments(NamedTuple):
+    """The moments of a FILE, and the exit status for reading it."""
+
+    moments: "list[Dump]"
+    status: int
+
+
+def read_moments(path: str, options: argparse.Namespace) -> InputMoments:
+    """Read a file into moments: those of all its members, in order, if it is an archive or a folder.
+
+    Raises:
+        OSError: as for `read_dumps`.
+    """
+    from netstat_parse.insight.moments import split_moments
+
+    moments: list[Dump] = []
+    status = EXIT_PARSED
+    for found in read_dumps([path], options):
+        status = max(status, found.status)
+        if found.dump:
+            moments += split_moments(found.dump) or [found.dump]
+    return InputMoments(moments, status)
+
+
+def choose_moment(moments: "Iterable[Dump]", choice: Choice) -> "Dump | None":
+    """Return the moment that has the chosen snapshot; the last one if none is chosen, None if there is none at all.
+
+    Raises:
+        ChoiceError: no moment has the snapshot, or the moments of several inputs have it.
+    """
+    known = list(moments)
+    if choice.snapshot is None or not known:
+        return known[-1] if known else None
+    found = [moment for moment in known if any(snapshot.index == choice.snapshot for snapshot in moment.snapshots)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ChoiceError(f"{choice}: {len(found)} files in {choice.path} have a snapshot {choice.snapshot}")
+    indexes = sorted({snapshot.index for moment in known for snapshot in moment.snapshots})
+    raise ChoiceError(f"{choice}: no snapshot {choice.snapshot}; {choice.path} has {describe_range(indexes)}")
+
+
+def describe_range(indexes: Sequence[int]) -> str:
+    """Return which snapshots there are, for people."""
+    if len(indexes) < 2:  # noqa: PLR2004 - a range has two ends
+        return f"only snapshot {indexes[0]}" if indexes else "none"
+    return f"snapshots {indexes[0]} to {indexes[-1]}"
+
+
+EXIT_UNUSABLE_CHOICE = EXIT_UNREADABLE
+"""The exit status for a FILE that cannot be used, as for any usage error."""

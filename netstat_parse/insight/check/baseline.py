@@ -1,0 +1,198 @@
+"""The listeners that a host should have: a dump, a list of lines, or JSON of `netstat-parse listeners`.
+
+A list has one listener a line: protocol, address and port, and the program if it matters::
+
+    # web server
+    tcp 0.0.0.0:22 sshd
+    tcp [::]:22 sshd
+    tcp *:443
+    udp 127.0.0.1:323 chronyd
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from netstat_parse.insight.check.endpoints import WILDCARD, normalize, parse_address
+from netstat_parse.insight.check.records import is_listener
+from netstat_parse.schema.dump import Dump
+from netstat_parse.schema.sockets import Connection
+
+MAX_PORT = 65535
+
+TABLES = ("listeners", "connections")
+"""Keys of a JSON document that hold listeners."""
+
+
+class Listener(NamedTuple):
+    """A listening socket, as it is compared: without its process, which changes with every restart."""
+
+    protocol: str
+    address: str
+    """Address in canonical text, a name, or `*` for every address."""
+    port: int | str
+    """Port, or the name printed instead of it."""
+    program: str | None
+    record: Connection | None = None
+    """The socket, if it is one of a dump."""
+
+    @property
+    def end(self) -> str:
+        """Protocol, address and port: `tcp 0.0.0.0:22`."""
+        address = f"[{self.address}]" if ":" in self.address else self.address
+        return f"{self.protocol} {address}:{self.port}"
+
+
+class ListenerList(NamedTuple):
+    """Listeners, and the name of the file that they are from."""
+
+    source: str | None
+    """Name of the file."""
+    listeners: tuple[Listener, ...]
+
+
+Baseline = Dump | ListenerList | Sequence[str]
+"""The listeners that a host should have: those of a dump, a list of them, or the lines of such a list."""
+
+
+def list_baseline(baseline: Baseline) -> ListenerList:
+    """List the listeners of a baseline.
+
+    Raises:
+        ValueError: a line is no listener.
+    """
+    match baseline:
+        case Dump():
+            return ListenerList(baseline.source, tuple(find_listeners(baseline)))
+        case ListenerList():
+            return baseline
+        case _:
+            return parse_baseline("\n".join(baseline), "baseline")
+
+
+def find_listeners(dump: Dump) -> list[Listener]:
+    """Find the listeners of a dump; those whose address or port netstat truncated are left out."""
+    found = (_describe(s) for s in dump.connections if is_listener(s))
+    return [listener for listener in found if listener is not None]
+
+
+def _describe(socket: Connection) -> Listener | None:
+    port = socket.local_service if socket.local_port is None else socket.local_port
+    if port is None or not {"local_address", "local_host", "local_port", "local_service"}.isdisjoint(socket.truncated):
+        return None
+    address = socket.local_host if socket.local_address is None else normalize(socket.local_address)
+    return Listener(socket.protocol, address or WILDCARD, port, socket.program, socket)
+
+
+def is_list(text: str) -> bool:
+    """Return whether a text is a list of listeners or JSON, and not the output of netstat."""
+    lines = [line for line in text.splitlines() if _strip(line)]
+    if text.lstrip().startswith(("{", "[")):
+        return True
+    try:
+        return bool(lines) and all(_parse_line(_strip(line)) for line in lines)
+    except ValueError:
+        return False
+
+
+def parse_baseline(text: str, source: str) -> ListenerList:
+    """Parse a list of listeners, or the JSON of `netstat-parse listeners` or of a dump.
+
+    Raises:
+        ValueError: a line or an entry is no listener; the message names the file and the line or entry.
+    """
+    if text.lstrip().startswith(("{", "[")):
+        return ListenerList(source, tuple(_parse_json(text, source)))
+    listeners = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if stripped := _strip(line):
+            try:
+                listeners.append(_parse_line(stripped))
+            except ValueError as error:
+                raise ValueError(f"{source}:{number}: {error}") from error
+    if not listeners:
+        raise ValueError(f"{source}: no listeners: expected lines like `tcp 0.0.0.0:22 sshd`")
+    return ListenerList(source, tuple(listeners))
+
+
+def _strip(line: str) -> str:
+    """Return a line without its comment."""
+    return "" if line.lstrip().startswith("#") else line.partition(" #")[0].strip()
+
+
+def _parse_line(line: str) -> Listener:
+    protocol, *rest = line.split(maxsplit=2)
+    if not rest:
+        raise ValueError(f"no address in {line!r}: expected protocol, address:port and perhaps a program")
+    address, colon, port = rest[0].rpartition(":")
+    if not protocol[0].isalpha() or not colon or not port:
+        raise ValueError(f"{line!r} is no listener: expected protocol, address:port and perhaps a program")
+    return Listener(_protocol(protocol), _address(address), _port(port), rest[1].strip() if len(rest) > 1 else None)
+
+
+def _protocol(text: str) -> str:
+    """Return the name of a protocol, without the family: tcp6 is tcp."""
+    return text.lower().rstrip("46")
+
+
+def _address(text: str) -> str:
+    """Return an address in canonical text.
+
+    Raises:
+        ValueError: it is neither an address nor `*`.
+    """
+    bare = text.removeprefix("[").removesuffix("]").partition("%")[0]
+    if bare == WILDCARD:
+        return bare
+    if parse_address(bare) is None:
+        raise ValueError(f"{text!r} is no address: write *, an IPv4 address, or an IPv6 address in brackets")
+    return normalize(bare)
+
+
+def _port(text: str) -> int | str:
+    """Return a port: a number, or the name of a service.
+
+    Raises:
+        ValueError: the number is none of a port.
+    """
+    if not text.isdecimal():
+        return text
+    if int(text) > MAX_PORT:
+        raise ValueError(f"{text} is no port: the last one is {MAX_PORT}")
+    return int(text)
+
+
+def _parse_json(text: str, source: str) -> Iterable[Listener]:
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{source}: {error}") from error
+    if isinstance(document, dict):
+        document = next((document[key] for key in TABLES if key in document), None)
+    if not isinstance(document, list):
+        raise ValueError(f"{source}: no list of listeners: expected a list, or the key {' or '.join(TABLES)}")  # noqa: TRY004 - bad data, as all of its errors
+    for number, entry in enumerate(document, 1):
+        try:
+            if (listener := _parse_entry(entry)) is not None:
+                yield listener
+        except ValueError as error:
+            raise ValueError(f"{source}: entry {number}: {error}") from error
+
+
+def _parse_entry(entry: object) -> Listener | None:
+    """Make a listener of a record; None for one that does not listen.
+
+    Raises:
+        ValueError: it has no protocol, or no port.
+    """
+    if not isinstance(entry, dict) or not isinstance(entry.get("protocol"), str):
+        raise ValueError("no protocol")  # noqa: TRY004 - bad data, as all of its errors
+    record: Mapping[str, Any] = entry
+    peer = record.get("remote_address") or record.get("remote_host")
+    if record.get("state", "listen") not in ("listen", None) or peer:
+        return None
+    port = record.get("local_service") if record.get("local_port") is None else record["local_port"]
+    if not isinstance(port, int | str):
+        raise ValueError("no local_port and no local_service")  # noqa: TRY004 - bad data, as all of its errors
+    address = record.get("local_address") or record.get("local_host") or WILDCARD
+    return Listener(_protocol(record["protocol"]), normalize(str(address)), port, record.get("program"))

@@ -1,0 +1,88 @@
+"""Evidence of findings, their severity, and the sockets that rules judge."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from netstat_parse.insight.check.cases import CannotJudgeError
+from netstat_parse.insight.check.records import is_listener, trusted
+from netstat_parse.schema.dump import Dump
+from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
+from netstat_parse.schema.model import Record
+from netstat_parse.schema.sockets import Connection
+
+MAX_CITED = 10
+"""Records that a case cites; its message has the number of all."""
+
+
+def cite(dump: Dump, table: str, records: Iterable[Record], field: str) -> tuple[Evidence, ...]:
+    """Cite the first records with a field of each."""
+    return tuple(
+        Evidence(
+            source=dump.source,
+            snapshot=record.snapshot,
+            line=record.line,
+            table=table,
+            field=field,
+            value=getattr(record, field),
+        )
+        for record in islice(records, MAX_CITED)
+    )
+
+
+def cite_sockets(dump: Dump, sockets: Iterable[Connection], field: str = "state") -> tuple[Evidence, ...]:
+    """Cite the first sockets with a field of each."""
+    return cite(dump, "connections", sockets, field)
+
+
+def state_figure(name: str, value: float, unit: str | None = None) -> Evidence:
+    """State a figure that was calculated."""
+    return Evidence(field=name, value=value, unit=unit)
+
+
+def list_sockets(dump: Dump) -> list[Connection]:
+    """Return the sockets of the Internet protocols.
+
+    Raises:
+        CannotJudgeError: none was printed.
+    """
+    sockets = [s for s in dump.connections if s.family in (None, "ipv4", "ipv6")]
+    if not sockets:
+        raise CannotJudgeError("no sockets were printed")
+    return trusted(dump, sockets)
+
+
+def list_tcp(dump: Dump) -> list[Connection]:
+    """Return the TCP sockets that do not listen.
+
+    Raises:
+        CannotJudgeError: none was printed, or no state of them is known.
+    """
+    tcp = [s for s in list_sockets(dump) if s.protocol == "tcp" and s.state != "listen"]
+    if not tcp:
+        raise CannotJudgeError("no TCP connections were printed")
+    if all(s.state is None for s in tcp):
+        raise CannotJudgeError("the states of the connections are words of an unknown language")
+    return tcp
+
+
+def list_listeners(dump: Dump) -> list[Connection]:
+    """Return the listening sockets: TCP ones in state listen, UDP ones without a peer.
+
+    Raises:
+        CannotJudgeError: none was printed, so netstat was probably run without -a and -l.
+    """
+    listeners = [s for s in list_sockets(dump) if is_listener(s)]
+    if not listeners:
+        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
+    return listeners
+
+
+def is_old_enough(seconds: float | None, least: float) -> bool:
+    """Return whether two moments are known to be at least so many seconds apart."""
+    return seconds is not None and seconds >= least
+
+
+def find_severity(value: float, limits: Iterable[tuple[Severity, float]]) -> Severity | None:
+    """Return the highest severity whose limit the value reaches."""
+    reached = [severity for severity, limit in limits if value >= limit]
+    return max(reached, key=SEVERITIES.index, default=None)

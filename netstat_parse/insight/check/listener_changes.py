@@ -1,0 +1,209 @@
+"""The rule about listeners that are new or gone, since the earlier moment or against a baseline."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
+from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
+from netstat_parse.insight.check.endpoints import WILDCARD
+from netstat_parse.insight.check.evidence import cite_sockets
+from netstat_parse.insight.check.records import has_damage
+from netstat_parse.schema.dump import Dump
+from netstat_parse.schema.findings import Evidence, Severity
+
+End = tuple[str, str, int | str]
+"""Protocol, address and port."""
+
+WILDCARDS = ("0.0.0.0", "::")
+
+STARTERS = ("systemd", "init")
+"""Programs that open sockets for others, so that netstat prints either: socket activation."""
+
+
+class Change(NamedTuple):
+    """A listener that is new, gone, or of another program."""
+
+    severity: Severity
+    before: Listener | None
+    after: Listener | None
+
+
+def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
+    """Find listeners that are new or gone, and ports that another program has now."""
+    before = _find_reference(view)
+    after = find_listeners(view.dump)
+    if not after:
+        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
+    if not before.listeners:
+        raise CannotJudgeError("no listening sockets were printed before: they need -a or -l")
+    _check_names(before.listeners, after)
+    shared = _find_protocols(view, before) & {socket.protocol for socket in view.dump.connections}
+    if not shared:
+        raise CannotJudgeError("the two have no protocol in common")
+    ranges = _find_range(view.dump, limits)
+    old = _index(before.listeners, shared, ranges)
+    new = _index(_widen(after, before.listeners), shared, ranges)
+    changes = list(_compare(old, new, ranges))
+    certain = [change for change in changes if _is_certain(change, view)]
+    if changes and not certain:
+        raise CannotJudgeError("some rows of the sockets could not be read")
+    for change in certain:
+        yield _describe(view, before, change)
+
+
+def _is_certain(change: Change, view: View) -> bool:
+    """Return whether the other side has no damaged rows that a missing listener may be in."""
+    if change.after is None:
+        return not has_damage(view.dump, view.dump.connections)
+    if change.before is None and view.baseline is None and view.comparison is not None:
+        earlier = view.comparison.moments[0]
+        return not has_damage(earlier, earlier.connections)
+    return True
+
+
+def _find_reference(view: View) -> ListenerList:
+    """Return the listeners to compare with: the baseline, or those of the earlier moment.
+
+    Raises:
+        CannotJudgeError: there is neither.
+    """
+    if view.baseline is not None:
+        return list_baseline(view.baseline)
+    if view.comparison is None:
+        raise CannotJudgeError("it needs a comparison or a baseline")
+    earlier = view.comparison.moments[0]
+    return ListenerList(earlier.source, tuple(find_listeners(earlier)))
+
+
+def _find_protocols(view: View, before: ListenerList) -> set[str]:
+    """Return the protocols that the reference lists: netstat may have printed only some."""
+    listed = {listener.protocol for listener in before.listeners}
+    if view.baseline is None and view.comparison is not None:
+        listed |= {socket.protocol for socket in view.comparison.moments[0].connections}
+    return listed
+
+
+def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
+    """Check that both sides have numbers, or both names.
+
+    Raises:
+        CannotJudgeError: only one has names.
+    """
+    if _has_names(before) != _has_names(after):
+        raise CannotJudgeError("one side has names instead of addresses and ports: both need -n")
+
+
+def _has_names(listeners: Sequence[Listener]) -> bool:
+    return any(isinstance(listener.port, str) for listener in listeners)
+
+
+def _find_range(dump: Dump, limits: Limits) -> range:
+    """Return the ports that the system gives to sockets that ask for none in particular, by default."""
+    is_windows = any(snapshot.system == "windows" for snapshot in dump.snapshots)
+    first = limits["windows_first_dynamic"] if is_windows else limits["linux_first_dynamic"]
+    last = limits["windows_last_dynamic"] if is_windows else limits["linux_last_dynamic"]
+    return range(first, last + 1)
+
+
+def _widen(after: Iterable[Listener], before: Iterable[Listener]) -> list[Listener]:
+    """Replace wildcard addresses by `*` for the ports for which the reference has `*`."""
+    wide = {(listener.protocol, listener.port) for listener in before if listener.address == WILDCARD}
+    return [
+        listener._replace(address=WILDCARD)
+        if listener.address in WILDCARDS and (listener.protocol, listener.port) in wide
+        else listener
+        for listener in after
+    ]
+
+
+def _index(listeners: Iterable[Listener], protocols: set[str], dynamic: range) -> Mapping[End, list[Listener]]:
+    """Index listeners by their end. UDP sockets of dynamic ports are left out: most are clients without a peer."""
+    ends: dict[End, list[Listener]] = {}
+    for listener in listeners:
+        is_client = listener.protocol != "tcp" and listener.port in dynamic
+        if listener.protocol in protocols and not is_client:
+            ends.setdefault((listener.protocol, listener.address, listener.port), []).append(listener)
+    return ends
+
+
+def _compare(old: Mapping[End, list[Listener]], new: Mapping[End, list[Listener]], dynamic: range) -> Iterable[Change]:
+    for end in old.keys() & new.keys():
+        if _is_replaced(old[end], new[end]):
+            yield Change("error", old[end][0], new[end][0])
+    gone = [old[end][0] for end in old if end not in new]
+    added = [new[end][0] for end in new if end not in old]
+    moved = Counter(map(_identify, _list_dynamic(gone, dynamic)))
+    moved &= Counter(map(_identify, _list_dynamic(added, dynamic)))
+    yield from (Change("warning", None, listener) for listener in _skip(added, moved, dynamic))
+    yield from (Change("warning", listener, None) for listener in _skip(gone, moved, dynamic))
+
+
+def _is_replaced(before: Sequence[Listener], after: Sequence[Listener]) -> bool:
+    """Return whether no program of before has the port now; a program that was not printed may be any."""
+    if any(listener.program is None for listener in (*before, *after)):
+        return False
+    return not any(_may_be_same(one, other) for one in before for other in after)
+
+
+def _may_be_same(one: Listener, other: Listener) -> bool:
+    """Return whether two programs may be the same: netstat truncates names, programs change their titles."""
+    names = _name_program(one), _name_program(other)
+    if not {*names}.isdisjoint(STARTERS):
+        return True
+    is_cut = any(listener.record is not None and "program" in listener.record.truncated for listener in (one, other))
+    return names[0] == names[1] or (is_cut and (names[0].startswith(names[1]) or names[1].startswith(names[0])))
+
+
+def _name_program(listener: Listener) -> str:
+    """Return the name of a program without path and title: `sshd: /usr/sbin` is sshd."""
+    name = (listener.program or "").partition(":")[0].strip()
+    return name.rpartition("/")[2] or name
+
+
+def _list_dynamic(listeners: Iterable[Listener], dynamic: range) -> Iterable[Listener]:
+    return (listener for listener in listeners if listener.port in dynamic and listener.program is not None)
+
+
+def _identify(listener: Listener) -> Hashable:
+    """Return what a listener keeps if it gets another dynamic port, as with RPC after a restart."""
+    return listener.protocol, listener.address, _name_program(listener)
+
+
+def _skip(listeners: Iterable[Listener], moved: Mapping[Hashable, int], dynamic: range) -> Iterable[Listener]:
+    """Leave out so many listeners of each program as have moved to another dynamic port."""
+    left = dict(moved)
+    for listener in listeners:
+        key = _identify(listener)
+        if left.get(key) and next(iter(_list_dynamic([listener], dynamic)), None):
+            left[key] -= 1
+        else:
+            yield listener
+
+
+def _describe(view: View, reference: ListenerList, change: Change) -> Case:
+    before, after = change.before, change.after
+    since = "in the baseline" if view.baseline is not None else "before"
+    if before is not None and after is not None:
+        message = f"{after.end} is of {after.program} now, and was of {before.program} {since}"
+    elif after is not None:
+        message = f"{after.end}{_owner(after)} is new"
+    else:
+        gone = before or Listener("", "", 0, None)
+        message = f"{gone.end}{_owner(gone)} has gone, it was {since}"
+    listener = after or before
+    return Case(change.severity, listener.end if listener else "", message, _cite(view, reference, change))
+
+
+def _owner(listener: Listener) -> str:
+    return f" ({listener.program})" if listener.program else ""
+
+
+def _cite(view: View, reference: ListenerList, change: Change) -> tuple[Evidence, ...]:
+    evidence: list[Evidence] = []
+    if change.after is not None and change.after.record is not None:
+        evidence += cite_sockets(view.dump, [change.after.record], "program")
+    if change.before is not None and change.before.record is not None:
+        cited = cite_sockets(view.dump, [change.before.record], "program")
+        evidence += (entry.model_copy(update={"source": reference.source}) for entry in cited)
+    return tuple(evidence)

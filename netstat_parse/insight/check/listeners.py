@@ -1,0 +1,147 @@
+"""Rules about listening sockets: services that others can reach, and listeners without a program."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from ipaddress import ip_network
+from typing import NamedTuple
+
+from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
+from netstat_parse.insight.check.endpoints import Reach, local_end, local_reach, parse_address
+from netstat_parse.insight.check.evidence import cite_sockets, list_listeners
+from netstat_parse.schema.findings import Severity
+from netstat_parse.schema.sockets import Connection
+
+UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"
+
+NOT_OWN = ("non-owned process info", "would have to be root")
+"""Parts of netstat's message that it did not see the processes of others."""
+
+
+class Service(NamedTuple):
+    """A service on a port of the list."""
+
+    protocol: str
+    port: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.port}/{self.protocol})"
+
+
+def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
+    """Find services that should not be reachable from everywhere and listen on all addresses or on a public one."""
+    listeners = list_listeners(view.dump)
+    is_windows = any(snapshot.system == "windows" for snapshot in view.dump.snapshots)
+    usual = frozenset(limits["usual_on_windows"]) if is_windows else frozenset()
+    found: dict[tuple[Severity, object], list[tuple[Connection, Service]]] = defaultdict(list)
+    for socket, service in _find_services(listeners, limits):
+        reach = _reach(socket, limits)
+        is_usual = reach == "wildcard" and service.port in usual
+        if is_usual:
+            found["note", "usual"].append((socket, service))
+        elif reach in ("wildcard", "public"):
+            key = (service, socket.program, reach)
+            found["error" if reach == "public" else "warning", key].append((socket, service))
+    if not found:
+        _check_addresses(listeners, limits)
+    for (severity, _), pairs in sorted(found.items(), key=lambda item: ("error", "warning", "note").index(item[0][0])):
+        yield _describe_services(view, severity, pairs)
+
+
+def _reach(socket: Connection, limits: Limits) -> Reach:
+    """Return from where a listener can be reached; VPNs use some public networks as private ones."""
+    reach = local_reach(socket)
+    address = parse_address(socket.local_address or "") if reach == "public" else None
+    is_vpn = address is not None and any(address in ip_network(network) for network in limits["vpn_networks"])
+    return "private" if is_vpn else reach
+
+
+def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connection, Service]]) -> Case:
+    sockets = [socket for socket, _ in pairs]
+    services = ", ".join(dict.fromkeys(str(service) for _, service in pairs))
+    programs = dict.fromkeys(s.program for s in sockets if s.program)
+    owner = f" by {', '.join(programs)}" if programs else ""
+    ends = ", ".join(dict.fromkeys(local_end(s) for s in sockets))
+    message = f"{services} listens on {ends}{owner}"
+    if severity == "note":
+        message = f"{services} on all addresses, as usual on Windows"
+    return Case(severity, services, message, cite_sockets(view.dump, sockets, _cited_field(sockets)))
+
+
+def _cited_field(sockets: Iterable[Connection]) -> str:
+    return "local_address" if all(s.local_address is not None for s in sockets) else "local_service"
+
+
+def _find_services(listeners: Iterable[Connection], limits: Limits) -> Iterable[tuple[Connection, Service]]:
+    ports = _list_ports(tuple(limits["ports"].items()))
+    for socket in listeners:
+        port = socket.local_port
+        if port is None and socket.local_service is not None and "local_service" not in socket.truncated:
+            port = limits["services"].get(socket.local_service)
+        if port is not None and (name := ports.get((socket.protocol, port))):
+            yield socket, Service(socket.protocol, port, name)
+
+
+@lru_cache(4)
+def _list_ports(texts: tuple[tuple[str, str], ...]) -> Mapping[tuple[str, int], str]:
+    """Return the names of services by protocol and port; `5900-5910/tcp` is a range, an empty name removes a port.
+
+    Raises:
+        ValueError: a port is not of this form.
+    """
+    names: dict[tuple[str, int], str] = {}
+    for text, name in texts:
+        ports, slash, protocol = text.partition("/")
+        first, _, last = ports.partition("-")
+        if not slash or not first.isdecimal() or not (last or first).isdecimal():
+            raise ValueError(f"port {text!r} is not of the form 23/tcp or 5900-5910/tcp")
+        names.update({(protocol, port): name for port in range(int(first), int(last or first) + 1)})
+    return names
+
+
+def _check_addresses(listeners: Iterable[Connection], limits: Limits) -> None:
+    """Check that the address of each listed service is known.
+
+    Raises:
+        CannotJudgeError: it is not, for at least one.
+    """
+    if any(local_reach(socket) == "unknown" for socket, _ in _find_services(listeners, limits)):
+        raise CannotJudgeError(UNKNOWN_ADDRESS)
+
+
+def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
+    """Find services that send passwords in the clear, but those that `service-exposed` finds."""
+    listeners = list_listeners(view.dump)
+    found = []
+    for socket, service in _find_services(listeners, limits):
+        reach = local_reach(socket)
+        is_open = reach in ("wildcard", "public")
+        if reach == "private" or (is_open and service.port not in limits["exposed"]):
+            found.append((socket, service))
+    if not found:
+        _check_addresses(listeners, limits)
+    groups: dict[tuple[Service, str | None], list[Connection]] = defaultdict(list)
+    for socket, service in found:
+        groups[service, socket.program].append(socket)
+    for (service, program), sockets in groups.items():
+        owner = f" by {program}" if program else ""
+        message = f"{service} listens on {', '.join(dict.fromkeys(map(local_end, sockets)))}{owner}"
+        yield Case("note", str(service), message, cite_sockets(view.dump, sockets, _cited_field(sockets)))
+
+
+def judge_no_process(view: View, limits: Limits) -> Iterable[Case]:
+    """Find TCP listeners without a program where nearly all others have one."""
+    tcp = [s for s in list_listeners(view.dump) if s.protocol == "tcp"]
+    owned = sum(s.program is not None for s in tcp)
+    if not owned:
+        raise CannotJudgeError("no programs were printed: they need -p")
+    if any(part in found.message or part in (found.text or "") for found in view.dump.diagnostics for part in NOT_OWN):
+        raise CannotJudgeError("the programs of other users were not printed: netstat has to run as root")
+    if owned < limits["programs"] or owned < limits["share"] * (len(tcp) - 1):
+        return
+    for socket in tcp:
+        if socket.program is None:
+            end = f"tcp {local_end(socket)}"
+            message = f"{end} listens without a program, while {owned} of {len(tcp) - 1} other listeners have one"
+            yield Case("note", end, message, cite_sockets(view.dump, [socket], "local_port"))

@@ -1,0 +1,181 @@
+"""The rules: built-in ones, and a file of the user that adds to them, changes them or switches them off."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from pkgutil import get_data
+from typing import Any, Literal, NamedTuple, get_args
+
+from netstat_parse.insight.check.cases import Limits
+from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
+from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, CounterRule, Sums
+
+DATA = ("counter_rules.toml", "record_rules.toml")
+"""Files of the built-in rules. A rule may be in both: then it looks at counters and at records."""
+
+SUMS = "sums"
+"""Table of the data that is no rule: named sums of counters."""
+
+Threshold = Literal["published", "ours"]
+
+TEXTS = ("meaning", "remedy", "source")
+"""Texts of a rule, which become those of its findings."""
+
+NAMES = ("systems", "lowered_by", "raised_by")
+"""Lists of names that any rule may have."""
+
+
+class Rule(NamedTuple):
+    """A rule: its texts, and what it looks for."""
+
+    id: str
+    meaning: str
+    remedy: str
+    source: str
+    threshold: Threshold
+    systems: tuple[str, ...]
+    """Systems that it applies to; empty for all."""
+    lowered_by: tuple[str, ...]
+    """Rules that make this one step less severe where they apply, too."""
+    raised_by: tuple[str, ...]
+    """Rules that make this one step more severe where they apply, too."""
+    counters: tuple[CounterRule, ...]
+    """Counters that it judges."""
+    limits: Limits
+    """Thresholds for the function of the rule, if it has one."""
+
+
+Rules = Mapping[str, Rule]
+"""Rules by identifier."""
+
+
+def load_rules(path: Path | None = None) -> Rules:
+    """Load the built-in rules, changed by a file of the user if one is given.
+
+    The file has the form of the built-in ones. A table of its own adds a rule, one with the name of a built-in rule
+    changes the keys that it has, and `enabled = false` switches a rule off.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no TOML, or a rule is wrong; the message names the file, the rule and the key.
+    """
+    if path is None:
+        return _built_in()
+    try:
+        own = tomllib.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
+    return _change(own, str(path))
+
+
+@cache
+def _built_in() -> Rules:
+    data = _load_data()
+    sums = parse_sums(data.get(SUMS, {}))
+    return {name: _make_rule(name, keys, sums) for name, keys in data.items() if name != SUMS}
+
+
+@cache
+def _load_data() -> Mapping[str, Any]:
+    files = [tomllib.loads((get_data(__package__, name) or b"").decode()) for name in DATA]
+    return _merge(*files)
+
+
+def _merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge tables: what is in both is that of the new one, table by table."""
+    merged = dict(old)
+    for key, value in new.items():
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _change(own: Mapping[str, Any], source: str) -> Rules:
+    data = _load_data()
+    rules = dict(_built_in())
+    try:
+        sums = parse_sums(_merge(data.get(SUMS, {}), _table(own.get(SUMS, {}), SUMS)))
+    except ValueError as error:
+        raise ValueError(f"{source}: {SUMS}: {error}") from error
+    for name, keys in own.items():
+        if name != SUMS:
+            try:
+                built_in = data.get(name, {})
+                _check_keys(built_in, _table(keys, name))
+                rule = _make_rule(name, _merge({"source": source, **built_in}, keys), sums)
+                if not built_in and not rule.counters:
+                    raise ValueError("a rule of your own needs the key count")  # noqa: TRY301 - adds its place
+            except ValueError as error:
+                raise ValueError(f"{source}: rule {name}: {error}") from error
+            rules[name] = rule
+            if keys.get("enabled") is False:
+                del rules[name]
+    return rules
+
+
+def _table(value: object, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"{key} is not a table")  # noqa: TRY004 - bad data, as all of its errors
+    return value
+
+
+def _check_keys(built_in: Mapping[str, Any], own: Mapping[str, Any]) -> None:
+    """Check the thresholds of a function that a user changes: it has these and no others.
+
+    Raises:
+        ValueError: a key is unknown, or its value has another type.
+    """
+    known, changed = dict(_thresholds(built_in)), dict(_thresholds(own))
+    for key, value in changed.items():
+        if key not in known:
+            expected = f"; known are {', '.join(sorted(known))}" if known else ""
+            raise ValueError(f"unknown key {key}{expected}")
+        number = (int, float)
+        same = isinstance(value, number if isinstance(known[key], number) else type(known[key]))
+        if not same or isinstance(value, bool) != isinstance(known[key], bool):
+            raise ValueError(f"{key} is not a {type(known[key]).__name__}: {value!r}")
+
+
+def _thresholds(keys: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    known = {*TEXTS, *NAMES, "threshold", "enabled", *COUNTER_KEYS}
+    return ((key, value) for key, value in keys.items() if key not in known)
+
+
+def _make_rule(name: str, keys: Mapping[str, Any], sums: Sums) -> Rule:
+    """Make a rule of its table.
+
+    Raises:
+        ValueError: a key is missing or wrong.
+    """
+    threshold = keys.get("threshold", "ours")
+    if threshold not in get_args(Threshold):
+        raise ValueError(f"threshold is none of {', '.join(get_args(Threshold))}: {threshold!r}")
+    if not isinstance(keys.get("enabled", True), bool):
+        raise ValueError("enabled is not true or false")  # noqa: TRY004 - bad data, as all of its errors
+    return Rule(
+        id=name,
+        meaning=_text(keys, "meaning"),
+        remedy=_text(keys, "remedy"),
+        source=_text(keys, "source"),
+        threshold=threshold,
+        systems=_names(keys, "systems"),
+        lowered_by=_names(keys, "lowered_by"),
+        raised_by=_names(keys, "raised_by"),
+        counters=parse_counter_rules(keys, sums),
+        limits=dict(_thresholds(keys)),
+    )
+
+
+def _text(keys: Mapping[str, Any], key: str) -> str:
+    text = keys.get(key)
+    if not isinstance(text, str):
+        raise ValueError(f"{key} is missing or no text")  # noqa: TRY004 - bad data, as all of its errors
+    return text
+
+
+def _names(keys: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = keys.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"{key} is not a list of names")
+    return tuple(value)

@@ -1,0 +1,114 @@
+"""Compare two moments: `compare` for two dumps, `compare_all` for the moments of one."""
+
+from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from netstat_parse.insight.compare.counters import compare_counters
+from netstat_parse.insight.compare.interfaces import compare_interfaces
+from netstat_parse.insight.compare.routes import compare_groups, compare_routes
+from netstat_parse.insight.compare.sides import Sides
+from netstat_parse.insight.compare.sockets import compare_connections, compare_unix_sockets
+from netstat_parse.insight.compare.times import find_steps, seconds_between_moments, stamp_of
+from netstat_parse.insight.moments import split_moments
+from netstat_parse.schema import Dump
+from netstat_parse.schema.comparison import Comparison, NotComparable, Side, make_comparison
+
+COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]]] = {
+    "counters": compare_counters,
+    "connections": compare_connections,
+    "unix_sockets": compare_unix_sockets,
+    "interfaces": compare_interfaces,
+    "routes": compare_routes,
+    "multicast_groups": compare_groups,
+}
+"""For each table the function that compares it, and returns what changed and what is not comparable."""
+
+
+def compare(before: Dump, after: Dump, *, seconds: float | None = None) -> Comparison:
+    """Compare two dumps of one host; of a dump with several moments the last one.
+
+    Args:
+        before: the earlier dump.
+        after: the later dump.
+        seconds: the time between them; None to compute it from their time stamps, as far as they have any.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    return compare_moments(_last_moment(before), _last_moment(after), seconds)
+
+
+def compare_all(dump: Dump, *, seconds: float | None = None) -> list[Comparison]:
+    """Compare each moment of a log with the next one of the same host.
+
+    Args:
+        dump: a dump of several moments.
+        seconds: the time from each moment to the next; None to compute it from the time stamps, or from the interval of
+            the command.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    return compare_consecutive(split_moments(dump), seconds=seconds)
+
+
+def compare_consecutive(moments: Sequence[Dump], *, seconds: float | None = None) -> list[Comparison]:
+    """Compare each moment with the next one of the same host; otherwise as `compare_all`."""
+    comparisons = {
+        id(after): compare_moments(before, after, step if seconds is None else seconds)
+        for series in group_series(moments)
+        for (before, after), step in zip(pairwise(series), find_steps(series), strict=True)
+    }
+    return [comparisons[id(moment)] for moment in moments if id(moment) in comparisons]
+
+
+def group_series(moments: Sequence[Dump]) -> list[list[Dump]]:
+    """Group moments by host and system, in order."""
+    series: dict[Hashable, list[Dump]] = {}
+    for moment in moments:
+        own = [(snapshot.origin, snapshot.system) for snapshot in moment.snapshots[:1]]
+        series.setdefault(tuple(own), []).append(moment)
+    return list(series.values())
+
+
+def _last_moment(dump: Dump) -> Dump:
+    """Return the last moment of a dump; the dump itself if it has no record."""
+    return [dump, *split_moments(dump)][-1]
+
+
+def compare_moments(before: Dump, after: Dump, seconds: float | None = None) -> Comparison:
+    """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
+    if seconds is not None and seconds < 0:
+        raise ValueError(f"seconds must not be negative: {seconds}")
+    problems: list[NotComparable] = []
+    if seconds is None:
+        seconds = seconds_between_moments(before, after)
+        if seconds is not None and seconds < 0:
+            reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"
+            problems, seconds = [NotComparable(table="snapshots", reason=reason)], None
+    sides = Sides((before, after), seconds)
+    tables: dict[str, Sequence[Any]] = {}
+    for table, compare_table in COMPARERS.items():
+        missing = sides.find_missing(table)
+        if missing:
+            other = "after" if missing == "before" else "before"
+            problems.append(NotComparable(table=table, reason=f"only the dump {other} has this table"))
+        else:
+            tables[table], found = compare_table(sides)
+            problems += found
+    if before.masquerades or after.masquerades:
+        problems.append(NotComparable(table="masquerades", reason="masqueraded connections are not compared"))
+    sides_of = {"before": _describe(before), "after": _describe(after), "seconds": seconds}
+    return make_comparison(sides.moments, {**sides_of, **tables, "not_comparable": problems})
+
+
+def _describe(moment: Dump) -> Side:
+    """Describe the input and the place of a moment."""
+    first = moment.snapshots[0] if moment.snapshots else None
+    return Side(
+        source=moment.source,
+        snapshot=first.index if first else 0,
+        first_line=first.first_line if first else None,
+        captured_at=stamp_of(moment),
+    )

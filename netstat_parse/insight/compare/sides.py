@@ -1,0 +1,72 @@
+"""The two moments of a comparison, and the facts about both that all tables need."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from netstat_parse.insight.moments import TABLES
+from netstat_parse.schema import Dump
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The two moments that are compared."""
+
+    moments: tuple[Dump, Dump]
+    seconds: float | None = None
+    """Seconds between them; None if they are not known."""
+
+    @property
+    def before(self) -> Dump:
+        """The earlier moment."""
+        return self.moments[0]
+
+    @property
+    def after(self) -> Dump:
+        """The later moment."""
+        return self.moments[1]
+
+    @cached_property
+    def systems(self) -> tuple[str, ...]:
+        """The systems of both sides, each once."""
+        names = (snapshot.system for moment in self.moments for snapshot in moment.snapshots)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def system(self) -> str:
+        """The system of both sides; empty if they are of several."""
+        return self.systems[0] if len(self.systems) == 1 else ""
+
+    @cached_property
+    def omits_zeros(self) -> bool:
+        """True if a counter that is not printed is 0: on both sides are statistics of net-tools.
+
+        No other program prints those of Linux, so a snapshot whose program is not known is also of net-tools.
+        """
+        tools = {
+            snapshot.tool
+            for moment in self.moments
+            for snapshot in moment.snapshots
+            if _has_counters(moment, snapshot.index)
+        }
+        return self.system == "linux" and tools <= {"net-tools", None}
+
+    def find_missing(self, table: str) -> str | None:
+        """Return the side that lacks a table which the other side has: ``before`` or ``after``.
+
+        A table without a row is not missing if its command has printed another table, or nothing else was printed.
+        """
+        before, after = (bool(getattr(moment, table)) for moment in self.moments)
+        if before == after:
+            return None
+        lacking, having = self.moments if after else self.moments[::-1]
+        commands = {record.snapshot for record in getattr(having, table)}
+        others = [other for other in TABLES if other != table]
+        beside = {other for other in others if any(record.snapshot in commands for record in getattr(having, other))}
+        printed = {other for other in others if getattr(lacking, other)}
+        if beside & printed or not (printed or beside):
+            return None
+        return "before" if after else "after"
+
+
+def _has_counters(moment: Dump, index: int) -> bool:
+    return any(counter.snapshot == index for counter in moment.counters)

@@ -1,0 +1,51 @@
+"""Networks of addresses, to group peers by: ``10.1.2.0/24``."""
+
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from netstat_parse.insight.questions.listening import MAX_CACHED_ADDRESSES
+
+DEFAULT_PREFIX_LENGTHS = {4: 24, 6: 64}
+"""Prefix lengths by version of IP."""
+
+MAX_PREFIX_LENGTHS = {4: 32, 6: 128}
+
+
+@lru_cache(MAX_CACHED_ADDRESSES)
+def unmap(address: str | None) -> str | None:
+    """Return the IPv4 address of an IPv4-mapped IPv6 address (RFC 4291), and any other text unchanged."""
+    if address is None or not address.startswith("::ffff:"):
+        return address
+    try:
+        mapped = IPv6Address(address).ipv4_mapped
+    except ValueError:
+        return address
+    return str(mapped or address)
+
+
+class NetworkFinder:
+    """Finds the network of an address, by prefix lengths."""
+
+    def __init__(self, text: str) -> None:
+        """Parse prefix lengths: ``24`` for IPv4, or ``24,64`` for IPv4 and IPv6.
+
+        Raises:
+            ValueError: it is no prefix length.
+        """
+        self._lengths = dict(DEFAULT_PREFIX_LENGTHS)
+        words = text.replace("/", "").split(",")
+        for version, word in zip(self._lengths, words, strict=False):
+            if not word.isdecimal() or int(word) > MAX_PREFIX_LENGTHS[version]:
+                raise ValueError(f"not a prefix length of IPv{version}: {word}; write 24, or 24,64 for both versions")
+            self._lengths[version] = int(word)
+        if len(words) > len(self._lengths):
+            raise ValueError(f"not prefix lengths: {text}; write 24, or 24,64 for both versions")
+        self.find = lru_cache(MAX_CACHED_ADDRESSES)(self._find)
+
+    def _find(self, address: str) -> str | None:
+        """Return the network of an address; None if it is no IP address."""
+        try:
+            parsed = ip_address(address)
+        except ValueError:
+            return None
+        return str(ip_network((address, self._lengths[parsed.version]), strict=False))
