@@ -1,13 +1,11 @@
 """The command ``netstat-parse schema``: print the JSON Schema of the document."""
 
 import argparse
-import json
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
 from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
 from netstat_parse.cli.output import write_output
-from netstat_parse.records.fields import document_schema
 
 DESCRIPTION = """Examples:
 
@@ -61,7 +59,10 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     options = parser.parse_args([*words, *netstat_options], shared)
 
     def write(file: IO[bytes]) -> int:
+        import json  # --help does without
+
         from netstat_parse.insight.explain.schema_texts import add_meanings
+        from netstat_parse.records.fields import document_schema
 
         file.write(f"{json.dumps(add_meanings(document_schema()), indent=2, ensure_ascii=False)}\n".encode())
         return EXIT_PARSED

@@ -94,6 +94,8 @@ def _join_meaning(explanation: Mapping[str, Any]) -> str:
 def _title(group: Sequence[Mapping[str, Any]]) -> str:
     """Return the names of a term."""
     first = group[0]
+    if first["kind"] == "rule":
+        return str(first["rules"][0])
     names = [each["names"]["kernel"] or each["names"]["schema"] or each["term"] for each in group]
     if first["kind"] in {"option", "flag", "column", "title", "word", "message"}:
         names = [next(iter(each["labels"].values()))[0] for each in group]
@@ -121,7 +123,7 @@ def _paragraphs(group: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"Printed by {system}: {'; '.join(dict.fromkeys(labels))}"
     for heading, field in (("Rules", "rules"), ("Source", "sources")):
         items = [item for each in group for item in each[field]]
-        if items:
+        if items and (field != "rules" or first["kind"] != "rule"):
             yield f"{heading}: {'; '.join(dict.fromkeys(items))}"
 
 

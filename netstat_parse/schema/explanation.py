@@ -6,8 +6,10 @@ from pydantic import Field, JsonValue, PositiveInt
 
 from netstat_parse.schema.model import Model
 
-TermKind = Literal["counter", "state", "type", "timer", "flag", "column", "field", "option", "title", "word", "message"]
-"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`."""
+TermKind = Literal[
+    "counter", "state", "type", "timer", "flag", "column", "field", "option", "title", "word", "message", "rule"
+]
+"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`; rule: of `check`."""
 
 
 class TermNames(Model):

@@ -20,7 +20,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from netstat_parse.schema.interfaces import Interface
+from netstat_parse.records.fields import field_schemas
 
 CounterKind = Literal["counter", "gauge", "setting"]
 """counter: it only grows; gauge: a current number; setting: a configured value."""
@@ -101,7 +101,7 @@ def _make_facts(kernel_name: str, entries: Mapping[str, Mapping[str, Any]]) -> C
         entry = {**entries[like], **entry}
     table, _, name = kernel_name.partition(".")
     if table == INTERFACE:
-        entry["meaning"] = " ".join((Interface.model_fields[name].description or "").split())
+        entry["meaning"] = " ".join(field_schemas("interfaces")[name]["description"].split())
     return CounterFacts(
         kernel_name,
         entry["meaning"],

@@ -17,6 +17,7 @@ from netstat_parse.insight.explain.counters import (
     read_data,
 )
 from netstat_parse.insight.explain.keys import fold, is_askable
+from netstat_parse.insight.explain.rules import explain_rules
 from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
 from netstat_parse.schema.explanation import Explanation
 from netstat_parse.systems.lookup import restore, split_headings
@@ -110,6 +111,8 @@ def _index() -> _Index:
     for load in (words.load_states, words.load_flags, words.load_columns, words.load_options, words.load_titles):
         for known in load():
             index.add(known)
+    for rule in explain_rules():
+        index.add(Known(rule, (rule.term,)))
     return _add_fields(index)
 
 

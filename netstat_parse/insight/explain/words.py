@@ -45,6 +45,7 @@ def load_states() -> Iterator[Known]:
                     labels=labels,
                     meaning=_add_queues(entry),
                     sources=entry.get("sources", common["sources"]),
+                    rules=entry.get("rules", []),
                 )
                 yield Known(explanation, (word, *_flatten(labels), *translated))
 

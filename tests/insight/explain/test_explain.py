@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.explain.counter_terms import WINDOWS_PARTS, load_labels
 from netstat_parse.insight.explain.counters import load_counters, read_data
 from netstat_parse.insight.explain.explain import explain, suggest
@@ -266,3 +267,26 @@ def test_an_unknown_term_has_no_explanation_but_suggestions() -> None:
 def test_a_hostile_term_is_unknown(term: str) -> None:
     assert explain(term) == []
     assert len(suggest(term)) <= 3
+
+
+def test_a_counter_names_the_rules_that_use_it() -> None:
+    assert "tcp-retransmission" in the_only("Tcp.RetransSegs").rules
+    assert "tcp-retransmission" in the_only("TCPLossProbes").rules
+    assert "ip-forwards" in the_only("Ip6.OutForwDatagrams").rules
+
+
+def test_rules_are_explained() -> None:
+    assert the_only("tcp-retransmission").kind == "rule"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for entry in read_data("states.toml")["states"].values()
+        if isinstance(entry, dict)
+        for name in entry.get("rules", ())
+    ],
+)
+def test_the_rules_of_a_state_exist(name: str) -> None:
+    assert name in load_rules()
