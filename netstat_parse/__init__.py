@@ -12,7 +12,19 @@ than parsing a usual dump.
 from typing import TYPE_CHECKING
 
 from netstat_parse._version import __version__
-from netstat_parse.api import check, explain, parse, parse_file, rows, run, stream, to_json, watch
+from netstat_parse.api import (
+    check,
+    compare,
+    compare_all,
+    explain,
+    parse,
+    parse_file,
+    rows,
+    run,
+    stream,
+    to_json,
+    watch,
+)
 from netstat_parse.errors import NetstatParseError
 
 if TYPE_CHECKING:
@@ -29,10 +41,12 @@ if TYPE_CHECKING:
         Snapshot,
         UnixSocket,
     )
+    from netstat_parse.schema.comparison import Comparison
     from netstat_parse.schema.explanation import Explanation
     from netstat_parse.schema.findings import Finding
 
 __all__ = [
+    "Comparison",
     "Connection",
     "Counter",
     "Diagnostic",
@@ -49,6 +63,8 @@ __all__ = [
     "UnixSocket",
     "__version__",
     "check",
+    "compare",
+    "compare_all",
     "explain",
     "parse",
     "parse_file",
@@ -65,6 +81,10 @@ def __getattr__(name: str) -> object:
         from netstat_parse.live.locate import NoNetstatError
 
         return NoNetstatError
+    if name == "Comparison":
+        from netstat_parse.schema.comparison import Comparison
+
+        return Comparison
     if name == "Explanation":
         from netstat_parse.schema.explanation import Explanation
 

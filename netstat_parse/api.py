@@ -1,4 +1,4 @@
-"""The functions of the package: `parse`, `stream`, `rows`, `to_json`, `run`, `watch`, `check`, `explain` ..."""
+"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare`, `check` and `explain`."""
 
 import os
 from pathlib import Path
@@ -193,6 +193,41 @@ def watch(
     from netstat_parse.live.plan import plan
 
     return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+
+
+def compare(before: "Dump", after: "Dump", *, seconds: float | None = None) -> "Comparison":
+    """Compare two dumps of one host: what changed from the first to the second.
+
+    Of a dump with several moments, such as the log of an interval, the last one is compared; `compare_all` compares
+    each with the next one.
+
+    Args:
+        before: the earlier dump.
+        after: the later dump.
+        seconds: the time between them, for rates; None to compute it from their time stamps, as far as they have any.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    from netstat_parse.insight.compare.compare import compare as compare_dumps
+
+    return compare_dumps(before, after, seconds=seconds)
+
+
+def compare_all(dump: "Dump", *, seconds: float | None = None) -> "list[Comparison]":
+    """Compare each moment of a log with the next one of the same host.
+
+    Args:
+        dump: a dump with several moments.
+        seconds: the time from each moment to the next; None to compute it from the time stamps, or from the interval of
+            the command.
+
+    Raises:
+        ValueError: `seconds` is negative.
+    """
+    from netstat_parse.insight.compare.compare import compare_all as compare_moments
+
+    return compare_moments(dump, seconds=seconds)
 
 
 def check(

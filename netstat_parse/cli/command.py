@@ -69,6 +69,7 @@ UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
+       netstat-parse compare [OPTION ...] BEFORE AFTER
        netstat-parse schema [-o PATH]
        netstat-parse explain TERM|FILE:LINE ..."""
 
@@ -87,6 +88,7 @@ the JSON Schema of the document. For their options see `netstat-parse run
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
+    "compare": Command("compare", "print what changed between two moments"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
     "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 _CHOICE = re.compile(r"(.+)@(\d{1,9})", re.DOTALL)
 
 
+_STANDARD_INPUT = re.compile(r"-@\d{1,9}")
+
+PROTECTION = " "
+"""Character before a word that is no option, though it begins like one."""
+
+
 class ChoiceError(ValueError):
     """A FILE of the command line that cannot be used; the text says why."""
 
@@ -51,8 +57,14 @@ class InputDump(NamedTuple):
     """Exit status for this input."""
 
 
+def protect_choices(words: Iterable[str]) -> list[str]:
+    """Return words for argparse, which would take ``-@3`` for options; a blank in a word makes it an argument."""
+    return [f"{PROTECTION}{word}" if _STANDARD_INPUT.fullmatch(word) else word for word in words]
+
+
 def parse_choice(word: str) -> Choice:
     """Parse a FILE, with the index of a snapshot behind an ``@``. A file with this whole name is preferred."""
+    word = word.removeprefix(PROTECTION) if _STANDARD_INPUT.fullmatch(word.removeprefix(PROTECTION)) else word
     found = None if Path(word).exists() else _CHOICE.fullmatch(word)
     return Choice(found[1], int(found[2])) if found else Choice(word)
 

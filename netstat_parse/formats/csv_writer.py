@@ -50,7 +50,7 @@ class Dialect(NamedTuple):
 
 def write_csv(task: WriteTask) -> None:
     """Write CSV for spreadsheets."""
-    _write(task, Dialect(_neutralize, _format_csv, "\r\n"))
+    _write(task, Dialect(neutralize, _format_csv, "\r\n"))
 
 
 def write_csv_raw(task: WriteTask) -> None:
@@ -123,7 +123,7 @@ def _format_cell(value: object, dialect: Dialect) -> str:
     return dialect.format_text(text) if isinstance(value, list | dict) else text
 
 
-def _neutralize(text: str) -> str:
+def neutralize(text: str) -> str:
     """Change text that a spreadsheet would evaluate or a terminal would interpret."""
     text = printable(text)
     if ";" in text:

@@ -119,7 +119,7 @@ def build_tables(
     rows: dict[str, list[list[str]]] = {}
     for table, block in records:
         if table in columns:
-            rows.setdefault(table, []).extend(_format_row(columns[table], record) for record in block)
+            rows.setdefault(table, []).extend(format_row(columns[table], record) for record in block)
     return [_without_empty_columns(table, list(columns[table]), cells) for table, cells in rows.items()]
 
 
@@ -129,7 +129,8 @@ def _without_empty_columns(table: str, headings: list[str], rows: list[list[str]
     return DisplayTable(title, list(compress(headings, is_used)), [list(compress(row, is_used)) for row in rows])
 
 
-def _format_row(columns: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
+def format_row(columns: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
+    """Return the cells of a record as printable text."""
     return [_format_cell(heading, [record.get(field) for field in fields]) for heading, fields in columns.items()]
 
 

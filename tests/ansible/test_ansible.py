@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from netstat_parse.ansible.plugins.plugin_utils import tables
+from netstat_parse.ansible.plugins.plugin_utils.comparisons import compare_documents
 from netstat_parse.ansible.plugins.plugin_utils.documents import read
 from support.ansible import Ansible
 
@@ -16,6 +17,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 LINUX = SAMPLES / "linux/net-tools-2.10.debian-12.cs.anepo.txt"
 STATISTICS = SAMPLES / "windows/windows-10.de.s.cp850.txt"
 GERMAN = SAMPLES / "windows/windows-10.de.ano.cp850.txt"
+
+LATER = "tcp  0  0 0.0.0.0:2323  0.0.0.0:*  LISTEN  1/telnetd"
+"""A later output of the same host."""
 
 HOSTILE = "tcp  0  0 0.0.0.0:22  0.0.0.0:*  LISTEN  1/{{ 6 * 7 }}\n"
 
@@ -69,6 +73,7 @@ def results(ansible: Ansible, tmp_path_factory: pytest.TempPathFactory) -> dict[
           listeners: "{{{{ document | netstat.parse.listeners }}}}"
           by_process: "{{{{ document | netstat.parse.by_process }}}}"
           listeners_of_text: "{{{{ lookup('file', '{LINUX}') | netstat.parse.listeners(snapshot=-1) }}}}"
+          changes: "{{{{ document | netstat.parse.changes('{LATER}', seconds=10) }}}}"
           counters: "{{{{ lookup('file', '{statistics}') | netstat.parse.counters(system='windows') }}}}"
           hostile_program: "{{{{ hostile_listeners[0].program }}}}"
           german_state: "{{{{ (german.stdout | netstat.parse.from_netstat).connections[0].state_text }}}}"
@@ -82,6 +87,7 @@ EXPECTED = {
     "listeners": tables.select_listeners(DOCUMENT),
     "by_process": tables.group_by_process(DOCUMENT),
     "listeners_of_text": tables.select_listeners(DOCUMENT),
+    "changes": compare_documents(DOCUMENT, read(LATER), 10),
     "counters": tables.index_counters(read(STATISTICS.read_bytes())),
 }
 
@@ -107,6 +113,7 @@ INVALID = {
     "'dear support' | netstat.parse.by_process(system='vms')": "unknown system 'vms' (there are linux, windows)",
     "['tcp'] | netstat.parse.counters": "not a list; use .stdout instead of .stdout_lines",
     "{'stdout': ''} | netstat.parse.from_netstat": "not a dictionary; use its .stdout",
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.changes('dear support')": NO_TABLE,
     "nothing | netstat.parse.from_netstat": "'nothing' is undefined",
 }
 """Expressions that cannot be evaluated, and what the message of each contains."""

@@ -19,7 +19,7 @@ import netstat_parse
 from support.ansible import COLLECTION, ROOT, Ansible
 from support.documents import copy_tree
 
-FILTERS = ["by_process", "counters", "from_netstat", "listeners"]
+FILTERS = ["by_process", "changes", "counters", "from_netstat", "listeners"]
 GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"
 
 WIN_COMMAND = """
@@ -108,7 +108,8 @@ def test_the_documentation_of_a_filter_is_complete(name: str, docs: dict[str, An
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_the_options_of_a_filter_are_documented(name: str, docs: dict[str, Any]) -> None:
-    options = {"_input", "encoding", "name", "system"} | ({"snapshot"} if name != "from_netstat" else set())
+    own = {"from_netstat": set[str](), "changes": {"after", "seconds"}}.get(name, {"snapshot"})
+    options = {"_input", "encoding", "name", "system"} | own
     assert docs[f"netstat.parse.{name}"]["doc"]["options"].keys() == options
 
 

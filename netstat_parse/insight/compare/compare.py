@@ -72,6 +72,18 @@ def group_series(moments: Sequence[Dump]) -> list[list[Dump]]:
     return list(series.values())
 
 
+def seconds_within(moments: Sequence[Dump], before: Dump, after: Dump) -> float | None:
+    """Return the seconds from one moment of a log to another one of the same host; None if they are not known."""
+    for series in group_series(moments):
+        places = [place for place, moment in enumerate(series) if moment is before or moment is after]
+        if len(places) == 2 and series[places[0]] is before:  # noqa: PLR2004 - the two
+            direct = seconds_between_moments(before, after)
+            steps = find_steps(series)[places[0] : places[1]]
+            known = [step for step in steps if step is not None]
+            return direct if direct is not None or len(known) < len(steps) else sum(known)
+    return None
+
+
 def _last_moment(dump: Dump) -> Dump:
     """Return the last moment of a dump; the dump itself if it has no record."""
     return [dump, *split_moments(dump)][-1]

@@ -4,6 +4,7 @@ net-tools leaves out many counters that are 0, so a counter that only one side p
 side has the block. Windows always prints all rows: there an absent one is unknown.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
@@ -11,7 +12,7 @@ from netstat_parse.insight.compare.kinds import kind_of
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
 from netstat_parse.insight.compare.sides import Sides
 from netstat_parse.insight.moments import group_of
-from netstat_parse.schema import Counter
+from netstat_parse.schema import Counter, Dump
 from netstat_parse.schema.comparison import CounterChange, NotComparable
 
 Names = Mapping[tuple[str, int], Counter]
@@ -29,13 +30,15 @@ SILENT_EXTENSIONS = {"mptcpext": "tcpext"}
 def compare_counters(sides: Sides) -> tuple[list[CounterChange], list[NotComparable]]:
     """Compare all counters; return what moved and what cannot be compared."""
     before, after = (_group(side.counters) for side in sides.moments)
+    complete: tuple[set[Hashable], set[Hashable]] = (set(), set())
     if sides.omits_zeros:
         before, after = _add_silent_blocks(before, after), _add_silent_blocks(after, before)
+        complete = _find_complete(sides.before, before, after), _find_complete(sides.after, after, before)
     problems: list[NotComparable] = []
     pairs: dict[Hashable, list[Pair]] = {}
     for block in [*before, *(block for block in after if block not in before)]:
         if block in before and block in after:
-            pairs[block], alone = _match(before[block], after[block], zero_is_omitted=sides.omits_zeros)
+            pairs[block], alone = _match(before[block], after[block], complete=[block in side for side in complete])
         else:
             alone = {"before": [*before.get(block, ())], "after": [*after.get(block, ())]}
         problems += _report_alone(block, alone, has_block=block in before and block in after)
@@ -69,19 +72,42 @@ def _is_silent(names: Names, blocks: Mapping[Hashable, Names]) -> bool:
     return base is not None and not any(found.value for found in base.values() if kind_of(found) == "counter")
 
 
+def _find_complete(side: Dump, blocks: Mapping[Hashable, Names], others: Mapping[Hashable, Names]) -> set[Hashable]:
+    """Return the blocks of one side of which no line is missing, so that a counter that is not printed is 0.
+
+    A line is missing where one could not be parsed, and perhaps at the end of a text that was cut: the last block is
+    not complete if the other side has further ones.
+    """
+    starts = {block: min(found.line for found in names.values()) for block, names in blocks.items() if names}
+    ordered = sorted(starts, key=lambda block: starts[block])
+    complete = {*blocks}
+    if ordered and not others.keys() <= blocks.keys():
+        complete.discard(ordered[-1])
+    lines = [starts[block] for block in ordered]
+    for diagnostic in side.diagnostics:
+        if diagnostic.severity == "error" and diagnostic.line is not None:
+            place = bisect_right(lines, diagnostic.line) - 1
+            complete.difference_update(ordered[max(place, 0) : place + 1])
+    return complete
+
+
 def _match(
-    before: Names, after: Names, *, zero_is_omitted: bool
+    before: Names, after: Names, *, complete: Sequence[bool]
 ) -> tuple[list[Pair], dict[str, list[tuple[str, int]]]]:
-    """Pair the counters of a block, and return the names that only one side has, as far as they are not 0 there."""
-    names = [*after, *(name for name in before if name not in after)]
-    pairs = [(before.get(name), after.get(name)) for name in names]
-    if zero_is_omitted:
-        return pairs, {}
+    """Pair the counters of a block, and return the names that only one side has, if they may not be 0 on the other.
+
+    Args:
+        before: the counters before.
+        after: the counters after.
+        complete: for each side whether a counter that it does not print is 0.
+    """
     alone = {
-        "before": [name for name in before if name not in after],
-        "after": [name for name in after if name not in before],
+        "before": [name for name in before if name not in after and not complete[1]],
+        "after": [name for name in after if name not in before and not complete[0]],
     }
-    return [pair for pair in pairs if None not in pair], alone
+    skipped = {*alone["before"], *alone["after"]}
+    names = [*after, *(name for name in before if name not in after)]
+    return [(before.get(name), after.get(name)) for name in names if name not in skipped], alone
 
 
 def _report_alone(

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
 from netstat_parse.insight.compare.sides import Sides
-from netstat_parse.schema import Interface
+from netstat_parse.schema import Dump, Interface
 from netstat_parse.schema.comparison import FieldChange, InterfaceChange, NotComparable
 
 COUNTERS = tuple(name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions")
@@ -37,9 +37,24 @@ def compare_interfaces(sides: Sides) -> tuple[list[InterfaceChange], list[NotCom
         )
         for name in dict.fromkeys([*unclear, *also_unclear])
     ]
+    doubted = {*_find_doubted(sides.before), *_find_doubted(sides.after)}
+    problems += [
+        NotComparable(
+            table="interfaces", subject=str(name), reason="its counters are 0, and netstat may have lost them"
+        )
+        for name in dict.fromkeys([*before, *after])
+        if name in doubted
+    ]
     ambiguous = {*unclear, *also_unclear}
     names = [*before, *(name for name in after if name not in before)]
-    counters = _judge(sides, {name: (before[name], after[name]) for name in names if name in before and name in after})
+    counters = _judge(
+        sides,
+        {
+            name: (before[name], after[name])
+            for name in names
+            if name in before and name in after and name not in doubted
+        },
+    )
     changes = [
         _make_change(before.get(name), after.get(name), counters.get(name, []))
         for name in names
@@ -58,6 +73,13 @@ def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], l
             ambiguous.append(name)
         named.setdefault(name, interface)
     return named, ambiguous
+
+
+def _find_doubted(side: Dump) -> set[Hashable]:
+    """Return the names of interfaces whose counters are 0 where the parser has reported that netstat may lose them."""
+    zero = [interface for interface in side.interfaces if not any(getattr(interface, field) for field in COUNTERS)]
+    lines = {diagnostic.line for diagnostic in side.diagnostics if diagnostic.code == "untrustworthy"}
+    return {_identify(interface) for interface in zero} if any(found.line in lines for found in zero) else set()
 
 
 def _identify(interface: Interface) -> Hashable:

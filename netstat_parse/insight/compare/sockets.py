@@ -6,6 +6,7 @@ are, and neither inode nor process ID proves that it was replaced.
 """
 
 from collections.abc import Hashable
+from operator import attrgetter
 
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
@@ -18,11 +19,18 @@ MAPPED = "::ffff:"
 CHANGED_FIELDS = ("state", "user", "uid")
 """Fields by which a socket has changed."""
 
+EXACT_FIELDS = (
+    *("protocol", "state", "state_text", "inode", "pid", "program", "user", "uid"),
+    *(f"{side}_{part}" for side in ("local", "remote") for part in ("address", "port", "zone", "host", "service")),
+)
+"""Fields that are equal in two rows of one socket, as one netstat prints it."""
+
 
 def compare_connections(sides: Sides) -> Changes:
     """Compare the network sockets."""
     before, after = sides.before.connections, sides.after.connections
     passes = [
+        Pass[Connection](attrgetter(*EXACT_FIELDS)),  # nearly all sockets, and fast
         Pass[Connection](lambda socket: (_ends(socket), socket.state, _owner(socket))),
         Pass[Connection](lambda socket: (_ends(socket), socket.state), _is_same_socket),
         Pass[Connection](_ends, _is_same_socket),

@@ -50,7 +50,7 @@ function _shtab_netstat_parse_using
   test "$_shtab_netstat_parse_cmdpath" = "$argv"
 end
 
-set -g _shtab_netstat_parse_commands run watch check schema
+set -g _shtab_netstat_parse_commands run watch compare check schema
 set -g _shtab_netstat_parse_opts_with_value --baseline --count --encoding --fail-on --fields --format --jobs --netstat --only --output --rules --seconds --system --timeout --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
@@ -114,6 +114,20 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l no-processes 
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l names -d 'report names, not numbers; looking them up may take long'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a compare -d 'print what changed between two moments'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s h -l help -d 'show this help message and exit'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l all -d 'compare each moment with the next one of the same host'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l seconds -x -d 'time between the moments, for rates (default: by their time stamps)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l exit-code -d 'exit with 1 if something has changed'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l unchanged -d 'print also what has not moved (json always does)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s f -l format -xka "table json ndjson csv markdown" -d 'output format: table, json, ndjson, csv, markdown (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l system -x -d 'parse only the tables of this system: linux or windows'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l strict -d 'exit with 1 if there are errors, and print each diagnostic with its line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'two files, or one with several moments (default: standard input)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a check -d 'say what is wrong in dumps, or in what changed between two'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l each -d 'judge two files one by one too'

@@ -10,6 +10,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils import tables
+from ..plugin_utils.comparisons import compare_documents
 from ..plugin_utils.documents import InvalidInputError, document, read
 
 
@@ -45,6 +46,12 @@ def counters(netstat: object, *, snapshot: object = None, **options: object) -> 
         return tables.index_counters(document(netstat, **options), snapshot)
 
 
+def changes(before: object, after: object, *, seconds: object = None, **options: object) -> dict[str, Any]:
+    """Return what changed from one output of netstat to a later one."""
+    with _filter_errors():
+        return compare_documents(document(before, **options), document(after, **options), seconds)
+
+
 class FilterModule:
     """The class that Ansible looks up in a filter plugin."""
 
@@ -55,4 +62,5 @@ class FilterModule:
             "listeners": listeners,
             "by_process": by_process,
             "counters": counters,
+            "changes": changes,
         }

@@ -1,0 +1,97 @@
+"""Comparisons for programs: JSON, NDJSON with one change a line, CSV with one change a row."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from netstat_parse.formats.comparison_formats import (
+    RECORD_TABLES,
+    Comparison,
+    ComparisonTask,
+    counter_figures,
+    has_moved,
+    interface_figures,
+    name_interface,
+    record_changes,
+)
+from netstat_parse.formats.comparison_text import describe_record
+from netstat_parse.formats.csv_writer import neutralize
+from netstat_parse.records.fields import record_kind
+from netstat_parse.records.values import encode_json
+
+CSV_COLUMNS = (
+    *("pair", "table", "change", "subject", "name", "kernel_name", "before", "after", "difference", "per_second"),
+    "reason",
+)
+
+
+def write_json(task: ComparisonTask) -> None:
+    """Write one object, or a list of them."""
+    comparisons = list(task.comparisons)
+    task.file.write(encode_json(comparisons if task.is_list else comparisons[0]).encode() + b"\n")
+
+
+def write_ndjson(task: ComparisonTask) -> None:
+    """Write a line for each comparison, and then a line for each of its changes."""
+    for pair, comparison in enumerate(task.comparisons):
+        for line in _ndjson_lines(comparison, with_unchanged=task.with_unchanged):
+            kind, *rest = line.items()
+            task.file.write(encode_json(dict([kind, ("pair", pair), *rest])).encode() + b"\n")
+
+
+def _ndjson_lines(comparison: Comparison, *, with_unchanged: bool) -> Iterator[Mapping[str, Any]]:
+    yield {"kind": "comparison", **{name: comparison[name] for name in ("before", "after", "seconds")}}
+    for figure in comparison["counters"]:
+        if with_unchanged or has_moved(figure):
+            yield {"kind": "counter", **figure}
+    for table in RECORD_TABLES:
+        for change in comparison[table]:
+            if with_unchanged or change["change"] != "unchanged":
+                yield {"kind": record_kind(table), **change}
+    for problem in comparison["not_comparable"]:
+        yield {"kind": "not_comparable", **problem}
+
+
+def write_csv(task: ComparisonTask) -> None:
+    """Write one row for each change, for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for pair, comparison in enumerate(task.comparisons):
+        for row in _csv_rows(comparison, with_unchanged=task.with_unchanged):
+            cells = {name: neutralize(value) if isinstance(value, str) else value for name, value in row.items()}
+            writer.writerow({"pair": pair, **cells})
+    task.file.write(text.getvalue().encode(errors="backslashreplace"))
+
+
+def _csv_rows(comparison: Comparison, *, with_unchanged: bool) -> Iterator[dict[str, Any]]:
+    for _, figure in counter_figures(comparison, with_unchanged=with_unchanged):
+        subject = " ".join(filter(None, (figure["protocol"], figure["family"])))
+        yield {
+            **_figure_cells("counters", figure),
+            "subject": subject,
+            "name": figure["name"],
+            "kernel_name": figure["kernel_name"],
+        }
+    for name, figure in interface_figures(comparison, with_unchanged=with_unchanged):
+        yield {**_figure_cells("interfaces", figure), "subject": name, "name": figure["field"]}
+    for table in RECORD_TABLES:
+        for change, before, after in record_changes(comparison, table, with_unchanged=with_unchanged):
+            subject = name_interface(after or before or {}) if table == "interfaces" else ""
+            texts = [record and describe_record(table, record) for record in (before, after)]
+            yield {"table": table, "change": change, "subject": subject, "before": texts[0], "after": texts[1]}
+    for problem in comparison["not_comparable"]:
+        yield {**problem, "change": "not_comparable"}
+
+
+def _figure_cells(table: str, figure: Mapping[str, Any]) -> dict[str, Any]:
+    values = {
+        side: figure[side] if figure[side] is not None else figure.get(f"{side}_text") for side in ("before", "after")
+    }
+    return {
+        "table": table,
+        "change": figure["change"],
+        **values,
+        **{name: figure[name] for name in ("difference", "per_second")},
+    }
