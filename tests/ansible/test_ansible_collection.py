@@ -137,12 +137,27 @@ def make_netstat(folder: Path) -> Path:
     return folder
 
 
-def test_the_tables_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -> None:
+def list_descriptions(documented: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of each field in a documentation, with those of its own fields."""
+    return {
+        name: (field["description"], list_descriptions(field.get("contains", {}))) for name, field in documented.items()
+    }
+
+
+def schema_descriptions(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the description of each field in a JSON Schema, with those of its own fields."""
+    found = {}
+    for name, field in properties.items():
+        record = field.get("items", field).get("$ref", "").rpartition("/")[2]
+        below = definitions[record]["properties"] if record else {}
+        found[name] = (" ".join(field["description"].split()), schema_descriptions(below, definitions))
+    return found
+
+
+def test_tables_and_fields_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -> None:
     schema = json.loads((ROOT / "netstat_parse/schema/document.schema.json").read_text("utf-8"))
     tables = docs["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
-    assert {name: table["description"] for name, table in tables.items()} == {
-        name: field["description"] for name, field in schema["properties"].items()
-    }
+    assert list_descriptions(tables) == schema_descriptions(schema["properties"], schema["$defs"])
 
 
 @pytest.fixture
