@@ -14,9 +14,12 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
+from pytest_regressions.file_regression import FileRegressionFixture
 
 import netstat_parse
+from netstat_parse.records.fields import document_schema
 from support.ansible import COLLECTION, ROOT, Ansible
+from support.ansible_fields import document_fields
 from support.documents import copy_tree
 
 FILTERS = ["by_process", "changes", "counters", "from_netstat", "listeners"]
@@ -137,27 +140,16 @@ def make_netstat(folder: Path) -> Path:
     return folder
 
 
-def list_descriptions(documented: dict[str, Any]) -> dict[str, Any]:
-    """Return the description of each field in a documentation, with those of its own fields."""
-    return {
-        name: (field["description"], list_descriptions(field.get("contains", {}))) for name, field in documented.items()
-    }
+def test_the_fields_are_documented_as_in_the_json_schema(file_regression: FileRegressionFixture) -> None:
+    path = COLLECTION / "plugins/filter/from_netstat.yml"
+    documented = document_fields(path.read_text("utf-8"))
+    file_regression.check(documented, fullpath=path, extension="", encoding="utf-8", newline="\n")
 
 
-def schema_descriptions(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """Return the description of each field in a JSON Schema, with those of its own fields."""
-    found = {}
-    for name, field in properties.items():
-        record = field.get("items", field).get("$ref", "").rpartition("/")[2]
-        below = definitions[record]["properties"] if record else {}
-        found[name] = (" ".join(field["description"].split()), schema_descriptions(below, definitions))
-    return found
-
-
-def test_tables_and_fields_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -> None:
-    schema = json.loads((ROOT / "netstat_parse/schema/document.schema.json").read_text("utf-8"))
+def test_ansible_doc_shows_the_fields_of_records(docs: dict[str, Any]) -> None:
     tables = docs["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
-    assert list_descriptions(tables) == schema_descriptions(schema["properties"], schema["$defs"])
+    meaning = document_schema()["$defs"]["Connection"]["properties"]["local_port"]["description"]
+    assert tables["connections"]["contains"]["local_port"] == {"description": meaning, "type": "int"}
 
 
 @pytest.fixture

@@ -217,7 +217,8 @@ def _find_headings(term: str) -> Iterator[Explanation]:
 
 def _find_each(term: str) -> Iterator[Explanation]:
     """Find each of several words: ``UP BROADCAST RUNNING``, or in ``<UP,BROADCAST>``."""
-    found = [list(_find_known(word)) for word in re.split(r"[\s,<>]+", term) if word]
+    parts = [word for word in re.split(r"[\s,<>:]+", term) if any(map(str.isalpha, word))]
+    found = [list(_find_known(word)) for word in parts]
     if 1 < len(found) <= MAX_WORDS and all(found):
         yield from (explanation for explanations in found for explanation in explanations)
 

@@ -290,3 +290,20 @@ def test_rules_are_explained() -> None:
 )
 def test_the_rules_of_a_state_exist(name: str) -> None:
     assert name in load_rules()
+
+
+@pytest.mark.parametrize(
+    ("term", "kinds_of_all"),
+    [
+        ("<UP,BROADCAST,RUNNING>", {"flag", "field"}),
+        ("RX packets 12 bytes 7", {"word", "counter"}),
+        ("ESTABLISHED, TIME_WAIT", {"state"}),
+    ],
+)
+def test_several_words_are_explained_one_by_one(term: str, kinds_of_all: set[str]) -> None:
+    assert kinds(term) == kinds_of_all
+
+
+@pytest.mark.parametrize("term", ["foo", "DUMP", "PUT", "the", "-zzz"])
+def test_letters_that_netstat_prints_in_no_such_order_are_no_flags(term: str) -> None:
+    assert explain(term) == []
