@@ -135,11 +135,16 @@ def _find_known(term: str) -> Iterator[Explanation]:
     same_case = [name for name in names if not term.islower() and (name == term or name.endswith(f".{term}"))]
     for kernel_name in same_case or names:
         yield counter_terms.explain_counter(load_counters()[kernel_name])
-    found = _index().known.get(key, [])
+    found = [known for known in _index().known.get(key, []) if not _is_other_option(known, term)]
     has_same_case = any(known.has_case and term in known.texts for known in found)
     for known in found:
         if not known.has_case or not has_same_case or term in known.texts:
             yield known.explanation
+
+
+def _is_other_option(known: Known, term: str) -> bool:
+    """Return whether a term differs from an option of Linux by case only: ``-z`` is not ``-Z``."""
+    return known.has_case and known.explanation.kind == "option" and term not in known.texts
 
 
 def _find_by_type(term: str) -> Iterator[Explanation]:
