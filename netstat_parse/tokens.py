@@ -11,11 +11,12 @@ pyparsing::
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
 import pyparsing as pp
+
+from netstat_parse.text_cache import cache_short_texts
 
 BLANKS = " \t\u00a0"
 """Characters that may separate two fields; web pages turn spaces into no-break spaces. A line end never separates."""
@@ -66,7 +67,7 @@ def on_one_line(expression: pp.ParserElement) -> pp.ParserElement:
     return expression
 
 
-@lru_cache(maxsize=4096)
+@cache_short_texts
 def canonical_ipv6(text: str) -> str:
     """Return the address as RFC 5952 writes it, a v4-mapped one with its dotted quad; other text is unchanged."""
     try:
@@ -76,7 +77,7 @@ def canonical_ipv6(text: str) -> str:
     return f"::ffff:{address.ipv4_mapped}" if address.ipv4_mapped else str(address)
 
 
-@lru_cache(maxsize=4096)
+@cache_short_texts
 def prefix_length(netmask: str) -> int | None:
     """Return the prefix length of an IPv4 netmask; None if its ones have gaps, which no length can express."""
     bits = "".join(f"{int(octet):08b}" for octet in netmask.split("."))

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 ALLOWED = {
     "_version": set(),
     "logger": set(),
-    "tokens": set(),
+    "text_cache": set(),
+    "tokens": {"text_cache"},
     "worker_pool": set(),
     "workspace": set(),
     "decode": set(),
@@ -24,8 +25,8 @@ ALLOWED = {
     "systems": {"grammars", "logger"},
     "logs": {"systems"},
     "fuse": {"records", "tokens"},
-    "grammar": {"fuse", "records", "systems", "tokens"},
-    "grammars": {"grammar", "systems", "tokens"},
+    "grammar": {"fuse", "records", "systems", "text_cache", "tokens"},
+    "grammars": {"grammar", "systems", "text_cache", "tokens"},
     "reading": {"decode", "errors", "escapes", "grammar", "logger", "logs", "records", "systems"},
     "formats": {"records"},
     "live": {"errors", "logger", "logs", "reading", "records"},
@@ -66,6 +67,7 @@ GRAMMAR_IMPORTS = {
     "netstat_parse.systems",  # its module `catalog`
     "netstat_parse.systems.lookup",
     "netstat_parse.systems.vocabularies",
+    "netstat_parse.text_cache",
     "netstat_parse.tokens",
 }
 """Modules that grammars import, here and in other distributions."""

@@ -16,10 +16,6 @@ from support.samples import SAMPLES
 # that are imported). Texts that break an invariant go into fuzz/found.
 
 FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
-NOT_FIXED = {
-    "chunks-seed-54": "small chunks change what is read",
-}
-"""Texts that still break an invariant, and why."""
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]
 ROWS = [
     path for path in SMALL if path.name.endswith((".an.txt", ".anp.txt", ".ano.utf-8.txt", ".tulpn.txt", ".ant.txt"))
@@ -54,9 +50,7 @@ def test_removing_a_row_changes_no_other_row(sample: Path, chance: Random) -> No
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
-def test_a_text_that_broke_an_invariant_breaks_none(path: Path, request: pytest.FixtureRequest) -> None:
-    if path.stem in NOT_FIXED:
-        request.applymarker(pytest.mark.xfail(reason=NOT_FIXED[path.stem], strict=True))
+def test_a_text_that_broke_an_invariant_breaks_none(path: Path) -> None:
     check(path.read_bytes(), Random(0))
 
 

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from fuzz.invariants import Trickle
+from fuzz.invariants import RANDOM_PIECE_BYTES, Trickle
 from netstat_parse import NetstatParseError, parse, stream, to_json
 from netstat_parse.grammar.protocol import Section
 from netstat_parse.reading.grammar_loader import load_grammars
@@ -67,11 +67,19 @@ def to_json_and_parse_have_the_same_records(sample: Path, dump: Dump) -> None:
     assert json.loads(to_json(sample.read_bytes(), **parse_options(sample))) == dump.model_dump(mode="json")
 
 
-def a_stream_in_chunks_has_the_same_records(sample: Path, dump: Dump) -> None:
-    source = Trickle(sample.read_bytes(), random.Random(sample_id(sample)))
+def a_stream_in_pieces_has_the_same_records(sample: Path, dump: Dump) -> None:
+    sizes = random.Random(sample_id(sample)).choices(RANDOM_PIECE_BYTES, k=97)
+    source = Trickle(sample.read_bytes(), sizes)
     records = list(stream(source, **parse_options(sample)))
     for table, model in TABLES.items():
         assert [record for record in records if type(record) is model] == getattr(dump, table)
+
+
+def single_lines_give_the_same_document(sample: Path, dump: Dump) -> None:
+    data = sample.read_bytes()
+    if data.endswith(b"\n"):
+        lines = (line + b"\n" for line in data.split(b"\n")[:-1])
+        assert json.loads(to_json(lines, **parse_options(sample))) == dump.model_dump(mode="json")
 
 
 FACTS = (
@@ -80,7 +88,8 @@ FACTS = (
     each_line_is_counted_once,
     each_unparsed_line_has_its_diagnostic,
     to_json_and_parse_have_the_same_records,
-    a_stream_in_chunks_has_the_same_records,
+    a_stream_in_pieces_has_the_same_records,
+    single_lines_give_the_same_document,
 )
 """Facts about every sample with a table."""
 

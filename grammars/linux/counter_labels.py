@@ -3,13 +3,13 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.systems import catalog
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags, meanings
+from netstat_parse.text_cache import cache_short_texts
 
 SYSTEM = "linux"
 """The system of the vocabularies. Labels identify lines before a section is there to name its system."""
@@ -93,7 +93,7 @@ def find_histogram_title(heading: str) -> tuple[str | None, Tags]:
     return None, ()
 
 
-@lru_cache(maxsize=4096)
+@cache_short_texts
 def look_up(label: str, title: str | None, heading: str | None) -> CounterMeaning | None:
     """Look up a label below a title and an English heading; None if no vocabulary has the label.
 

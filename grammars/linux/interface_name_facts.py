@@ -77,10 +77,10 @@ def mark_cut_listing_names(columns: Columns, section: Section) -> None:
 
 def _mark(columns: Columns, is_cut: Sequence[bool], section: Section) -> None:
     """Mark the names that may be cut, and report one that comes twice: it may be of another interface."""
-    if not any(is_cut):
+    last = section.state(LastName)
+    if last.cut is None and not any(is_cut):
         return
     mark_truncated(columns, "name", is_cut)
-    last = section.state(LastName)
     for row, name in enumerate(columns["name"]):
         if is_cut[row] and name == last.cut:
             section.note(row, "untrustworthy", f"the name {name!r} is cut, and the interface above has the same name")

@@ -13,6 +13,8 @@ net-tools 2.10 prints::
     00000001                  0000000D                  C00000000000
 """
 
+from dataclasses import dataclass
+
 import pyparsing as pp
 
 from netstat_parse.grammar import Columns, Section, Table, keep_extra
@@ -32,6 +34,13 @@ ipx_router = token(r"[0-9A-F]{1,8}(?!\S)|\*(?!\S)")
 ddp_node = token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")
 
 
+@dataclass
+class DirectRouter:
+    """True if a network without router was reported."""
+
+    is_reported: bool = False
+
+
 def remove_direct_router(columns: Columns, section: Section) -> None:
     """Remove the router of an IPX network on the link.
 
@@ -41,7 +50,9 @@ def remove_direct_router(columns: Columns, section: Section) -> None:
     on_link = columns["on_link"] = [
         (router, node) == ("0000000D", "C00000000000") for router, node in zip(routers, nodes, strict=True)
     ]
-    if any(on_link):
+    reported = section.state(DirectRouter)
+    if any(on_link) and not reported.is_reported:
+        reported.is_reported = True
         section.note(on_link.index(True), "untrustworthy", NO_ROUTER)
     columns["gateway"] = [None if is_direct else router for is_direct, router in zip(on_link, routers, strict=True)]
 

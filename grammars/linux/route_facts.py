@@ -74,6 +74,10 @@ def mark_cut_hosts(columns: Columns, _section: Section) -> None:
 def mark_cut_interfaces(columns: Columns, _section: Section) -> None:
     """Mark interfaces that -ee may have cut, perhaps inside a character."""
     if {"mss", "metric", "interface"} <= columns.keys():
-        names = [name or "" for name in columns["interface"]]
-        is_cut = [len(name.encode()) == INTERFACE_BYTES or name.endswith("\ufffd") for name in names]
+        rows = zip(columns["mss"], columns["metric"], columns["interface"], strict=True)
+        is_cut = [None not in row and _may_be_cut(row[-1]) for row in rows]
         mark_truncated(columns, "interface", is_cut)
+
+
+def _may_be_cut(interface: str) -> bool:
+    return len(interface.encode()) == INTERFACE_BYTES or interface.endswith("\ufffd")

@@ -20,7 +20,7 @@ from netstat_parse.grammar import Columns, Lookup, Section, Table, endpoint, get
 from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
 
 from .socket_facts import describe_text_behind, mark_cut_addresses, report_text_behind, set_owner
-from .sockets import ADDED, OPTION_OF_HEADING
+from .sockets import ADDED, OPTION_OF_HEADING, unfinished_row
 
 address = token(r"\S+")
 address_follows = token(r"(?=\S*[.:])")
@@ -72,6 +72,7 @@ SCTP = Table(
         "State": token(r"[A-Z]\S+")("state_text"),
         **ADDED,
     },
+    unfinished=unfinished_row,
     only_with=OPTION_OF_HEADING,
     columns_need_headings=frozenset({"-p of toybox"}),
     repairs=[report_text_behind],

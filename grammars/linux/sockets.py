@@ -126,6 +126,9 @@ A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c         
 wrapped_program_name = token(rf"(?=[^\n]{{1,18}}+(?<=\S)\n)[^\n]*+\n\S[^\n]{{0,17}}?{WRAPPED_PROGRAM_ENDS}")
 """A name with a newline, which net-tools up to 2.10 prints: the rest of its column of 20 is on the next line, padded."""
 
+unfinished_row = token(rf"[^\n]*{BLANK}{PID}[^\n]{{1,18}}(?<=\S)\n\Z")
+"""A line at the end of the text that may end in the first line of such a name."""
+
 name_before_text = token(rf"(?:{IN_COLUMN})(?<=\S)(?={BLANK}{{2}})|\S++")
 text_behind = token(r"\S(?:[^\n]*\S)?")
 """Text behind the column of the program: another row, or what somebody has written there."""
@@ -185,6 +188,7 @@ SOCKETS = Table(
         **ADDED,
     },
     sample=["tcp", "0", "0", "127.0.0.1:1", "127.0.0.1:2", "CLOSE", "0", "1", "1/a", "a:a_r:a", "off (0.00/0/0)", ""],
+    unfinished=unfinished_row,
     only_with=OPTION_OF_HEADING,
     columns_need_headings=frozenset({"-p of toybox"}),
     repairs=[report_text_behind, split_state_and_user],

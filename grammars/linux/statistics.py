@@ -147,7 +147,7 @@ def get_heading(section: Section) -> str | None:
     if here.heading is None:
         return None
     heading, languages = find_histogram_title(here.heading)
-    section.words.language_counts.update(languages)
+    section.words.count_languages("headings", here.heading, languages)
     return heading or (INPUT if here.headings == 1 else OUTPUT)
 
 

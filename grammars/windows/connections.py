@@ -24,6 +24,7 @@ from netstat_parse.grammar import (
     Section,
     Table,
     endpoint,
+    get_column,
     normalize_addresses,
     peer,
     set_family_by_address,
@@ -152,15 +153,20 @@ class SeenPids:
 
 
 def report_missing_pids(columns: Columns, section: Section) -> None:
-    """Report each row that ends before its PID, below its heading or if other rows have one."""
+    """Report each row that ends before its PID, below its heading or if a row above has one."""
     pids, seen = columns.get("pid"), section.state(SeenPids)
     if seen.is_printed is None:
         seen.is_printed = "PID" in section.header.split()
-    seen.is_printed = seen.is_printed or pids is not None
-    if seen.is_printed and (pids is None or None in pids):
-        for row, pid in enumerate(pids or [None] * len(columns["protocol"])):
-            if pid is None:
-                section.note(row, NO_PID, "the row has no PID, as other rows have")
+    if pids is None and not seen.is_printed:
+        return
+    if pids is not None and None not in pids:
+        seen.is_printed = True
+        return
+    for row, pid in enumerate(get_column(columns, "pid")):
+        if pid is not None:
+            seen.is_printed = True
+        elif seen.is_printed:
+            section.note(row, NO_PID, "the row has no PID, as other rows have")
 
 
 def add_owner_line(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:

@@ -65,5 +65,6 @@ ETHERNET = OrderedCounters(
     shape_height=6,
     vocabulary_part="labels.ethernet",
     labels=lambda: list(OBJECTS),
+    is_one_record=True,
     records=make_record,
 )

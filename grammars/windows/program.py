@@ -31,16 +31,18 @@ class Evidence:
     """Evidence about the program in the rows of one connection table, kept from block to block."""
 
     against_windows: bool = False
+    has_pids: bool = False
 
 
 def detect_by_connections(columns: Columns, section: Section) -> None:
     """Name the program by states and the heading over PIDs; Wine prints no PID."""
     evidence = section.state(Evidence)
-    has_pids = bool(columns.get("pid"))
+    evidence.has_pids = evidence.has_pids or bool(columns.get("pid"))
     if STATES_OF_OTHERS.intersection(columns.get("state_text", ())) or is_heading_of_reactos(section.header):
         evidence.against_windows = True
-        section.snapshot["tool"] = "reactos" if has_pids else None
-    elif has_pids and not evidence.against_windows:
+    if evidence.against_windows:
+        section.snapshot["tool"] = "reactos" if evidence.has_pids else None
+    elif evidence.has_pids:
         section.snapshot["tool"] = "windows"
 
 

@@ -102,6 +102,9 @@ class DecodedText(Iterator[TextBlock]):
         self._detector = EncodingDetector(vocabulary)
         self._detection: DetectedEncoding | None = None
         self._beginning = b""
+        """The first bytes, up to `BINARY_SNIFF_BYTES`."""
+        self._changes: list[tuple[int, DetectedEncoding]] = []
+        """Each encoding, behind the number of the first line that was decoded with it."""
         self.lines = 0
         """The number of lines in the blocks so far."""
         self._blocks = self._read_blocks(read_chunks(source))
@@ -115,6 +118,10 @@ class DecodedText(Iterator[TextBlock]):
     def grounds(self) -> str | None:
         """Why it is this encoding: asked for, a byte order mark, valid UTF-8, known words ..."""
         return self._detection and self._detection.grounds
+
+    def find_encoding(self, line: int) -> DetectedEncoding | None:
+        """Return the encoding of a line that was read, by its number; None for a source of text."""
+        return next((found for first, found in reversed(self._changes) if first <= line), self._detection)
 
     @property
     def is_binary(self) -> bool:
@@ -138,10 +145,13 @@ class DecodedText(Iterator[TextBlock]):
             texts = self._decode(cast("Iterator[bytes]", everything))
         for text, is_cut in texts:
             block = _make_block(text, self.lines + 1, is_cut=is_cut)
+            if self._detection and (not self._changes or self._detection != self._changes[-1][1]):
+                self._changes.append((block.line, self._detection))
             self.lines += block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
             yield block
 
     def _decode(self, chunks: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
+        chunks = self._keep_beginning(chunks)
         beginning = read_ahead(chunks, b"", SNIFF_BYTES)
         if b"\0" in beginning[:SNIFF_BYTES]:
             beginning = read_ahead(chunks, beginning, UTF16_SNIFF_BYTES)
@@ -150,11 +160,16 @@ class DecodedText(Iterator[TextBlock]):
         else:
             detection = _detect_order_mark(beginning) or _detect_utf16(beginning) or _ASCII
         self._detection = detection
-        self._beginning = beginning[:BINARY_SNIFF_BYTES]
         chunks = chain((beginning,), chunks)
         if _is_wide(detection.encoding):
             return align_to_lines(_decode_chunks(chunks, detection.encoding), ("\r", "\n"))
         return self._decode_lines(align_to_lines(chunks, (b"\r", b"\n")), detection)
+
+    def _keep_beginning(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            if (missing := BINARY_SNIFF_BYTES - len(self._beginning)) > 0:
+                self._beginning += chunk[:missing]
+            yield chunk
 
     def _decode_lines(
         self, groups: Iterator[tuple[bytes, bool]], detection: DetectedEncoding
@@ -264,7 +279,8 @@ def _detect_order_mark(beginning: bytes) -> DetectedEncoding | None:
 
 def _detect_utf16(beginning: bytes) -> DetectedEncoding | None:
     """Detect UTF-16 by its zero bytes: every second byte of ASCII, and of the blanks and digits of any other text."""
-    beginning = beginning[:UTF16_SNIFF_BYTES]
+    has_zeros = b"\0" in beginning[:SNIFF_BYTES]  # else a source may have given no more than these bytes so far
+    beginning = beginning[: UTF16_SNIFF_BYTES if has_zeros else SNIFF_BYTES]
     first, second = beginning[::2].count(0), beginning[1::2].count(0)
     if max(first, second) * 8 < len(beginning) or min(first, second) * 8 > max(first, second) or not first + second:
         return None

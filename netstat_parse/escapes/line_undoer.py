@@ -1,7 +1,7 @@
 """Undo escapes line by line, in an input where a line has any."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from netstat_parse.decode.text import TextBlock
 from netstat_parse.escapes import literals, mail, markup, notations, pagers
@@ -58,7 +58,7 @@ class LineUndoer:
             end = text.find("\n", at)
             stop = end if end >= 0 else len(text)
             line = InputLine(text[at:stop], number, text[stop : stop + 1])
-            line = line._replace(undecodable=number in block.undecodable, cut=number in block.cut)
+            line = line._replace(undecodable=_has(block.undecodable, number), cut=_has(block.cut, number))
             self._read_line(line, is_hinted=start == at)
             at, number = stop + 1, number + 1
 
@@ -110,6 +110,12 @@ class LineUndoer:
             return text
         text, self._is_padded = replace_blanks(text, is_below_padded=self._is_padded)
         return text
+
+
+def _has(numbers: Sequence[int], number: int) -> bool:
+    """Return whether the number is one of these, which ascend."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _apply(step: Callable[[str], list[str]], texts: list[str]) -> list[str]:

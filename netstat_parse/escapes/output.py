@@ -1,5 +1,6 @@
 """Collect lines into blocks, with their numbers and originals."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -41,10 +42,8 @@ class Output:
         """Add lines that stay as they are."""
         self._set_origin(None)
         self._add(text, numbers)
-        if undecodable:
-            self._undecodable += [number for number in undecodable if number in numbers]
-        if cut:
-            self._cut += [number for number in cut if number in numbers]
+        self._undecodable += _select(undecodable, numbers)
+        self._cut += _select(cut, numbers)
 
     def add(self, line: InputLine, texts: Sequence[str], origin: str | None) -> None:
         """Add what a line of the input holds, at least one line."""
@@ -92,3 +91,8 @@ class Output:
         text = "".join(self._texts)
         facts = (self._originals, self._joined, self._undecodable, self._cut, self._origin)
         self._blocks.append(LineBlock(text, numbers, *facts))
+
+
+def _select(numbers: Sequence[int], lines: range) -> Sequence[int]:
+    """Return the ascending numbers that are of these lines."""
+    return numbers[bisect_left(numbers, lines.start) : bisect_left(numbers, lines.stop)] if numbers else ()

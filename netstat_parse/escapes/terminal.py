@@ -24,6 +24,15 @@ MAX_ROWS = 1000
 REPAINT_FACTOR = 16
 """Characters of unchanged rows that repaints may repeat, for each character of the input."""
 
+MIN_REPAINT_CHARS = 80
+"""Characters that an unchanged row counts as, at least: to read a short line takes as long."""
+
+MOVE_FACTOR = 16
+"""Characters that movements may add, as blanks or of a row that is entered again, for each character of the input."""
+
+FREE_MOVE_CHARS = 65536
+"""Characters that movements may add in any input. Real recordings need only some of these."""
+
 TAB_COLUMNS = 8
 """Columns from one tab stop to the next."""
 
@@ -61,6 +70,7 @@ class Screen:
     """The rows that were painted with cursor addressing."""
 
     def __init__(self) -> None:
+        self._move_chars = FREE_MOVE_CHARS
         self.forget()
 
     def forget(self) -> None:
@@ -86,6 +96,7 @@ class Screen:
         self._column = 0
         self._is_touched = False
         self._repaint_chars += len(line) * REPAINT_FACTOR
+        self._move_chars += len(line) * MOVE_FACTOR
         end = max(line.rfind(mark) + len(mark) if mark in line else 0 for mark in _TERMINATORS)
         at = 0
         for pattern, stop in ((_TOKEN_OR_STRING, end), (_TOKEN, len(line))):
@@ -105,7 +116,8 @@ class Screen:
             return
         cells, column = self._cells, self._column
         if column > len(cells):
-            cells.extend(" " * (column - len(cells)))
+            self._pad()
+            column = self._column
         cells[column : column + len(text)] = text
         self._column = column + len(text)
         self._is_touched = True
@@ -122,11 +134,22 @@ class Screen:
             self._leave_row()
             self.forget()
 
+    def _spend(self, chars: int) -> int:
+        """Return how many of the characters a movement may add: fewer once the input has used up its share."""
+        spent = min(chars, self._move_chars)
+        self._move_chars -= spent
+        return spent
+
+    def _pad(self) -> None:
+        """Add blanks up to the cursor; if they may not be added, move the cursor back."""
+        self._cells.extend(" " * self._spend(self._column - len(self._cells)))
+        self._column = len(self._cells)
+
     def _tab(self) -> None:
         column = (self._column // TAB_COLUMNS + 1) * TAB_COLUMNS
         if self._column >= len(self._cells):
-            self._write("")
-            self._cells.extend(" " * (self._column - len(self._cells)))
+            self._pad()
+            column = (self._column // TAB_COLUMNS + 1) * TAB_COLUMNS
             self._cells.append("\t")
             self._cells.extend([""] * (column - self._column - 1))
             self._is_touched = True
@@ -151,7 +174,8 @@ class Screen:
             if row < self._row:
                 self._last_row = 0
         self._row = row
-        self._cells = list(self._rows.get(row, ""))
+        text = self._rows.get(row, "")
+        self._cells = list(text) if self._spend(len(text)) == len(text) else []
 
     def _move_down(self, count: int) -> None:
         if self._is_addressed:
@@ -178,7 +202,7 @@ class Screen:
     def _emit_unchanged(self, stop: int) -> None:
         above = range(self._last_row + 1, stop)
         kept = [self._rows.get(row, "") for row in above]
-        chars = sum(map(len, kept)) + len(kept)
+        chars = sum(max(len(text), MIN_REPAINT_CHARS) for text in kept)
         if not any(kept) or chars > self._repaint_chars:
             if kept and self._lines and self._lines[-1]:
                 self._lines.append("")
@@ -201,7 +225,8 @@ class Screen:
             self._last_row = 0
             self._cells = []
         elif mode == 0:
-            self._rows = {row: text for row, text in self._rows.items() if row <= self._row}
+            for row in [row for row in self._rows if row > self._row]:
+                del self._rows[row]
             self._erase_line(0)
 
     def _erase_line(self, mode: int) -> None:
@@ -209,7 +234,8 @@ class Screen:
         if mode == 0:
             del cells[column:]
         elif mode == 1:
-            cells[: column + 1] = " " * min(column + 1, len(cells))
+            first, stop = max(column + 1 - MAX_COLUMNS, 0), min(column + 1, len(cells))
+            cells[first:stop] = " " * max(stop - first, 0)
         else:
             cells.clear()
 
@@ -218,7 +244,7 @@ class Screen:
         self._cells[self._column : stop] = " " * max(stop - self._column, 0)
 
     def _insert(self, count: int) -> None:
-        self._cells[self._column : self._column] = " " * count
+        self._cells[self._column : self._column] = " " * self._spend(count)
         del self._cells[max(MAX_COLUMNS, self._column) :]  # what leaves the screen is gone
 
     def _delete(self, count: int) -> None:

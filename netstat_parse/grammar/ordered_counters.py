@@ -29,6 +29,9 @@ from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 
+MAX_ROWS_PER_LABEL = 2
+"""Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
+
 _LIKE_OTHERS = re.compile(r"[\d:]")
 """Another number or a colon: no unknown label has them."""
 
@@ -40,6 +43,29 @@ class CounterRow(NamedTuple):
     values: Sequence[int]
     meant: str | None
     """The English label; None if neither label nor place identifies it."""
+
+
+@dataclass
+class _ForeignRows:
+    """Rows that were found not to be of the block: none of them is examined again with each line."""
+
+    text: str = ""
+    end: int = 0
+    """The offset of their end in this text."""
+
+    def note(self, text: str, end: int) -> None:
+        """Remember the rows up to this offset."""
+        self.text, self.end = text, end
+
+
+class _Examined(NamedTuple):
+    """What is known of rows."""
+
+    printed: Columns
+    labels: list[str]
+    meanings: list[tuple[str | None, Tags]]
+    is_alike: list[bool]
+    """For each row, true if it has two numbers behind a label of words, as the block has."""
 
 
 Records = Callable[[Sequence[CounterRow], Section], tuple[Columns, Sequence[int]]]
@@ -71,6 +97,8 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """Return the English labels in the order of the rows."""
     label_of_extra_row: Callable[[str], str | None] = _has_no_label
     """Return the English label of a row that has no place in the order; None if the row is unknown."""
+    is_one_record: bool = False
+    """True if all rows make one record."""
     records: Records
     """Make the records."""
 
@@ -85,6 +113,10 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     @cached_property
     def _order(self) -> Sequence[str]:
         return self.labels()
+
+    @cached_property
+    def _max_rows(self) -> int:
+        return MAX_ROWS_PER_LABEL * len(self._order)
 
     @property
     def opening(self) -> Fused:
@@ -114,26 +146,27 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
 
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the rows at this offset, once it is certain that no more of them follow."""
-        rows, ends = self._match_rows(text, at)
+        if self._are_foreign(text, at, section):
+            return None
+        rows, ends = self._match_rows(text, at, self._max_rows)
         if not rows:
             return None
         end = ends[-1]
-        printed = self._row.columns(rows)
-        labels = [" ".join(label.split()) for label in printed["label"]]
-        meanings = [self._meaning(label, section) for label in labels]
-        is_alike = [self.has_headings and second is not None for second in printed.get("second") or [None] * len(rows)]
-        is_alike = [alike and not _LIKE_OTHERS.search(label) for alike, label in zip(is_alike, labels, strict=True)]
-        count = self._count_own(meanings, is_alike, section)
+        printed, labels, meanings, is_alike = self._examine(rows, section)
+        known = [meant for meant, _ in meanings]
+        is_settled = not self.is_one_record and known[: len(self._order)] == list(self._order)
+        may_go_on = not is_settled and len(rows) < self._max_rows
+        if may_go_on and end == len(text) and not section.is_last:
+            return ParsedRows({}, (), at, 0, waits=True)
+        count = len(self._order) if is_settled else self._count_own(meanings, is_alike, section)
         if not count:
+            section.state(_ForeignRows).note(text, end)
             return None
         if count < len(rows):
             rows, labels, meanings, end = rows[:count], labels[:count], meanings[:count], ends[count - 1]
-            printed = self._row.columns(rows)
-        known = [meant for meant, _ in meanings]
+            printed, known = self._row.columns(rows), known[:count]
         if section.is_apart and section.rows and not any(known):
             return None  # unknown labels belong to the block only if no blank line is before them
-        if end == len(text) and not section.is_last and not self._is_settled(known):
-            return ParsedRows({}, (), at, 0, waits=True)
         for _, languages in meanings:
             section.words.language_counts.update(languages)
         section.rows += len(rows)
@@ -145,11 +178,42 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             section.note(min(bisect_left(lines, row), len(lines) - 1), "label-out-of-place", doubt)
         return ParsedRows(columns, lines, end, len(rows))
 
-    def _match_rows(self, text: str, at: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
+    def _examine(self, rows: Sequence[tuple[str | None, ...]], section: Section) -> _Examined:
+        """Look up the labels of rows."""
+        printed = self._row.columns(rows)
+        labels = [" ".join(label.split()) for label in printed["label"]]
+        language = section.words.language
+        meanings = [self._meaning(label, section.words.system, language) for label in labels]
+        seconds = printed.get("second") or [None] * len(rows)
+        is_alike = [
+            self.has_headings and second is not None and not _LIKE_OTHERS.search(label)
+            for second, label in zip(seconds, labels, strict=True)
+        ]
+        return _Examined(printed, labels, meanings, is_alike)
+
+    def _are_foreign(self, text: str, at: int, section: Section) -> bool:
+        """Return whether the rows at this offset are known not to be of the block, as those above them are not.
+
+        Only the rows behind those that were examined for the row above are examined.
+        """
+        foreign = section.state(_ForeignRows)
+        if foreign.text is not text or at >= foreign.end:
+            return False
+        rows, ends = self._match_rows(text, foreign.end, self._max_rows - text.count("\n", at, foreign.end))
+        if not rows or _is_indented(text, foreign.end) != _is_indented(text, at):
+            return section.is_last or foreign.end < len(text)
+        examined = self._examine(rows, section)
+        is_known = any(meant is not None for meant, _ in examined.meanings) or any(examined.is_alike)
+        if is_known or (ends[-1] == len(text) and not section.is_last):
+            return False
+        foreign.end = ends[-1]
+        return True
+
+    def _match_rows(self, text: str, at: int, most: int) -> tuple[list[tuple[str | None, ...]], list[int]]:
         """Match the consecutive rows that are indented if the first one is; return their groups and their ends."""
         rows, ends, is_indented = list[tuple[str | None, ...]](), list[int](), _is_indented(text, at)
         match = self._row.pattern.match
-        while (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
+        while len(rows) < most and (found := match(text, at)) is not None and _is_indented(text, at) == is_indented:
             rows.append(found.groups())
             at = found.end()
             ends.append(at)
@@ -174,14 +238,9 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
             return len(known)
         return max(row for row, own in enumerate(known, 1) if own)
 
-    def _meaning(self, label: str, section: Section) -> tuple[str | None, Tags]:
-        words = section.words
-        meant, languages = translate(words.system, self.vocabulary_part, label, self._order, words.language)
+    def _meaning(self, label: str, system: str, language: str | None) -> tuple[str | None, Tags]:
+        meant, languages = translate(system, self.vocabulary_part, label, self._order, language)
         return (meant, languages) if meant is not None else (self.label_of_extra_row(label), ())
-
-    def _is_settled(self, meant: Sequence[str | None]) -> bool:
-        """Return whether further rows cannot change the meaning of these."""
-        return len(meant) > len(self._order) or list(meant) == list(self._order)
 
     def _fill_by_place(
         self, labels: Sequence[str], meant: Sequence[str | None]

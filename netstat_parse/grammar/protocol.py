@@ -173,7 +173,7 @@ class Section:
         """Look up printed words in a part of the vocabularies; report each unknown or damaged word once."""
         words = {text: self.words.read(part, text) if text else (None, None) for text in dict.fromkeys(texts)}
         for text, (_, doubt) in words.items():
-            if text and doubt and self.words.is_new(text):
+            if text and doubt and self.words.is_new(text, part):
                 self.note(texts.index(text), *doubt)
         return [words[text][0] or None for text in texts]
 

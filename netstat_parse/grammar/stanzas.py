@@ -163,18 +163,18 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
             return None
         key = next(group for name in self._key_groups if (group := first[name]) is not None)
         further, unread, at, height = list[_Line](), list[int](), first.end(), 1
-        end, end_height, starts = at, height, list[int]()
+        end, end_height, indents = at, height, set[int]()
         while at < len(text) and height < MAX_RECORD_LINES:
             if (line := self._further_line(text, at)) is not None:
                 further.append(line)
-                starts.append(at)
+                indents.add(_measure_indent(text, at))
                 at = line.end
             elif (blank := _BLANK_LINE.match(text, at)) is not None:
                 return _Record(key, first.groups(), further, unread, blank.end(), height + 1, is_ended=True)
             elif (unknown := _INDENTED_LINE.match(text, at)) is not None:
                 unread.append(height)
                 at = unknown.end()
-                if not self._is_damaged(unknown[0], {_measure_indent(text, line) for line in starts}):
+                if not self._is_damaged(unknown[0], indents):
                     height += 1
                     continue  # unless a known line follows, this is other text
             else:

@@ -55,6 +55,8 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     """A continuation line of the record above it, or several, perhaps with blank lines among them."""
     more_begins: pp.ParserElement | None = None
     """All lines up to the end of the text, if they may be the beginning of `more`: then more text must come first."""
+    unfinished: pp.ParserElement | None = None
+    """The last line of a text, if the row that begins in it may go on in the next one: then that must come first."""
     join: Join | None = None
     """Adds a continuation line to its record."""
     framed: bool = False
@@ -207,6 +209,10 @@ class TableLayout:
         return _Continuation(compile_line(more), None if begins is None else compile_start(begins), join)
 
     @cached_property
+    def _unfinished(self) -> Fused | None:
+        return None if self.table.unfinished is None else compile_start(self.table.unfinished)
+
+    @cached_property
     def _kept_headings(self) -> dict[str, str]:
         """Results names of columns that the schema lacks, with their headings."""
         return {f"kept_{number}": heading for number, heading in enumerate(self.table.columns)}
@@ -221,8 +227,12 @@ class TableLayout:
             return self._take_continued(text, at, section, self._continuation)
         flat: list[str | None] = []
         end = self.fused.read_rows(text, at, flat)
+        last = self._find_unfinished(text, end, section)
+        if flat and last is not None and last < end and self.is_row(text, last):
+            del flat[-self.fused.row_width :]
+            end = last
         if not flat:
-            return None
+            return None if last is None else ParsedRows({}, (), at, 0, waits=True)
         count = len(flat) // self.fused.row_width
         section.first_row = section.first_row or text[at : text.find("\n", at)]
         section.rows += count
@@ -230,7 +240,14 @@ class TableLayout:
         height = text.count("\n", at, end) + (text[end - 1] != "\n")
         if height != count:
             lines = self._first_lines(text, at, count)
-        return ParsedRows(self._columns(flat, section), lines, end, height)
+        return ParsedRows(self._columns(flat, section), lines, end, height, waits=last is not None)
+
+    def _find_unfinished(self, text: str, end: int, section: Section) -> int | None:
+        """Return the offset of the last line of the text, if it is the last one read or the next, and may go on."""
+        if section.is_last or self._unfinished is None:
+            return None
+        last = text.rfind("\n", 0, -1) + 1
+        return last if last <= end and self._unfinished.pattern.match(text, last) else None
 
     def _first_lines(self, text: str, at: int, count: int) -> list[int]:
         """Number the first line of each row, if some rows have several lines: a program's name may hold a newline."""
@@ -264,9 +281,10 @@ class TableLayout:
             height += len(read)
             blank += sum(not line.strip() for line in read)
             at = found.end()
+        is_unfinished = self._find_unfinished(text, at, section) is not None
         if not flat:
-            return None
-        waits = not section.is_last and continuation.may_begin(text, at)
+            return ParsedRows({}, (), at, 0, waits=True) if is_unfinished else None
+        waits = is_unfinished or (not section.is_last and continuation.may_begin(text, at))
         if waits:
             del flat[-width:]
             end, at = at, _start_of_lines(text, at, height - lines[-1])

@@ -105,15 +105,23 @@ class LineAccount:
         self.originals |= block.originals
         for number, count in block.joined.items():
             self._counts.join(number, count)
+        texts = self._find_texts(block, {*block.undecodable, *block.cut, *block.possible_rows})
         for fault, numbers in ((UNDECODABLE, block.undecodable), (LINE_CUT, block.cut)):
             for number in numbers:
-                self._diagnostics.add(number, self.originals.get(number) or _line_text(block, number), fault)
+                self._diagnostics.add(number, texts[number], fault)
         self.numbers.add(block.numbers)
-        for found in self._possible.forget_before(first_open):
-            self._diagnostics.add(*found)
         if block.possible_rows:
-            texts = {number: self.originals.get(number) or _line_text(block, number) for number in block.possible_rows}
             self._possible.add(block.possible_rows, texts)
+
+    def _find_texts(self, block: LineBlock, numbers: set[int]) -> dict[int, str]:
+        """Return the lines of a block with these numbers as they were in the input, in one pass over the block."""
+        if not numbers:
+            return {}
+        texts: dict[int, str] = {}
+        for number, line in zip(block.numbers, block.text.split("\n"), strict=False):
+            if number in numbers and number not in texts:
+                texts[number] = self.originals.get(number) or line
+        return texts
 
     def original(self, text: str) -> str:
         """Return the current line, which is this text, as it was in the input."""
@@ -145,6 +153,12 @@ class LineAccount:
     def diagnostics(self) -> Iterator[Rows]:
         """Return the diagnostics before the first open line: no later diagnostic can belong before them."""
         return self._diagnostics.release(min(self.first_open_number, self._possible.first or self.first_open_number))
+
+    def end_block(self) -> Iterator[Rows]:
+        """Return the diagnostics of lines whose outcome is decided, behind the last line of a block."""
+        for found in self._possible.forget_before(self.first_open_number):
+            self._diagnostics.add(*found)
+        return self.diagnostics()
 
     def end(self) -> Iterator[Rows]:
         """Return the diagnostics that are left, as no more lines follow."""
@@ -212,21 +226,23 @@ class LineAccount:
         """
         self._pending.append(PendingLine(self.line, text, is_frame, fault))
 
-    def skip(self, skipped: SkippedText, kept: Sequence[tuple[int, str]]) -> None:
-        """Count lines of foreign text from the current one on; those that are kept may be headings of a table."""
-        held = {at for at, _ in kept}
+    def skip(self, skipped: SkippedText) -> None:
+        """Count lines of foreign text from the current one on; the last ones may be headings of a table."""
+        held = {at for at, _ in skipped.headings}
         self._count("blank", [self.line + at for at in skipped.blank])
         if self._is_shared or self._possible:
             places = {*range(skipped.lines)} - held - {*skipped.blank}
             self._count("foreign", [self.line + at for at in sorted(places)])
         else:
             self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
-        self._pending += [PendingLine(self.line + at, text) for at, text in kept]
+        self._pending += [PendingLine(self.line + at, text) for at, text in skipped.headings]
         self.line += skipped.lines
 
     def pop_title(self) -> PendingLine:
-        """Remove the last pending line, which is a title, and return it."""
-        return self._pending.pop()
+        """Remove the last pending line, which is a title, count it, and return it."""
+        title = self._pending.pop()
+        self._count("headings", [title.line])
+        return title
 
     def settle(self, outcome: Outcome, *, keep: int = 0) -> None:
         """Decide the outcome of the pending lines, except for the last `keep` lines.
@@ -268,8 +284,3 @@ class LineAccount:
         while self._pending:
             is_foreign = _DIGIT.search(self._pending[0].text)
             self.settle("foreign" if is_foreign else "headings", keep=len(self._pending) - 1)
-
-
-def _line_text(block: LineBlock, number: int) -> str:
-    at = block.numbers.index(number)
-    return block.text.split("\n", at + 1)[at]

@@ -1,5 +1,6 @@
 """Lines that wait for a decision, with all that is known of them: they leave in blocks of one origin."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -111,10 +112,12 @@ class LineBuffer:
             text="\n".join(texts),
             originals={**originals, **block.originals},
             origin=self._origin(start),
-            possible_rows={
-                numbers[at - start]: column for at, column in self.possible_rows.items() if start <= at < end
-            },
+            possible_rows=self._find_possible_rows(start, end),
         )
+
+    def _find_possible_rows(self, start: int, end: int) -> dict[int, int]:
+        columns, numbers = self.possible_rows, self._block.numbers
+        return {numbers[at]: columns[at] for at in range(start, end) if at in columns} if columns else {}
 
 
 def _join_numbers(first: Sequence[int], second: Sequence[int]) -> Sequence[int]:
@@ -128,13 +131,13 @@ def _select(block: LineBlock, numbers: Sequence[int]) -> LineBlock:
     return LineBlock(
         "",
         numbers,
-        originals=_of_lines(block.originals, first, last),
-        joined=_of_lines(block.joined, first, last),
-        undecodable=[number for number in block.undecodable if first <= number <= last],
-        cut=[number for number in block.cut if first <= number <= last],
+        originals=_of_lines(block.originals, numbers),
+        joined=_of_lines(block.joined, numbers),
+        undecodable=block.undecodable[bisect_left(block.undecodable, first) : bisect_right(block.undecodable, last)],
+        cut=block.cut[bisect_left(block.cut, first) : bisect_right(block.cut, last)],
         origin=block.origin,
     )
 
 
-def _of_lines(facts: Mapping[int, Value], first: int, last: int) -> Mapping[int, Value]:
-    return {number: fact for number, fact in facts.items() if first <= number <= last} if facts else facts
+def _of_lines(facts: Mapping[int, Value], numbers: Sequence[int]) -> Mapping[int, Value]:
+    return {number: facts[number] for number in numbers if number in facts} if facts else facts

@@ -54,7 +54,7 @@ class Reading:
 
     @property
     def encoding_facts(self) -> dict[str, Any]:
-        """The encoding and its grounds, as fields of a snapshot; final after the last row."""
+        """The encoding of the input and its grounds; final after the last row."""
         return {"encoding": self._text.encoding, "encoding_grounds": self._text.grounds}
 
     @property
@@ -87,7 +87,9 @@ class Reading:
     def _add_encoding(self, rows: Rows) -> Rows:
         if rows.kind != "snapshots":
             return rows
-        return Rows(rows.kind, rows.columns | {name: [value] for name, value in self.encoding_facts.items()})
+        found = self._text.find_encoding(rows.columns["last_line"][0])
+        encoding, grounds = (None, None) if found is None else (found.encoding, found.grounds)
+        return Rows(rows.kind, rows.columns | {"encoding": [encoding], "encoding_grounds": [grounds]})
 
     def _no_table(self) -> str:
         count = self.lines["total"] - self.lines["blank"]

@@ -60,9 +60,6 @@ MAX_EXAMINED_LINES = 12
 _PADDING = " \xa0"
 """Blanks that may belong to a prefix or to the text behind it."""
 
-_PID_END = re.compile(r"\d/")
-"""The end of a PID before the name of its program."""
-
 
 class PrefixStripper:
     """Strips prefixes and suffixes from the blocks of one input."""
@@ -292,13 +289,8 @@ class PrefixStripper:
         first = max(count - min(MAX_HELD_LINES, self._line - self._barrier - 1), 0)
         for at in range(first, count):
             if not self._is_final(at) and lines[at] and not lines[at].isspace():
-                return at - (at > 0 and _may_continue(lines[at - 1]))
+                return at
         return count
-
-
-def _may_continue(line: str) -> bool:
-    """Return whether a line ends in the name of a program, which may go on in the next line."""
-    return not line[-1:].isspace() and _PID_END.search(line) is not None
 
 
 def _join_origins(*origins: str | None) -> str | None:

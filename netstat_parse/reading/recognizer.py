@@ -20,6 +20,9 @@ from netstat_parse.systems.vocabularies import Tags
 MAX_CACHED_LINES = 64
 """Lines whose meaning is cached, for output that repeats itself."""
 
+MAX_CACHED_CHARS = 1000
+"""Length of a line whose meaning is cached."""
+
 MAX_TITLE_CHARS = 200
 """Length of a title, with its suffix in parentheses."""
 
@@ -211,18 +214,23 @@ class TableRecognizer:
 
     def is_netstat_line(self, line: str) -> bool:
         """Return whether the line by itself is a title, a row or headings of netstat, or a command line."""
+        if len(line) > MAX_CACHED_CHARS:
+            return self._is_netstat_line(line)
         if line not in self._netstat_lines:
             if len(self._netstat_lines) >= MAX_CACHED_LINES:
                 self._netstat_lines.clear()
-            found = self.examine(line.strip())
-            self._netstat_lines[line] = bool(
-                found.titles
-                or found.kind is LineKind.COMMAND
-                or self.by_translated_title(found)
-                or self.by_row(f"{line}\n", ())
-                or self.by_headings(found, ())
-            )
+            self._netstat_lines[line] = self._is_netstat_line(line)
         return self._netstat_lines[line]
+
+    def _is_netstat_line(self, line: str) -> bool:
+        found = self.examine(line.strip())
+        return bool(
+            found.titles
+            or found.kind is LineKind.COMMAND
+            or self.by_translated_title(found)
+            or self.by_row(f"{line}\n", ())
+            or self.by_headings(found, ())
+        )
 
     def by_first_word(self, words: Sequence[str]) -> Sequence[tuple[str, Grammar]]:
         """Find the tables that the first word behind a number at the beginning identifies."""

@@ -42,7 +42,6 @@ rows, it is an error.
 """
 
 from collections.abc import Generator, Iterator
-from itertools import islice
 from typing import Literal
 
 from netstat_parse.escapes.line_block import LineBlock
@@ -54,10 +53,17 @@ from netstat_parse.reading.other_lines import enter_other, is_other, is_within_o
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.recognizer import BlockMatch, TableRecognizer, TextLine, other_layout
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
-from netstat_parse.reading.snapshots import MAX_TEXT_BELOW_COMMAND, Snapshots
+from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.table_openings import open_block, open_counters, open_headings, open_row
 from netstat_parse.reading.text_lines import pass_text
 from netstat_parse.records.rows import Rows
+
+MAX_REST_LINES = 12
+"""Lines of an incomplete record that are read again with each line behind them."""
+
+MAX_REST_FACTOR = 4
+"""Ratio of the length of a longer incomplete record to that of the text behind it, for the record to be read again:
+else the time for a record of many lines that come one by one would be quadratic."""
 
 
 class SectionReader:
@@ -67,17 +73,25 @@ class SectionReader:
         self.state = ReaderState(recognizer, snapshots)
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
+        self._behind = ""
+        """Text behind the rest that is too short to read the rest again."""
 
     def read(self, block: LineBlock) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines."""
         self.state.account.receive(block)
-        self._rest = yield from self._read_text(self._rest + block.text)
+        self._behind += block.text
+        rest = self._rest
+        if len(self._behind) * MAX_REST_FACTOR < len(rest) and rest.count("\n") > MAX_REST_LINES:
+            return
+        text, self._behind = rest + self._behind, ""
+        self._rest = yield from self._read_text(text)
+        yield from self.state.account.end_block()
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more text follows."""
         state = self.state
-        yield from self._read_text(self._rest, is_last=True)
-        self._rest = ""
+        yield from self._read_text(self._rest + self._behind, is_last=True)
+        self._rest = self._behind = ""
         state.end_section()
         state.end_other()
         yield from [*state.ready, *state.account.end(), *state.snapshots.end()]
@@ -103,7 +117,7 @@ class SectionReader:
             if self._may_skip(line):
                 skipped = state.sieve.skip(text, at, state.account.text_above, is_last=is_last)
                 if skipped:
-                    self._skip(skipped)
+                    self._skip(skipped, text, at)
                     return skipped.end, False
             block = self._find_block(line, text, at, is_last=is_last)
             if block is Lookahead.WAIT:
@@ -147,20 +161,19 @@ class SectionReader:
             return False
         return line.kind is LineKind.TEXT and not line.titles
 
-    def _skip(self, skipped: SkippedText) -> None:
-        """Account for lines of foreign text."""
+    def _skip(self, skipped: SkippedText, text: str, at: int) -> None:
+        """Account for lines of foreign text from this offset on."""
         state = self.state
+        if state.snapshots.is_near_command:
+            for line in filter(str.strip, text[at : skipped.end].split("\n")):
+                if classify(line) is LineKind.TEXT:
+                    state.snapshots.pass_text(line)
         account, observe = state.account, state.snapshots.timestamps.observe
-        texts = ((at, text) for at, text in reversed(skipped.last) if classify(text) is LineKind.TEXT)
-        last = list(islice(texts, MAX_TEXT_BELOW_COMMAND + 1))[::-1]
-        for _, text in last:
-            state.snapshots.pass_text(text)
-        kept = last[-MAX_HEADING_LINES:]
-        state.settle("foreign", keep=MAX_HEADING_LINES - len(kept))
-        for at, text in skipped.last:
-            number = account.numbers.of(account.line + at)
-            observe(account.originals.get(number, text), number)
-        account.skip(skipped, kept)
+        state.settle("foreign", keep=MAX_HEADING_LINES - len(skipped.headings))
+        for place, line in skipped.last:
+            number = account.numbers.of(account.line + place)
+            observe(account.originals.get(number, line), number)
+        account.skip(skipped)
         state.is_apart = True
 
     def _add_rows(self, section: Section, rows: ParsedRows, text: str) -> None:

@@ -9,10 +9,11 @@ all lines of all samples and all texts of the vocabularies.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
-from netstat_parse.logs.line_kinds import is_command_line
+from netstat_parse.logs.line_kinds import LineKind, classify, is_command_line
 from netstat_parse.logs.messages import parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -68,14 +69,15 @@ class Sieve:
                 break
             elif words[-1].isdigit() and len(words) > 1 and (words[-2].isdigit() or words[-2][-1] == "="):
                 # A block of counters may begin, as `BlockFinder` defines its first row.
-                near = [*above, *(line for _, line in _last_lines(text, begin, at, lines, MAX_HEADING_LINES))]
+                near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
                 if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
                     break
             lines += 1
             at = end
         if at == begin:
             return None
-        return SkippedText(at, lines, blank, _last_lines(text, begin, at, lines, MAX_OBSERVED_LINES))
+        last = list(islice(_read_upwards(text, begin, at, lines), MAX_OBSERVED_LINES))[::-1]
+        return SkippedText(at, lines, blank, last, _find_headings(text, begin, at, lines))
 
     def may_be_netstat(self, line: str) -> bool:
         """Return whether a line that is not blank may be netstat's."""
@@ -110,14 +112,18 @@ class Sieve:
         return frozenset(word + end for word in titles for end in ("", ":", "：")) | self._index.first_words.keys()
 
 
-def _last_lines(text: str, begin: int, end: int, count: int, most: int) -> list[tuple[int, str]]:
-    """Return the last lines between two offsets that are not blank, each with its place among all `count` of them."""
-    found: list[tuple[int, str]] = []
-    while end > begin and len(found) < most:
+def _find_headings(text: str, begin: int, end: int, count: int) -> list[tuple[int, str]]:
+    """Return the last lines of text between two offsets, as a table below them may have for title and headings."""
+    lines = _read_upwards(text, begin, end, count)
+    return list(islice((found for found in lines if classify(found[1]) is LineKind.TEXT), MAX_HEADING_LINES))[::-1]
+
+
+def _read_upwards(text: str, begin: int, end: int, count: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines between two offsets that are not blank, the last first, each with its place among `count`."""
+    while end > begin:
         start = max(text.rfind("\n", begin, end - 1) + 1, begin)
         count -= 1
         line = text[start:end].rstrip("\n")
         if line.strip():
-            found.append((count, line))
+            yield count, line
         end = start
-    return found[::-1]

@@ -16,3 +16,5 @@ class SkippedText(NamedTuple):
     """The places of the lines that are blank, from 0."""
     last: list[tuple[int, str]]
     """The last lines that are not blank, each with its place."""
+    headings: list[tuple[int, str]]
+    """The last lines that may be title and headings of a table below, each with its place."""

@@ -66,8 +66,13 @@ class Snapshots:
 
     def pass_text(self, text: str) -> None:
         """Note a line of text that may be foreign: a command belongs to the table right below it."""
-        if self.command is not None and len(self._text_below_command) <= MAX_TEXT_BELOW_COMMAND:
+        if self.is_near_command and not is_before_output(text):
             self._text_below_command.append(text)
+
+    @property
+    def is_near_command(self) -> bool:
+        """True below a command as long as a table may be its output."""
+        return self.command is not None and len(self._text_below_command) <= MAX_TEXT_BELOW_COMMAND
 
     def pass_title(self, number: int, listeners: str | None = None) -> None:
         """Note a title in this line: the command and the time stamp of its table are above it.
@@ -82,7 +87,7 @@ class Snapshots:
 
     def _forget_distant_command(self, *, max_headings: int) -> None:
         """Forget the command if other text than so many lines of unknown headings is between it and the table."""
-        texts = [text for text in self._text_below_command if not is_before_output(text)]
+        texts = self._text_below_command
         headings = takewhile(lambda text: not _DIGIT.search(text), reversed(texts[-max_headings:]))
         if len(texts) > (len(list(headings)) if max_headings else 0):
             self.command = None

@@ -39,6 +39,5 @@ def open_counters(state: ReaderState, match: CountersMatch) -> None:
     """Open the section of a text of counters, whose title is the last pending line."""
     title = state.account.pop_title()
     state.end_section()
-    state.account.count("headings")
     state.is_apart = False
     state.open_section(match, match.title, state.account.numbers.of(title.line), header=title.text)

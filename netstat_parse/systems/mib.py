@@ -14,8 +14,9 @@ The same object has the same protocol and name for both families; where their MI
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
+
+from netstat_parse.text_cache import cache_short_texts
 
 GROUPS = {
     "Ip": ("ip", "ipv4"),
@@ -65,7 +66,7 @@ class Counted(NamedTuple):
     name: str
 
 
-@lru_cache(maxsize=4096)  # the kernel has fewer; hostile input can invent any number
+@cache_short_texts
 def counted(kernel_name: str) -> Counted:
     """Return protocol, family and name for the kernel's table and name."""
     table, _, name = kernel_name.partition(".")

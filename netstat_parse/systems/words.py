@@ -9,13 +9,13 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from netstat_parse.systems.lookup import languages_that_translate, restore, translate, translate_foreign
-from netstat_parse.systems.vocabularies import english, split_tag
+from netstat_parse.systems.vocabularies import Tags, english, split_tag
 
 MIN_PROGRAM_WORDS = 2
 """Number of texts that identify a program: one text may come from an unknown version of another program."""
 
 MAX_UNKNOWN_WORDS = 100
-"""Maximum number of unknown words in one snapshot that are reported."""
+"""Maximum number of unknown words in one snapshot that are reported, for each part of the vocabularies."""
 
 
 class Doubt(NamedTuple):
@@ -32,10 +32,12 @@ class Words:
         self.system = system
         self.language_counts: Counter[str] = Counter()
         """Number of printed texts by language tag."""
+        self._counted: set[tuple[str, str]] = set()
+        """Texts that were counted, with their part of the vocabularies."""
         self.english_texts: dict[str, set[str]] = {}
         """English words for states, types and timers that were printed, by part of the vocabulary."""
-        self.unknown: set[str] = set()
-        """Words that no vocabulary has, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
+        self._unknown: dict[str, set[str]] = {}
+        """Words that no vocabulary has, by part, up to `MAX_UNKNOWN_WORDS`: hostile input may have any number."""
 
     @property
     def language(self) -> str | None:
@@ -80,8 +82,8 @@ class Words:
         if text in words:
             self.english_texts.setdefault(part, set()).add(text)
             return str(words[text])
-        meant, tags = translate_foreign(self.system, part, text, self.language)
-        self.language_counts.update(tags)
+        meant, tags = translate_foreign(self.system, part, text)
+        self.count_languages(part, text, tags)
         return None if meant is None else str(words.get(meant, ""))
 
     def read(self, part: str, text: str) -> tuple[str | None, Doubt | None]:
@@ -101,12 +103,19 @@ class Words:
         Texts that are `known` are English already.
         """
         meant, tags = translate(self.system, part, text, known)
-        self.language_counts.update(tags)
+        self.count_languages(part, text, tags)
         return text if meant is None else meant
 
-    def is_new(self, text: str) -> bool:
-        """Remember an unknown word; return whether it is new, and the limit is not reached."""
-        if text in self.unknown or len(self.unknown) >= MAX_UNKNOWN_WORDS:
+    def count_languages(self, part: str, text: str, tags: Tags) -> None:
+        """Count the languages of a printed text once, however many rows have it: rows come in blocks of any size."""
+        if tags and (part, text) not in self._counted:
+            self._counted.add((part, text))
+            self.language_counts.update(tags)
+
+    def is_new(self, text: str, part: str = "") -> bool:
+        """Remember an unknown word of a part; return whether it is new there, and the limit is not reached."""
+        unknown = self._unknown.setdefault(part, set())
+        if text in unknown or len(unknown) >= MAX_UNKNOWN_WORDS:
             return False
-        self.unknown.add(text)
+        unknown.add(text)
         return True

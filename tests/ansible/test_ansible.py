@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from netstat_parse.ansible.plugins.plugin_utils import tables
-from netstat_parse.ansible.plugins.plugin_utils.comparisons import compare_documents
+from netstat_parse.ansible.plugins.plugin_utils.comparisons import compare_documents, judge_document
 from netstat_parse.ansible.plugins.plugin_utils.documents import read
 from support.ansible import Ansible
 
@@ -74,6 +74,7 @@ def results(ansible: Ansible, tmp_path_factory: pytest.TempPathFactory) -> dict[
           by_process: "{{{{ document | netstat.parse.by_process }}}}"
           listeners_of_text: "{{{{ lookup('file', '{LINUX}') | netstat.parse.listeners(snapshot=-1) }}}}"
           changes: "{{{{ document | netstat.parse.changes('{LATER}', seconds=10) }}}}"
+          findings: "{{{{ '{LATER}' | netstat.parse.findings(before=document, baseline=['tcp 0.0.0.0:1']) }}}}"
           counters: "{{{{ lookup('file', '{statistics}') | netstat.parse.counters(system='windows') }}}}"
           hostile_program: "{{{{ hostile_listeners[0].program }}}}"
           german_state: "{{{{ (german.stdout | netstat.parse.from_netstat).connections[0].state_text }}}}"
@@ -88,6 +89,7 @@ EXPECTED = {
     "by_process": tables.group_by_process(DOCUMENT),
     "listeners_of_text": tables.select_listeners(DOCUMENT),
     "changes": compare_documents(DOCUMENT, read(LATER), 10),
+    "findings": judge_document(read(LATER), DOCUMENT, baseline=["tcp 0.0.0.0:1"]),
     "counters": tables.index_counters(read(STATISTICS.read_bytes())),
 }
 
@@ -114,6 +116,8 @@ INVALID = {
     "['tcp'] | netstat.parse.counters": "not a list; use .stdout instead of .stdout_lines",
     "{'stdout': ''} | netstat.parse.from_netstat": "not a dictionary; use its .stdout",
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.changes('dear support')": NO_TABLE,
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(rules='missing.toml')": "No such file",
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=['sshd'])": "expected protocol, address:port",
     "nothing | netstat.parse.from_netstat": "'nothing' is undefined",
 }
 """Expressions that cannot be evaluated, and what the message of each contains."""

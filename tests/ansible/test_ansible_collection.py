@@ -22,7 +22,7 @@ from support.ansible import COLLECTION, ROOT, Ansible
 from support.ansible_fields import document_fields
 from support.documents import copy_tree
 
-FILTERS = ["by_process", "changes", "counters", "from_netstat", "listeners"]
+FILTERS = ["by_process", "changes", "counters", "findings", "from_netstat", "listeners"]
 GERMAN = ROOT / "samples/windows/windows-10.de.ano.cp850.txt"
 
 WIN_COMMAND = """
@@ -111,7 +111,8 @@ def test_the_documentation_of_a_filter_is_complete(name: str, docs: dict[str, An
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_the_options_of_a_filter_are_documented(name: str, docs: dict[str, Any]) -> None:
-    own = {"from_netstat": set[str](), "changes": {"after", "seconds"}}.get(name, {"snapshot"})
+    comparing = {"changes": {"after", "seconds"}, "findings": {"before", "seconds", "rules", "baseline"}}
+    own = {"from_netstat": set[str](), **comparing}.get(name, {"snapshot"})
     options = {"_input", "encoding", "name", "system"} | own
     assert docs[f"netstat.parse.{name}"]["doc"]["options"].keys() == options
 

@@ -48,6 +48,20 @@ ODD_TEXTS = (
     ),
 )
 FILLINGS = (b" ", b"9", b"1 ", b"a", b"a ", b"A ", b"a/", b":", b".", b"[", b"- ", b"\0", b"\t", b"1/x ", "é".encode())
+PREFIXES = (
+    *(b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "),
+    *(
+        b"host1:",
+        b"foo: ",
+        b"12:",
+        b"web1 | ",
+        b"[req-1] ",
+        b"# ",
+        b"a.txt:12:",
+        b"May  1 12:00:00 host1 foo: ",
+        b"<13>",
+    ),
+)
 LENGTHS = (20, 100, 400, 5000)
 CODECS = ("utf-16", "utf-16-be", "cp850", "cp1251", "cp932", "utf-8-sig", "latin-1")
 
@@ -219,7 +233,7 @@ def change_all_blanks(lines: Lines, chance: Random) -> None:
 @mutation
 def add_prefix_or_suffix(lines: Lines, chance: Random) -> None:
     """Add a prefix or suffix to every line."""
-    text = chance.choice((b" ", b"    ", b"> ", b"\t", b"12: ", b"file.txt:", b"+", b"2024-05-01T12:00:00Z ", b"| "))
+    text = chance.choice(PREFIXES)
     if chance.random() < 0.5:
         lines[:] = [text + line for line in lines]
     else:

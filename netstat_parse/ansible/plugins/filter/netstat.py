@@ -10,7 +10,7 @@ from typing import Any
 from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils import tables
-from ..plugin_utils.comparisons import compare_documents
+from ..plugin_utils.comparisons import compare_documents, judge_document
 from ..plugin_utils.documents import InvalidInputError, document, read
 
 
@@ -52,6 +52,30 @@ def changes(before: object, after: object, *, seconds: object = None, **options:
         return compare_documents(document(before, **options), document(after, **options), seconds)
 
 
+def findings(
+    netstat: object,
+    *,
+    before: object = None,
+    seconds: object = None,
+    rules: object = None,
+    baseline: object = None,
+    **options: object,
+) -> list[dict[str, Any]]:
+    """Return what is wrong in the output of netstat, or in what changed since an earlier output."""
+    with _filter_errors():
+        earlier = None if before is None else document(before, **options)
+        return judge_document(
+            document(netstat, **options), earlier, seconds=seconds, rules=rules, baseline=_read_baseline(baseline)
+        )
+
+
+def _read_baseline(baseline: object) -> Mapping[str, Any] | list[str] | None:
+    """Return the lines of a list unchanged, and parse the output of netstat."""
+    if isinstance(baseline, list):
+        return list(map(str, baseline))
+    return None if baseline is None else document(baseline)
+
+
 class FilterModule:
     """The class that Ansible looks up in a filter plugin."""
 
@@ -63,4 +87,5 @@ class FilterModule:
             "by_process": by_process,
             "counters": counters,
             "changes": changes,
+            "findings": findings,
         }

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Compare two documents, as ``netstat-parse compare --format json`` does."""
+"""Compare and judge documents, as ``netstat-parse compare`` and ``check`` do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .documents import InvalidInputError
+
+if TYPE_CHECKING:
+    from netstat_parse import Dump
 
 
 def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], seconds: object = None) -> dict[str, Any]:
@@ -15,19 +18,61 @@ def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], secon
     Raises:
         InvalidInputError: the seconds are no number above 0, or a document was changed by the playbook.
     """
-    from netstat_parse import Dump, compare
+    from netstat_parse import compare
 
+    duration = _parse_seconds(seconds)
+    return compare(_make_dump(before), _make_dump(after), seconds=duration).model_dump(mode="json")
+
+
+def judge_document(
+    document: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+    *,
+    seconds: object = None,
+    rules: object = None,
+    baseline: Mapping[str, Any] | list[str] | None = None,
+) -> list[dict[str, Any]]:
+    """Return what is wrong in a document, or in what changed since an earlier one.
+
+    Args:
+        document: what to judge.
+        before: the earlier document; None to judge the document by itself.
+        seconds: the time between them.
+        rules: the path of a file of rules.
+        baseline: the listeners that should be there: a document, or a list of lines.
+
+    Raises:
+        InvalidInputError: as `compare_documents`; the rules or the baseline are wrong.
+    """
+    from netstat_parse import check, compare
+
+    duration, later = _parse_seconds(seconds), _make_dump(document)
+    subject = later if before is None else compare(_make_dump(before), later, seconds=duration)
+    expected = _make_dump(baseline) if isinstance(baseline, Mapping) else baseline
+    try:
+        found = check(subject, rules=None if rules is None else str(rules), baseline=expected)
+    except (OSError, ValueError) as error:
+        raise InvalidInputError(str(error)) from None
+    return [finding.model_dump(mode="json") for finding in found]
+
+
+def _parse_seconds(seconds: object) -> float | None:
     try:
         duration = None if seconds is None else float(str(seconds))
     except ValueError:
         duration = -1.0
     if duration is not None and not 0 < duration < float("inf"):
         raise InvalidInputError(f"seconds must be a number above 0, not {seconds}")
+    return duration
+
+
+def _make_dump(document: Mapping[str, Any]) -> Dump:
+    from netstat_parse import Dump
+
     try:
-        dumps = [Dump.model_validate(_make_plain(document)) for document in (before, after)]
+        return Dump.model_validate(_make_plain(document))
     except ValueError as error:
         raise InvalidInputError(f"not a document of from_netstat: {str(error).splitlines()[0]}") from None
-    return compare(*dumps, seconds=duration).model_dump(mode="json")
 
 
 def _make_plain(value: object) -> object:

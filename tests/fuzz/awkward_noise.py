@@ -1,0 +1,325 @@
+"""Kinds of awkward text that other tools add: prefixes, escapes, notations, logs, and lines of any length."""
+
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+from fuzz.awkward import (
+    GROUPS,
+    ROUTES,
+    ROW,
+    ROW_WITH_PROGRAM,
+    UNIX,
+    WINDOWS_ROW,
+    Kind,
+    long_lines,
+    name_lines,
+    one_line,
+    repeat,
+)
+from fuzz.awkward import number as numbered
+from netstat_parse import systems
+from netstat_parse.systems.vocabularies import phrases
+
+OTHERS = tomllib.loads(Path(systems.__file__).with_name("others.toml").read_text())
+
+TITLES = [*chain.from_iterable(phrases().values())]
+
+PREFIXES: dict[str, Kind] = {
+    **name_lines(
+        {
+            "loose prefixes": "zz:y\n",
+            "loose prefixes before blank lines": "host1:\n",
+            "loose prefixes before rows": f"host1:{ROW}",
+            "loose prefixes before titles": "host1:Ip:\n",
+            "loose prefixes before titles and counters": "host1:Ip:\nhost1:    5 total packets received\n",
+            "line numbers": f"12:{ROW}",
+            "quotes of mail": f"> {ROW}",
+            "nested quotes of mail": f"{'>' * 200} {ROW}",
+            "diffs": f"+{ROW}-{ROW} {ROW}",
+            "comments": f"# {ROW}",
+            "rows behind text": f"see {ROW}",
+            "rows between bars": f"| {ROW.rstrip()} |\n",
+            "rows in quotes": f'"{ROW.rstrip()}",\n',
+            "rows with comments": f"{ROW.rstrip()} # x\n",
+        }
+    ),
+    "prefixes that change": numbered(lambda index: f"host{index}:{ROW}"),
+    "prefixes that change before text": numbered(lambda index: f"host{index}: foo bar\n"),
+    "prefixes that change before titles": numbered(lambda index: f"host{index}: Ip:\n"),
+    "prefixes of other forms": numbered(lambda index: f"{'[' * (index % 50)}h{'-' * (index % 7)}: {ROW}"),
+    "origins": numbered(lambda index: f"web{index}  | {ROW}"),
+    "origins in turn": numbered(lambda index: f"web{index % 300}  | {ROW}"),
+    "origins of snapshots": numbered(lambda index: f"web{index % 300}  | Active Internet connections\n"),
+    "headers of origins": numbered(lambda index: f"==> host{index} <==\n{ROW}"),
+    "headers of origins without rows": numbered(lambda index: f"==> host{index} <==\n"),
+    "suffixes that change": numbered(
+        lambda index: f"Proto RefCnt Flags Type State I-Node Path ;{'x' * (index % 90)}\n"
+    ),
+    "syslog": numbered(lambda index: f"Jun  1 10:{index % 60:02}:00 web{index % 9} cron[{index}]: {ROW}"),
+    "syslog of text": numbered(lambda index: f"Jun  1 10:{index % 60:02}:00 web1 cron[{index}]: foo\n"),
+    "requests": numbered(lambda index: f"[req-{index}] {ROW}"),
+    "files of grep": numbered(lambda index: f"a/b{index}.txt:{index}:{ROW}"),
+    "wide prefixes": repeat(f"{'a ' * 140}{ROW}"),
+    "prefixes longer than any": repeat(f"{'a ' * 400}{ROW}"),
+}
+
+LOG_LINES: dict[str, Kind] = {
+    **name_lines(
+        {
+            "prompts": "$ netstat\n",
+            "prompts of root": "[root@web1 ~]# netstat -an\n",
+            "prompts of cmd": "C:\\>netstat -ano\r\n",
+            "prompts with long folders": f"PS C:\\{'a' * 900}> netstat\n",
+            "rulers": "==== netstat ====\n",
+            "rulers of blanks": f"== netstat {' ' * 470} x\n",
+            "rulers of signs": f"{'-=' * 40}\n",
+            "banners": "*** netstat ***\n",
+            "banners of net-tools": "net-tools 2.10\n",
+            "labels of commands": "netstat -an:\n",
+            "commands in quotes": "Output of `netstat -an`:\n",
+            "timestamps": "2026-11-28 21:45:14\n",
+            "timestamps of date": "Sat Nov 28 21:45:14 UTC 2026\n",
+            "timestamps of ISO": "2026-11-28T21:45:14.123456+01:00\n",
+            "timestamps of Windows": "28.11.2026 21:45:14,12\r\n",
+            "timestamps in turn": "21:45:14\nNov 28 21:45:14\n1732830314\n11/28/26 09:45 PM\n[28/Nov/2026:21:45:14 +0000]\n",
+            "half timestamps": "2026-11-28T21:45:\n",
+            "usage of netstat": "usage: netstat [-vWeenNcCF] [<Af>] -r\n",
+            "messages of netstat": "netstat: no support for `AF IPX' on this system.\n",
+            "damaged messages of netstat": "netstat: no support for\n",
+            "prose": "Please find the output of the commands below; the local address has not changed.\n",
+            "single letters": "a\n",
+            "single digits": "1\n",
+            "single signs": "=\n",
+            "JSON lines": '{"ts":1709600000.1,"remote":"10.0.0.1:80","state":"ESTABLISHED"}\n',
+            "stack traces": "\tat com.acme.net.Client.call(Client.java:10)\n",
+            "ss": "LISTEN 0      128          0.0.0.0:22        0.0.0.0:*\n",
+            "lsof": "sshd 1 root 3u IPv4 1 0t0 TCP *:22 (LISTEN)\n",
+            "rows that may be": "tcp\n",
+            "addresses": "10.0.0.1 10.0.0.2 10.0.0.3\n",
+            "IPv6 addresses": f"{'2001:db8::1 ' * 5}\n",
+            "half IPv6 addresses": f"tcp6 0 0 {'1:' * 40} :::* LISTEN\n",
+            "zones of IPv6 addresses": "udp6 0 0 fe80::1%eth0:123 :::*\n",
+        }
+    ),
+    "messages of netstat with any text": numbered(lambda index: f"netstat: {index:x} {'a ' * 20}\n"),
+    "rows with states of any text": numbered(lambda index: ROW.replace("LISTEN", f"STATE_{index:X}")),
+    "rows with damaged states": numbered(lambda index: ROW.replace("LISTEN", f"ABH\ufffd{index:X}REN"), f"é\n{ROW}"),
+    "rows with addresses of any text": numbered(lambda index: ROW.replace("0.0.0.0:22", f"h{index:x}.example:22")),
+    "rows with IPv6 addresses": numbered(lambda index: ROW.replace("0.0.0.0:22", f"2001:db8::{index % 65536:x}:22")),
+    "rows with flags of any text": numbered(
+        lambda index: UNIX.split("\n")[2].replace("ACC", f"A{index:X}") + "\n", UNIX
+    ),
+    "routes with flags of any text": numbered(
+        lambda index: ROUTES.split("\n")[2].replace("UG", f"U{index}") + "\n", ROUTES
+    ),
+    "groups of any text": numbered(lambda index: f"eth{index}              1      ff02::{index % 65536:x}\n", GROUPS),
+    "titles of all languages": lambda size: "".join(f"{title}\n" for title in TITLES * (1 + size // 9000)).encode()[
+        :size
+    ],
+    "titles of all languages and blank lines": lambda size: "".join(
+        f"{title}\r\n\r\n" for title in TITLES * (1 + size // 9000)
+    ).encode()[:size],
+    "titles of all languages without their end": lambda size: "".join(
+        f"{title[:-2]}\n" for title in TITLES * (1 + size // 9000)
+    ).encode()[:size],
+    "rows of other systems": lambda size: (
+        "".join(f"{line}\n" for output in OTHERS["output"] for line in output.get("rows", ())).encode()
+        * (1 + size // 9000)
+    )[:size],
+    "rows of BSD": repeat("tcp4       0      0  *.22                   *.*                    LISTEN\n", ""),
+    "headings of BSD": repeat("Proto Recv-Q Send-Q  Local Address          Foreign Address        (state)\n", ""),
+    "rows of Solaris": repeat("      *.22                 *.*                0      0 49152      0 LISTEN\n", ""),
+    "routes of BSD": repeat("default            192.0.2.1       UGSc           en0\n", ""),
+    "headings alone": repeat(UNIX.split("\n")[1] + "\n"),
+    "half headings": repeat(UNIX.split("\n")[1][:30] + "\n"),
+    "headings in turn": repeat(UNIX.split("\n")[1] + "\n" + ROUTES.split("\n")[1] + "\n"),
+    "titles": repeat(ROUTES.split("\n")[0] + "\n"),
+    "titles and headings": repeat("".join(f"{line}\n" for line in ROUTES.split("\n")[:2])),
+    "titles and text": repeat(ROUTES.split("\n")[0] + "\nfoo\n"),
+    "titles and blank lines": repeat(ROUTES.split("\n")[0] + "\n\n"),
+    "rows and text": repeat(f"{ROW}foo bar\n"),
+    "rows and short text": repeat(f"{ROW}\na\nb\nc\nd\ne\nf\ng\n"),
+    "rows with long text between": repeat(f"{ROW}{'foo ' * 500}\n"),
+}
+
+ESCAPES: dict[str, Kind] = {
+    **name_lines(
+        {
+            "colours": f"\x1b[31m{ROW.rstrip()}\x1b[0m\n",
+            "far rows": f"\x1b[999;1H{ROW}",
+            "far rows in turn": f"\x1b[1;1H{ROW}\x1b[999;1H{ROW}",
+            "far columns": "\x1b[1;999Hx\n",
+            "far columns of rows": f"\x1b[999C{ROW}",
+            "far rows of single letters": "\x1b[1;1Hx\x1b[999;1Hy\n",
+            "far rows in any order": "".join(f"\x1b[{1 + at * 379 % 999};1Hx" for at in range(999)) + "\n",
+            "far rows that are erased": "\x1b[999;1Hx\x1b[1;1H\x1b[J\x1b[J\x1b[J\x1b[J\n",
+            "insertions": "\x1b[999@x\n",
+            "repaints": f"\x1b[H{ROW * 3}",
+            "short repaints": "\x1b[Ha\x1b[9;1Hb\n",
+            "scroll regions": f"\x1b[1;24r\x1bM{ROW}",
+            "reverse line feeds": "\x1bM",
+            "cursor up": "\x1b[A\x1b[Kx",
+            "erased displays": f"\x1b[2J{ROW}",
+            "titles of terminals": f"\x1b]0;{'a' * 50}\x07{ROW}",
+            "titles of terminals without end": "\x1b]0;a",
+            "overstrikes": "".join(f"{char}\b{char}" for char in ROW.rstrip()) + "\n",
+            "backspaces": "a\b",
+            "tabs": "\t",
+            "tabs behind a return": "\r\t\tx",
+            "carriage returns in lines": f"a\r{ROW}",
+            "pagers": f"--More--\r        \r{ROW}",
+            "ends of pagers": "(END)\n",
+            "carets": f"{ROW.rstrip()}^M$\n",
+            "carets of escapes": "^[[31mx^[[0m\n",
+            "meta": "M-CM-$M-CM-6 M-^?\n",
+            "entities": "tcp&nbsp;&nbsp;0&#32;&lt;\n",
+            "entities nested": "&amp;amp;amp;amp;lt;\n",
+            "tags": f"<td>{ROW.rstrip()}</td>\n",
+            "tags that break lines": "<br>" * 10 + "\n",
+            "open tags": "<td <td <td <td\n",
+            "BBCode": f"[b]{ROW.rstrip()}[/b]\n",
+            "open BBCode": "[b=[b=[b=[b=\n",
+            "braces": f"{{noformat}}{ROW}",
+            "Markdown tables": f"| {' | '.join(ROW.split())} |\n",
+            "Markdown escapes": "tcp \\* \\_ \\[ \\|\n",
+            "code fences": f"```\n{ROW}```\n",
+            "bold rows": f"**{ROW.rstrip()}**\n",
+            "quoted-printable": "tcp=20=20=C3=A4 0 =3D\n",
+            "soft breaks": "tcp 0=\n",
+            "soft breaks in rows": f"{ROW[:40]}=\n{ROW[40:]}",
+            "folded strings": '"tcp  0 0 \\\n',
+            "folded strings that go on": '"tcp        0      0 0.0.0.0:22 \\\n\\  0.0.0.0:*\\n\\\n',
+            "strings of JSON": f'{{"stdout":"{ROW.rstrip()}\\n{ROW.rstrip()}\\n"}}\n',
+            "lists of JSON": f'"lines": [\n  "{ROW.rstrip()}",\n',
+            "brackets": "[\n",
+            "strings of YAML": f"out: |\n  {ROW}",
+            "lists of YAML": f"lines:\n- {ROW}",
+            "strings in source code": f"'{ROW.rstrip()}\\n'\n",
+            "line feeds of daemons": f"{ROW.rstrip()}#012{ROW.rstrip()}#012\n",
+            "backslashes": "\\\\\\n\\n\\012\\x0a\n",
+            "no-break spaces": ROW.replace(" ", "\xa0"),
+            "wide blanks": ROW.replace(" ", "\u2003"),
+            "characters without width": ROW.replace(" ", " \u200b"),
+            "letters of C1": "\x9b31mx\x9b0m\n",
+            "strings of C1": "\x90a\n",
+            "vertical tabs": "a\v",
+            "form feeds": f"\f{ROW}",
+            "next lines": f"\x85{ROW}",
+            "line separators": f"\u2028{ROW}",
+            "text from right to left": f"\u202e{ROW}",
+            "combining characters": "e\u0301" * 30 + "\n",
+        }
+    ),
+    "repaints of long rows": repeat("\x1b[1;1Hx\x1b[2;1H\n", f"\x1b[1;1H{'a' * 30000}\n"),
+    "repaints of long rows in a line": long_lines("\x1b[1;1Hx\x1b[2;1H", f"\x1b[1;1H{'a' * 30000}", 30_000),
+    "erased beginnings of long rows": long_lines("\x1b[1K", "a" * 30000, 30_000),
+    "deletions in long rows": long_lines("\x1b[P", "a" * 30000 + "\r", 30_000),
+    "insertions in long rows": long_lines("\x1b[@", "a" * 30000 + "\r", 30_000),
+    "erased displays of many rows": repeat("\x1b[J" * 200 + "\n", "".join(f"\x1b[{row};1Hx" for row in range(1, 999))),
+    "carriage returns alone": lambda size: ROW.replace("\n", "\r").encode() * (size // len(ROW)),
+    "carriage returns behind carriage returns": repeat(ROW.replace("\n", "\r" * 40 + "\n")),
+    "a line of carriage returns": one_line("\r"),
+    "strings of JSON with many lines": lambda size: (
+        (b'{"stdout":"' + ROW.replace("\n", "\\n").encode() * (min(size, 60_000) // len(ROW)) + b'"}\n')
+        * (size // 60_000 + 1)
+    ),
+    "a list of JSON": lambda size: b"[\n" + f'  "{ROW.rstrip()}",\n'.encode() * (size // len(ROW)) + b"]\n",
+}
+
+TOKENS = (
+    *(
+        " ",
+        "a",
+        "1",
+        "=",
+        "-",
+        "#",
+        "_",
+        ".",
+        "~",
+        "*",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "<",
+        ">",
+        ":",
+        "/",
+        "\\",
+        "|",
+        '"',
+        "'",
+        "`",
+    ),
+    *(
+        "a ",
+        "1 ",
+        "a:",
+        "1:",
+        "1.",
+        "::",
+        "1/",
+        "a/",
+        "[a]",
+        "<a ",
+        "&a",
+        "&amp;",
+        "=20",
+        "\\n",
+        '\\"',
+        "^M",
+        "M-a",
+        "\t",
+    ),
+    *(
+        "\x1b[",
+        "\x1b[1;1H",
+        "\x1b[C",
+        "\x1b]0;",
+        "\x1b[K",
+        "\b",
+        "a\b",
+        "\r",
+        "\v",
+        "\f",
+        "\0",
+        "\x85",
+        "\xa0",
+        "é",
+        "日",
+        "\ud8ff"[:0] + "\udcff",
+    ),
+    *(
+        "netstat ",
+        "tcp ",
+        "Mon ",
+        "1.1.1.1 ",
+        "Proto ",
+        "State ",
+        "LISTEN ",
+        "$ ",
+        "# ",
+        "> ",
+        "| ",
+        "10:00:00 ",
+        "**",
+        "[b]",
+    ),
+    *("<td>", "<br>", "#012", "{{", "\\x0a", "eth0 ", "inet ", "Ip: "),
+)
+
+BEGINNINGS = {
+    "": "",
+    "a row, then ": ROW[:30],
+    "a program, then ": ROW_WITH_PROGRAM.rstrip(),
+    "a Windows row, then ": WINDOWS_ROW[:40],
+}
+
+LONG_LINES: dict[str, Kind] = {
+    **{f"lines of {name}{token!r}": long_lines(token, start) for token in TOKENS for name, start in BEGINNINGS.items()},
+    **{f"lines of 500 {token!r}": long_lines(token, chars=500) for token in TOKENS},
+    **{f"a line of {token!r}": one_line(token) for token in TOKENS},
+}
