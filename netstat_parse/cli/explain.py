@@ -5,18 +5,20 @@ import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output
 from netstat_parse.cli.output import write_output
-from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
+from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from netstat_parse.schema import Dump, Record
     from netstat_parse.schema.explanation import Explanation
 
 FORMATS = ("table", "json", "markdown")
+
+STANDARD_INPUT_LABEL = "standard input"
 
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
@@ -119,7 +121,7 @@ def _explain(term: str, options: argparse.Namespace) -> Outcome:
     quoted = repr(term if len(term) <= MAX_QUOTED_CHARS else f"{term[:MAX_QUOTED_CHARS]}...")
     near = suggest(term)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    return Outcome((), EXIT_WRONG_INPUT, f"no such term: {quoted}{hint}")
+    return Outcome((), EXIT_WRONG_INPUT, f"no such {'term or file' if place else 'term'}: {quoted}{hint}")
 
 
 def _is_file(path: str) -> bool:
@@ -130,13 +132,15 @@ def _is_file(path: str) -> bool:
 
 
 def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
+    from netstat_parse.cli.dumps import read_dumps
     from netstat_parse.insight.explain.records import explain_record
 
-    label = "standard input" if path == STANDARD_INPUT else path
-    try:
-        dumps = list(_read_dumps(path, options))
-    except _ReadError as error:
-        return Outcome((), error.status, f"{label}: {error}")
+    quietly = {"quiet": True, "verbose": False, "strict": False}  # the line has its own diagnostic
+    inputs = list(read_dumps([path], argparse.Namespace(**vars(options) | quietly)))
+    dumps = [found.dump for found in inputs if found.dump]
+    if not dumps:
+        return Outcome((), max(found.status for found in inputs))
+    label = STANDARD_INPUT_LABEL if path == STANDARD_INPUT else path
     records = [record for dump in dumps for record in find_records(dump, line)]
     if records:
         return Outcome([found for record in records for found in explain_record(record)])
@@ -146,34 +150,6 @@ def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     return Outcome(
         (), EXIT_WRONG_INPUT, f"{label}:{line}: {reason if line <= total else f'the file has {total} lines'}"
     )
-
-
-class _ReadError(Exception):
-    """An input that cannot be read or has no table."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-def _read_dumps(path: str, options: argparse.Namespace) -> "Iterator[Dump]":
-    """Read a file, or each file in an archive."""
-    from netstat_parse.dumps import make_dump
-    from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, ReadOptions, read_files
-
-    def fail(failure: Failure) -> _ReadError:
-        is_unreadable = failure.status != STATUS_NO_TABLE
-        return _ReadError(EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT, failure.message)
-
-    try:
-        for found in read_files([Origin(path)], ReadOptions(options.encoding, options.system)):
-            if isinstance(found, Failure):
-                raise fail(found)
-            yield make_dump(found)
-    except FailedInputError as error:
-        raise fail(error.failure) from error
-    except LookupError as error:
-        raise _ReadError(EXIT_UNREADABLE, str(error)) from error
 
 
 def find_records(dump: "Dump", line: int) -> "list[Record]":
