@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
+from netstat_parse.insight.check.collect import collect_figures
 from netstat_parse.insight.check.counter_functions import FIGURES_RULES, SERIES_RULES
 from netstat_parse.insight.check.counter_judge import judge_counters
 from netstat_parse.insight.check.counter_rule import lower, raise_by_one
 from netstat_parse.insight.check.record_rules import RECORD_RULES
 from netstat_parse.insight.check.rules import Rule, Rules, load_rules
-from netstat_parse.insight.check.scopes import Figures, add_figures, collect_figures
+from netstat_parse.insight.check.scopes import Figures, add_figures
 from netstat_parse.insight.moments import split_moments
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
@@ -136,7 +137,7 @@ def _make_finding(rule: Rule, found: Sequence[Outcome], added: Outcome | None) -
     """Make the finding of a rule: of the sum of intervals, or of the latest of the moments where it is most severe."""
     moments = [outcome for outcome in found if outcome and not isinstance(outcome, str)]
     if added and not isinstance(added, str):
-        cases, where = added, f" (over {len(found)} intervals, and in {len(moments)} of them alone)"
+        cases, where = added, f" (over {len(found)} intervals; {len(moments)} of them by themselves reach a threshold)"
     elif moments:
         cases = max(enumerate(moments), key=lambda moment: (_rank(moment[1]), moment[0]))[1]
         where = f" (in {len(moments)} of {len(found)} moments; the latest of the most severe)" if found[1:] else ""

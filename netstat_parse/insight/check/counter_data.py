@@ -173,6 +173,8 @@ def _parse_sum(value: object, key: str, sums: Sums) -> Alternatives:
 
 
 def _parse_terms(value: object, key: str) -> Sum:
+    if value == []:
+        raise ValueError(f"{key} is empty")
     return tuple(_parse_term(word, key) for word in _parse_words(value, key))
 
 
@@ -192,7 +194,10 @@ def _parse_words(value: object, key: str) -> tuple[str, ...]:
 
 
 def _parse_message(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("message is no text")  # noqa: TRY004 - bad data, as all of its errors
     try:
-        return str(value) if str(value).format(count="", base="", ratio="") else ""
+        value.format(count="", base="", ratio="")
     except (KeyError, ValueError, IndexError, AttributeError) as error:
         raise ValueError(f"message has other fields than {{count}}, {{base}} and {{ratio}}: {value!r}") from error
+    return value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits
@@ -71,7 +71,7 @@ class _Loss(NamedTuple):
 
 
 def judge_rising_loss(series: Sequence[Figures], limits: Limits) -> Iterator[Case]:
-    """Find the moment from which on much more was sent again than before: the split with the largest growth.
+    """Find the interval from which on much more was sent again than before.
 
     Raises:
         CannotJudgeError: there are too few intervals with enough traffic.
@@ -84,8 +84,15 @@ def judge_rising_loss(series: Sequence[Figures], limits: Limits) -> Iterator[Cas
     ratios = [loss.ratio for loss in losses]
     splits = range(least_before, len(losses) - least_after + 1)
     medians = {split: (median(ratios[:split]), median(ratios[split:])) for split in splits}
-    split, (before, after) = max(medians.items(), key=lambda found: found[1][1] - found[1][0])
-    if after >= limits["least_ratio"] and after >= limits["factor"] * before:
+    rising = [
+        split
+        for split, (before, after) in medians.items()
+        if after >= limits["least_ratio"] and after >= limits["factor"] * before
+    ]
+    if rising:
+        # The medians of neighbouring splits are often the same; the means differ.
+        split = max(rising, key=lambda split: fmean(ratios[split:]) - fmean(ratios[:split]))
+        before, after = medians[split]
         message = (
             f"in the last {len(losses) - split} of {len(losses)} intervals {100 * after:.1f} % of the segments were "
             f"sent again, before that {100 * before:.2g} %"

@@ -15,6 +15,8 @@ SHORTEST_SECONDS = 1
 PROTOCOLS = {"tcpext": "TCP", "ipext": "IP", "icmpmsg": "ICMP"}
 """Protocols of the kernel's groups that have not the protocol's name."""
 
+NO_TIME = "the time between the moments is not known, or less than a second"
+
 SMALL_PERCENT = 1
 """Percentage below which two significant digits are printed."""
 
@@ -79,12 +81,17 @@ def _judge_rule(rule: CounterRule, figures: Figures) -> list[Case]:
 
 
 def _choose_scopes(rule: CounterRule, figures: Figures) -> list[Scope]:
-    """Choose the scopes that have figures of their own: for one family, that one; for both, their sum and each."""
+    """Choose the scopes that have figures of their own.
+
+    TCP is one protocol over both families, which only Windows counts apart: their sum is judged, and each family. All
+    others are two protocols, IPv4's and IPv6's.
+    """
     groups = {term.name.partition(".")[0] for terms in (*rule.count, *(rule.base or ())) for term in terms}
     if "interface" in groups:
         return [scope for scope in figures.scopes if scope.kind == "interface" and _applies_to(rule, scope)]
-    families = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
-    kinds = {"sum", *families} if len(families) != 1 else families
+    kinds: set[str] = {scope.kind for scope in figures.scopes if scope.kind in FAMILIES and scope.own & groups}
+    if not kinds or (len(kinds) > 1 and "Tcp" in groups):
+        kinds.add("sum")
     return [scope for scope in figures.scopes if scope.kind in kinds and scope.kind in rule.scopes]
 
 
@@ -96,11 +103,7 @@ def _applies_to(rule: CounterRule, scope: Scope) -> bool:
 
 
 def _drop_repeated(cases: Sequence[tuple[Scope, Case]]) -> list[Case]:
-    """Drop what a sum of families repeats.
-
-    TCP is one protocol over both families, which only Windows counts apart: their sum is judged, and each family for
-    itself where the sum hides it. All other protocols are two, IPv4's and IPv6's: each is judged for itself.
-    """
+    """Keep the sum of both families; where it hides one of them, that family."""
     total = [case for scope, case in cases if scope.kind == "sum"]
     return total or [case for _, case in cases]
 
@@ -122,7 +125,7 @@ def _judge_scope(rule: CounterRule, limits: Sequence[Limit], scope: Scope, secon
     ]
     if not usable:
         needs_base = rule.base is not None and base is None
-        missing = f"{_name_missing(rule.base or (), scope)} was not printed" if needs_base else "the time is not known"
+        missing = f"{_name_missing(rule.base or (), scope)} was not printed" if needs_base else NO_TIME
         raise CannotJudgeError(missing)
     found = next((limit for limit in usable if _is_reached(limit, rule, measure)), None)
     is_meant = all(_holds(condition, scope) for condition in rule.where)
@@ -156,8 +159,12 @@ def _holds(condition: Condition, scope: Scope) -> bool:
 
 
 def _add_up(alternatives: Alternatives, scope: Scope) -> Amount | None:
-    """Return the first of several sums whose figures are all known, at least 0; None if there is none."""
-    return next((found for terms in alternatives if (found := _add_terms(terms, scope))), None)
+    """Return the first of several sums that is known, rather one that is not 0; None if no sum is known.
+
+    A kernel that is too old for a counter does not print it, as one that has counted nothing.
+    """
+    known = [found for terms in alternatives if (found := _add_terms(terms, scope))]
+    return next((found for found in known if found.value), known[0] if known else None)
 
 
 def _add_terms(terms: Sum, scope: Scope) -> Amount | None:

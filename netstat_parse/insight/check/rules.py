@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from pathlib import Path
 from pkgutil import get_data
@@ -10,6 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 from netstat_parse.insight.check.cases import Limits
 from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
 from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, CounterRule, Sums
+from netstat_parse.systems.catalog import systems
 
 DATA = ("counter_rules.toml", "record_rules.toml")
 """Files of the built-in rules. A rule may be in both: then it looks at counters and at records."""
@@ -22,7 +24,7 @@ Threshold = Literal["published", "ours"]
 TEXTS = ("meaning", "remedy", "source")
 """Texts of a rule, which become those of its findings."""
 
-NAMES = ("systems", "lowered_by", "raised_by")
+NAMES = ("systems", "lowered_by", "raised_by", "uses")
 """Lists of names that any rule may have."""
 
 
@@ -40,6 +42,8 @@ class Rule(NamedTuple):
     """Rules that make this one step less severe where they apply, too."""
     raised_by: tuple[str, ...]
     """Rules that make this one step more severe where they apply, too."""
+    uses: tuple[str, ...]
+    """Counters that its function looks at."""
     counters: tuple[CounterRule, ...]
     """Counters that it judges."""
     limits: Limits
@@ -92,26 +96,55 @@ def _merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _change(own: Mapping[str, Any], source: str) -> Rules:
+    """Change the built-in rules by the tables of a user's file.
+
+    Raises:
+        ValueError: a table is wrong.
+    """
     data = _load_data()
-    rules = dict(_built_in())
     try:
         sums = parse_sums(_merge(data.get(SUMS, {}), _table(own.get(SUMS, {}), SUMS)))
     except ValueError as error:
         raise ValueError(f"{source}: {SUMS}: {error}") from error
-    for name, keys in own.items():
-        if name != SUMS:
-            try:
-                built_in = data.get(name, {})
-                _check_keys(built_in, _table(keys, name))
-                rule = _make_rule(name, _merge({"source": source, **built_in}, keys), sums)
-                if not built_in and not rule.counters:
-                    raise ValueError("a rule of your own needs the key count")  # noqa: TRY301 - adds its place
-            except ValueError as error:
-                raise ValueError(f"{source}: rule {name}: {error}") from error
-            rules[name] = rule
-            if keys.get("enabled") is False:
-                del rules[name]
-    return rules
+    rules = {name: _make_rule(name, keys, sums) for name, keys in data.items() if name != SUMS}
+    for name in own.keys() - {SUMS}:
+        try:
+            keys = _change_keys(data.get(name), _table(own[name], name), source)
+            rules[name] = _make_rule(name, keys, sums)
+            _check_rule(rules[name], {*data, *own} - {SUMS}, is_new=name not in data)
+        except ValueError as error:
+            raise ValueError(f"{source}: rule {name}: {error}") from error
+    return {name: rule for name, rule in rules.items() if own.get(name, {}).get("enabled", True)}
+
+
+def _change_keys(built_in: Mapping[str, Any] | None, own: Mapping[str, Any], source: str) -> Mapping[str, Any]:
+    """Return the keys of a rule, and where they are from.
+
+    Raises:
+        ValueError: a key is unknown, or its value has another type.
+    """
+    if built_in is None:
+        return {"source": source, **own}
+    _check_keys(built_in, own)
+    is_same = own.keys() <= {*TEXTS, "threshold", "enabled"}
+    origin = {} if is_same else {"source": f"{built_in['source']}; changed by {source}", "threshold": "ours"}
+    return _merge({**built_in, **origin}, own)
+
+
+def _check_rule(rule: Rule, known: AbstractSet[str], *, is_new: bool) -> None:
+    """Check what a rule of the user refers to.
+
+    Raises:
+        ValueError: it has no counters nor a function, or there is no such rule or system.
+    """
+    if is_new and not rule.counters:
+        raise ValueError("a rule of your own needs the key count")
+    named = {*rule.systems, *(name for counters in rule.counters for name in counters.systems)}
+    if unknown := named - set(systems()):
+        raise ValueError(f"systems has an unknown name {min(unknown)}")
+    for key, names in (("lowered_by", rule.lowered_by), ("raised_by", rule.raised_by)):
+        if unknown := set(names) - known:
+            raise ValueError(f"{key} has an unknown name {min(unknown)}")
 
 
 def _table(value: object, key: str) -> Mapping[str, Any]:
@@ -162,6 +195,7 @@ def _make_rule(name: str, keys: Mapping[str, Any], sums: Sums) -> Rule:
         systems=_names(keys, "systems"),
         lowered_by=_names(keys, "lowered_by"),
         raised_by=_names(keys, "raised_by"),
+        uses=_names(keys, "uses"),
         counters=parse_counter_rules(keys, sums),
         limits=dict(_thresholds(keys)),
     )
