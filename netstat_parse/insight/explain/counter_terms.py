@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from netstat_parse.insight.check.uses import find_rules
 from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, load_counters, read_data
-from netstat_parse.insight.explain.rules import find_rules
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems import catalog
 from netstat_parse.systems.mib import counted
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
 
 Labels = Mapping[str, Mapping[str, list[str]]]
-"""What netstat prints for each counter, by kernel name and system: the newest English label first."""
+"""Labels of each counter, by kernel name and system: the newest English one first."""
 
 MIB_PREFIXES = {
     "Ip": ("ip", "ipSystemStats", "ipIfStats"),
@@ -58,7 +58,7 @@ def explain_counter(facts: CounterFacts, term: str = "") -> Explanation:
         counter_kind=facts.kind,
         **{"not": facts.is_not},
         sources=list(facts.sources),
-        rules=find_rules(facts.kernel_name),
+        rules=find_rules(_kernel_name(facts) or schema_name(facts.kernel_name)),
     )
 
 

@@ -43,7 +43,7 @@ class CounterFacts(NamedTuple):
     mib: str | None
     """MIB object: ``tcpRetransSegs``."""
     is_not: str | None
-    """What it is not, where its name or a label misleads."""
+    """Reading that its name or a label suggests and that is wrong."""
     sources: tuple[str, ...]
 
 

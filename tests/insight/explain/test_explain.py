@@ -273,6 +273,7 @@ def test_a_counter_names_the_rules_that_use_it() -> None:
     assert "tcp-retransmission" in the_only("Tcp.RetransSegs").rules
     assert "tcp-retransmission" in the_only("TCPLossProbes").rules
     assert "ip-forwards" in the_only("Ip6.OutForwDatagrams").rules
+    assert "interface-errors" in the_only("RX-ERR").rules
 
 
 def test_rules_are_explained() -> None:
