@@ -5,29 +5,28 @@ r"""Parse the output of any ``netstat``, of Windows or Linux, in any language, i
     >>> dump.connections[0].state
     'listen'
 
-The records are the models of `netstat_parse.schema`. They are imported on first use, as importing pydantic takes longer
-than parsing a usual dump.
+The records are the models of `netstat_parse.schema`. All names are imported on first use: importing pydantic takes
+longer than parsing a usual dump, and the command line cannot handle Ctrl-C before this module is imported.
 """
 
-from typing import TYPE_CHECKING
-
 from netstat_parse._version import __version__
-from netstat_parse.api import (
-    check,
-    compare,
-    compare_all,
-    explain,
-    parse,
-    parse_file,
-    rows,
-    run,
-    stream,
-    to_json,
-    watch,
-)
-from netstat_parse.errors import NetstatParseError
 
+TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
+    from netstat_parse.api import (
+        check,
+        compare,
+        compare_all,
+        explain,
+        parse,
+        parse_file,
+        rows,
+        run,
+        stream,
+        to_json,
+        watch,
+    )
+    from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.schema import (
         Connection,
@@ -76,25 +75,35 @@ __all__ = [
 ]
 
 
+_FUNCTIONS = (
+    "check",
+    "compare",
+    "compare_all",
+    "explain",
+    "parse",
+    "parse_file",
+    "rows",
+    "run",
+    "stream",
+    "to_json",
+    "watch",
+)
+
+_MODULES = {
+    **dict.fromkeys(_FUNCTIONS, "netstat_parse.api"),
+    "Comparison": "netstat_parse.schema.comparison",
+    "Explanation": "netstat_parse.schema.explanation",
+    "Finding": "netstat_parse.schema.findings",
+    "NetstatParseError": "netstat_parse.errors",
+    "NoNetstatError": "netstat_parse.live.locate",
+}
+"""The modules of the public names; all others are in `netstat_parse.schema`."""
+
+
 def __getattr__(name: str) -> object:
-    if name == "NoNetstatError":
-        from netstat_parse.live.locate import NoNetstatError
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return NoNetstatError
-    if name == "Comparison":
-        from netstat_parse.schema.comparison import Comparison
-
-        return Comparison
-    if name == "Explanation":
-        from netstat_parse.schema.explanation import Explanation
-
-        return Explanation
-    if name == "Finding":
-        from netstat_parse.schema.findings import Finding
-
-        return Finding
-    if name in __all__:
-        from netstat_parse import schema
-
-        return getattr(schema, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULES.get(name, "netstat_parse.schema")), name)
+    return value

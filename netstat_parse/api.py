@@ -52,7 +52,9 @@ def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, sys
         NetstatParseError: the file contains no netstat table.
         LookupError: the encoding or the system is unknown.
     """
-    return parse(Path(path).read_bytes(), name=os.fspath(path), encoding=encoding, system=system)
+    from netstat_parse.records.values import escape_name
+
+    return parse(Path(path).read_bytes(), name=escape_name(os.fspath(path)), encoding=encoding, system=system)
 
 
 def stream(
@@ -249,7 +251,8 @@ def check(
 
     Raises:
         OSError: the file of rules cannot be read.
-        ValueError: the file of rules is wrong, or a comparison has no dumps, as one that was read from JSON.
+        ValueError: the file of rules or a line of the baseline is wrong, or a comparison has no dumps, as one that was
+            read from JSON.
     """
     from netstat_parse.insight.check.check import judge
     from netstat_parse.insight.check.rules import load_rules

@@ -14,13 +14,16 @@ from netstat_parse.inputs.streams import open_bytes, open_inputs
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import legible
+from netstat_parse.records.values import escape_name, legible
 
 if TYPE_CHECKING:
     import io
 
     from netstat_parse.decode.text import Source
     from netstat_parse.records.selection import Selection
+
+MAX_HELD_BYTES = 1 << 16
+"""Bytes of a line that are held until its end is read."""
 
 STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unreadable"
 """The outcome of reading an input: the values of `status` in the table `files`."""
@@ -101,7 +104,7 @@ class InputReading:
         self.origin = origin
         self.is_member = is_member
         self._data = data
-        name = None if origin.path == STANDARD_INPUT else label
+        name = None if origin.path == STANDARD_INPUT else escape_name(label)
         self.reading = Reading(data, name=name, encoding=options.encoding, system=options.system)
 
     @property
@@ -154,7 +157,8 @@ class _InputFile:
         """Why not all of it could be read."""
         self._read = cast("io.BufferedReader", file).read1
         self._line = b""
-        """The beginning of the last line: after an error it is dropped, as a cut row may have wrong values."""
+        """The beginning of the last line, unless it is long. After an error it is dropped: a cut row may have wrong
+        values."""
         self._size = 0
         self._hash = None
         if with_digest:
@@ -179,10 +183,12 @@ class _InputFile:
                 self._hash.update(data)
             begun, self._line = self._line, b""
             end = _find_line_end(data)
-            if not end:
+            if end:
+                self._line = data[end:]
+                return begun + data[:end]
+            if not data or len(begun) + len(data) > MAX_HELD_BYTES:
                 return begun + data
-            self._line = data[end:]
-            return begun + data[:end]
+            self._line = begun + data
         return b""
 
     read = read1
@@ -243,7 +249,7 @@ def read_selected_rows(
     """Read the selected rows of an input, and return its failure, if it fails. That is a diagnostic, too."""
     failure = found if isinstance(found, Failure) else None
     if isinstance(found, InputReading):
-        source = legible(found.label)
+        source = escape_name(found.label)
         rows = found.rows()
         if selection is not None:
             from netstat_parse.records.selection import select
@@ -256,5 +262,5 @@ def read_selected_rows(
             failure = error.failure
     for failed in (failure, failure and failure.archive):
         if failed:
-            yield SourcedRows(legible(failed.label), diagnostic_row(failed.status, legible(failed.message)))
+            yield SourcedRows(escape_name(failed.label), diagnostic_row(failed.status, legible(failed.message)))
     return failure

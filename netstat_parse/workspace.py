@@ -54,7 +54,7 @@ def _lock(folder: Path) -> int | None:
 
     handle = None
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)  # to open a pipe would wait for its writer
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         _unlock(handle)

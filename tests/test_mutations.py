@@ -15,7 +15,7 @@ from support.samples import SAMPLES
 # Fixed seeds of Python's own generator, so that no unrelated change fails (what Hypothesis generates depends on the modules
 # that are imported). Texts that break an invariant go into fuzz/found.
 
-FOUND = sorted(Path(__file__).parent.glob("fuzz/found/*.bin"))
+FOUND = sorted(Path(__file__).parent.glob("fuzz/found/mutations/*.bin"))
 SMALL = [path for path in SAMPLES if path.stat().st_size < 6000]
 ROWS = [
     path for path in SMALL if path.name.endswith((".an.txt", ".anp.txt", ".ano.utf-8.txt", ".tulpn.txt", ".ant.txt"))

@@ -28,3 +28,9 @@ def test_importing_the_package_imports_neither_schema_nor_live() -> None:
     code = "import sys, netstat_parse; print({'netstat_parse.schema', 'netstat_parse.live', 'pydantic'} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout == "set()\n"
+
+
+def test_the_entry_point_handles_ctrl_c_before_it_imports_anything() -> None:
+    code = "import sys; before = {*sys.modules}; import netstat_parse.cli; print(sorted({*sys.modules} - before))"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "['netstat_parse', 'netstat_parse._version', 'netstat_parse.cli']\n"

@@ -5,14 +5,16 @@ Out: an exit status; the records go to standard output or to a file.
 Public verb: `cli.main`.
 """
 
-from collections.abc import Sequence
-from typing import NoReturn
+TYPE_CHECKING = False  # Ctrl-C during an import of this module would print a traceback, so it imports nothing
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 EXIT_INTERRUPTED = 130
 """The exit status after Ctrl-C; the others are in `complaints`."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run the command line and return its exit status.
 
     Args:
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
 
 
-def _exit_interrupted() -> NoReturn:
+def _exit_interrupted() -> "NoReturn":
     """Exit without the rest of the usual clean-up; all files and processes of ours are closed already.
 
     Python itself would wait for threads, and if the interrupt had arrived while it executed code from a string, as

@@ -19,7 +19,7 @@ from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, complete_records
-from netstat_parse.records.values import legible, printable
+from netstat_parse.records.values import escape_name, legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
@@ -176,5 +176,5 @@ def report_failure(failure: "Failure") -> int:
     failed = failure.archive or failure
     is_unreadable = failed.status != STATUS_NO_TABLE
     is_named = is_unreadable or failed.label != STANDARD_INPUT
-    complain(f"{failed.label}: {failed.message}" if is_named else failed.message)
+    complain(f"{escape_name(failed.label)}: {failed.message}" if is_named else failed.message)
     return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

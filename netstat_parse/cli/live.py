@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser
-from netstat_parse.cli.output import open_output, write_output
+from netstat_parse.cli.output import write_output
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 RUN_ARGUMENTS = frozenset({*QUERY_ARGUMENTS, "netstat", "timeout", "encoding", "system"})
 """Options that are keyword arguments of `netstat_parse.run`."""
+
+END_SIGNALS = (signal.SIGTERM, *(() if sys.platform == "win32" else (signal.SIGHUP, signal.SIGQUIT)))
+"""Signals that end netstat too, besides that of Ctrl-C."""
 
 DESCRIPTIONS = {
     "run": """Examples:
@@ -43,7 +46,7 @@ netstat's own options after --.""",
 
 Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
 records as they come. -f table refreshes the terminal, and shows how much
-counters and interfaces count per second.""",
+counters and interfaces count per second. A file of -o appears at the end.""",
 }
 
 
@@ -112,9 +115,9 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if options.format in STORED:
         complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
         return complaints.EXIT_UNREADABLE
-    signal.signal(signal.SIGTERM, _exit_on_signal)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGHUP, _exit_on_signal)
+    for number in END_SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _exit_on_signal)
     return _run_command(command, netstat_options, options)
 
 
@@ -126,11 +129,7 @@ def _run_command(command: str, netstat_options: Sequence[str], options: argparse
     arguments = {name: value for name, value in vars(options).items() if name in RUN_ARGUMENTS and value is not None}
     try:
         planned = plan(netstat_options, cast("RunArguments", arguments))
-        work = partial(COMMANDS[command], planned, options)
-        if command == "run":
-            return write_output(options.output, work)
-        with open_output(options.output) as output:  # which others may read while `watch` runs
-            return work(output)
+        return write_output(options.output, partial(COMMANDS[command], planned, options))
     except NoNetstatError as error:
         complaints.complain(str(error))
         return complaints.EXIT_NO_NETSTAT
@@ -179,6 +178,8 @@ def watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> in
                 is_first = False
         except KeyboardInterrupt:
             return complaints.EXIT_PARSED
+        except SystemExit as error:  # of `_exit_on_signal`: what was printed so far is the output
+            return cast("int", error.code)
     return status
 
 

@@ -1,12 +1,15 @@
 """The options that all commands share."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     from netstat_parse.records.conditions import Condition
 
 STORED = ("sqlite", "parquet")
@@ -37,6 +40,15 @@ class Parser(argparse.ArgumentParser):
         from netstat_parse.records.values import legible, printable
 
         super().error(printable(legible(message)))
+
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        """Print without hiding an error, as that of a full disk."""
+        if file is not sys.stdout:
+            super()._print_message(message, file)
+            return
+        from netstat_parse.cli.output import write_standard_output
+
+        write_standard_output(message)
 
     # The signature is that of argparse, whose `parse_args` calls it.
     def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "standard output"
 
+CLOSED = "standard output is closed"
+
 DEVICE_FOLDERS = ("/dev/", "/proc/")
 """Folders of files that cannot be replaced: ``-o /dev/stdout``."""
 
@@ -49,7 +51,7 @@ def open_output(path: str | None) -> IO[bytes]:
     if path is not None:
         return io.BufferedWriter(OutputFile(path, path))
     if sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError(CLOSED)
     return io.BufferedWriter(OutputFile(os.dup(sys.stdout.fileno()), STANDARD_OUTPUT))
 
 
@@ -90,6 +92,25 @@ def write_output(path: str | None, write: Callable[[IO[bytes]], int]) -> int:
 def _is_device(path: str) -> bool:
     """Return whether the path is no file that can be replaced: a device, a pipe, a folder."""
     return path.startswith(DEVICE_FOLDERS) or (Path(path).exists() and not Path(path).is_file())
+
+
+def write_standard_output(text: str) -> None:
+    """Write text to standard output at once.
+
+    Raises:
+        OSError: it cannot be written. What is left is discarded, as Python would write it once more when it exits.
+    """
+    if sys.stdout is None:
+        raise OSError(CLOSED)
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        error.filename = STANDARD_OUTPUT
+        raise
 
 
 class ErrorStream(io.TextIOWrapper):

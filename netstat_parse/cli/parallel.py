@@ -17,6 +17,7 @@ from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnin
 from netstat_parse.cli.jobs import Read
 from netstat_parse.cli.output import open_output
 from netstat_parse.inputs.origins import Origin
+from netstat_parse.records.values import escape_name
 from netstat_parse.worker_pool import describe_killed, open_pool
 from netstat_parse.workspace import make_workspace
 
@@ -52,7 +53,7 @@ def read_in_workers(
                 yield _print_result(waiting.popleft().result(), output)
                 printed += 1
         except BrokenProcessPool:
-            complain(describe_killed([origin.path for origin in origins[printed:]]))
+            complain(describe_killed([escape_name(origin.path) for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
 
 

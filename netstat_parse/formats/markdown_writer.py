@@ -10,8 +10,9 @@ from netstat_parse.records.values import printable
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
 """Characters that begin markup, a formula, a link or HTML; the last two make a link of ``https://`` and ``www.``."""
 
-_REFERENCE = re.compile(r"(?<!\w)@(?=\w)|#(?=\d)")
-"""Characters that begin a mention (``@user``) or a reference (``#1``); GitHub and GitLab ignore a backslash there."""
+_REFERENCE = re.compile(r"(?<!\w)@(?=\w)|@(?=[\w-]++\.\w)|[#!&$~](?=\d)|(?<![a-zA-Z0-9])[gG][hH]-(?=\d)")
+"""Characters that begin a mention (``@user``), an address of mail or a reference (``#1``, ``GH-1``, ``!1`` of GitLab);
+GitHub and GitLab ignore a backslash there."""
 
 _NOTHING = "<!-- -->"
 """A comment, which ends the text that GitHub and GitLab search for mentions."""

@@ -20,15 +20,15 @@ _ANY_FOLDERS = re.compile(rf"(?:^|(?<=[{_SEPARATORS}]))\*\*(?:[{_SEPARATORS}]+|$
 def find_paths(name: str) -> Iterable[str]:
     """List the files that a name means: all files below a folder, all matches of a pattern, or the file itself.
 
-    Hidden files are left out. So are pipes and devices in a folder; one that is named itself is listed. Links to
-    folders are not followed below a folder or by ``**``: they may lead in a circle. A name without any file is returned
-    as it is, so that the error appears where it is opened.
+    Hidden files are left out. So are pipes and devices in a folder or of a pattern; one that is named itself is listed.
+    Links to folders are not followed below a folder or by ``**``: they may lead in a circle. A name without any file is
+    returned as it is, so that the error appears where it is opened.
     """
     if name != STANDARD_INPUT and Path(name).is_dir():
         return _files_below(name)
     if glob.has_magic(name) and not os.path.lexists(name):
         matches = sorted(_expand(name))
-        files = [file for path in matches for file in (_files_below(path) if Path(path).is_dir() else [path])]
+        files = [file for path in matches for file in _files_at(path)]
         return dict.fromkeys(files) or [name]
     return [name]
 
@@ -56,6 +56,13 @@ def _folders_below(top: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         folder = os.path.join(parent, "")  # noqa: PTH118 - as typed
         yield folder if top else folder.removeprefix(os.path.join(os.curdir, ""))  # noqa: PTH118 - the same
+
+
+def _files_at(path: str) -> list[str]:
+    """Return the files below a folder, or the path itself, unless it is a pipe or device, whose opening may wait."""
+    if Path(path).is_dir():
+        return _files_below(path)
+    return [path] if Path(path).is_file() or not Path(path).exists() else []
 
 
 def _files_below(folder: str) -> list[str]:

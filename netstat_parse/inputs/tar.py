@@ -75,16 +75,20 @@ class Content:
 
 
 def read_members(file: io.BufferedReader) -> Iterator[Member]:
-    """Read the files of a tar, without links and folders.
+    """Read the files of a tar, and of other tars behind it, without links and folders.
 
     Raises:
-        TarError: at the end, if headers are damaged; or if the tar ends early.
+        TarError: at the end, if headers are damaged; or if the tar ends early, also between two members.
     """
     from tarfile import GNUTYPE_SPARSE, REGULAR_TYPES, SUPPORTED_TYPES
 
     fields: dict[str, str] = {}
     damaged = 0
-    while (block := _read_block(file)) and any(block):
+    has_end = False
+    while block := _read_block(file):
+        has_end = _is_padding(block, is_behind_end=has_end)
+        if has_end:
+            continue
         try:
             header = _parse_header(block)
         except TarError:
@@ -102,10 +106,10 @@ def read_members(file: io.BufferedReader) -> Iterator[Member]:
         if header.type in REGULAR_TYPES or header.type not in SUPPORTED_TYPES:
             content.skip()
         fields = {}
-    while file.read1(SKIP_BYTES):  # the checksum of a compressed tar is at its end
-        pass
     if damaged:
         raise TarError("a damaged header; files may be missing")
+    if not has_end:
+        raise TarError("it ends early")
 
 
 class _Header(NamedTuple):
@@ -118,9 +122,21 @@ def _read_block(file: io.BufferedReader) -> bytes:
     block = b""
     while len(block) < BLOCK_BYTES and (data := file.read1(BLOCK_BYTES - len(block))):
         block += data
-    if block and len(block) < BLOCK_BYTES:
-        raise TarError("it ends early")
     return block
+
+
+def _is_padding(block: bytes, *, is_behind_end: bool) -> bool:
+    """Return whether a block is a part of the end of a tar, or of what fills its last record.
+
+    Raises:
+        TarError: it is neither that nor the header of a member.
+    """
+    is_whole = len(block) == BLOCK_BYTES
+    if not any(block) and (is_whole or is_behind_end):
+        return True
+    if not is_whole:
+        raise TarError("other bytes follow its end" if is_behind_end else "it ends early")
+    return False
 
 
 def _parse_header(block: bytes) -> _Header:
@@ -184,4 +200,4 @@ def _skip_map(file: io.BufferedReader, *, is_extended: bool) -> None:
     """Skip the blocks between the header of an old GNU sparse file and its content."""
     while is_extended:
         block = _read_block(file)
-        is_extended = bool(block and block[_WAS_EXTENDED])
+        is_extended = len(block) == BLOCK_BYTES and bool(block[_WAS_EXTENDED])

@@ -21,7 +21,16 @@ _MAGIC = b"PK\3\4"
 _SIGNATURES = (b"PK\7\x08", b"PK\3\4", b"PK\1\2", b"PK\5\6")
 """Signatures that may follow a member whose size is not in its header."""
 
-MAX_DESCRIPTOR_BYTES = 24
+_END_MAGIC = b"PK\5\6"
+
+_COUNT_OFFSET = 10
+"""Offset of the number of members in the record at the end of a directory (APPNOTE.TXT 4.3.16)."""
+
+MAX_END_BYTES = 22 + 0xFFFF
+"""Maximum size of that record, with its comment."""
+
+MANY = 0xFFFF
+"""That number if there are more members."""
 
 SEARCH_BYTES = 1 << 16
 
@@ -50,7 +59,24 @@ def list_members(file: io.BufferedReader) -> list[Member]:
     from zipfile import ZipFile
 
     infos = ZipFile(file).infolist()
-    return [Member(info.filename, info.header_offset, info.compress_size, info.CRC) for info in infos]
+    members = [Member(info.filename, info.header_offset, info.compress_size, info.CRC) for info in infos]
+    _check_directory(file, members)
+    return members
+
+
+def _check_directory(file: io.BufferedReader, members: list[Member]) -> None:
+    """Check that the directory has all members, from the first one on; `zipfile` reads a part of a damaged directory.
+
+    Raises:
+        ZipError: it has not, or has others.
+    """
+    file.seek(max(file.seek(0, io.SEEK_END) - MAX_END_BYTES, 0))
+    tail = file.read()
+    count = int.from_bytes(tail[(at := tail.rfind(_END_MAGIC) + _COUNT_OFFSET) : at + 2], "little")
+    offsets = sorted(member.header_offset for member in members)
+    is_whole = count in {len(members), MANY} and offsets[:1] in ([], [0])
+    if not is_whole or any(_read_header(file, offset) is None for offset in offsets):
+        raise ZipError("its directory is damaged")
 
 
 def find_members(file: io.BufferedReader) -> Iterator[Member]:
@@ -62,10 +88,12 @@ def find_members(file: io.BufferedReader) -> Iterator[Member]:
             return
         size = header.packed_bytes
         if header.has_descriptor:
-            end = _find(file, header.data_offset, _SIGNATURES, None)
+            end = _find(file, header.data_offset, _SIGNATURES)
             size = (file.seek(0, io.SEEK_END) if end is None else end) - header.data_offset
         yield Member(header.name, offset, size, None if header.has_descriptor else header.crc)
-        offset = _find(file, header.data_offset + size, (_MAGIC,), MAX_DESCRIPTOR_BYTES)
+        offset = _find(file, header.data_offset + size, (_MAGIC,))
+        if offset is None:  # its size may be damaged
+            offset = _find(file, header.data_offset, (_MAGIC,))
 
 
 def open_member(file: io.BufferedReader, member: Member) -> ByteStream:
@@ -111,22 +139,20 @@ def _read_header(file: io.BufferedReader, offset: int) -> _Header | None:
     magic, flags, method, crc, packed_bytes, _, name_bytes, extra_bytes = _HEADER.unpack(data)
     if magic != _MAGIC:
         return None
-    name = file.read(name_bytes).decode("utf-8" if flags & IS_UTF8 else "cp437", "replace")
+    name = file.read(name_bytes).decode("utf-8" if flags & IS_UTF8 else "cp437", "surrogateescape")
     return _Header(name, flags, method, crc, packed_bytes, offset + _HEADER.size + name_bytes + extra_bytes)
 
 
-def _find(file: io.BufferedReader, offset: int, texts: tuple[bytes, ...], limit: int | None) -> int | None:
-    """Find the first of some texts at or behind an offset, within `limit` bytes."""
+def _find(file: io.BufferedReader, offset: int, texts: tuple[bytes, ...]) -> int | None:
+    """Find the first of some texts at or behind an offset."""
     overlap = max(map(len, texts)) - 1
     file.seek(offset)
     data = b""
-    while more := file.read(SEARCH_BYTES if limit is None else limit + overlap):
+    while more := file.read(SEARCH_BYTES):
         data += more
         found = [at for at in map(data.find, texts) if at >= 0]
         if found:
             return offset + min(found)
-        if limit is not None:
-            return None
         offset += len(data) - len(data[-overlap:])
         data = data[-overlap:]
     return None

@@ -22,6 +22,7 @@ from typing import IO, Any, NamedTuple, Self
 
 from netstat_parse import logger
 from netstat_parse.live import windows
+from netstat_parse.live.guard import Guard
 from netstat_parse.live.locate import NoNetstatError, child_environment
 
 MAX_STDERR_BYTES = 16_384
@@ -105,6 +106,7 @@ class NetstatProcess:
         self._deadline = min(self._deadline, self._start + self.limits.timeout_seconds)
         logger.debug("running %s", self.argv)
         self._popen = _spawn(self.argv)
+        self._guard = Guard(self._popen.pid)
         try:
             for name, pipe in (("stdout", self._popen.stdout), ("stderr", self._popen.stderr)):
                 Thread(target=self._read_pipe, args=(name, pipe), daemon=True).start()
@@ -153,6 +155,7 @@ class NetstatProcess:
             if not _has_exited(self._popen):
                 self._last_closed = monotonic()
             _kill_group(self._popen)
+            self._guard.stop()
             self._reap(GRACE_SECONDS)
 
     def _next_chunk(self) -> tuple[str, bytes] | None:

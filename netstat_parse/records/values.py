@@ -1,6 +1,8 @@
 """Values as text: as JSON, and safe to print on a terminal."""
 
 import json
+import os
+import re
 from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from types import NoneType
@@ -15,6 +17,9 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
     NoneType: {None: "null"}.__getitem__,
 }
 """JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
+
+_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
+"""Text that looks like an escape of `legible`."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -38,12 +43,25 @@ def printable(text: str) -> str:
     return text if text.isprintable() else "".join(map(_symbol, text))
 
 
-def legible(name: str) -> str:
-    r"""Escape the bytes of a file name or argument that are no UTF-8: ``h\xffst.txt``."""
+def legible(text: str) -> str:
+    r"""Escape the bytes of a message or argument that are no UTF-8: ``h\xffst.txt``. Escaped text stays unchanged."""
     try:
-        return name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+        return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
     except UnicodeEncodeError:  # a lone surrogate that stands for no byte, as Windows allows in names
-        return name.encode(errors="backslashreplace").decode()
+        return text.encode(errors="backslashreplace").decode()
+
+
+def escape_name(name: str) -> str:
+    r"""Escape the bytes of a file name that are no UTF-8, so that different names stay different.
+
+    In a name with a byte 0xFF, or with a text that looks like its escape, a backslash is doubled: ``h\\xffst.txt`` is
+    the name ``h\xffst.txt`` without such a byte. Not on Windows, where names are Unicode and backslashes separate
+    folders.
+    """
+    escaped = legible(name)
+    if os.name == "nt" or not _ESCAPE.search(escaped):
+        return escaped
+    return legible(name.replace("\\", "\\\\"))
 
 
 def cell_width(text: str) -> int:

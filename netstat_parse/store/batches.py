@@ -11,6 +11,7 @@ from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.diagnostics import DAMAGED_ROWS, LINE_ERRORS
+from netstat_parse.records.values import escape_name
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
 from netstat_parse.worker_pool import count_cores, describe_killed
 
@@ -111,7 +112,7 @@ def run_batches(executor: Executor, work: Callable[[Batch], Report], batches: Se
                 names[future] = batch.name
                 waiting.add(future)
     except BrokenExecutor as error:
-        lost = [origin.path for batch in incomplete.values() for origin in batch.origins]
+        lost = [escape_name(origin.path) for batch in incomplete.values() for origin in batch.origins]
         raise WorkerKilledError(describe_killed(lost)) from error
     finally:
         for future in waiting:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from netstat_parse import logger
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.selection import Selection
-from netstat_parse.records.values import legible
+from netstat_parse.records.values import escape_name
 from netstat_parse.sources import STATUS_PARSED, STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store import parquet
 from netstat_parse.store.batches import Batch, Failure, Report, count_workers, partition, run_batches
@@ -97,7 +97,7 @@ def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list
     for origin in origins:
         if renamed := _find_renamed(stored_files, origin.path):
             changed.setdefault(renamed.batch, []).extend(renamed.statuses)
-        stored = stored_files.get(legible(origin.path))
+        stored = stored_files.get(escape_name(origin.path))
         if stored is None:
             new.append(origin)
         elif origin.size is None or _must_read_again(stored, origin):
@@ -114,7 +114,7 @@ def _find_new(dataset: parquet.Dataset, origins: Sequence[Origin]) -> tuple[list
 def _find_renamed(stored_files: Mapping[str, parquet.StoredFile], path: str) -> parquet.StoredFile | None:
     r"""Find a file under the name that the first datasets have if it is no UTF-8: ``h\udcffst.txt``."""
     name = path.encode(errors="backslashreplace").decode()
-    return None if name == legible(path) else stored_files.get(name)
+    return None if name == escape_name(path) else stored_files.get(name)
 
 
 def _must_read_again(stored: parquet.StoredFile, origin: Origin) -> bool:

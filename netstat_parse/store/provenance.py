@@ -7,7 +7,7 @@ from netstat_parse._version import __version__
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import legible
+from netstat_parse.records.values import escape_name, legible
 from netstat_parse.sources import (
     STATUS_PARSED,
     STATUS_UNREADABLE,
@@ -44,7 +44,7 @@ def _file_row(found: InputReading | Failure, failure: Failure | None) -> Sourced
     """Return the row of the table `files` for one input."""
     origin = found.origin
     facts: dict[str, Any] = {
-        "path": legible(origin.path),
+        "path": escape_name(origin.path),
         "file_size": origin.size,
         "modified_at": origin.modified_at,
         "status": failure.status if failure else STATUS_PARSED,
@@ -56,4 +56,4 @@ def _file_row(found: InputReading | Failure, failure: Failure | None) -> Sourced
         facts |= {f"lines_{kind}": count for kind, count in found.lines.items()}
         if found.digest and facts["status"] != STATUS_UNREADABLE:
             facts |= found.digest._asdict()
-    return SourcedRows(legible(found.label), Rows(FILES, {field: [value] for field, value in facts.items()}))
+    return SourcedRows(escape_name(found.label), Rows(FILES, {field: [value] for field, value in facts.items()}))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.command_line import LISTING, netstat_parse
+from support.fake_netstat import FAKE_COMMAND_LINE
 
 COMMAND = f"{sys.executable} -m netstat_parse"
 
@@ -111,6 +112,15 @@ def test_a_full_disk_is_one_error_that_names_the_output(dump: Path, options: str
 
 @posix
 @with_dev_full
+@pytest.mark.parametrize("environment", ["", "PYTHONUNBUFFERED=1"])
+@pytest.mark.parametrize("words", ["--help", "run --help", "--version", "schema"])
+def test_a_full_disk_is_an_error_of_help_too(words: str, environment: str) -> None:
+    ran = sh(f"{environment} {COMMAND} {words} >/dev/full")
+    assert (ran.returncode, ran.stderr) == (2, "netstat-parse: standard output: No space left on device\n")
+
+
+@posix
+@with_dev_full
 def test_a_full_disk_names_the_output_file(dump: Path) -> None:
     ran = sh(f"{COMMAND} -o /dev/full {dump}")
     assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /dev/full: No space left on device\n")
@@ -133,8 +143,23 @@ def test_messages_do_not_go_into_an_output_that_was_opened_as_standard_error(dum
 
 
 @posix
-def test_a_closed_standard_output_is_an_error_of_one_line(dump: Path) -> None:
-    ran = sh(f"{COMMAND} {dump} >&-")
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-", "2>/dev/null"])
+@pytest.mark.parametrize(
+    "words", ["dump.txt", "-j2 dump.txt dump.txt", "schema", f"run --netstat '{FAKE_COMMAND_LINE}' -- list"]
+)
+def test_a_command_needs_no_stream_but_its_output(dump: Path, words: str, closed: str) -> None:
+    ran = sh(f"cd {dump.parent}; {COMMAND} {words} {closed}")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "local_port" in ran.stdout
+
+
+@posix
+@pytest.mark.parametrize(
+    "words",
+    ["dump.txt", "-f csv missing.txt", "schema", "--help", "--version", f"run --netstat '{FAKE_COMMAND_LINE}' -- list"],
+)
+def test_a_closed_standard_output_is_an_error_of_one_line(dump: Path, words: str) -> None:
+    ran = sh(f"cd {dump.parent}; {COMMAND} {words} >&-")
     assert (ran.returncode, ran.stderr) == (2, "netstat-parse: standard output is closed\n")
 
 
@@ -160,3 +185,10 @@ def test_a_file_name_is_no_markup_and_has_no_control_characters_in_a_table(tmp_p
     ran = netstat_parse("-f", "table", tmp_path)
     assert f"Connectionsof{tmp_path}/{name}".replace("\x1b", "␛") in "".join(ran.stdout.split())
     assert ran.returncode == 0
+
+
+@posix
+def test_a_pipe_in_place_of_a_folder_is_an_error_at_once(dump: Path) -> None:
+    os.mkfifo(dump.parent / "pipe")
+    ran = netstat_parse("-o", dump.parent / "pipe" / "x.json", dump)
+    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {dump.parent}/pipe/x.json: Not a directory\n")

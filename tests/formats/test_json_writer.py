@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -49,3 +50,12 @@ def test_ndjson_keeps_any_text(source: RowSource) -> None:
         {"kind": "connection"} | record for record in whole["connections"]
     ]
     assert len(records) == len(whole["connections"]) + len(whole["counters"])
+
+
+@with_any_text
+@given(row_sources())
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_json_has_no_character_that_a_terminal_interprets(form: str, source: RowSource) -> None:
+    text = render(form, source, several=True).decode()
+    assert not [character for character in text if character != "\n" and category(character) in {"Cc", "Zl", "Zp"}]
+    assert not set(text) & {*"\u202a\u202e\u2066\u2069\u200f"}

@@ -35,6 +35,10 @@ def test_markdown_keeps_any_text_and_escapes_all_markup(source: RowSource) -> No
         ("owner/project#12", "owner/project#<!-- -->12"),
         ("@/run/x.sock", "@/run/x.sock"),
         ("sshd@host #a", "sshd@host #a"),
+        ("root@host.example", "root@<!-- -->host.example"),
+        ("GH-12 and gh-1", "GH-<!-- -->12 and gh-<!-- -->1"),
+        ("high-1", "high-1"),
+        ("!1 &2 $3 ~4", r"!<!-- -->1 \&<!-- -->2 \$<!-- -->3 \~<!-- -->4"),
     ],
 )
 def test_text_mentions_nobody_and_refers_to_no_issue(text: str, written: str) -> None:

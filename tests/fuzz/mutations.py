@@ -94,6 +94,11 @@ def mutate(data: bytes, chance: Random, choice: Sequence[Mutation] = MUTATIONS) 
     return b"".join(lines)
 
 
+def make_damaged_sample(chance: Random) -> bytes:
+    """Choose a sample and apply a few mutations to it."""
+    return mutate(chance.choice(SAMPLES).read_bytes(), chance)
+
+
 def choose_line(lines: Lines, chance: Random) -> int:
     """Choose a line, preferring those with several fields."""
     places = [chance.randrange(len(lines)) for _ in range(3)]

@@ -108,3 +108,11 @@ def test_links_that_lead_in_a_circle_are_not_followed(tree: Path) -> None:
         (tree / link).symlink_to(tree / "d")
     assert list(find_paths("d/**/*.txt")) == ["d/a.txt", "d/e/b.txt", "d/e2/b.txt"]
     assert list(find_paths("d/**")) == list(find_paths("d"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_that_a_pattern_matches_is_not_opened(tree: Path) -> None:
+    os.mkfifo(tree / "pipe.txt")
+    names = {Path(path).name for path in find_paths(f"{tree}/**")}
+    assert names
+    assert "pipe.txt" not in names

@@ -18,6 +18,7 @@ import pytest
 from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, describe_error
 from netstat_parse.inputs.streams import find_origins, open_inputs
 from support.command_line import netstat_parse
+from support.log_folder import ports_by_source
 from support.stored import ROW
 
 not_utf8 = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
@@ -65,6 +66,18 @@ def test_printing_and_storing_name_a_file_the_same(tmp_path: Path, odd: str) -> 
     netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", odd)
     assert query(tmp_path / "x.db", "SELECT source, path FROM files") == [(printed, printed)]
     assert printed == f"{tmp_path}/h\\xffst.txt"
+
+
+@not_utf8
+def test_a_name_that_looks_like_an_escaped_one_is_another_source(tmp_path: Path, odd: str) -> None:
+    literal = tmp_path / r"h\xffst.txt"
+    literal.write_text(ROW.format(80))
+    assert ports_by_source(netstat_parse(odd, literal)) == {
+        rf"{tmp_path}/h\xffst.txt": [22],
+        rf"{tmp_path}/h\\xffst.txt": [80],
+    }
+    netstat_parse("-f", "sqlite", "-o", tmp_path / "x.db", odd, literal)
+    assert len(set(query(tmp_path / "x.db", "SELECT path FROM files"))) == 2
 
 
 @not_utf8

@@ -183,6 +183,48 @@ def test_a_table_on_a_terminal_has_rates() -> None:
     assert rates[:2] == [pytest.approx(1000, rel=0.3), pytest.approx(2000, rel=0.3)]
 
 
+@posix
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)])
+def test_a_signal_completes_the_output_file(number: signal.Signals, status: int, tmp_path: Path) -> None:
+    path, pid_file = tmp_path / "x.ndjson", tmp_path / "pids"
+    path.write_text("former")
+    command = [*COMMAND, "watch", "0.2", "-f", "ndjson", "-o", str(path), "--netstat", FAKE_COMMAND_LINE, "--", "list"]
+    with subprocess.Popen(command, env=os.environ | {"FAKE_PID_FILE": str(pid_file)}) as process:
+        deadline = time.monotonic() + 20
+        while len(read_pids(pid_file)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert path.read_text() == "former"
+        process.send_signal(number)
+        assert process.wait(20) == status
+    assert {json.loads(line)["kind"] for line in path.read_text().splitlines()} == {"connection", "snapshot"}
+    assert {entry.name for entry in tmp_path.iterdir()} == {"x.ndjson", "pids"}
+
+
+@pytest.mark.parametrize("behaviour", ["nothing", "prose"])
+def test_a_watch_that_fails_at_first_leaves_the_former_output(behaviour: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text("former")
+    assert watch("0.1", behaviour, "-o", str(path)).returncode == 1
+    assert path.read_text() == "former"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_many_sessions_leave_no_descriptor_open() -> None:
+    def count() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    first, counts = 0, list[int]()
+    for session in ask_repeatedly(plan(), 0.01, 20):
+        assert [rows.kind for rows in session.rows()]
+        first = first or count()
+        counts.append(count())
+    deadline = time.monotonic() + 5  # the threads that read close their pipes
+    while count() > first and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert count() <= first
+    assert max(counts) <= first + 4
+
+
 def test_a_file_gets_the_table_of_each_session(tmp_path: Path) -> None:
     path = tmp_path / "tables.txt"
     assert watch("0.1", "list", "--count", "2", "-f", "table", "-o", str(path)).returncode == 0

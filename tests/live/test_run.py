@@ -161,15 +161,18 @@ def test_an_unknown_encoding_has_exit_status_2() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_netstat_too(number: signal.Signals, status: int, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "netstat_parse", "run", "--netstat", FAKE_COMMAND_LINE, "--", "hang"]
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGKILL", 137)],
+)
+def test_a_signal_ends_netstat_too(number: str, status: int, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "netstat_parse", "run", "--netstat", FAKE_COMMAND_LINE, "--", "hang-silently"]
     pid_file = tmp_path / "pids"
     with subprocess.Popen(
         command, env=os.environ | {"FAKE_PID_FILE": str(pid_file)}, stderr=subprocess.PIPE
     ) as process:
         assert read_pids(pid_file)
-        process.send_signal(number)
+        process.send_signal(signal.Signals[number])
         _, errors = process.communicate(timeout=20)
     # If the interrupt arrives while Python executes code from a string, as dataclasses do on import, Python kills itself
     # with that signal. A shell reports both as the same status.

@@ -1,12 +1,13 @@
 """Values are written as JSON, and names of files as legible text."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.records.values import encode_json, legible
+from netstat_parse.records.values import encode_json, escape_name, legible
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -40,3 +41,20 @@ def test_json_is_compact_and_escapes_only_what_it_must(value: object, text: str)
 )
 def test_a_name_is_made_legible(name: str, escaped: str) -> None:
     assert legible(name) == escaped
+
+
+NAMES = st.binary(max_size=3) | st.lists(
+    st.sampled_from([b"\\", b"\xff", b"x", b"f", b"xff", b"udcff"]), max_size=6
+).map(b"".join)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names are Unicode there")
+@given(NAMES, NAMES)
+def test_different_names_of_files_stay_different(one: bytes, other: bytes) -> None:
+    names = [os.fsdecode(name) for name in (one, other)]
+    assert (escape_name(names[0]) == escape_name(names[1])) == (one == other)
+
+
+@given(st.binary().map(os.fsdecode))
+def test_an_escaped_name_stays_unchanged_in_a_message(name: str) -> None:
+    assert legible(escape_name(name)) == escape_name(name)

@@ -78,7 +78,7 @@ def test_a_file_under_the_former_spelling_of_its_name_is_replaced(
     Path(os.fsdecode(os.fsencode(folder) + b"/h\xffst.txt")).write_text(ROW.format(22))
     with monkeypatch.context() as patch:
         for module in (sources, provenance):
-            patch.setattr(module, "legible", lambda name: name.encode(errors="backslashreplace").decode())
+            patch.setattr(module, "escape_name", lambda name: name.encode(errors="backslashreplace").decode())
         to_parquet(str(folder), str(out))
     assert read_sources(out) == [f"{folder}/00001.txt", f"{folder}/h\\udcffst.txt"]
     report = to_parquet(str(folder), str(out))

@@ -15,10 +15,14 @@ from typing import Any, NamedTuple
 
 from netstat_parse.insight.check.endpoints import WILDCARD, normalize, parse_address
 from netstat_parse.insight.check.records import is_listener
+from netstat_parse.records.services import find_ports
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
 
 MAX_PORT = 65535
+
+PROTOCOLS = frozenset({"tcp", "udp", "udplite", "sctp", "dccp"})
+"""Protocols with listeners."""
 
 TABLES = ("listeners", "connections")
 """Keys of a JSON document that hold listeners."""
@@ -85,14 +89,12 @@ def _describe(socket: Connection) -> Listener | None:
 
 
 def is_list(text: str) -> bool:
-    """Return whether a text is a list of listeners or JSON, and not the output of netstat."""
-    lines = [line for line in text.splitlines() if _strip(line)]
+    """Return whether a text is a list of listeners or JSON, and not the output of netstat: its first line decides."""
     if text.lstrip().startswith(("{", "[")):
         return True
-    try:
-        return bool(lines) and all(_parse_line(_strip(line)) for line in lines)
-    except ValueError:
-        return False
+    protocol, address, third = [*next(filter(None, map(_strip, text.splitlines())), "").split(), "", "", ""][:3]
+    has_peer = third.rpartition(":")[2] in ("0", WILDCARD)
+    return _protocol(protocol) in PROTOCOLS and ":" in address and not has_peer
 
 
 def parse_baseline(text: str, source: str) -> ListenerList:
@@ -127,7 +129,8 @@ def _parse_line(line: str) -> Listener:
     address, colon, port = rest[0].rpartition(":")
     if not protocol[0].isalpha() or not colon or not port:
         raise ValueError(f"{line!r} is no listener: expected protocol, address:port and perhaps a program")
-    return Listener(_protocol(protocol), _address(address), _port(port), rest[1].strip() if len(rest) > 1 else None)
+    program = rest[1].strip() if len(rest) > 1 else None
+    return Listener(_protocol(protocol), _address(address), _port(port, _protocol(protocol)), program)
 
 
 def _protocol(text: str) -> str:
@@ -144,55 +147,78 @@ def _address(text: str) -> str:
     bare = text.removeprefix("[").removesuffix("]").partition("%")[0]
     if bare == WILDCARD:
         return bare
-    if parse_address(bare) is None:
+    address = parse_address(bare)
+    if address is None:
         raise ValueError(f"{text!r} is no address: write *, an IPv4 address, or an IPv6 address in brackets")
-    return normalize(bare)
+    return str(address)
 
 
-def _port(text: str) -> int | str:
-    """Return a port: a number, or the name of a service.
+def _port(text: str, protocol: str) -> int:
+    """Return a port, also that of the name of a service.
 
     Raises:
-        ValueError: the number is none of a port.
+        ValueError: it is neither, or the name is of several ports.
     """
     if not text.isdecimal():
-        return text
+        ports = [port for port, own in find_ports(text) if own == protocol]
+        if len(ports) != 1:
+            raise ValueError(f"{text!r} is no known service of {protocol}: write the number of its port")
+        return ports[0]
     if int(text) > MAX_PORT:
         raise ValueError(f"{text} is no port: the last one is {MAX_PORT}")
     return int(text)
 
 
 def _parse_json(text: str, source: str) -> Iterable[Listener]:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise ValueError(f"{source}: {error}") from error
-    if isinstance(document, dict):
-        document = next((document[key] for key in TABLES if key in document), None)
-    if not isinstance(document, list):
-        raise ValueError(f"{source}: no list of listeners: expected a list, or the key {' or '.join(TABLES)}")  # noqa: TRY004 - bad data, as all of its errors
-    for number, entry in enumerate(document, 1):
+    for place, entry in _list_entries(text, source):
         try:
             if (listener := _parse_entry(entry)) is not None:
                 yield listener
         except ValueError as error:
-            raise ValueError(f"{source}: entry {number}: {error}") from error
+            raise ValueError(f"{place}: {error}") from error
+
+
+def _list_entries(text: str, source: str) -> Iterable[tuple[str, object]]:
+    """List the entries of a JSON document, or of a document a line, each with its place.
+
+    Raises:
+        ValueError: it is no JSON, or has no list of listeners.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for _, line in lines):
+        yield from ((f"{source}:{number}", _load_json(line, f"{source}:{number}")) for number, line in lines)
+        return
+    document = _load_json(text, source)
+    if isinstance(document, dict):
+        document = next((document[key] for key in TABLES if key in document), None)
+    if not isinstance(document, list):
+        raise ValueError(f"{source}: no list of listeners: expected a list, or the key {' or '.join(TABLES)}")  # noqa: TRY004 - bad data, as all of its errors
+    yield from ((f"{source}: entry {number}", entry) for number, entry in enumerate(document, 1))
+
+
+def _load_json(text: str, place: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from error
 
 
 def _parse_entry(entry: object) -> Listener | None:
-    """Make a listener of a record; None for one that does not listen.
+    """Make a listener of a record; None for one that does not listen, or whose address netstat truncated.
 
     Raises:
-        ValueError: it has no protocol, or no port.
+        ValueError: it has no protocol, no port, or no valid address.
     """
     if not isinstance(entry, dict) or not isinstance(entry.get("protocol"), str):
         raise ValueError("no protocol")  # noqa: TRY004 - bad data, as all of its errors
     record: Mapping[str, Any] = entry
     peer = record.get("remote_address") or record.get("remote_host")
-    if record.get("state", "listen") not in ("listen", None) or peer:
+    if record.get("state", "listen") not in ("listen", None) or peer or "local_address" in record.get("truncated", ()):
         return None
     port = record.get("local_service") if record.get("local_port") is None else record["local_port"]
-    if not isinstance(port, int | str):
-        raise ValueError("no local_port and no local_service")  # noqa: TRY004 - bad data, as all of its errors
-    address = record.get("local_address") or record.get("local_host") or WILDCARD
-    return Listener(_protocol(record["protocol"]), normalize(str(address)), port, record.get("program"))
+    if port is None:
+        raise ValueError("no local_port and no local_service")
+    protocol = _protocol(record["protocol"])
+    host = record.get("local_host")
+    address = str(host) if host else _address(str(record.get("local_address") or WILDCARD))
+    return Listener(protocol, address, _port(str(port), protocol), record.get("program"))

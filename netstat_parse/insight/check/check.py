@@ -168,6 +168,7 @@ MOST_MESSAGES = 10
 def _list_messages(cases: Sequence[Case]) -> Iterator[str]:
     subjects = {case.subject for case in cases}
     for case in cases[:MOST_MESSAGES]:
-        yield f"{case.subject}: {case.message}" if len(subjects) > 1 else case.message
+        is_named = len(subjects) == 1 or case.subject in case.message
+        yield case.message if is_named else f"{case.subject}: {case.message}"
     if len(cases) > MOST_MESSAGES:
         yield f"{len(cases) - MOST_MESSAGES} more"

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Literal
 
+from netstat_parse.insight.questions.listening import LOOPBACK_HOSTS, classify_endpoint
 from netstat_parse.schema.sockets import Connection
 
-Reach = Literal["loopback", "link_local", "multicast", "wildcard", "private", "public", "unknown"]
-"""From where an address can be reached. unknown: a name was printed instead of it, or netstat truncated it."""
+MAPPED = "::ffff:"
+"""Start of an IPv4-mapped address (RFC 4291)."""
+
+LOOPBACK_PREFIXES = ("127.", f"{MAPPED}127.")
 
 WILDCARD = "*"
 """Text for every address, as netstat without -n prints it."""
 
-MAX_ADDRESSES = 1 << 17
-"""Addresses that are kept parsed: parsing one takes as long as ten rules take for a socket."""
-
-LOOPBACK_NAMES = ("localhost", "ip6-localhost", "ip6-loopback")
+MAX_ADDRESSES = 1 << 12
+"""Addresses that are kept parsed."""
 
 
 @lru_cache(MAX_ADDRESSES)
@@ -29,49 +29,29 @@ def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-@lru_cache(MAX_ADDRESSES)
 def normalize(text: str) -> str:
-    """Return the text of an address, of an IPv4-mapped one as IPv4."""
-    return str(parse_address(text) or text)
+    """Return an address of a record, which is canonical text; an IPv4-mapped one as IPv4."""
+    return str(parse_address(text) or text) if text.startswith(MAPPED) else text
 
 
-@lru_cache(MAX_ADDRESSES)
-def classify(text: str) -> Reach:
-    """Classify an address by where it can be reached from (RFC 6890)."""
-    address = parse_address(text)
-    if address is None:
-        return "unknown"
-    reaches: tuple[tuple[bool, Reach], ...] = (
-        (address.is_unspecified, "wildcard"),
-        (address.is_loopback, "loopback"),
-        (address.is_multicast, "multicast"),
-        (address.is_link_local, "link_local"),
-        (address.is_global, "public"),
-    )
-    return next((reach for applies, reach in reaches if applies), "private")
-
-
-def local_reach(socket: Connection) -> Reach:
-    """Return from where the local address can be reached; `*` is a wildcard."""
-    if socket.local_address is not None:
-        return "unknown" if "local_address" in socket.truncated else classify(socket.local_address)
-    return "wildcard" if socket.local_host is None else _reach_of_name(socket.local_host)
+def find_scope(socket: Connection) -> str | None:
+    """Return from where the local end can be reached, as `netstat-parse listeners` does; None if it is not known."""
+    is_cut = "local_address" in socket.truncated
+    return classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=is_cut)
 
 
 def is_loopback(socket: Connection) -> bool:
     """Return whether both ends are on this host, so that no network is between them."""
-    local, remote = socket.local_address, socket.remote_address
-    if local is not None and remote is not None:
-        return local == remote or "loopback" in (classify(local), classify(remote))
-    return "loopback" in (_reach_of_end(local, socket.local_host), _reach_of_end(remote, socket.remote_host))
+    if socket.local_address is not None and socket.local_address == socket.remote_address:
+        return not socket.truncated
+    ends = (socket.local_address, socket.local_host), (socket.remote_address, socket.remote_host)
+    return any(_is_loopback_end(address, host) for address, host in ends)
 
 
-def _reach_of_end(address: str | None, host: str | None) -> Reach:
-    return classify(address) if address is not None else _reach_of_name(host)
-
-
-def _reach_of_name(host: str | None) -> Reach:
-    return "loopback" if host is not None and host.partition(".")[0].lower() in LOOPBACK_NAMES else "unknown"
+def _is_loopback_end(address: str | None, host: str | None) -> bool:
+    if address is None:
+        return host is not None and host.lower() in LOOPBACK_HOSTS
+    return address.startswith(LOOPBACK_PREFIXES) or address == "::1"
 
 
 def local_end(socket: Connection) -> str:
@@ -110,8 +90,8 @@ def join_end(address: str, port: int | str) -> str:
 
 
 def _join(address: str | None, host: str | None, port: int | None, service: str | None) -> str:
-    shown = host if address is None else normalize(address)
-    return join_end(shown or WILDCARD, (service or WILDCARD) if port is None else port)
+    text = host if address is None else normalize(address)
+    return join_end(text or WILDCARD, (service or WILDCARD) if port is None else port)
 
 
 def count_peers(sockets: Iterable[Connection]) -> int:

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from itertools import islice
 
 from netstat_parse.insight.check.cases import CannotJudgeError
-from netstat_parse.insight.check.records import is_listener, trusted
+from netstat_parse.insight.check.records import explain_no_listeners, is_listener, trusted
+from netstat_parse.insight.questions.listening import IP_FAMILIES
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
+
+MAX_NAMED = 6
+"""Names that a message lists."""
 
 MAX_CITED = 10
 """Records that a case cites; its message has the number of all."""
@@ -34,6 +38,13 @@ def cite_sockets(dump: Dump, sockets: Iterable[Connection], field: str = "state"
     return cite(dump, "connections", sockets, field)
 
 
+def list_some(texts: Iterable[str]) -> str:
+    """List different texts, and the number of those beyond the first ones."""
+    different = list(dict.fromkeys(texts))
+    more = len(different) - MAX_NAMED
+    return ", ".join(different[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def state_figure(name: str, value: float, unit: str | None = None) -> Evidence:
     """State a figure that was calculated."""
     return Evidence(field=name, value=value, unit=unit)
@@ -45,7 +56,7 @@ def list_sockets(dump: Dump) -> list[Connection]:
     Raises:
         CannotJudgeError: none was printed.
     """
-    sockets = [s for s in dump.connections if s.family in (None, "ipv4", "ipv6")]
+    sockets = [s for s in dump.connections if s.family in IP_FAMILIES]
     if not sockets:
         raise CannotJudgeError("no sockets were printed")
     return trusted(dump, sockets)
@@ -66,14 +77,14 @@ def list_tcp(dump: Dump) -> list[Connection]:
 
 
 def list_listeners(dump: Dump) -> list[Connection]:
-    """Return the listening sockets: TCP ones in state listen, UDP ones without a peer.
+    """Return the listening sockets.
 
     Raises:
-        CannotJudgeError: none was printed, so netstat was probably run without -a and -l.
+        CannotJudgeError: there is none, and the dump does not show that there was none.
     """
-    listeners = [s for s in list_sockets(dump) if is_listener(s)]
-    if not listeners:
-        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
+    listeners = [s for s in trusted(dump, dump.connections) if is_listener(s)]
+    if not listeners and (reason := explain_no_listeners(dump)):
+        raise CannotJudgeError(reason)
     return listeners
 
 

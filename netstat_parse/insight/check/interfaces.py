@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import classify
-from netstat_parse.insight.check.evidence import cite, is_old_enough, state_figure
+from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some, state_figure
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.questions.listening import classify_address
 from netstat_parse.schema.comparison import Comparison, FieldChange, InterfaceChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import Interface
@@ -26,20 +26,20 @@ def judge_down(view: View, limits: Limits) -> Iterable[Case]:
     for interface in interfaces:
         is_down = "up" in interface.flags and "running" not in interface.flags
         if is_down and _has_address(interface) and not is_of_kind(interface.name, limits["local_bridges"]):
-            addresses = ", ".join(address.address for address in interface.addresses)
+            addresses = list_some(address.address for address in interface.addresses)
             message = f"{interface.name} with {addresses} is up and has no carrier"
             yield Case("warning", str(interface.name), message, cite(view.dump, "interfaces", [interface], "name"))
 
 
 def _has_address(interface: Interface) -> bool:
     """Return whether an interface has an address that was given to it: not only link-local ones."""
-    return any(classify(address.address) in ("private", "public") for address in interface.addresses)
+    return any(classify_address(address.address) in ("private", "public") for address in interface.addresses)
 
 
 def judge_mtu(view: View, limits: Limits) -> Iterable[Case]:
     """Find interfaces whose MTU is too small for IPv6."""
-    interfaces = [i for i in _list_interfaces(view.dump) if i.mtu is not None]
-    if not interfaces:
+    interfaces = _list_interfaces(view.dump)
+    if interfaces and all(interface.mtu is None for interface in interfaces):
         raise CannotJudgeError("no MTU was printed")
     for interface in interfaces:
         mtu = interface.mtu or 0

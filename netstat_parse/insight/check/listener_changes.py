@@ -1,16 +1,18 @@
 """The rule about listeners that are new or gone, since the earlier moment or against a baseline."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import WILDCARD
+from netstat_parse.insight.check.endpoints import WILDCARD, normalize
 from netstat_parse.insight.check.evidence import cite_sockets
-from netstat_parse.insight.check.records import has_damage
+from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
+from netstat_parse.insight.check.records import explain_no_listeners
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
+from netstat_parse.schema.sockets import Connection
 
 End = tuple[str, str, int | str]
 """Protocol, address and port."""
@@ -33,55 +35,87 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     """Find listeners that are new or gone, and ports that another program has now."""
     before = _find_reference(view)
     after = find_listeners(view.dump)
-    if not after:
-        raise CannotJudgeError("no listening sockets were printed: they need -a or -l")
-    if not before.listeners:
-        raise CannotJudgeError("no listening sockets were printed before: they need -a or -l")
+    if not after and (reason := explain_no_listeners(view.dump)):
+        raise CannotJudgeError(reason)
     _check_names(before.listeners, after)
-    shared = _find_protocols(view, before) & {socket.protocol for socket in view.dump.connections}
-    if not shared:
-        raise CannotJudgeError("the two have no protocol in common")
     ranges = _find_range(view.dump, limits)
-    old = _index(before.listeners, shared, ranges)
-    new = _index(_widen(after, before.listeners), shared, ranges)
+    earlier = _find_earlier(view)
+    old_kinds, new_kinds = _find_kinds(earlier, before.listeners), _find_kinds(view.dump, after)
+    few = 0 if earlier is None else limits["few_of_a_kind"]
+    old = _index(_list_comparable(before.listeners, new_kinds, few), ranges)
+    new = _index(_list_comparable(_widen(after, before.listeners), old_kinds, few), ranges)
+    if not old and not new:
+        raise CannotJudgeError("the two have no protocol in common")
     changes = list(_compare(old, new, ranges))
-    certain = [change for change in changes if _is_certain(change, view)]
+    old_gaps, new_gaps = find_gaps(earlier, view.dump)
+    certain = [change for change in changes if not _is_hidden(change, old_gaps, new_gaps)]
     if changes and not certain:
-        raise CannotJudgeError("some rows of the sockets could not be read")
+        raise CannotJudgeError("some rows of the sockets could not be read, are truncated, or were filtered out")
     for change in certain:
         yield _describe(view, before, change)
 
 
-def _is_certain(change: Change, view: View) -> bool:
-    """Return whether the other side has no damaged rows that a missing listener may be in."""
-    if change.after is None:
-        return not has_damage(view.dump, view.dump.connections)
-    if change.before is None and view.baseline is None and view.comparison is not None:
-        earlier = view.comparison.moments[0]
-        return not has_damage(earlier, earlier.connections)
-    return True
+def _is_hidden(change: Change, before: Gaps, after: Gaps) -> bool:
+    """Return whether a listener that is missing on one side may be in what that side does not show."""
+    listener, side = (change.before, after) if change.after is None else (change.after, before)
+    if listener is None or (change.before is not None and change.after is not None):
+        return False
+    return side.may_have(listener)
 
 
 def _find_reference(view: View) -> ListenerList:
     """Return the listeners to compare with: the baseline, or those of the earlier moment.
 
     Raises:
-        CannotJudgeError: there is neither.
+        CannotJudgeError: there is neither, or it does not show whether there were listeners.
     """
-    if view.baseline is not None:
-        return list_baseline(view.baseline)
-    if view.comparison is None:
+    earlier = _find_earlier(view)
+    baseline = earlier if view.baseline is None else view.baseline
+    if baseline is None:
         raise CannotJudgeError("it needs a comparison or a baseline")
-    earlier = view.comparison.moments[0]
-    return ListenerList(earlier.source, tuple(find_listeners(earlier)))
+    reference = list_baseline(baseline)
+    if not reference.listeners and earlier is not None and (reason := explain_no_listeners(earlier)):
+        raise CannotJudgeError(f"before, {reason}")
+    return reference
 
 
-def _find_protocols(view: View, before: ListenerList) -> set[str]:
-    """Return the protocols that the reference lists: netstat may have printed only some."""
-    listed = {listener.protocol for listener in before.listeners}
-    if view.baseline is None and view.comparison is not None:
-        listed |= {socket.protocol for socket in view.comparison.moments[0].connections}
-    return listed
+def _find_earlier(view: View) -> Dump | None:
+    """Return the dump to compare with; None if the baseline is a list."""
+    if view.baseline is not None:
+        return view.baseline if isinstance(view.baseline, Dump) else None
+    return view.comparison.moments[0] if view.comparison is not None else None
+
+
+Kind = tuple[str, bool]
+"""Protocol of a socket, and whether its address is one of IPv6."""
+
+
+def _find_kinds(dump: Dump | None, listeners: Iterable[Listener]) -> set[Kind]:
+    """Find the kinds of sockets that a side lists: options of netstat choose some, and so does who writes a list."""
+    if dump is not None:
+        return {(s.protocol, _is_ipv6(s)) for s in dump.connections}
+    return {(listener.protocol, is_ipv6) for listener in listeners for is_ipv6 in (False, True)}
+
+
+def _is_ipv6(socket: Connection) -> bool:
+    return socket.family == "ipv6" if socket.local_address is None else ":" in normalize(socket.local_address)
+
+
+def _find_kind(listener: Listener) -> Kind:
+    return listener.protocol, ":" in listener.address if listener.record is None else _is_ipv6(listener.record)
+
+
+def _list_comparable(listeners: Sequence[Listener], others: Container[Kind], few: int) -> list[Listener]:
+    """List the listeners of the kinds that the other side has.
+
+    Of a kind that it has none of, few are new or gone; many were left out by other options.
+    """
+    counts = Counter(map(_find_kind, listeners))
+    return [
+        listener
+        for listener, kind in ((listener, _find_kind(listener)) for listener in listeners)
+        if kind in others or counts[kind] <= few
+    ]
 
 
 def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
@@ -90,12 +124,15 @@ def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:
     Raises:
         CannotJudgeError: only one has names.
     """
-    if _has_names(before) != _has_names(after):
+    if before and after and _has_names(before) != _has_names(after):
         raise CannotJudgeError("one side has names instead of addresses and ports: both need -n")
 
 
 def _has_names(listeners: Sequence[Listener]) -> bool:
-    return any(isinstance(listener.port, str) for listener in listeners)
+    return any(
+        isinstance(listener.port, str) or (listener.record is not None and listener.record.local_address is None)
+        for listener in listeners
+    )
 
 
 def _find_range(dump: Dump, limits: Limits) -> range:
@@ -117,12 +154,12 @@ def _widen(after: Iterable[Listener], before: Iterable[Listener]) -> list[Listen
     ]
 
 
-def _index(listeners: Iterable[Listener], protocols: set[str], dynamic: range) -> Mapping[End, list[Listener]]:
+def _index(listeners: Iterable[Listener], dynamic: range) -> Mapping[End, list[Listener]]:
     """Index listeners by their end. UDP sockets of dynamic ports are left out: most are clients without a peer."""
     ends: dict[End, list[Listener]] = {}
     for listener in listeners:
         is_client = listener.protocol != "tcp" and listener.port in dynamic
-        if listener.protocol in protocols and not is_client:
+        if not is_client:
             ends.setdefault((listener.protocol, listener.address, listener.port), []).append(listener)
     return ends
 

@@ -7,15 +7,16 @@ from ipaddress import ip_network
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import Reach, local_end, local_reach, parse_address
-from netstat_parse.insight.check.evidence import cite_sockets, list_listeners
+from netstat_parse.insight.check.endpoints import find_scope, local_end, parse_address
+from netstat_parse.insight.check.evidence import cite_sockets, list_listeners, list_some
+from netstat_parse.records.services import find_ports
 from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"
 
-NOT_OWN = ("non-owned process info", "would have to be root")
-"""Parts of netstat's message that it did not see the processes of others."""
+NOT_ALL = "Not all processes could be identified"
+"""Start of netstat's message that it did not see the processes of others."""
 
 
 class Service(NamedTuple):
@@ -36,33 +37,40 @@ def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
     usual = frozenset(limits["usual_on_windows"]) if is_windows else frozenset()
     found: dict[tuple[Severity, object], list[tuple[Connection, Service]]] = defaultdict(list)
     for socket, service in _find_services(listeners, limits):
-        reach = _reach(socket, limits)
-        is_usual = reach == "wildcard" and service.port in usual
+        scope = _find_scope(socket, limits)
+        is_usual = scope == "every_address" and service.port in usual
         if is_usual:
             found["note", "usual"].append((socket, service))
-        elif reach in ("wildcard", "public"):
-            key = (service, socket.program, reach)
-            found["error" if reach == "public" else "warning", key].append((socket, service))
+        elif scope in ("every_address", "public"):
+            key = (service, socket.program, scope)
+            found["error" if scope == "public" else "warning", key].append((socket, service))
     if not found:
         _check_addresses(listeners, limits)
     for (severity, _), pairs in sorted(found.items(), key=lambda item: ("error", "warning", "note").index(item[0][0])):
         yield _describe_services(view, severity, pairs)
 
 
-def _reach(socket: Connection, limits: Limits) -> Reach:
-    """Return from where a listener can be reached; VPNs use some public networks as private ones."""
-    reach = local_reach(socket)
-    address = parse_address(socket.local_address or "") if reach == "public" else None
-    is_vpn = address is not None and any(address in ip_network(network) for network in limits["vpn_networks"])
-    return "private" if is_vpn else reach
+def _find_scope(socket: Connection, limits: Limits) -> str | None:
+    """Return from where a listener can be reached; only a global address is public, and some are used as private ones.
+
+    None if it is not known: for a name, and for a truncated address that is not private.
+    """
+    scope = find_scope(socket)
+    if scope != "public":
+        return scope
+    address = parse_address(socket.local_address or "")
+    if address is None or "local_address" in socket.truncated:
+        return None
+    is_used = any(address in ip_network(text) for text in limits["private_networks"])
+    return scope if address.is_global and not is_used else "private"
 
 
 def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connection, Service]]) -> Case:
     sockets = [socket for socket, _ in pairs]
     services = ", ".join(dict.fromkeys(str(service) for _, service in pairs))
     programs = dict.fromkeys(s.program for s in sockets if s.program)
-    owner = f" by {', '.join(programs)}" if programs else ""
-    ends = ", ".join(dict.fromkeys(local_end(s) for s in sockets))
+    owner = f" by {list_some(programs)}" if programs else ""
+    ends = list_some(map(local_end, sockets))
     message = f"{services} listens on {ends}{owner}"
     if severity == "note":
         message = f"{services} on all addresses, as usual on Windows"
@@ -76,11 +84,16 @@ def _cited_field(sockets: Iterable[Connection]) -> str:
 def _find_services(listeners: Iterable[Connection], limits: Limits) -> Iterable[tuple[Connection, Service]]:
     ports = _list_ports(tuple(limits["ports"].items()))
     for socket in listeners:
-        port = socket.local_port
-        if port is None and socket.local_service is not None and "local_service" not in socket.truncated:
-            port = limits["services"].get(socket.local_service)
-        if port is not None and (name := ports.get((socket.protocol, port))):
-            yield socket, Service(socket.protocol, port, name)
+        for port in _find_ports(socket):
+            if name := ports.get((socket.protocol, port)):
+                yield socket, Service(socket.protocol, port, name)
+
+
+def _find_ports(socket: Connection) -> Iterable[int]:
+    """Return the port, or the ports of the service whose name was printed instead."""
+    if socket.local_port is not None or socket.local_service is None or "local_service" in socket.truncated:
+        return [] if socket.local_port is None else [socket.local_port]
+    return [port for port, protocol in find_ports(socket.local_service) if protocol == socket.protocol]
 
 
 @lru_cache(4)
@@ -106,7 +119,7 @@ def _check_addresses(listeners: Iterable[Connection], limits: Limits) -> None:
     Raises:
         CannotJudgeError: it is not, for at least one.
     """
-    if any(local_reach(socket) == "unknown" for socket, _ in _find_services(listeners, limits)):
+    if any(find_scope(socket) is None for socket, _ in _find_services(listeners, limits)):
         raise CannotJudgeError(UNKNOWN_ADDRESS)
 
 
@@ -115,9 +128,9 @@ def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
     listeners = list_listeners(view.dump)
     found = []
     for socket, service in _find_services(listeners, limits):
-        reach = local_reach(socket)
-        is_open = reach in ("wildcard", "public")
-        if reach == "private" or (is_open and service.port not in limits["exposed"]):
+        scope = _find_scope(socket, limits)
+        is_open = scope in ("every_address", "public")
+        if scope == "private" or (is_open and service.port not in limits["exposed"]):
             found.append((socket, service))
     if not found:
         _check_addresses(listeners, limits)
@@ -126,7 +139,7 @@ def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
         groups[service, socket.program].append(socket)
     for (service, program), sockets in groups.items():
         owner = f" by {program}" if program else ""
-        message = f"{service} listens on {', '.join(dict.fromkeys(map(local_end, sockets)))}{owner}"
+        message = f"{service} listens on {list_some(map(local_end, sockets))}{owner}"
         yield Case("note", str(service), message, cite_sockets(view.dump, sockets, _cited_field(sockets)))
 
 
@@ -136,7 +149,7 @@ def judge_no_process(view: View, limits: Limits) -> Iterable[Case]:
     owned = sum(s.program is not None for s in tcp)
     if not owned:
         raise CannotJudgeError("no programs were printed: they need -p")
-    if any(part in found.message or part in (found.text or "") for found in view.dump.diagnostics for part in NOT_OWN):
+    if any(found.code == "processes-hidden" or NOT_ALL in found.message for found in view.dump.diagnostics):
         raise CannotJudgeError("the programs of other users were not printed: netstat has to run as root")
     if owned < limits["programs"] or owned < limits["share"] * (len(tcp) - 1):
         return

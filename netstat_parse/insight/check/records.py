@@ -1,8 +1,9 @@
 """Records that may feed a rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listening
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
@@ -15,6 +16,12 @@ DOUBTED = frozenset({"untrustworthy", "truncated-row", "damaged-word", "line-cut
 
 DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
 """Diagnostics of rows that are in no record, or not whole."""
+
+
+FILTERS = frozenset(
+    ["grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"]
+)
+"""Programs that leave out lines of what netstat prints."""
 
 
 def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
@@ -30,9 +37,27 @@ def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
     return any(found.code in DAMAGE and (found.line or 0) in table for found in dump.diagnostics)
 
 
+def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:
+    """Return whether netstat was piped into a program that leaves out lines, so that missing ones prove nothing."""
+    printed = {record.snapshot for record in records}
+    commands = (snapshot.command or "" for snapshot in dump.snapshots if snapshot.index in printed)
+    return any(_name_command(part) in FILTERS for command in commands for part in command.split("|")[1:])
+
+
+def _name_command(text: str) -> str:
+    """Return the name of the program that a command starts, without its path."""
+    name = next(iter(text.split()), "").lower().removesuffix(".exe")
+    return name.rpartition("/")[2]
+
+
 def is_listener(socket: Connection) -> bool:
-    """Return whether a socket listens; a UDP socket does if it has a port and no peer."""
-    if socket.protocol not in ("udp", "udplite"):
-        return socket.state == "listen"
-    no_peer = socket.remote_address is None and socket.remote_host is None
-    return no_peer and (socket.local_port is not None or socket.local_service is not None)
+    """Return whether a socket of the Internet protocols listens; a UDP socket does if it has a port and no peer."""
+    has_peer = socket.remote_address is not None or socket.remote_host is not None
+    has_port = socket.local_port is not None or socket.local_service is not None
+    return has_port and socket.family in IP_FAMILIES and is_listening(socket.protocol, socket.state, has_peer=has_peer)
+
+
+def explain_no_listeners(dump: Dump) -> str | None:
+    """Return why a dump without listeners does not show that there was none; None if it does."""
+    scopes = {snapshot.listeners for snapshot in dump.snapshots}
+    return explain_absence(scopes, has_sockets=bool(dump.connections))

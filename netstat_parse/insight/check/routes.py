@@ -9,10 +9,11 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import classify, parse_address
-from netstat_parse.insight.check.evidence import cite
+from netstat_parse.insight.check.endpoints import parse_address
+from netstat_parse.insight.check.evidence import cite, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
-from netstat_parse.insight.check.records import has_damage, trusted
+from netstat_parse.insight.check.records import has_damage, is_filtered, trusted
+from netstat_parse.insight.questions.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route
 
@@ -47,7 +48,7 @@ def judge_two_defaults(view: View, _limits: Limits) -> Iterable[Case]:
     for metric, routes in groups.items():
         hops = _list_hops(routes)
         if len(hops) > 1:
-            message = f"default routes over {' and '.join(hops)} have the same metric {metric}"
+            message = f"default routes over {list_some(hops)} have the same metric {metric}"
             yield Case("warning", "default route", message, cite(view.dump, "routes", routes, "gateway"))
 
 
@@ -85,7 +86,7 @@ def _has_checked_gateway(route: Route, limits: Limits) -> bool:
     """Return whether a route has a gateway that must be in a network of its interface."""
     if route.gateway is None or _is_on_link(route) or route.type not in (None, "unicast"):
         return False
-    if "interface" in route.truncated or classify(route.gateway) in ("link_local", "loopback", "wildcard"):
+    if "interface" in route.truncated or classify_address(route.gateway) in ("link_local", "loopback", "every_address"):
         return False
     return not is_of_kind(route.interface, limits["point_to_point"])
 
@@ -121,7 +122,9 @@ def _is_on_link(route: Route) -> bool:
     """Return whether a route has no next hop; Windows XP prints the interface's own address instead."""
     if route.on_link:
         return True
-    return route.gateway is not None and (route.gateway == route.interface or classify(route.gateway) == "loopback")
+    return route.gateway is not None and (
+        route.gateway == route.interface or classify_address(route.gateway) == "loopback"
+    )
 
 
 def _contains(networks: Networks, gateway: str | None) -> bool:
@@ -156,8 +159,8 @@ def judge_no_default(view: View, limits: Limits) -> Iterable[Case]:
     others = [route for route in routes if _leads_off(route, limits)]
     if others and any(route.persistent is not None for route in routes):
         _check_whole({(route.family, route.destination) for route in routes}, "ipv4")
-    if others and has_damage(view.dump, everything):
-        raise CannotJudgeError("some rows of the table could not be read")
+    if others and (has_damage(view.dump, everything) or is_filtered(view.dump, everything)):
+        raise CannotJudgeError("some rows of the table could not be read, or were filtered out")
     if others:
         message = f"{len(others)} IPv4 {'route' if len(others) == 1 else 'routes'} and no default route"
         yield Case("note", "IPv4 routes", message, cite(view.dump, "routes", others, "destination"))
@@ -201,18 +204,17 @@ def _check_whole(active: Collection[tuple[str | None, str | None]], family: str 
 
 
 def judge_redirected(view: View, _limits: Limits) -> Iterable[Case]:
-    """Find routes that an ICMP redirect has made (flag D) or changed (flag M).
+    """Find routes that an ICMP redirect has added (flag D) or changed (flag M).
 
-    For IPv6, old kernels set the flags for path MTUs, too: then the route expires or has no gateway.
+    Only for IPv4: for IPv6, D is printed for default routes, and M marks those with a path MTU.
     """
     for route in trusted(view.dump, _list_active(view.dump)):
         flags = {"dynamic", "modified"} & set(route.flags)
-        is_path_mtu = route.family == "ipv6" and ("gateway" not in route.flags or "expires" in route.flags)
         gateway = route.gateway or route.gateway_host
-        if flags and gateway and route.family in ("ipv4", "ipv6") and not is_path_mtu:
+        if flags and gateway and route.family == "ipv4":
             destination = route.destination or route.destination_host or "a destination"
-            made = "made" if "dynamic" in flags else "changed"
-            message = f"a redirect has {made} the route to {destination} over {gateway}"
+            verb = "added" if "dynamic" in flags else "changed"
+            message = f"a redirect has {verb} the route to {destination} over {gateway}"
             yield Case("warning", destination, message, cite(view.dump, "routes", [route], "gateway"))
 
 

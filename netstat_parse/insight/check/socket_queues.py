@@ -134,11 +134,13 @@ def judge_receive_queue(view: View, limits: Limits) -> Iterable[Case]:
         s for s in filled if s.protocol == "tcp" and s.state == "established" and (s.recv_q or 0) >= limits["note_from"]
     ]
     stuck = {id(now) for now, before in _find_pairs(view, tcp, limits) if _is_stuck(now, before, limits)}
-    for socket in tcp:
-        yield _describe_receive_queue(view, socket, "warning" if id(socket) in stuck else "note")
-    for socket in filled:
-        if socket.protocol in ("udp", "udplite") and (socket.recv_q or 0) >= limits["warning_udp"]:
-            yield _describe_receive_queue(view, socket, "warning")
+    udp = [s for s in filled if s.protocol in ("udp", "udplite") and (s.recv_q or 0) >= limits["warning_udp"]]
+    groups: dict[Hashable, list[Connection]] = defaultdict(list)
+    for socket in (*tcp, *udp):
+        groups[socket.protocol, socket.program or local_end(socket)].append(socket)
+    for own in groups.values():
+        is_severe = own[0].protocol != "tcp" or any(id(s) in stuck for s in own)
+        yield _describe_receive_queue(view, own, "warning" if is_severe else "note")
 
 
 def _is_stuck(now: Connection, before: Connection, limits: Limits) -> bool:
@@ -146,12 +148,15 @@ def _is_stuck(now: Connection, before: Connection, limits: Limits) -> bool:
     return least <= (before.recv_q or 0) <= (now.recv_q or 0)
 
 
-def _describe_receive_queue(view: View, socket: Connection, severity: Severity) -> Case:
-    owner = socket.program or "the program"
-    end = f"{socket.protocol} {local_end(socket)}"
-    peer = f" from {remote_end(socket)}" if socket.protocol == "tcp" else ""
-    message = f"{socket.recv_q} bytes{peer} on {end} that {owner} has not read"
-    return Case(severity, socket.program or end, message, cite_sockets(view.dump, [socket], "recv_q"))
+def _describe_receive_queue(view: View, sockets: Sequence[Connection], severity: Severity) -> Case:
+    largest = max(sockets, key=lambda s: s.recv_q or 0)
+    owner = largest.program or "the program"
+    end = f"{largest.protocol} {local_end(largest)}"
+    peer = f" from {remote_end(largest)}" if largest.protocol == "tcp" else ""
+    message = f"{owner} has not read {largest.recv_q} bytes{peer} on {end}"
+    if len(sockets) > 1:
+        message += f", and has {len(sockets) - 1} more such sockets"
+    return Case(severity, largest.program or end, message, cite_sockets(view.dump, sockets, "recv_q"))
 
 
 def judge_accept_queue(view: View, limits: Limits) -> Iterable[Case]:

@@ -36,7 +36,7 @@ K = TypeVar("K")
 
 
 class Owner(NamedTuple):
-    """What connections are counted by: a program, a process, a service."""
+    """Owner of connections: a program, a process, a service."""
 
     kind: str
     name: str
@@ -66,9 +66,9 @@ def judge_close_wait(view: View, limits: Limits) -> Iterable[Case]:
 
 def _rate_close_wait(count: int, total: int, lasting: int, limits: Limits) -> Severity | None:
     """Return the severity of CLOSE_WAIT; sockets that last raise by one step what they reach by themselves."""
-    found = [severity for severity in (_level(count, total, limits),) if severity is not None]
-    old = _level(lasting, total, limits)
-    return max([*found, *([raise_by_one(old)] if old else [])], key=SEVERITIES.index, default=None)
+    own, old = _level(count, total, limits), _level(lasting, total, limits)
+    reached = [severity for severity in (own, old and raise_by_one(old)) if severity is not None]
+    return max(reached, key=SEVERITIES.index, default=None)
 
 
 def _level(count: int, total: int, limits: Limits) -> Severity | None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
 from netstat_parse.insight.compare.sides import Sides
-from netstat_parse.schema import Dump, Interface
+from netstat_parse.schema import Diagnostic, Dump, Interface
 from netstat_parse.schema.comparison import FieldChange, InterfaceChange, NotComparable
 
 COUNTERS = tuple(name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions")
@@ -28,39 +28,31 @@ FORM_SETTINGS = ("flags", "addresses", "encapsulation")
 Names = Mapping[Hashable, Interface]
 
 
+ZEROS = "all counters"
+"""Beginning of the diagnostics about an interface whose counters netstat has lost."""
+
+ALL_ZERO = "so far"
+"""Words of the diagnostic that concerns all interfaces of the table, not only the one in its line."""
+
+AMBIGUOUS = "several interfaces have this name: it is truncated"
+LOST = "its counters are 0, and netstat may have lost them"
+
+
 def compare_interfaces(sides: Sides) -> tuple[list[InterfaceChange], list[NotComparable]]:
     """Compare all interfaces; return them and what cannot be compared."""
     (before, unclear), (after, also_unclear) = (_name(side.interfaces) for side in sides.moments)
-    problems = [
-        NotComparable(
-            table="interfaces", subject=str(name), reason="several interfaces have this name: it is truncated"
-        )
-        for name in dict.fromkeys([*unclear, *also_unclear])
-    ]
-    doubted = {*_find_doubted(sides.before), *_find_doubted(sides.after)}
-    problems += [
-        NotComparable(
-            table="interfaces", subject=str(name), reason="its counters are 0, and netstat may have lost them"
-        )
-        for name in dict.fromkeys([*before, *after])
-        if name in doubted
-    ]
     ambiguous = {*unclear, *also_unclear}
-    names = [*before, *(name for name in after if name not in before)]
-    counters = _judge(
-        sides,
-        {
-            name: (before[name], after[name])
-            for name in names
-            if name in before and name in after and name not in doubted
-        },
-    )
-    changes = [
-        _make_change(before.get(name), after.get(name), counters.get(name, []))
-        for name in names
-        if name not in ambiguous
-    ]
-    return changes, problems
+    doubted = {*_find_doubted(sides.before), *_find_doubted(sides.after)} - ambiguous
+    names = [name for name in dict.fromkeys([*before, *after]) if name not in ambiguous]
+    both = {name: (before[name], after[name]) for name in names if name in before and name in after}
+    counters = _judge(sides, {name: pair for name, pair in both.items() if name not in doubted})
+    changes = [_make_change(before.get(name), after.get(name), counters.get(name, [])) for name in names]
+    problems = {
+        **dict.fromkeys([*unclear, *also_unclear], AMBIGUOUS),
+        **dict.fromkeys((name for name in names if name in doubted), LOST),
+    }
+    reasons = problems.items()
+    return changes, [NotComparable(table="interfaces", subject=str(name), reason=reason) for name, reason in reasons]
 
 
 def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], list[Hashable]]:
@@ -76,10 +68,19 @@ def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], l
 
 
 def _find_doubted(side: Dump) -> set[Hashable]:
-    """Return the names of interfaces whose counters are 0 where the parser has reported that netstat may lose them."""
-    zero = [interface for interface in side.interfaces if not any(getattr(interface, field) for field in COUNTERS)]
-    lines = {diagnostic.line for diagnostic in side.diagnostics if diagnostic.code == "untrustworthy"}
-    return {_identify(interface) for interface in zero} if any(found.line in lines for found in zero) else set()
+    """Return the names of interfaces whose counters are 0 because netstat has lost them, as a diagnostic reports."""
+    zero = [interface for interface in side.interfaces if _is_zero(interface)]
+    found = {diagnostic.line: diagnostic.message for diagnostic in side.diagnostics if _is_about_zeros(diagnostic)}
+    is_whole_table = any(ALL_ZERO in message for message in found.values())
+    return {_identify(interface) for interface in zero if is_whole_table or interface.line in found}
+
+
+def _is_zero(interface: Interface) -> bool:
+    return {getattr(interface, field) for field in COUNTERS} - {None} == {0}
+
+
+def _is_about_zeros(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code == "untrustworthy" and diagnostic.message.startswith(ZEROS)
 
 
 def _identify(interface: Interface) -> Hashable:

@@ -52,7 +52,7 @@ def find_width(system: str, values: Iterable[int | None]) -> Width:
     kernels; net-tools 1.60 prints 32 bits, some as signed numbers. Any value beyond 32 bits proves 64.
     """
     known = [value for value in values if value is not None]
-    if known and max(known) >> BITS_32:
+    if known and max(known) >= 1 << BITS_32:
         return Width((BITS_64,))
     if system == "windows" or (known and min(known) < 0):
         return Width((BITS_32,))

@@ -32,8 +32,8 @@ def compare_routes(sides: Sides) -> Changes:
         Pass[Route](lambda route: (next_hop(route), route.metric, route.type, tuple(route.flags))),
         Pass[Route](lambda route: (next_hop(route), route.metric)),
         Pass[Route](next_hop),
-        Pass[Route](lambda route: (target(route), interface(route)) if _has_gateway(route) else None),
-        Pass[Route](lambda route: target(route) if _has_gateway(route) else None),
+        Pass[Route](lambda route: (target(route), interface(route)) if _has_gateway(route) else None, _is_same_form),
+        Pass[Route](lambda route: target(route) if _has_gateway(route) else None, _is_same_form),
     ]
     fields = [field for field in CHANGED_FIELDS if field != "interface" or length is None]
     return compare_records("routes", before, after, passes, parts=_parts, fields=fields)
@@ -43,6 +43,11 @@ def _interface_length(routes: Sequence[Route]) -> int | None:
     """Return the length to which names of interfaces are truncated; None if none is."""
     truncated = (route.interface for route in routes if "interface" in route.truncated)
     return min((len(name) for name in truncated if name), default=None)
+
+
+def _is_same_form(before: Route, after: Route) -> bool:
+    """Return whether both gateways are printed in one form: a name is not another gateway than a number."""
+    return _parts(before)[2].form == _parts(after)[2].form
 
 
 def _has_gateway(route: Route) -> bool:

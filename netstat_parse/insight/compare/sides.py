@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from netstat_parse.insight.moments import TABLES
 from netstat_parse.schema import Dump
+
+
+class Unlisted(NamedTuple):
+    """Sockets that one side was asked for and the other was not: netstat -l lists listeners only, and -a adds them."""
+
+    listeners: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,16 @@ class Sides:
             if _has_counters(moment, snapshot.index)
         }
         return self.system == "linux" and tools <= {"net-tools", None}
+
+    @cached_property
+    def unlisted(self) -> "Unlisted":
+        """The sockets that only one side was asked for; none where nothing shows what it was asked for."""
+        scopes = [{snapshot.listeners for snapshot in moment.snapshots} - {None} for moment in self.moments]
+        if not all(scopes):
+            return Unlisted()
+        has_listeners = [not scope.isdisjoint({"only", "included"}) for scope in scopes]
+        has_others = [not scope.isdisjoint({"excluded", "included"}) for scope in scopes]
+        return Unlisted(len({*has_listeners}) > 1, len({*has_others}) > 1)
 
     def find_missing(self, table: str) -> str | None:
         """Return the side that lacks a table which the other side has: ``before`` or ``after``.

@@ -5,13 +5,18 @@ and program are: a service that was started again has another process ID only. A
 are, and neither inode nor process ID proves that it was replaced.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import attrgetter
+from typing import TypeVar
 
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
-from netstat_parse.insight.compare.sides import Sides
+from netstat_parse.insight.compare.sides import Sides, Unlisted
+from netstat_parse.insight.questions.listening import PEER_FIELDS, is_listening
 from netstat_parse.schema import Connection, UnixSocket
+from netstat_parse.schema.comparison import NotComparable
+
+SocketType = TypeVar("SocketType", Connection, UnixSocket)
 
 MAPPED = "::ffff:"
 """Prefix of an IPv4 address in a socket of IPv6 (RFC 4291)."""
@@ -28,21 +33,45 @@ EXACT_FIELDS = (
 
 def compare_connections(sides: Sides) -> Changes:
     """Compare the network sockets."""
-    before, after = sides.before.connections, sides.after.connections
+    before, after = (_select(moment.connections, is_listener, sides.unlisted) for moment in sides.moments)
     passes = [
         Pass[Connection](attrgetter(*EXACT_FIELDS)),  # nearly all sockets, and fast
         Pass[Connection](lambda socket: (_ends(socket), socket.state, _owner(socket))),
         Pass[Connection](lambda socket: (_ends(socket), socket.state), _is_same_socket),
         Pass[Connection](_ends, _is_same_socket),
     ]
-    return compare_records("connections", before, after, passes, parts=_parts, fields=CHANGED_FIELDS)
+    changes, problems = compare_records("connections", before, after, passes, parts=_parts, fields=CHANGED_FIELDS)
+    if any(moment.connections for moment in sides.moments):
+        problems = [*_report_unlisted("connections", sides.unlisted), *problems]
+    return changes, problems
+
+
+def _select(
+    sockets: Sequence[SocketType], is_listening: Callable[[SocketType], bool], unlisted: Unlisted
+) -> list[SocketType]:
+    """Return the sockets that both sides list."""
+    if not any(unlisted):
+        return list(sockets)
+    return [socket for socket in sockets if not (unlisted.listeners if is_listening(socket) else unlisted.others)]
+
+
+def _report_unlisted(table: str, unlisted: Unlisted) -> Iterator[NotComparable]:
+    if unlisted.listeners:
+        yield NotComparable(table=table, subject="listeners", reason="only one side lists them (netstat -a or -l)")
+    if unlisted.others:
+        reason = "only one side lists them (netstat without -l)"
+        yield NotComparable(table=table, subject="sockets that do not listen", reason=reason)
 
 
 def is_listener(socket: Connection) -> bool:
-    """Return whether a socket waits for peers: TCP that listens, or another protocol without state and peer."""
-    if socket.state is not None:
-        return socket.state == "listen"
-    return socket.protocol != "tcp" and socket.remote_address is None and socket.remote_host is None
+    """Return whether a socket waits for peers, as the command `listeners` decides it."""
+    has_peer = any(getattr(socket, field) is not None for field in PEER_FIELDS)
+    return is_listening(socket.protocol, socket.state, has_peer=has_peer)
+
+
+def waits_for_peers(socket: Connection) -> bool:
+    """Return whether a socket is a listener, or a raw socket, which waits for packets of its protocol."""
+    return is_listener(socket) or (socket.protocol == "raw" and socket.remote_address is None)
 
 
 def _ends(socket: Connection) -> Hashable:
@@ -87,12 +116,12 @@ def _port(port: int | None, service: str | None) -> Part:
 
 
 def _owner(socket: Connection) -> Hashable:
-    return socket.program if is_listener(socket) else (socket.inode, socket.pid)
+    return socket.program if waits_for_peers(socket) else (socket.inode, socket.pid)
 
 
 def _is_same_socket(before: Connection, after: Connection) -> bool:
     """Return whether two sockets with the same ends can be the same one."""
-    if is_listener(before) and is_listener(after):
+    if waits_for_peers(before) and waits_for_peers(after):
         return _is_same_program(before, after)
     if before.inode and after.inode:
         return before.inode == after.inode
@@ -119,18 +148,19 @@ def compare_unix_sockets(sides: Sides) -> Changes:
         Pass[UnixSocket](lambda socket: (socket.type, socket.path, socket.inode) if socket.inode else None),
         Pass[UnixSocket](lambda socket: None if socket.inode else (socket.type, socket.path, socket.state)),
     ]
-    return compare_records(
-        "unix_sockets",
-        sides.before.unix_sockets,
-        sides.after.unix_sockets,
-        passes,
-        parts=_unix_parts,
-        fields=("state",),
-    )
+    before, after = (_select(moment.unix_sockets, _is_listening, sides.unlisted) for moment in sides.moments)
+    changes, problems = compare_records("unix_sockets", before, after, passes, parts=_unix_parts, fields=("state",))
+    if any(moment.unix_sockets for moment in sides.moments):
+        problems = [*_report_unlisted("unix_sockets", sides.unlisted), *problems]
+    return changes, problems
 
 
 def _has_name(socket: UnixSocket) -> bool:
-    return socket.path is not None and (socket.state == "listening" or "accept" in socket.flags)
+    return socket.path is not None and _is_listening(socket)
+
+
+def _is_listening(socket: UnixSocket) -> bool:
+    return socket.state == "listening" or "accept" in socket.flags
 
 
 def _unix_parts(socket: UnixSocket) -> Parts:

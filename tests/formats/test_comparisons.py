@@ -1,0 +1,127 @@
+"""Comparisons in each format, with text from a hostile dump."""
+
+import csv
+import io
+import json
+import os
+import sys
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from netstat_parse import compare, parse
+from netstat_parse.formats.comparison_formats import ComparisonTask, has_changes, write_comparisons
+from netstat_parse.schema.comparison import Comparison
+
+HOSTILE = "=evil|*b*"
+SOCKETS = "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      7/sshd\n"
+NEW = f"tcp        0      0 0.0.0.0:23              0.0.0.0:*               LISTEN      8/{HOSTILE}\n"
+STATISTICS = """\
+Ip:
+    {} total packets received
+    8 requests sent out
+Tcp:
+    {} active connection openings
+    3 passive connection openings
+"""
+
+COMPARISON = compare(
+    parse(SOCKETS + STATISTICS.format(5, 5000), name="a.txt"),
+    parse(SOCKETS + NEW + STATISTICS.format(1005, 5001), name="b.txt"),
+    seconds=10,
+)
+SAME = compare(parse(SOCKETS), parse(SOCKETS))
+
+
+def write(format_name: str, *comparisons: Comparison, **options: bool) -> str:
+    output = io.BytesIO()
+    dumped = [comparison.model_dump(mode="json") for comparison in comparisons]
+    write_comparisons(ComparisonTask(dumped, output, **options), format_name)
+    return output.getvalue().decode()
+
+
+def test_json_is_one_object_or_a_list() -> None:
+    assert json.loads(write("json", COMPARISON)) == COMPARISON.model_dump(mode="json")
+    assert json.loads(write("json", COMPARISON, is_list=True)) == [COMPARISON.model_dump(mode="json")]
+
+
+def test_ndjson_is_one_change_a_line() -> None:
+    lines = [json.loads(line) for line in write("ndjson", SAME, COMPARISON).splitlines()]
+    assert [(line["kind"], line["pair"]) for line in lines] == [
+        ("comparison", 0),
+        ("comparison", 1),
+        ("counter", 1),
+        ("counter", 1),
+        ("connection", 1),
+    ]
+    assert (lines[-1]["change"], lines[-1]["after"]["program"]) == ("added", HOSTILE)
+
+
+def test_csv_is_one_change_a_row() -> None:
+    rows: list[dict[str, Any]] = list(csv.DictReader(io.StringIO(write("csv", COMPARISON))))
+    assert [(row["table"], row["change"], row["name"], row["difference"], row["per_second"]) for row in rows] == [
+        ("counters", "increased", "in_receives", "1000", "100.0"),
+        ("counters", "increased", "active_opens", "1", "0.1"),
+        ("connections", "added", "", "", ""),
+    ]
+    assert rows[-1]["after"] == f"tcp ipv4 0.0.0.0:23 listen {HOSTILE}"
+
+
+def test_the_table_has_what_moved_with_the_largest_difference_first() -> None:
+    assert write("table", COMPARISON).splitlines() == [
+        "a.txt@0 to b.txt@0, 10 seconds",
+        "",
+        "Counters",
+        "Counter          Change     Before  After  Difference  Per second",
+        "Ip.InReceives    increased       5  1,005      +1,000         100",
+        "Tcp.ActiveOpens  increased   5,000  5,001          +1         0.1",
+        "",
+        "Connections",
+        "Change  Proto     Local       State   Program",
+        f"added   tcp ipv4  0.0.0.0:23  listen  {HOSTILE}",
+    ]
+
+
+def test_the_table_has_the_rest_on_request() -> None:
+    assert "Ip.OutRequests" not in write("table", COMPARISON)
+    assert "Ip.OutRequests    unchanged" in write("table", COMPARISON, with_unchanged=True)
+
+
+def test_the_table_names_what_is_not_comparable() -> None:
+    text = write("table", compare(parse(SOCKETS), parse(STATISTICS.format(1, 2))))
+    assert text.splitlines()[1:] == [
+        "nothing has changed",
+        "",
+        "Not comparable",
+        "counters: only the dump after has this table",
+        "connections: only the dump before has this table",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+def test_a_terminal_of_80_columns_breaks_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = "2001:db8:aaaa:bbbb:cccc:dddd:eeee:1", "2001:db8:ffff:bbbb:cccc:dddd:eeee:2"
+    row = f"tcp6       0      0 {ends[0]}:22 {ends[1]}:50000 ESTABLISHED 9/sshd\n"
+    controller, terminal = os.openpty()
+    monkeypatch.setenv("COLUMNS", "80")
+    with os.fdopen(terminal, "wb", buffering=0) as file:
+        dumped = compare(parse(SOCKETS), parse(SOCKETS + row)).model_dump(mode="json")
+        write_comparisons(ComparisonTask([dumped], file), "table")
+        text = os.read(controller, 10_000).decode()
+    os.close(controller)
+    lines = text.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    assert all(any(f"[{end}]" in line for line in lines) for end in ends)
+
+
+def test_markdown_shows_the_text_of_the_dump_as_it_is() -> None:
+    text = write("markdown", COMPARISON)
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    assert html.count("<table>") == 2
+    assert "=evil|*b*" in html
+
+
+def test_a_comparison_has_changes_or_none() -> None:
+    assert has_changes(COMPARISON.model_dump(mode="json"))
+    assert not has_changes(SAME.model_dump(mode="json"))
