@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         check,
         compare,
         compare_all,
+        explain,
         listeners,
         parse,
         parse_file,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         UnixSocket,
     )
     from netstat_parse.schema.comparison import Comparison
+    from netstat_parse.schema.explanation import Explanation
     from netstat_parse.schema.findings import Finding
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "Counter",
     "Diagnostic",
     "Dump",
+    "Explanation",
     "Finding",
     "Interface",
     "Masquerade",
@@ -62,6 +65,7 @@ __all__ = [
     "check",
     "compare",
     "compare_all",
+    "explain",
     "listeners",
     "parse",
     "parse_file",
@@ -78,6 +82,7 @@ _FUNCTIONS = (
     "compare",
     "compare_all",
     "listeners",
+    "explain",
     "parse",
     "parse_file",
     "rows",
@@ -90,6 +95,7 @@ _FUNCTIONS = (
 _MODULES = {
     **dict.fromkeys(_FUNCTIONS, "netstat_parse.api"),
     "Comparison": "netstat_parse.schema.comparison",
+    "Explanation": "netstat_parse.schema.explanation",
     "Finding": "netstat_parse.schema.findings",
     "NetstatParseError": "netstat_parse.errors",
     "NoNetstatError": "netstat_parse.live.locate",

@@ -1,4 +1,4 @@
-"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare`, `check`, list `listeners`."""
+"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare`, `check`, `explain` and more."""
 
 import os
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.schema import Connection, Dump
     from netstat_parse.schema.comparison import Comparison
+    from netstat_parse.schema.explanation import Explanation
     from netstat_parse.schema.findings import Finding
     from netstat_parse.schema.model import Model
 
@@ -286,3 +287,18 @@ def listeners(dump: "Dump | Mapping[str, Any]", *, snapshot: int | None = None) 
 
     tables = dump if isinstance(dump, Mapping) else {"snapshots": dump.snapshots, "connections": dump.connections}
     return select_listeners(tables, snapshot)
+
+
+def explain(term: str) -> "list[Explanation]":
+    """Explain a term of netstat.
+
+    The term is a counter by its name in the kernel, a MIB or the schema, or by any label that a netstat prints; a
+    state, column or title in any language; a flag, a timer, an option, or a field of the schema. A term that means
+    several things has several explanations, an unknown term has none.
+
+    Args:
+        term: the term, as people copy it: figures and a colon do not matter.
+    """
+    from netstat_parse.insight.explain.explain import explain
+
+    return explain(term)

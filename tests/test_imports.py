@@ -22,7 +22,7 @@ ALLOWED = {
     "schema": set(),
     "errors": {"records"},
     "escapes": {"decode"},
-    "systems": {"grammars", "logger"},
+    "systems": {"grammars", "logger", "text_cache"},
     "logs": {"systems"},
     "fuse": {"records", "tokens"},
     "grammar": {"fuse", "records", "systems", "text_cache", "tokens"},

@@ -65,7 +65,8 @@ USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse listeners|talkers|states [OPTION ...] [FILE ...]
        netstat-parse compare [OPTION ...] BEFORE AFTER
-       netstat-parse schema [-o PATH]"""
+       netstat-parse schema [-o PATH]
+       netstat-parse explain TERM|FILE:LINE ..."""
 
 DESCRIPTION = """Examples:
 
@@ -91,6 +92,7 @@ COMMANDS = {
     "compare": Command("compare", "print what changed between two moments"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "schema": Command("schema", "print the JSON Schema of the document"),
+    "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
@@ -206,6 +208,8 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
     options = make_parser().parse_args(words)
     if options.format in STORED:
+        if options.explain:
+            make_parser().error(f"--explain adds a field that {options.format} has no column for")
         from netstat_parse.cli import store
 
         status = store.main(options)

@@ -110,10 +110,11 @@ def _print_input(
 
 def print_records(report: InputReport, options: argparse.Namespace, output: IO[bytes], several: bool) -> None:  # noqa: FBT001 - `InputWriter`
     """Print the records of an input, or only count them with --count-by."""
-    from netstat_parse.cli.selection import get_selection
+    from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
 
     if options.count_by:
         options.totals.count(report, options)
     else:
-        write(report, output, options.format, get_selection(options), is_one_of_several=several)
+        source = add_meanings(report) if options.explain else report
+        write(source, output, options.format, get_selection(options), is_one_of_several=several)

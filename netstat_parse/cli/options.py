@@ -117,6 +117,7 @@ def make_shared_parser(
             help="print the number of selected records with each combination of values in these fields,"
             " the highest first",
         )
+    options.add_argument("--explain", action="store_true", help="print with each counter its meaning")
     return options
 
 

@@ -1,7 +1,6 @@
 """The command ``netstat-parse schema``: print the JSON Schema of the document."""
 
 import argparse
-from importlib.resources import files
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
@@ -14,9 +13,10 @@ DESCRIPTION = """Examples:
   netstat-parse schema | jq '."$defs".Connection.properties | keys'
 
 Print the JSON Schema (draft 2020-12) of the JSON document. It has the meaning
-and unit of every field. A line of -f ndjson is a record of one of its tables,
-with its `kind` first. A document that was made with --fields lacks fields, so
-it does not fit the schema."""
+and unit of every field, and in `x-meanings` the meaning of every counter, state
+and flag. A line of -f ndjson is a record of one of its tables, with its `kind`
+first. A document that was made with --fields lacks fields, so it does not fit
+the schema."""
 
 STABILITY = """The schema's version, in `schema_version` and at the end of `$id`, is MAJOR.MINOR.
 
@@ -57,10 +57,14 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if vars(shared).keys() - {"output"}:
         parser.error("schema takes no option but -o")
     options = parser.parse_args([*words, *netstat_options], shared)
-    text = files("netstat_parse").joinpath("schema", "document.schema.json").read_bytes()
 
     def write(file: IO[bytes]) -> int:
-        file.write(text)
+        import json  # --help does without
+
+        from netstat_parse.insight.explain.schema_texts import add_meanings
+        from netstat_parse.records.fields import document_schema
+
+        file.write(f"{json.dumps(add_meanings(document_schema()), indent=2, ensure_ascii=False)}\n".encode())
         return EXIT_PARSED
 
     return write_output(options.output, write)

@@ -5,6 +5,7 @@ from itertools import compress
 from typing import Any, NamedTuple
 
 from netstat_parse.formats.task import WriteTask
+from netstat_parse.records.rows import MEANING
 from netstat_parse.records.values import printable
 
 DisplayColumns = Mapping[str, Mapping[str, Sequence[str]]]
@@ -41,7 +42,12 @@ COLUMNS: DisplayColumns = {
         "Program": ("program",),
         "Path": ("path",),
     },
-    "counters": {"Protocol": ("protocol", "family"), "Counter": ("name",), "Value": ("value", "text")},
+    "counters": {
+        "Protocol": ("protocol", "family"),
+        "Counter": ("name",),
+        "Value": ("value", "text"),
+        "Meaning": (MEANING,),
+    },
     "interfaces": {
         "Index": ("index",),
         "Interface": ("name", "description"),
@@ -95,7 +101,10 @@ def display_columns(task: WriteTask) -> DisplayColumns:
         return tables
     from netstat_parse.records.selection import available_fields
 
-    return {table: {name: (name,) for name in available_fields(table, task.fields)} for table in tables}
+    chosen = {table: {name: (name,) for name in available_fields(table, task.fields)} for table in tables}
+    return {
+        table: {**columns, MEANING: (MEANING,)} if table == "counters" else columns for table, columns in chosen.items()
+    }
 
 
 def select_columns(only: Iterable[str] | None) -> DisplayColumns:

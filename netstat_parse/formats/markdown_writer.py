@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from netstat_parse.formats.display import build_tables, display_columns
+from netstat_parse.formats.display import DisplayTable, build_tables, display_columns
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.values import printable
 
@@ -22,9 +22,14 @@ def write_markdown(task: WriteTask) -> None:
     """Write a heading and a table for each kind of record."""
     of_source = f" of {escape(printable(task.source_name))}" if task.source_name else ""
     for table in build_tables(task.records(), display_columns(task)):
-        lines = [f"## {table.title}{of_source}\n\n", _format_row(table.headings)]
-        lines += [_format_row(["---"] * len(table.headings)), *(_format_row(map(escape, row)) for row in table.rows)]
-        task.file.write("".join([*lines, "\n"]).encode())
+        task.file.write(format_table(table, of_source).encode())
+
+
+def format_table(table: DisplayTable, title_suffix: str = "") -> str:
+    """Format a table with its heading; the suffix is escaped already."""
+    lines = [f"## {table.title}{title_suffix}\n\n", _format_row(table.headings)]
+    lines += [_format_row(["---"] * len(table.headings)), *(_format_row(map(escape, row)) for row in table.rows)]
+    return "".join([*lines, "\n"])
 
 
 def escape(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.fields import field_defaults, record_prefix
-from netstat_parse.records.rows import RecordSource, Rows, complete_records
+from netstat_parse.records.rows import MEANING, RecordSource, Rows, complete_records
 
 if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
@@ -60,12 +60,18 @@ class WriteTask(NamedTuple):
 
             rows = select(rows, self.selection, self.source.name)
         if self.fields is None:
-            return ((block, field_defaults(block.kind)) for block in rows)
+            return ((block, _fields_of(block)) for block in rows)
         return ((block, dict.fromkeys(block.columns)) for block in rows)
 
     def records(self) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
         """Yield the selected records in blocks, each with the name of its table."""
         return ((rows.kind, complete_records(rows, defaults)) for rows, defaults in self.blocks())
+
+
+def _fields_of(block: Rows) -> Mapping[str, Any]:
+    """Return the fields of a block in output order: those of the schema, and the meanings if they were added."""
+    defaults = field_defaults(block.kind)
+    return {**defaults, MEANING: None} if MEANING in block.columns else defaults
 
 
 Writer = Callable[[WriteTask], None]

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from netstat_parse.grammar.endpoints import normalize_addresses as normalize_addresses
     from netstat_parse.grammar.endpoints import peer as peer
     from netstat_parse.grammar.endpoints import set_family_by_address as set_family_by_address
-    from netstat_parse.grammar.mib import GROUPS as GROUPS
-    from netstat_parse.grammar.mib import counted as counted
-    from netstat_parse.grammar.mib import snake_case as snake_case
     from netstat_parse.grammar.ordered_counters import CounterRow as CounterRow
     from netstat_parse.grammar.ordered_counters import OrderedCounters as OrderedCounters
     from netstat_parse.grammar.protocol import BlockFinder as BlockFinder
@@ -47,13 +44,15 @@ if TYPE_CHECKING:
     from netstat_parse.grammar.table import Table as Table
     from netstat_parse.grammar.table import TableLayout as TableLayout
     from netstat_parse.records.rows import Columns as Columns
+    from netstat_parse.systems.mib import GROUPS as GROUPS
+    from netstat_parse.systems.mib import counted as counted
+    from netstat_parse.systems.mib import snake_case as snake_case
 
 _NAMES = {
     "grammar.banner": ["Banner"],
     "grammar.cells": ["get_column", "keep_extra", "mark_truncated"],
     "grammar.counters": ["CounterPlace", "Counters", "Texts", "current_place"],
     "grammar.endpoints": ["PORT", "endpoint", "normalize_addresses", "peer", "set_family_by_address"],
-    "grammar.mib": ["GROUPS", "counted", "snake_case"],
     "grammar.ordered_counters": ["CounterRow", "OrderedCounters"],
     "grammar.protocol": [
         "BlockFinder",
@@ -74,6 +73,7 @@ _NAMES = {
     "grammar.stanzas": ["Stanzas"],
     "grammar.table": ["Table", "TableLayout"],
     "records.rows": ["Columns"],
+    "systems.mib": ["GROUPS", "counted", "snake_case"],
 }
 """The public names of each module below ``netstat_parse``."""
 

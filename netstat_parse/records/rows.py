@@ -16,6 +16,10 @@ Columns = dict[str, list[Any]]
 """Records by column: each field with its values, one a record. Fields that netstat did not print are missing."""
 
 
+MEANING = "meaning"
+"""A column of counters that is only there if it was asked for: the meaning of each."""
+
+
 class Rows(NamedTuple):
     """Records of one table, by column."""
 

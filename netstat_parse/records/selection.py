@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from netstat_parse.records.conditions import PREFIX_FIELDS, Alternative, Condition
 from netstat_parse.records.fields import field_defaults, record_kind
-from netstat_parse.records.rows import Columns, Rows
+from netstat_parse.records.rows import MEANING, Columns, Rows
 
 
 class Selection(NamedTuple):
@@ -119,4 +119,5 @@ def _scalars(value: Any) -> Iterator[Any]:  # noqa: ANN401 - a list or an object
 def _select_fields(table: str, columns: Columns, names: Sequence[str], source: str | None) -> Columns:
     count = max(map(len, columns.values()))
     defaults = {"kind": record_kind(table), "source": source} | field_defaults(table)
-    return {name: columns.get(name) or [defaults[name]] * count for name in available_fields(table, names)}
+    added = {MEANING: columns[MEANING]} if MEANING in columns else {}
+    return {name: columns.get(name) or [defaults[name]] * count for name in available_fields(table, names)} | added

@@ -1,12 +1,15 @@
-"""What a term of netstat means: the result of `netstat_parse.explain`."""
+"""Meanings of terms of netstat: the result of `netstat_parse.explain`."""
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue, PositiveInt
 
 from netstat_parse.schema.model import Model
 
-TermKind = Literal["counter", "state", "column", "flag", "timer", "field", "option"]
+TermKind = Literal[
+    "counter", "state", "type", "timer", "flag", "column", "field", "option", "title", "word", "message", "rule"
+]
+"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`; rule: of `check`."""
 
 
 class TermNames(Model):
@@ -30,16 +33,27 @@ class Explanation(Model):
     names: TermNames = Field(default_factory=TermNames)
     """Its names in different vocabularies."""
     labels: dict[str, list[str]] = Field(default_factory=dict)
-    """What netstat prints, by system."""
+    """Labels that netstat prints, by system."""
     meaning: str
-    """What it means."""
+    """Meaning of the term."""
     unit: str | None = None
     """Unit of a counter or field."""
     counter_kind: Literal["counter", "gauge", "setting"] | None = None
     """counter: it only grows; gauge: a current number; setting: a configured value. Null if it is no counter."""
     is_not: str | None = Field(default=None, alias="not")
-    """What it is not, where its label or its name misleads."""
+    """Reading that its label or its name suggests and that is wrong."""
     sources: list[str] = Field(default_factory=list)
     """Where the meaning is from: an RFC, the kernel, a manual."""
     rules: list[str] = Field(default_factory=list)
     """Identifiers of the rules of `check` that use it."""
+
+
+class FieldExplanation(Explanation):
+    """The meaning of one field of a record, or of what a counter record counts."""
+
+    line: PositiveInt
+    """Line number of the record."""
+    table: str
+    """Table of the record."""
+    value: JsonValue
+    """Value of the field, or of the counter."""

@@ -31,3 +31,5 @@ class Counter(Record):
     """Name in the Linux kernel, nstat and node_exporter, also for the counters of Windows: `Tcp.RetransSegs`."""
     known: bool
     """True if `label` is in a vocabulary; otherwise `name` is the label in snake case."""
+    meaning: str | None = Field(default=None, exclude=True)
+    """Meaning of the counter, which only `--explain` adds to the output; otherwise the field is missing."""

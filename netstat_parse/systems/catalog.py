@@ -65,6 +65,7 @@ def own_module(system: str, name: str) -> ModuleType:
 
 def own_data(system: str, name: str) -> bytes | None:
     """Read a data file of ours for a system; None if there is none."""
+    _own_package()
     with suppress(OSError):
         return get_data(f"{NAME}.{system}", name)
     return None

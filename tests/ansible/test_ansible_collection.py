@@ -14,9 +14,12 @@ from zipfile import ZipFile
 
 import pytest
 import yaml
+from pytest_regressions.file_regression import FileRegressionFixture
 
 import netstat_parse
+from netstat_parse.records.fields import document_schema
 from support.ansible import COLLECTION, ROOT, Ansible
+from support.ansible_fields import document_fields
 from support.documents import copy_tree
 
 FILTERS = ["by_process", "changes", "counters", "findings", "from_netstat", "listeners"]
@@ -138,12 +141,16 @@ def make_netstat(folder: Path) -> Path:
     return folder
 
 
-def test_the_tables_are_documented_as_in_the_json_schema(docs: dict[str, Any]) -> None:
-    schema = json.loads((ROOT / "netstat_parse/schema/document.schema.json").read_text("utf-8"))
+def test_the_fields_are_documented_as_in_the_json_schema(file_regression: FileRegressionFixture) -> None:
+    path = COLLECTION / "plugins/filter/from_netstat.yml"
+    documented = document_fields(path.read_text("utf-8"))
+    file_regression.check(documented, fullpath=path, extension="", encoding="utf-8", newline="\n")
+
+
+def test_ansible_doc_shows_the_fields_of_records(docs: dict[str, Any]) -> None:
     tables = docs["netstat.parse.from_netstat"]["return"]["_value"]["contains"]
-    assert {name: table["description"] for name, table in tables.items()} == {
-        name: field["description"] for name, field in schema["properties"].items()
-    }
+    meaning = document_schema()["$defs"]["Connection"]["properties"]["local_port"]["description"]
+    assert tables["connections"]["contains"]["local_port"] == {"description": meaning, "type": "int"}
 
 
 @pytest.fixture

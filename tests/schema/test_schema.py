@@ -73,7 +73,8 @@ FIELDS = {
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_fields_of_a_record_are_the_documented_ones_in_their_order(table: str) -> None:
-    assert list(TABLES[table].model_fields) == FIELDS[table].split()
+    fields = [name for name, field in TABLES[table].model_fields.items() if not field.exclude]
+    assert fields == FIELDS[table].split()
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -1,16 +1,12 @@
 """Which figures of the statistics are no counters."""
 
+from netstat_parse.insight.explain.counters import find_counter
 from netstat_parse.schema import Counter
-
-GAUGES = frozenset({"Tcp.CurrEstab", "Sctp.CurrEstab", "MPTcpExt.MPCurrEstab"})
-"""Kernel names of figures that go up and down: a number of connections now."""
-
-SETTINGS = frozenset({"Ip.Forwarding", "Ip.DefaultTTL", "Tcp.RtoAlgorithm", "Tcp.RtoMin", "Tcp.RtoMax", "Tcp.MaxConn"})
-"""Kernel names of figures that somebody sets."""
 
 
 def kind_of(counter: Counter) -> str:
     """Return the kind of a figure: ``counter``, ``gauge`` or ``setting``."""
-    if counter.kernel_name in GAUGES:
-        return "gauge"
-    return "setting" if counter.kernel_name in SETTINGS or counter.text is not None else "counter"
+    if counter.text is not None:
+        return "setting"
+    facts = find_counter(counter.kernel_name) if counter.kernel_name else None
+    return facts.kind if facts else "counter"

@@ -1,4 +1,4 @@
-"""What a term of netstat means.
+"""Explain terms of netstat, and records field by field.
 
 In: a counter, state, column, flag, timer, field or option, as anybody prints it.
 Out: explanations.

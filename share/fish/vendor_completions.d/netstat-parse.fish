@@ -50,7 +50,7 @@ function _shtab_netstat_parse_using
   test "$_shtab_netstat_parse_cmdpath" = "$argv"
 end
 
-set -g _shtab_netstat_parse_commands run watch listeners talkers states compare check schema
+set -g _shtab_netstat_parse_commands run watch listeners talkers states compare check schema explain
 set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
@@ -68,6 +68,7 @@ complete -c netstat-parse -n _shtab_netstat_parse_using -l only -xka "snapshots 
 complete -c netstat-parse -n _shtab_netstat_parse_using -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l count-by -x -d 'print the number of selected records with each combination of values in these fields, the highest first'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n _shtab_netstat_parse_using -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l version -d 'show program'"'"'s version number and exit'
@@ -85,6 +86,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l only -xka "snap
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l count-by -x -d 'print the number of selected records with each combination of values in these fields, the highest first'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l connections -d 'report connections'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l statistics -d 'report statistics'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l interfaces -d 'report interfaces'
@@ -106,6 +108,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s o -l output -
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables, such as connections,routes'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l count -x -d 'number of runs (default: no limit)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l connections -d 'report connections'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l statistics -d 'report statistics'
@@ -202,3 +205,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using check; and test $_shtab
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a schema -d 'print the JSON Schema of the document'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a explain -d 'explain a counter, state, flag, option, or a line of a dump'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s h -l help -d 'show this help message and exit'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s f -l format -xka "table json markdown" -d 'output format: table, json, markdown (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s e -l encoding -x -d 'encoding of the file, such as cp850 (default: detect it)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l system -x -d 'parse only the tables of this system: linux or windows'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'

@@ -24,7 +24,8 @@ options:
     type: str
 notes:
   - The JSON Schema in the Python package describes every field of a record and its unit. Its path there is
-    C(netstat_parse/schema/document.schema.json).
+    C(netstat_parse/schema/document.schema.json). C(netstat-parse schema) prints it with the meaning of every counter,
+    state and flag.
 """
 
     TABLES = """

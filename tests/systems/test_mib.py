@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import netstat_parse as np
-from netstat_parse.grammar.mib import GROUPS, IPV4_NAMES, counted
 from netstat_parse.systems import catalog
+from netstat_parse.systems.mib import GROUPS, IPV4_NAMES, counted
 from support.samples import SAMPLES, parse_options
 
 UNLABELLED = [

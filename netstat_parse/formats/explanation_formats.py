@@ -1,0 +1,131 @@
+"""The formats of explanations by name, and `write_explanations`, which all of them go through.
+
+An explanation is an object of JSON, as `netstat_parse.schema.Explanation` describes it. Those of a record also have the
+`line`, `table` and `value` of a field.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import IO, Any
+
+from netstat_parse.formats.display import DisplayTable
+from netstat_parse.records.fields import record_kind
+from netstat_parse.records.values import encode_json, printable
+
+Explanations = Sequence[Mapping[str, Any]]
+
+FILE_WIDTH = 100
+"""Width in characters of text that is not written to a terminal."""
+
+HEADINGS = ["Field", "Value", "Meaning"]
+"""Headings of the table of a record."""
+
+INDENT = 2
+"""Columns by which the text below a term is indented."""
+
+
+def write_json(explanations: Explanations, file: IO[bytes]) -> None:
+    """Write a list on one line."""
+    file.write(f"{encode_json(list(explanations))}\n".encode())
+
+
+def write_table(explanations: Explanations, file: IO[bytes]) -> None:
+    """Write a paragraph for each explanation: what it is, its meaning, its names, labels and sources."""
+    from rich.padding import Padding  # Rich takes long to import
+    from rich.text import Text
+
+    from netstat_parse.formats.table_writer import PlainConsole, draw_table
+
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace")
+    try:
+        console = PlainConsole(file=text, width=None if file.isatty() else FILE_WIDTH, highlight=False)
+        for record in _records(explanations):
+            console.print(draw_table(record))
+        for group in _group(explanations):
+            console.print(Text.assemble((_title(group), "bold"), f"  {_describe(group[0])}"))
+            for paragraph in _paragraphs(group):
+                console.print(Padding(Text(printable(paragraph)), (0, 0, 0, INDENT), expand=False))
+            console.print()
+    finally:
+        text.detach()  # else it would close the file
+
+
+def write_markdown(explanations: Explanations, file: IO[bytes]) -> None:
+    """Write a section for each explanation."""
+    from netstat_parse.formats.markdown_writer import escape, format_table
+
+    for record in _records(explanations):
+        file.write(format_table(record).encode(errors="backslashreplace"))
+    for group in _group(explanations):
+        lines = [f"## {escape(_title(group))}\n", f"{escape(_describe(group[0]))}\n"]
+        lines += [f"{escape(printable(paragraph))}\n" for paragraph in _paragraphs(group)]
+        file.write("\n".join([*lines, ""]).encode(errors="backslashreplace"))
+
+
+EXPLANATION_FORMATS: Mapping[str, Callable[[Explanations, IO[bytes]], None]] = {
+    "table": write_table,
+    "json": write_json,
+    "markdown": write_markdown,
+}
+"""The function that writes each format."""
+
+
+def _group(explanations: Explanations) -> Iterator[list[Mapping[str, Any]]]:
+    """Group neighbours that mean the same, such as a counter of IPv4 and that of IPv6."""
+    terms = [explanation for explanation in explanations if "value" not in explanation]
+    for _, group in groupby(terms, key=lambda each: (each["kind"], each["meaning"], each["not"])):
+        yield list(group)
+
+
+def _records(explanations: Explanations) -> Iterator[DisplayTable]:
+    """Yield a table for the records of each line, with a row for each field."""
+    fields = [explanation for explanation in explanations if "value" in explanation]
+    for (table, line), group in groupby(fields, key=lambda each: (each["table"], each["line"])):
+        rows = [[each["term"], _format_value(each["value"]), _join_meaning(each)] for each in group]
+        cells = [list(map(printable, row)) for row in rows]
+        yield DisplayTable(f"{record_kind(table).replace('_', ' ')} in line {line}".capitalize(), HEADINGS, cells)
+
+
+def _join_meaning(explanation: Mapping[str, Any]) -> str:
+    return " ".join(filter(None, [explanation["meaning"], explanation["not"]]))
+
+
+def _title(group: Sequence[Mapping[str, Any]]) -> str:
+    """Return the names of a term."""
+    first = group[0]
+    if first["kind"] == "rule":
+        return str(first["rules"][0])
+    names = [each["names"]["kernel"] or each["names"]["schema"] or each["term"] for each in group]
+    if first["kind"] in {"option", "flag", "column", "title", "word", "message"}:
+        names = [next(iter(each["labels"].values()))[0] for each in group]
+    return printable(", ".join(dict.fromkeys(names)))
+
+
+def _describe(explanation: Mapping[str, Any]) -> str:
+    """Return the kind of a term, its systems and unit: ``counter of linux, windows, in segments``."""
+    kind = explanation["counter_kind"] or explanation["kind"]
+    systems = f" of {', '.join(explanation['labels'])}" if explanation["labels"] else ""
+    unit = f", in {explanation['unit']}" if explanation["unit"] and explanation["unit"] != "enum" else ""
+    return f"{kind}{systems}{unit}"
+
+
+def _paragraphs(group: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    first = group[0]
+    yield first["meaning"]
+    if first["not"]:
+        yield first["not"]
+    names = [name for each in group for name in each["names"].values() if name]
+    if names:
+        yield f"Names: {', '.join(dict.fromkeys(names))}"
+    for system in first["labels"]:
+        labels = [label for each in group for label in each["labels"].get(system, ())]
+        yield f"Printed by {system}: {'; '.join(dict.fromkeys(labels))}"
+    for heading, field in (("Rules", "rules"), ("Source", "sources")):
+        items = [item for each in group for item in each[field]]
+        if items and (field != "rules" or first["kind"] != "rule"):
+            yield f"{heading}: {'; '.join(dict.fromkeys(items))}"
+
+
+def _format_value(value: object) -> str:
+    return value if isinstance(value, str) else encode_json(value)

@@ -1,0 +1,143 @@
+"""The names and labels of counters: from the kernel, MIBs, the schema, and netstat in any language."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from netstat_parse.insight.check.uses import find_rules
+from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, load_counters, read_data
+from netstat_parse.schema.explanation import Explanation, TermNames
+from netstat_parse.systems import catalog
+from netstat_parse.systems.mib import counted
+from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
+
+Labels = Mapping[str, Mapping[str, list[str]]]
+"""Labels of each counter, by kernel name and system: the newest English one first."""
+
+MIB_PREFIXES = {
+    "Ip": ("ip", "ipSystemStats", "ipIfStats"),
+    "Ip6": ("ipSystemStats", "ipIfStats", "ipv6IfStats"),
+    "Icmp": ("icmp", "icmpStats"),
+    "Icmp6": ("ipv6IfIcmp", "icmpStats"),
+    "Tcp": ("tcp",),
+    "Udp": ("udp",),
+    "Udp6": ("udp", "ipv6Udp"),
+    "UdpLite": ("udplite",),
+    "UdpLite6": ("udplite",),
+    "Sctp": ("sctp",),
+}
+"""Prefixes of MIB objects: of RFC 4293, of RFC 1213 before it, and of RFC 2465 and 2466 for IPv6."""
+
+WINDOWS_BLOCKS = {
+    "Ip": ("ip", ("ip",), ("",)),
+    "Ip6": ("ip", ("ip", "ip6"), ("",)),
+    "Icmp": ("icmp", ("icmp",), ("In", "Out")),
+    "Icmp6": ("icmp", ("icmp6",), ("In", "Out")),
+    "Tcp": ("tcp", ("tcp",), ("",)),
+    "Udp": ("udp", ("udp",), ("",)),
+    "Udp6": ("udp", ("udp",), ("",)),
+}
+"""The blocks of Windows by the kernel's table: protocol, tables of ``counters.toml``, and directions of the numbers."""
+
+WINDOWS_PARTS = ("ip", "icmp", "icmp6", "tcp", "udp", "ethernet")
+"""Parts of the labels in the vocabularies of Windows."""
+
+
+def explain_counter(facts: CounterFacts, term: str = "") -> Explanation:
+    """Make the explanation of a counter."""
+    names = TermNames(kernel=_kernel_name(facts), mib=facts.mib, schema=schema_name(facts.kernel_name))
+    return Explanation(
+        term=term,
+        kind="counter",
+        names=names,
+        labels={system: list(texts) for system, texts in load_labels().get(facts.kernel_name, {}).items()},
+        meaning=facts.meaning,
+        unit=facts.unit,
+        counter_kind=facts.kind,
+        **{"not": facts.is_not},
+        sources=list(facts.sources),
+        rules=find_rules(_kernel_name(facts) or schema_name(facts.kernel_name)),
+    )
+
+
+def schema_name(kernel_name: str) -> str:
+    """Return the name in the schema: ``tcp.retrans_segs``, ``interfaces.in_octets``."""
+    table, _, name = kernel_name.partition(".")
+    if table == INTERFACE:
+        return f"interfaces.{name}"
+    if name.islower():
+        return kernel_name
+    found = counted(kernel_name)
+    return f"{found.protocol}.{found.name}"
+
+
+def names_of(facts: CounterFacts) -> Iterator[str]:
+    """Yield the names of a counter: of the kernel, MIBs and the schema, with and without the table."""
+    table, _, name = facts.kernel_name.partition(".")
+    schema = schema_name(facts.kernel_name)
+    yield from (facts.kernel_name, name, schema, schema.partition(".")[2])
+    if table != INTERFACE and not name.islower():
+        yield from (f"{table}{name}", f"{table}_{name}", f"node_netstat_{table}_{name}")
+        yield f"{table}.{schema.partition('.')[2]}"
+    if facts.mib:
+        yield from (facts.mib, facts.mib.replace("ifIn", "ifHCIn").replace("ifOut", "ifHCOut"))
+        for prefix in MIB_PREFIXES.get(table, ()):
+            yield from (f"{prefix}{name}", f"{prefix}HC{name}")
+
+
+@cache
+def load_labels() -> Labels:
+    """Load the English labels of all counters."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for system, label, kernel_name in (*_linux_labels(), *_windows_labels(), *_interface_labels()):
+        known = found[kernel_name][system]
+        if label not in known:
+            known.insert(0, label)
+    return found
+
+
+def translated_labels() -> Iterator[tuple[str, str]]:
+    """Yield the labels of counters in other languages, and of other versions, with their English."""
+    parts = [("linux", part) for part in ("labels", "headings", "words")]
+    parts += [("windows", f"labels.{part}") for part in WINDOWS_PARTS]
+    for system, part in parts:
+        yield from ((text, str(label)) for text, label in vocabulary_part(english(system), part).items())
+        for text, found in meanings(system, part).items():
+            yield from ((text, meaning.english) for meaning in found.values())
+
+
+def _kernel_name(facts: CounterFacts) -> str | None:
+    table, _, name = facts.kernel_name.partition(".")
+    return None if table == INTERFACE or name.islower() else facts.kernel_name
+
+
+def _linux_labels() -> Iterator[tuple[str, str, str]]:
+    for table, labels in _read_toml("linux", "counters.toml").items():
+        for label, name in labels.items():
+            below = name if isinstance(name, dict) else {label: name}  # a histogram, or a counter
+            yield from (("linux", text, f"{table}.{counter}") for text, counter in below.items())
+
+
+def _windows_labels() -> Iterator[tuple[str, str, str]]:
+    tables = _read_toml("windows", "counters.toml")
+    for kernel_table, (protocol, label_tables, ways) in WINDOWS_BLOCKS.items():
+        labels = {label: name for table in label_tables for label, name in tables[table].items()}
+        for label, name in labels.items():
+            for way in ways:
+                own = f"{protocol}.{way.lower()}_{name}" if way else f"{protocol}.{name}"
+                yield "windows", label, own if name.islower() else f"{kernel_table}.{way}{name}"
+
+
+def _interface_labels() -> Iterator[tuple[str, str, str]]:
+    for system in ("linux", "windows"):
+        for heading, fields in reversed(read_data("columns.toml")[system].items()):
+            for field in fields if isinstance(fields, list) else ():
+                table, _, name = field.partition(".")
+                if table == "interfaces" and f"{INTERFACE}.{name}" in load_counters():
+                    yield system, heading, f"{INTERFACE}.{name}"
+
+
+def _read_toml(system: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((catalog.own_data(system, name) or b"").decode())
