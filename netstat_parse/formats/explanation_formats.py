@@ -4,7 +4,6 @@ An explanation is an object of JSON, as `netstat_parse.schema.Explanation` descr
 `line`, `table` and `value` of a field.
 """
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import IO, Any
@@ -14,9 +13,6 @@ from netstat_parse.records.fields import record_kind
 from netstat_parse.records.values import encode_json, printable
 
 Explanations = Sequence[Mapping[str, Any]]
-
-FILE_WIDTH = 100
-"""Width in characters of text that is not written to a terminal."""
 
 HEADINGS = ["Field", "Value", "Meaning"]
 """Headings of the table of a record."""
@@ -32,23 +28,19 @@ def write_json(explanations: Explanations, file: IO[bytes]) -> None:
 
 def write_table(explanations: Explanations, file: IO[bytes]) -> None:
     """Write a paragraph for each explanation: what it is, its meaning, its names, labels and sources."""
-    from rich.padding import Padding  # Rich takes long to import
-    from rich.text import Text
+    from rich.text import Text  # Rich takes long to import
 
-    from netstat_parse.formats.table_writer import PlainConsole, draw_table
+    from netstat_parse.formats.console import open_console, print_paragraph
+    from netstat_parse.formats.table_writer import draw_table
 
-    text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace")
-    try:
-        console = PlainConsole(file=text, width=None if file.isatty() else FILE_WIDTH, highlight=False)
+    with open_console(file) as console:
         for record in _records(explanations):
             console.print(draw_table(record))
         for group in _group(explanations):
             console.print(Text.assemble((_title(group), "bold"), f"  {_describe(group[0])}"))
             for paragraph in _paragraphs(group):
-                console.print(Padding(Text(printable(paragraph)), (0, 0, 0, INDENT), expand=False))
+                print_paragraph(console, printable(paragraph), INDENT)
             console.print()
-    finally:
-        text.detach()  # else it would close the file
 
 
 def write_markdown(explanations: Explanations, file: IO[bytes]) -> None:

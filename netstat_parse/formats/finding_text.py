@@ -1,12 +1,12 @@
 """Findings for people: on a terminal, and in Markdown for a ticket."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
+from netstat_parse.formats.console import open_console, print_paragraph
 from netstat_parse.formats.finding_formats import (
     Report,
     ReportTask,
@@ -16,11 +16,7 @@ from netstat_parse.formats.finding_formats import (
     source_name,
 )
 from netstat_parse.formats.markdown_writer import escape
-from netstat_parse.formats.table_writer import PlainConsole
 from netstat_parse.records.values import printable
-
-FILE_WIDTH = 100
-"""Width in characters of text that is not written to a terminal."""
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
@@ -33,43 +29,37 @@ INDENT = 9
 
 def write_table(task: ReportTask) -> None:
     """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
-    text = io.TextIOWrapper(task.file, encoding="utf-8", errors="backslashreplace")
-    try:
-        console = PlainConsole(file=text, width=None if task.file.isatty() else FILE_WIDTH, highlight=False)
+    with open_console(task.file) as console:
         for report in task.reports:
             if len(task.reports) > 1:
                 console.print(Text(printable(source_name(report)), style="bold"))
             for finding in report["findings"]:
                 _print_finding(console, report, finding)
             console.print(Text(_summarize(report)))
-            if task.is_verbose:
-                for item in report["not_judged"]:
-                    console.print(
-                        Padding(Text(f"{item['rule']}: {printable(item['reason'])}"), (0, 0, 0, 2), expand=False)
-                    )
-    finally:
-        text.detach()  # else it would close the file
+            for item in report["not_judged"] if task.is_verbose else ():
+                print_paragraph(console, f"{item['rule']}: {printable(item['reason'])}", 2)
 
 
-def _print_finding(console: PlainConsole, report: Report, finding: Mapping[str, Any]) -> None:
+def _print_finding(console: Console, report: Report, finding: Mapping[str, Any]) -> None:
     severity = finding["severity"]
-    first = Text.assemble((severity.ljust(INDENT), STYLES[severity]), (finding["rule"], "bold"))
-    console.print(first)
+    console.print(Text.assemble((severity.ljust(INDENT), STYLES[severity]), (finding["rule"], "bold")))
     for paragraph in _paragraphs(report, finding):
-        _print_indented(console, paragraph, INDENT)
+        print_paragraph(console, paragraph, INDENT)
     console.print()
 
 
-def _print_indented(console: PlainConsole, text: str, indent: int) -> None:
-    console.print(Padding(Text(text), (0, 0, 0, indent), expand=False))
-
-
 def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{printable(finding['subject'])}: {printable(finding['message'])}."
+    yield f"{_state(finding)}."
     yield finding["meaning"]
     yield f"Remedy: {finding['remedy']}"
     if places := _places(report, finding):
         yield f"See {places}"
+
+
+def _state(finding: Mapping[str, Any]) -> str:
+    """Return what was found, with its subject unless the message names it."""
+    subject, message = printable(finding["subject"]), printable(finding["message"])
+    return message if subject in message else f"{subject}: {message}"
 
 
 def _places(report: Report, finding: Mapping[str, Any]) -> str:
@@ -105,8 +95,7 @@ def _write_markdown_report(file: IO[bytes], report: Report, *, is_verbose: bool)
     if report["findings"]:
         lines += ["| Severity | Rule | Finding |", "| --- | --- | --- |"]
     for finding in report["findings"]:
-        message = _escape(f"{finding['subject']}: {finding['message']}")
-        lines.append(f"| {finding['severity']} | {finding['rule']} | {message} |")
+        lines.append(f"| {finding['severity']} | {finding['rule']} | {_escape(_state(finding))} |")
     for finding in report["findings"]:
         _, *paragraphs = _paragraphs(report, finding)
         lines += [f"\n### {finding['rule']}\n", "\n\n".join(map(_escape, paragraphs))]
