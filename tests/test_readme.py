@@ -65,6 +65,11 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "ansible_collections/netstat").mkdir(parents=True)
     (place / "ansible_collections/netstat/parse").symlink_to(place / "netstat_parse/ansible")  # as the wheel has it
     (place / "customer.log").write_bytes(b"Dear support,\r\n\r\n" + windows + b"  TCP    10.0.0.1:22\r\n")
+    before, after = (place / f"samples/linux/net-tools-git-2026.{name}.txt" for name in ("s", "de.s"))
+    shutil.copy(before, place / "before.txt")
+    shutil.copy(after, place / "after.txt")
+    (place / "interval.log").write_bytes(before.read_bytes() + after.read_bytes())
+    (place / "rules.toml").write_text("".join(get_code("toml")), "utf-8")
     for name in ("dumps", "old", "bundle"):
         (place / name).mkdir()
         shutil.copy(place / "dump.txt", place / name)
@@ -142,7 +147,7 @@ def test_a_set_up_command_succeeds_in_a_fresh_copy(command: str, output: str, tm
 
 
 def test_each_code_block_is_in_a_tested_language() -> None:
-    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "yaml"}
+    assert {block.language for block in BLOCKS} == {"sh", "console", "json", "python", "toml", "yaml"}
 
 
 def get_section(title: str) -> str:

@@ -36,11 +36,12 @@ def write_table(explanations: Explanations, file: IO[bytes]) -> None:
     with open_console(file) as console:
         for record in _records(explanations):
             console.print(draw_table(record))
-        for group in _group(explanations):
+        for number, group in enumerate(_group(explanations)):
+            if number:
+                console.print()
             console.print(Text.assemble((_title(group), "bold"), f"  {_describe(group[0])}"))
             for paragraph in _paragraphs(group):
                 print_paragraph(console, printable(paragraph), INDENT)
-            console.print()
 
 
 def write_markdown(explanations: Explanations, file: IO[bytes]) -> None:
