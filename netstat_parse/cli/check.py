@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading, add_seconds
 from netstat_parse.cli.output import write_output
 from netstat_parse.formats.finding_formats import FINDING_FORMATS, SEVERITIES
 
@@ -65,7 +65,7 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
     mode = options.add_mutually_exclusive_group()
     mode.add_argument("--each", action="store_true", help="judge two files one by one too")
     mode.add_argument("--all", action="store_true", help="compare each run of netstat in a file with the one before")
-    options.add_argument("--seconds", metavar="N", type=float, help="seconds between two dumps, if they do not say it")
+    add_seconds(options)
     options.add_argument("--rules", metavar="PATH", help="TOML file that adds rules, changes them or switches them off")
     options.add_argument(
         "--baseline", metavar="PATH", help="dump or list of the listeners that are expected; others are findings"
@@ -92,10 +92,9 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``, which are files here.
         shared: the shared options that were given before it.
     """
-    parser = make_parser(command)
-    if selected := vars(shared).keys() & {"only", "where", "fields", "count_by"}:
-        parser.error(f"{command} takes no --{min(selected).replace('_', '-')}")
-    options = parser.parse_args([*words, *netstat_options], shared)
+    from netstat_parse.cli.dumps import parse_words
+
+    options = parse_words(make_parser(command), words, netstat_options, shared)
     try:
         rules, baseline = _load_rules(options.rules), _load_baseline(options.baseline, options)
     except ValueError as error:
@@ -128,13 +127,19 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
 
 def _find_subjects(options: argparse.Namespace) -> Iterator[Judged]:
     """Yield what is to be judged: a comparison of two files, the comparisons within each file, or each file."""
-    from netstat_parse.cli.dumps import read_dumps
+    from netstat_parse.cli.dumps import choose_moment, parse_choice, read_dumps, read_moments
     from netstat_parse.insight.compare.compare import compare_all
 
     if len(options.files) == 2 and not (options.each or options.all):  # noqa: PLR2004 - before and after
-        yield _compare_files(options)
+        yield _compare_two(options)
         return
-    for found in read_dumps(options.files, options):
+    choices = [choice for choice in map(parse_choice, options.files) if choice.snapshot is not None]
+    for choice in choices:
+        inputs = read_moments(choice.path, options)
+        moment = choose_moment(inputs.moments, choice)
+        yield Judged(moment.source if moment else None, moment, inputs.status)
+    files = [word for word in options.files if parse_choice(word) not in choices]
+    for found in read_dumps(files, options) if files or not choices else ():
         subject: Dump | Comparison | Sequence[Comparison] | None = found.dump
         if found.dump and options.all:
             subject = compare_all(found.dump, seconds=options.seconds)
@@ -144,19 +149,12 @@ def _find_subjects(options: argparse.Namespace) -> Iterator[Judged]:
         yield Judged(found.dump.source if found.dump else None, subject, found.status)
 
 
-def _compare_files(options: argparse.Namespace) -> Judged:
-    from netstat_parse.cli.dumps import choose_moment, parse_choice, read_moments
-    from netstat_parse.insight.compare.compare import compare
+def _compare_two(options: argparse.Namespace) -> Judged:
+    from netstat_parse.cli.dumps import parse_choice
+    from netstat_parse.cli.pairs import compare_files
 
-    moments, status = [], EXIT_PARSED
-    for choice in map(parse_choice, options.files):
-        found = read_moments(choice.path, options)
-        status = max(status, found.status)
-        moments.append(choose_moment(found.moments, choice))
-    before, after = moments
-    if before is None or after is None:
-        return Judged(None, None, status)
-    return Judged(after.source, compare(before, after, seconds=options.seconds), status)
+    comparisons, status = compare_files([parse_choice(word) for word in options.files], options)
+    return Judged(comparisons[0].after.source, comparisons[0], status) if comparisons else Judged(None, None, status)
 
 
 def _load_rules(path: str | None) -> "Rules | None":

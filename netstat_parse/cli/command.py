@@ -64,9 +64,10 @@ USAGE = """netstat-parse [OPTION ...] [FILE ...]
        netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
        netstat-parse listeners|talkers|states [OPTION ...] [FILE ...]
-       netstat-parse compare [OPTION ...] BEFORE AFTER
-       netstat-parse schema [-o PATH]
-       netstat-parse explain TERM|FILE:LINE ..."""
+       netstat-parse check [OPTION ...] FILE ... | BEFORE AFTER
+       netstat-parse compare [OPTION ...] BEFORE AFTER | FILE
+       netstat-parse explain [OPTION ...] TERM|FILE:LINE ...
+       netstat-parse schema [-o PATH]"""
 
 DESCRIPTION = """Examples:
 
@@ -76,10 +77,11 @@ DESCRIPTION = """Examples:
   netstat-parse run --routes
 
 Read the output of netstat, of Windows or Linux and in any language, and print
-it as JSON. `run` and `watch` run the netstat of this machine; `listeners`,
-`talkers` and `states` answer the usual questions about a dump; `schema` prints
-the JSON Schema of the document. For their options see `netstat-parse run
---help`. To read a file that is named like a command, write ./run."""
+it as JSON. Commands: `run` and `watch` run the netstat of this machine;
+`listeners`, `talkers` and `states` answer the usual questions about a dump;
+`check` says what is wrong, `compare` what changed, `explain` what a term means;
+`schema` prints the JSON Schema of the document. For their options see
+`netstat-parse run --help`. Write ./run to read a file that is named so."""
 
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
@@ -89,10 +91,10 @@ COMMANDS = {
     ),
     "talkers": Command("questions", "print the hosts that have connections with this one, and how many"),
     "states": Command("questions", "print the number of connections in each state, by port and program"),
-    "compare": Command("compare", "print what changed between two moments"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
-    "schema": Command("schema", "print the JSON Schema of the document"),
+    "compare": Command("compare", "print what changed between two moments"),
     "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),
+    "schema": Command("schema", "print the JSON Schema of the document"),
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 

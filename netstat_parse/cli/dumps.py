@@ -57,6 +57,23 @@ class InputDump(NamedTuple):
     """Exit status for this input."""
 
 
+def parse_words(
+    parser: argparse.ArgumentParser, words: Iterable[str], further_files: Sequence[str], shared: argparse.Namespace
+) -> argparse.Namespace:
+    """Parse the arguments of a command whose inputs are not selected from, and whose FILEs may choose a moment.
+
+    Args:
+        parser: the parser of the command.
+        words: the arguments up to ``--``.
+        further_files: the words after it.
+        shared: the shared options that were given before the command.
+    """
+    if selected := vars(shared).keys() & {"only", "where", "fields", "count_by", "explain"}:
+        parser.error(f"{parser.prog.rpartition(' ')[2]} takes no --{min(selected).replace('_', '-')}")
+    arguments = [*protect_choices(words), *(["--", *further_files] if further_files else [])]
+    return parser.parse_intermixed_args(arguments, shared)
+
+
 def protect_choices(words: Iterable[str]) -> list[str]:
     """Return words for argparse, which would take ``-@3`` for options; a blank in a word makes it an argument."""
     return [f"{PROTECTION}{word}" if _STANDARD_INPUT.fullmatch(word) else word for word in words]

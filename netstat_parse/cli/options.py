@@ -191,6 +191,26 @@ def add_where(options: "argparse._ArgumentGroup") -> None:
     )
 
 
+def add_seconds(options: argparse.ArgumentParser) -> None:
+    """Add the option for the time between two dumps."""
+    options.add_argument(
+        "--seconds",
+        metavar="N",
+        type=_parse_seconds,
+        help="time between the moments, for rates (default: by their time stamps)",
+    )
+
+
+def _parse_seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
+    return seconds
+
+
 def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
     options.add_argument("-o", "--output", metavar="PATH", help="write to this file instead of standard output")

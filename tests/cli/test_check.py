@@ -133,3 +133,20 @@ def test_a_missing_file_is_named(missing: str) -> None:
         "",
         "netstat-parse: missing.file: No such file or directory\n",
     )
+
+
+def test_moments_of_standard_input_are_compared() -> None:
+    _, report = check("-@0", "-@1", text=BEFORE + AFTER + LATER)
+    assert rules(report) == {"tcp-retransmission": "warning"}
+
+
+@pytest.mark.usefixtures("inputs")
+def test_one_moment_of_a_log_is_judged() -> None:
+    assert check("log.txt@1")[1]["findings"] == check("after.txt")[1]["findings"]
+
+
+@pytest.mark.usefixtures("inputs")
+def test_a_moment_that_is_not_there_is_refused() -> None:
+    ran = netstat_parse("check", "log.txt@7")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "no snapshot 7; log.txt has snapshots 0 to 2" in ran.stderr
