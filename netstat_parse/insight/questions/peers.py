@@ -37,8 +37,8 @@ class PeerQuestion(Question):
         own = self._own.setdefault(columns["snapshot"][0], set())
         for socket, listens in zip(list_sockets(columns), is_listening, strict=True):
             if listens:
-                scope = classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=False)
-                address = None if scope == "every_address" else unmap(socket.local_address or socket.local_host)
+                exposure = classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=False)
+                address = None if exposure == "every_address" else unmap(socket.local_address or socket.local_host)
                 own.add((socket.protocol, address, socket.local_end))
         self._keep(columns)
 
@@ -90,12 +90,12 @@ class Talkers(PeerQuestion):
     table = "talkers"
     fields = (
         *MOMENT,
-        *("remote_address", "remote_zone", "remote_host", "remote_network", "scope", "connections"),
+        *("remote_address", "remote_zone", "remote_host", "remote_network", "exposure", "connections"),
         *("inbound", "outbound", "states", "ports", "truncated"),
     )
     headings: ClassVar = {
         "Peer": ("remote_address", "remote_host", "remote_network"),
-        "Scope": ("scope",),
+        "Exposed": ("exposure",),
         "Count": ("connections",),
         "In": ("inbound",),
         "Out": ("outbound",),
@@ -132,9 +132,9 @@ class Talkers(PeerQuestion):
             states = Counter(socket.state or socket.state_text or "none" for socket in sockets)
             ports = Counter(map(_service_port, sockets, inbound)) if is_known else Counter[str]()
             *address, truncated = peer
-            scope = widest({_classify_peer(socket) for socket in sockets})
+            exposure = widest({_classify_peer(socket) for socket in sockets})
             yield (
-                *(*moment.values, *address, scope, len(sockets)),
+                *(*moment.values, *address, exposure, len(sockets)),
                 *((sum(map(bool, inbound)), inbound.count(False)) if is_known else (None, None)),
                 *(dict(states.most_common()), dict(ports.most_common()), list(truncated)),
             )
