@@ -11,7 +11,7 @@ from netstat_parse.insight.explain import counter_terms, fields, words
 from netstat_parse.insight.explain.keys import fold, is_askable
 from netstat_parse.insight.explain.rules import explain_rules
 from netstat_parse.insight.explain.term_data import read_data
-from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
+from netstat_parse.insight.explain.words import Known, is_message, load_messages
 from netstat_parse.insight.facts.counters import (
     INTERFACE,
     CounterFacts,
@@ -20,6 +20,7 @@ from netstat_parse.insight.facts.counters import (
     load_counters,
 )
 from netstat_parse.schema.explanation import Explanation
+from netstat_parse.systems import catalog
 from netstat_parse.systems.lookup import restore, split_headings
 
 MAX_SUGGESTIONS = 3
@@ -187,7 +188,7 @@ def _find_letters(term: str) -> Iterator[Explanation]:
     """Find each letter of several options, ``-ano``, or of several flags of one table, ``UGH``."""
     if _SEVERAL_OPTIONS.fullmatch(term):
         options = [list(_find_known(f"-{letter}")) for letter in dict.fromkeys(term[1:])]
-        for system in SYSTEMS:
+        for system in catalog.systems():
             own = [[option for option in found if system in option.labels] for found in options]
             if all(own):
                 yield from (option for found in own for option in found)
@@ -212,7 +213,7 @@ def _find_flags(letter: str, table: str) -> Iterator[Explanation]:
 
 def _find_headings(term: str) -> Iterator[Explanation]:
     """Find each heading of a line of headings, in any language."""
-    for system in SYSTEMS:
+    for system in catalog.systems():
         known = {label for columns in words.load_columns() for label in columns.explanation.labels.get(system, ())}
         line = split_headings(system, term, known)
         if line.headings and not line.unknown_words:
@@ -230,7 +231,7 @@ def _find_each(term: str) -> Iterator[Explanation]:
 
 def _find_other(term: str) -> Iterator[Explanation]:
     """Find a word that was decoded wrongly, and a label with a word in the place of a figure."""
-    for system in SYSTEMS:
+    for system in catalog.systems():
         for part in words.PARTS:
             if restored := restore(system, part, term):
                 yield from _find_known(restored)

@@ -8,9 +8,8 @@ from netstat_parse.insight.explain.fields import load_fields, words_of
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import INTERFACE, find_counter
 from netstat_parse.schema.explanation import Explanation, TermNames
+from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
-
-SYSTEMS = ("linux", "windows")
 
 PARTS = ("states", "unix_states", "unix_types", "timers", "offload")
 """Parts of the vocabularies, and of ``states.toml``."""
@@ -36,7 +35,9 @@ def load_states() -> Iterator[Known]:
         common = read_data("states.toml")[part]
         for word, entry in common.items():
             if isinstance(entry, dict):
-                labels = {system: texts for system in SYSTEMS if (texts := _english_texts(system, part, word))}
+                labels = {
+                    system: texts for system in catalog.systems() if (texts := _english_texts(system, part, word))
+                }
                 translated = [text for system, texts in labels.items() for text in _foreign_texts(system, part, texts)]
                 field = common["field"]
                 explanation = Explanation(
@@ -71,11 +72,12 @@ def load_flags() -> Iterator[Known]:
 
 def load_columns() -> Iterator[Known]:
     """Load headings, and words beside values; a column of counters of interfaces is explained with the counters."""
-    data = read_data("columns.toml")
-    for system in SYSTEMS:
+    data = dict(read_data("columns.toml"))
+    equal = data.pop("same")
+    for system, columns in data.items():
         foreign = _foreign_headings(system)
-        for heading, entry in data[system].items():
-            same = [other for other, first in data["same"][system].items() if first == heading]
+        for heading, entry in columns.items():
+            same = [other for other, first in equal[system].items() if first == heading]
             translated = [text for name in (heading, *same) for text in foreign.get(name, ())]
             printed = heading.partition(" (masquerade)")[0]
             for fields, meaning in _group_by_table(entry):

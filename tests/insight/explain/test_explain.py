@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from netstat_parse.insight.check.rules import load_rules
-from netstat_parse.insight.explain.counter_terms import WINDOWS_PARTS, load_labels
+from netstat_parse.insight.explain.counter_terms import label_parts, load_labels
 from netstat_parse.insight.explain.explain import explain, suggest
 from netstat_parse.insight.explain.fields import load_fields
 from netstat_parse.insight.explain.term_data import read_data
@@ -39,7 +39,7 @@ def counter_labels() -> Iterator[tuple[str, str, str]]:
                 by_label.setdefault((system, label), set()).add(name)
     for (system, label), names in by_label.items():
         yield from ((system, label, name) for name in names)
-    parts = [("linux", "labels"), *(("windows", f"labels.{part}") for part in WINDOWS_PARTS)]
+    parts = [(system, part) for system in SYSTEMS for part in label_parts(system)]
     for system, part in parts:
         for text, found in meanings(system, part).items():
             for meaning in found.values():
