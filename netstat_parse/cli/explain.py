@@ -11,9 +11,8 @@ from netstat_parse.cli.output import write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from netstat_parse.schema import Dump, Record
     from netstat_parse.schema.explanation import Explanation
 
 FORMATS = ("table", "json", "markdown")
@@ -22,9 +21,6 @@ STANDARD_INPUT_LABEL = "standard input"
 
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
-
-MAX_INTERFACE_LINES = 12
-"""Maximum number of lines of an interface of ``netstat -ie``."""
 
 _FILE_AND_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,12})", re.DOTALL)
 
@@ -133,7 +129,7 @@ def _is_file(path: str) -> bool:
 
 def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     from netstat_parse.cli.dumps import read_dumps
-    from netstat_parse.insight.explain.records import explain_record
+    from netstat_parse.insight.explain.records import explain_record, find_records
 
     quietly = {"quiet": True, "verbose": False, "strict": False}  # the line has its own diagnostic
     inputs = list(read_dumps([path], argparse.Namespace(**vars(options) | quietly)))
@@ -150,25 +146,3 @@ def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     return Outcome(
         (), EXIT_WRONG_INPUT, f"{label}:{line}: {reason if line <= total else f'the file has {total} lines'}"
     )
-
-
-def find_records(dump: "Dump", line: int) -> "list[Record]":
-    """Find the records that begin in a line, or else the record of several lines that the line belongs to."""
-    from netstat_parse.insight.moments import TABLES
-
-    records: list[Record] = [record for table in TABLES for record in getattr(dump, table)]
-    found = [record for record in records if record.line == line]
-    above: Iterable[Record] = (record for record in records if record.line < line)
-    last = max(above, key=lambda record: record.line, default=None)
-    return found or ([last] if last and line <= last.line + _count_more_lines(last) else [])
-
-
-def _count_more_lines(record: "Record") -> int:
-    """Count the lines below the first one of a record, as far as they are certain."""
-    from netstat_parse.schema import Connection, Interface
-
-    if isinstance(record, Connection):
-        owner = len(record.components) + (1 if record.components or record.ownership else 0)
-        return max(owner, len(record.more_local_addresses), len(record.more_remote_addresses))
-    is_long = isinstance(record, Interface) and record.encapsulation is not None
-    return MAX_INTERFACE_LINES if is_long else 0

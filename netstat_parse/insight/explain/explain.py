@@ -193,10 +193,9 @@ def _find_letters(term: str) -> Iterator[Explanation]:
             if all(own):
                 yield from (option for found in own for option in found)
     elif _SEVERAL_FLAGS.fullmatch(term):
-        for table in read_data("flags.toml").values():
-            letters = "".join(table["letters"])
-            if _is_in_order(term, letters):
-                yield from (flag for letter in term for flag in _find_flags(letter, table["of"]))
+        for table, flags in read_data("flags.toml").items():
+            if _is_in_order(term, "".join(flags["letters"])):
+                yield from (flag for letter in term for flag in _find_flags(letter, table))
 
 
 def _is_in_order(term: str, letters: str) -> bool:
@@ -207,7 +206,7 @@ def _is_in_order(term: str, letters: str) -> bool:
 
 def _find_flags(letter: str, table: str) -> Iterator[Explanation]:
     for known in _index().known.get(fold(letter), ()):
-        if known.explanation.kind == "flag" and letter in known.texts and f" {table}." in known.explanation.meaning:
+        if known.flags == table and letter in known.texts:
             yield known.explanation
 
 

@@ -27,6 +27,12 @@ class Known(NamedTuple):
     texts: tuple[str, ...]
     has_case: bool = False
     """True if upper case and lower case of the texts mean different things, as for flags and options."""
+    flags: str = ""
+    """The table of ``flags.toml`` that a flag is of."""
+    family: str | None = None
+    """The family of routes that have this flag; None if it is not of routes."""
+    bare_meaning: str = ""
+    """Meaning of a flag without what it is a flag of."""
 
 
 def load_states() -> Iterator[Known]:
@@ -63,11 +69,12 @@ def load_flags() -> Iterator[Known]:
                 kind="flag",
                 names=TermNames(kernel=kernel, schema=f"{table['field']}: {name}"),
                 labels={"linux": [letter]},
-                meaning=f"Flag of an {table['of']}. {meaning}".replace("an UNIX", "a UNIX"),
+                meaning=f"Flag of {table['of']}. {meaning}",
                 sources=table["sources"],
             )
-            yield Known(explanation, (letter,), has_case=True)
-            yield Known(explanation, (name, kernel, *foreign.get(name.upper(), ())))
+            known = Known(explanation, (letter,), flags=kind, family=table.get("family"), bare_meaning=meaning)
+            yield known._replace(has_case=True)
+            yield known._replace(texts=(name, kernel, *foreign.get(name.upper(), ())))
 
 
 def load_columns() -> Iterator[Known]:

@@ -1,6 +1,6 @@
 """Explanations of records, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -18,7 +18,7 @@ Destination                    Next Hop                   Flag Met Ref  Use If
 """
 
 
-def by_term(explanations: list[FieldExplanation]) -> dict[str, FieldExplanation]:
+def by_term(explanations: Iterable[FieldExplanation]) -> dict[str, FieldExplanation]:
     return {explanation.term: explanation for explanation in explanations}
 
 
@@ -42,7 +42,7 @@ def test_the_flags_of_a_route_are_those_of_its_family() -> None:
 
 def test_a_counter_is_explained_before_its_fields() -> None:
     (counter,) = parse("Tcp:\n    12 segments retransmitted\n").counters
-    first = explain_record(counter)[0]
+    first = next(explain_record(counter))
     assert (first.kind, first.value, first.names.kernel, first.unit) == ("counter", 12, "Tcp.RetransSegs", "segments")
 
 
