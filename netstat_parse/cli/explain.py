@@ -22,7 +22,7 @@ STANDARD_INPUT_LABEL = "standard input"
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
 
-_FILE_AND_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,12})", re.DOTALL)
+_FILE_AND_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,1000})", re.DOTALL)
 
 DESCRIPTION = """Examples:
 
@@ -107,11 +107,14 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 
 def _explain(term: str, options: argparse.Namespace) -> Outcome:
     """Explain a term, or a line if there is such a file."""
+    from netstat_parse.cli.dumps import parse_choice
     from netstat_parse.insight.explain.explain import explain, suggest
 
     place = _FILE_AND_LINE.fullmatch(term)
-    if place and (place["path"] == STANDARD_INPUT or _is_file(place["path"])):
-        return _explain_line(place["path"], int(place["line"]), options)
+    if place:
+        choice = parse_choice(place["path"])
+        if choice.path == STANDARD_INPUT or _is_file(choice.path):
+            return _explain_line(choice.path, int(place["line"]), options)
     if found := explain(term):
         return Outcome(found)
     quoted = repr(term if len(term) <= MAX_QUOTED_CHARS else f"{term[:MAX_QUOTED_CHARS]}...")
@@ -143,6 +146,6 @@ def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     messages = [found.message for dump in dumps for found in dump.diagnostics if found.line == line]
     total = max(dump.lines.total for dump in dumps)
     reason = "; ".join(dict.fromkeys(messages)) or "a title, a heading, an empty line or other text, so no record"
-    return Outcome(
-        (), EXIT_WRONG_INPUT, f"{label}:{line}: {reason if line <= total else f'the file has {total} lines'}"
-    )
+    if not 1 <= line <= total:
+        reason = f"there is no such line; the file has {total}, and the first is 1"
+    return Outcome((), EXIT_WRONG_INPUT, f"{label}:{line}: {reason}")

@@ -9,6 +9,7 @@ from functools import cache
 
 from netstat_parse.insight.explain import counter_terms, fields, words
 from netstat_parse.insight.explain.keys import fold, is_askable
+from netstat_parse.insight.explain.own_words import load_own_words
 from netstat_parse.insight.explain.rules import explain_rules
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.explain.words import Known, is_message, load_messages
@@ -62,9 +63,22 @@ def suggest(term: str) -> list[str]:
     """Return the known terms that are most like an unknown one."""
     if not is_askable(term):
         return []
-    names = {fold(text): text for text in _index().spellings}
-    near = get_close_matches(fold(term), names, MAX_SUGGESTIONS, cutoff=0.7)
-    return [names[key] for key in near]
+    near = get_close_matches(fold(term), _english_spellings(), MAX_SUGGESTIONS, cutoff=0.7)
+    others = [] if near else get_close_matches(fold(term), _spellings(), MAX_SUGGESTIONS, cutoff=0.7)
+    return [_spellings()[key] for key in near or others]
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return all terms by their keys."""
+    return {fold(text): text for text in reversed(_index().spellings)}
+
+
+@cache
+def _english_spellings() -> list[str]:
+    """Return the keys of names and of labels in English, which suggestions prefer."""
+    others = {text for text, _ in counter_terms.translated_labels()}
+    return [key for key, text in _spellings().items() if text.isascii() and text not in others]
 
 
 class _Index:
@@ -74,6 +88,7 @@ class _Index:
         self.counters: dict[str, list[str]] = defaultdict(list)
         self.known: dict[str, list[Known]] = defaultdict(list)
         self.spellings: dict[str, None] = {}
+        """The texts of all terms, in order."""
 
     def add_counter(self, text: str, kernel_name: str) -> None:
         """Add a name or a label of a counter."""
@@ -95,26 +110,27 @@ def _index() -> _Index:
     for facts in load_counters().values():
         for text in counter_terms.names_of(facts):
             index.add_counter(text, facts.kernel_name)
-    english = [
-        (label, kernel_name)
-        for kernel_name, systems in counter_terms.load_labels().items()
-        for labels in systems.values()
-        for label in labels
-    ]
+    _add_labels(index)
+    for load in (words.load_states, words.load_flags, words.load_columns, words.load_options, words.load_titles):
+        for known in load():
+            index.add(known)
+    for known in load_own_words():
+        index.add(known)
+    for rule in explain_rules():
+        index.add(Known(rule, (rule.term,)))
+    return _add_fields(index)
+
+
+def _add_labels(index: _Index) -> None:
     by_label = defaultdict(list)
-    for label, kernel_name in english:
-        index.add_counter(label, kernel_name)
-        by_label[label].append(kernel_name)
+    for kernel_name, systems in counter_terms.load_labels().items():
+        for label in (label for labels in systems.values() for label in labels):
+            index.add_counter(label, kernel_name)
+            by_label[label].append(kernel_name)
     for text, label in counter_terms.translated_labels():
         for part in label.split(" | "):
             for kernel_name in by_label.get(part, ()):
                 index.add_counter(text, kernel_name)
-    for load in (words.load_states, words.load_flags, words.load_columns, words.load_options, words.load_titles):
-        for known in load():
-            index.add(known)
-    for rule in explain_rules():
-        index.add(Known(rule, (rule.term,)))
-    return _add_fields(index)
 
 
 def _add_fields(index: _Index) -> _Index:

@@ -55,7 +55,9 @@ def load_states() -> Iterator[Known]:
                     sources=entry.get("sources", common["sources"]),
                     rules=entry.get("rules", []),
                 )
-                yield Known(explanation, (word, *_flatten(labels), *translated))
+                texts = [word, *_flatten(labels), *translated]
+                spellings = [text.replace("_", joint) for text in texts if "_" in text for joint in "- "]
+                yield Known(explanation, (*texts, *spellings))
 
 
 def load_flags() -> Iterator[Known]:

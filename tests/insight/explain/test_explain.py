@@ -1,5 +1,6 @@
 """Explanations of terms: every label, state, heading and option of every netstat, in every language."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,10 @@ from netstat_parse.insight.explain.explain import explain, suggest
 from netstat_parse.insight.explain.fields import load_fields
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import load_counters
+from netstat_parse.insight.facts.listening import SCOPES
+from netstat_parse.insight.questions.listeners import Listeners
+from netstat_parse.insight.questions.peers import Talkers
+from netstat_parse.insight.questions.question import MOMENT
 from netstat_parse.schema.explanation import Explanation
 from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
@@ -317,3 +322,27 @@ def test_several_words_are_explained_one_by_one(term: str, kinds_of_all: set[str
 @pytest.mark.parametrize("term", ["foo", "DUMP", "PUT", "the", "-zzz"])
 def test_letters_that_netstat_prints_in_no_such_order_are_no_flags(term: str) -> None:
     assert explain(term) == []
+
+
+@pytest.mark.parametrize("term", ["TIME_WAIT", "time-wait", "Time Wait", "time wait"])
+def test_the_words_of_a_state_may_be_joined_by_anything(term: str) -> None:
+    assert "connections.state: time_wait" in {found.names.schema_name for found in explain(term)}
+
+
+def test_suggestions_are_english_if_any_is_near() -> None:
+    assert suggest("Retrans")[0] == "RetransSegs"
+    assert suggest("ABHÖRN")[0] == "ABHÖREN"
+
+
+def test_every_code_of_a_diagnostic_is_explained() -> None:
+    codes = set(re.findall(r"\b[a-z]+(?:-[a-z]+)+\b|unreadable|untrustworthy", load_fields()["diagnostics.code"]))
+    assert len(codes) > 20
+    assert {code for code in codes if "diagnostic" not in kinds(code)} == set()
+    assert codes == set(read_data("own_words.toml")["diagnostics"])
+
+
+def test_fields_of_answers_are_explained() -> None:
+    answers = {*Listeners.fields, *Talkers.fields}
+    unknown = {name for name in answers if name not in MOMENT and not explain(name)}
+    assert unknown == set()
+    assert {*read_data("own_words.toml")["values"]["exposure"]} == set(SCOPES)
