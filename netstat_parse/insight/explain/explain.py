@@ -71,7 +71,7 @@ def suggest(term: str) -> list[str]:
 @cache
 def _spellings() -> dict[str, str]:
     """Return all terms by their keys."""
-    return {fold(text): text for text in reversed(_index().spellings)}
+    return {fold(text): text for text in _index().spellings}
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from netstat_parse.insight import moments
 from netstat_parse.insight.explain.counter_terms import explain_counter
 from netstat_parse.insight.explain.fields import explain_field
 from netstat_parse.insight.explain.term_data import read_data
@@ -69,7 +70,7 @@ def _add_value(explanation: Explanation, record: Record, table: str, value: Any)
 
 def find_records(dump: Dump, line: int) -> list[Record]:
     """Find the records that begin in a line, or else the record of several lines that the line belongs to."""
-    records: list[Record] = [record for table in TABLES for record in getattr(dump, table)]
+    records: list[Record] = [record for table in moments.TABLES for record in getattr(dump, table)]
     found = [record for record in records if record.line == line]
     above = (record for record in records if record.line < line)
     last = max(above, key=lambda record: record.line, default=None)

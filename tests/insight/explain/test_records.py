@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from netstat_parse import Dump, parse
-from netstat_parse.insight.explain.records import explain_record, find_counter_of
+from netstat_parse.insight.explain.records import explain_record, find_counter_of, find_records
 from netstat_parse.insight.moments import TABLES
 from netstat_parse.schema import Record
 from netstat_parse.schema.explanation import FieldExplanation
@@ -72,3 +72,8 @@ def test_a_counter_of_windows_is_found_without_a_name_in_the_kernel() -> None:
     facts = find_counter_of("ip", "routing_discards", None)
     assert facts is not None
     assert facts.unit == "routes"
+
+
+def test_the_record_of_a_line_is_found() -> None:
+    dump = parse(f"$ netstat -ant\n{SOCKET}{SOCKET}")
+    assert [find_records(dump, line) for line in (1, 2, 3)] == [[], [dump.connections[0]], [dump.connections[1]]]
