@@ -69,9 +69,11 @@ def _keep_text(text: str) -> list[str]:
     return [text]
 
 
-def pop_fields(leading: argparse.Namespace) -> list[str]:
-    """Remove --fields from the options before a command, and return it as arguments for the command's own parser."""
-    return ["--fields", ",".join(vars(leading).pop("fields"))] if "fields" in leading else []
+def pop_texts(leading: argparse.Namespace) -> list[str]:
+    """Remove --fields and --where from the shared options; return them as arguments for the own parser of a command."""
+    fields, conditions = vars(leading).pop("fields", []), vars(leading).pop("where", [])
+    words = ["--fields", ",".join(fields)] if fields else []
+    return [*words, *(word for condition in conditions for word in ("--where", condition))]
 
 
 def make_leading_parser(usage: str) -> argparse.ArgumentParser:
@@ -83,8 +85,8 @@ def make_leading_parser(usage: str) -> argparse.ArgumentParser:
     options.is_complete = False
     for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
         action.default = argparse.SUPPRESS
-        if action.dest == "fields":
-            action.type = _keep_text
+        if action.dest in {"fields", "where"}:
+            action.type = _keep_text if action.dest == "fields" else str
     return options
 
 
@@ -184,7 +186,7 @@ def add_where(options: "argparse._ArgumentGroup") -> None:
         "--where",
         metavar="FIELD=VALUE",
         action="append",
-        type=_parse_condition,
+        type=parse_condition,
         help="print only records with this value, or one of several values, in a field:"
         " state=listen,established. null matches a value that netstat did not print."
         " Use --where again to add conditions; a record must match all",
@@ -247,10 +249,11 @@ def _parse_tables(text: str) -> list[str]:
     return _parse_value(parse_tables, text)
 
 
-def _parse_condition(text: str) -> "Condition":
-    from netstat_parse.records.conditions import parse_condition
+def parse_condition(text: str) -> "Condition":
+    """Parse the value of --where, for argparse."""
+    from netstat_parse.records import conditions
 
-    return _parse_value(parse_condition, text)
+    return _parse_value(conditions.parse_condition, text)
 
 
 def _parse_fields(text: str) -> list[str]:

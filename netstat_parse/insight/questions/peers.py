@@ -13,7 +13,7 @@ from netstat_parse.records.selection import Selection
 from netstat_parse.records.services import find_service
 
 Server = tuple[str, str | None, int | str | None]
-"""Protocol, address and port of a listening socket; the address is None if it listens on every address."""
+"""Protocol, address, and port of a listening socket, by its name if it has one. None is every address."""
 
 FIRST_DYNAMIC_PORT = 32768
 """The first port that Linux gives to clients; a lower local port is taken for that of a server."""
@@ -39,7 +39,7 @@ class PeerQuestion(Question):
             if listens:
                 exposure = classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=False)
                 address = None if exposure == "every_address" else unmap(socket.local_address or socket.local_host)
-                own.add((socket.protocol, address, socket.local_end))
+                own.add((socket.protocol, address, _server_end(socket)))
         self._keep(columns)
 
     def end_snapshot(self, index: int) -> None:
@@ -73,15 +73,13 @@ class Servers:
         """Return whether a peer has opened the connection; None if the listening sockets are not known."""
         if self.servers is None:
             return None
-        ends = (
-            (socket.protocol, None, socket.local_end),
-            (
-                socket.protocol,
-                unmap(socket.local_address or socket.local_host),
-                socket.local_end,
-            ),
-        )
-        return not self.servers.isdisjoint(ends)
+        end, address = _server_end(socket), unmap(socket.local_address or socket.local_host)
+        return not self.servers.isdisjoint([(socket.protocol, None, end), (socket.protocol, address, end)])
+
+
+def _server_end(socket: Socket) -> int | str | None:
+    """Return the name of the local port, or its number if it has none: netstat prints 22 in one row, ssh in another."""
+    return socket.local_service or find_service(socket.protocol, socket.local_port) or socket.local_port
 
 
 class Talkers(PeerQuestion):

@@ -51,7 +51,7 @@ function _shtab_netstat_parse_using
 end
 
 set -g _shtab_netstat_parse_commands run watch listeners talkers states check compare explain schema
-set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --unpack-limit --where -e -f -j -o
+set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --top --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
 complete -c netstat-parse -f
@@ -121,7 +121,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l netstat -x -d
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a listeners -d 'print the listening sockets, from where they can be reached, and whose they are'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown, sqlite, parquet (default: table); sqlite and parquet need -o'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l system -x -d 'parse only the tables of this system: linux or windows'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l strict -d 'exit with 1 if there are errors, and print each diagnostic with its line'
@@ -130,15 +130,16 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s q -l quie
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l fields -x -d 'print only these fields of the answer, in this order'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'files, folders, patterns, archives (.gz .bz2 .xz .zip .tar), or addresses of fsspec (s3://...). Without one, or as -: standard input'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a talkers -d 'print the hosts that have connections with this one, and how many'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown, sqlite, parquet (default: table); sqlite and parquet need -o'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l system -x -d 'parse only the tables of this system: linux or windows'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l strict -d 'exit with 1 if there are errors, and print each diagnostic with its line'
@@ -147,16 +148,17 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s q -l quiet 
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l fields -x -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l network -x -d 'group remote addresses by networks with prefixes of this length: 24, or 24,56 for IPv4 and IPv6 (default for IPv6: 64)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'files, folders, patterns, archives (.gz .bz2 .xz .zip .tar), or addresses of fsspec (s3://...). Without one, or as -: standard input'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a states -d 'print the number of connections in each state, by port and program'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown (default: table)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s f -l format -xka "json ndjson csv csv-raw tsv yaml table markdown sqlite parquet" -d 'output format: json, ndjson, csv, csv-raw, tsv, yaml, table, markdown, sqlite, parquet (default: table); sqlite and parquet need -o'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l system -x -d 'parse only the tables of this system: linux or windows'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l strict -d 'exit with 1 if there are errors, and print each diagnostic with its line'
@@ -165,9 +167,10 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s q -l quiet -
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l fields -x -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l by -x -d 'count by some of protocol, state, local_port, remote_port, service and program (default: all)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'

@@ -115,6 +115,13 @@ def test_the_zone_of_a_peer_is_part_of_its_address() -> None:
     ]
 
 
+def test_the_direction_is_known_if_a_port_is_printed_by_name_in_one_row_only() -> None:
+    resolved = LINUX.replace("0.0.0.0:22  ", "0.0.0.0:ssh ")
+    assert pick(ask(Talkers(), resolved), "inbound", "outbound") == [(3, 0), (0, 2)]
+    named = LINUX.replace("10.0.0.1:22  ", "10.0.0.1:ssh ").replace("0.0.0.0:ssh", "0.0.0.0:22 ")
+    assert pick(ask(Talkers(), named), "inbound", "outbound") == [(3, 0), (0, 2)]
+
+
 def test_the_direction_is_unknown_without_listeners() -> None:
     assert pick(ask(Talkers(), WITHOUT), "inbound", "outbound", "ports") == [(None, None, {})]
 
