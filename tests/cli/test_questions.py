@@ -193,3 +193,10 @@ def test_the_first_records_of_each_run_can_be_chosen() -> None:
     log = f"2024-05-06 07:08:09\n{DUMP}\n2024-05-06 07:09:09\n{DUMP}"
     assert [found["snapshot"] for found in answer("talkers", "--top", "1", text=log)] == [0, 1]
     assert "must be a number above 0, not 0" in error("talkers", "--top", "0")
+
+
+def test_counts_of_a_table_that_the_input_does_not_have_are_reported() -> None:
+    ran = netstat_parse("--count-by", "destination", text=DUMP)
+    assert (ran.returncode, json.loads(ran.stdout)) == (0, {"counts": []})
+    assert ran.stderr == "netstat-parse: --count-by destination: the input has no routes\n"
+    assert netstat_parse("-q", "--count-by", "destination", text=DUMP).stderr == ""
