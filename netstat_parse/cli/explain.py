@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_decoding, add_format, add_output, refuse
 from netstat_parse.cli.output import write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
@@ -65,10 +65,7 @@ def make_parser(command: str = "explain") -> argparse.ArgumentParser:
         "terms", metavar="TERM", nargs="*", help="a term, or FILE:LINE; write options of netstat after --"
     )
     add_format(options, FORMATS, "table")
-    options.add_argument(
-        "-e", "--encoding", metavar="NAME", help="encoding of the file, such as cp850 (default: detect it)"
-    )
-    options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+    add_decoding(options)
     add_output(options)
     return options
 
@@ -83,8 +80,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         shared: the shared options that were given before it, of which some have no meaning here.
     """
     parser = make_parser(command)
-    if unused := vars(shared).keys() - {"encoding", "system", "output"}:
-        parser.error(f"{command} has no option --{min(unused).replace('_', '-')}")
+    refuse(parser, shared, vars(shared).keys() - {"encoding", "system", "output"})
     options, unknown = parser.parse_known_args(words, shared)
     terms = [*options.terms, *unknown, *netstat_options]
     if not terms:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -123,26 +123,46 @@ def make_shared_parser(
     return options
 
 
-def add_format(options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str) -> None:
-    """Add the option for the output format."""
+def add_format(
+    options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str, refused: Sequence[str] = ()
+) -> None:
+    """Add the option for the output format.
+
+    Args:
+        options: the parser.
+        formats: the values of -f; None for any.
+        default: the format without -f.
+        refused: further values, which the command reports itself.
+    """
     names = ", ".join(formats or ())
     stored = f"; {' and '.join(STORED)} need -o" if set(STORED) <= {*(formats or ())} else ""
     options.add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
-        choices=formats,
+        choices=formats and (*formats, *refused),
         default=default,
         help=f"output format: {names} (default: {default}){stored}",
     )
 
 
-def add_reading(options: argparse.ArgumentParser) -> None:
-    """Add the options for reading inputs, and for what is reported about them."""
+def add_decoding(options: argparse.ArgumentParser) -> None:
+    """Add the options for how inputs are decoded and parsed."""
     options.add_argument(
         "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
     )
     options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+
+
+def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: Collection[str]) -> None:
+    """Exit with a usage error if one of these shared options, which a command does not have, was given before it."""
+    if found := vars(shared).keys() & names:
+        parser.error(f"{parser.prog.rpartition(' ')[2]} takes no --{min(found).replace('_', '-')}")
+
+
+def add_reading(options: argparse.ArgumentParser) -> None:
+    """Add the options for reading inputs, and for what is reported about them."""
+    add_decoding(options)
     options.add_argument(
         "--strict", action="store_true", help="exit with 1 if there are errors, and print each diagnostic with its line"
     )

@@ -15,7 +15,6 @@ from netstat_parse.cli.dumps import parse_choice, protect_choices
 from netstat_parse.cli.input_report import InputReport, count_things
 from netstat_parse.cli.options import (
     EPILOG,
-    FORMATS,
     HELP_FORMATTER,
     STORED,
     Parser,
@@ -23,7 +22,9 @@ from netstat_parse.cli.options import (
     add_output,
     add_reading,
     pop_texts,
+    refuse,
 )
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
     )
-    add_format(options, FORMATS, "table")
+    add_format(options, tuple(WRITERS), "table", refused=STORED)
     add_reading(options)
     add_output(options)
     add_inputs(options)
@@ -100,9 +101,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         shared: the shared options that were given before it.
     """
     parser = make_parser(command)
-    for name in ("only", "count_by"):
-        if name in shared:
-            parser.error(f"{command} are always about network sockets: remove --{name.replace('_', '-')}")
+    refuse(parser, shared, {"only", "count_by", "explain"})
     own = [*pop_texts(shared), *protect_choices(words)]
     options = parser.parse_intermixed_args([*own, *(["--", *netstat_options] if netstat_options else [])], shared)
     if options.format in STORED:

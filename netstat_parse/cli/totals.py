@@ -1,4 +1,4 @@
-"""What is known only after the last input: counts of records, and conditions that no record meets."""
+"""Totals that are known only after the last input: counts of records, and conditions that no record meets."""
 
 from argparse import Namespace
 from collections import Counter

@@ -98,7 +98,7 @@ def test_a_term_is_required() -> None:
 def test_options_without_meaning_here_are_refused() -> None:
     ran = netstat_parse("--only", "routes", "explain", "U")
     assert ran.returncode == 2
-    assert ran.stderr.endswith("error: explain has no option --only\n")
+    assert ran.stderr.endswith("error: explain takes no --only\n")
 
 
 def test_a_line_is_explained_by_its_record(tmp_path: Path) -> None:

@@ -111,8 +111,8 @@ def test_an_empty_answer_is_reported() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["listeners", "--only", "routes"], "listeners are always about network sockets: remove --only"),
-        (["--count-by", "state", "states"], "states are always about network sockets: remove --count-by"),
+        (["listeners", "--only", "routes"], "listeners takes no --only"),
+        (["--count-by", "state", "states"], "states takes no --count-by"),
         (["listeners", "-f", "sqlite"], "-f sqlite stores the records of an input, not an answer"),
         (["listeners", "--fields", "pid,metric"], "listeners have no field 'metric'; they have source, snapshot, "),
         (["talkers", "--where", "metric=1"], "metric is a field of interfaces and routes, not of connections"),

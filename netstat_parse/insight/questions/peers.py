@@ -1,4 +1,4 @@
-"""Who talks to this host, and how many connections are in each state."""
+"""The peers of this host, and the number of connections in each state."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ def _server_end(socket: Socket) -> int | str | None:
 
 
 class Talkers(PeerQuestion):
-    """Which hosts or networks have connections with this host, and how many."""
+    """The question of which hosts or networks have connections with this host, and how many."""
 
     table = "talkers"
     fields = (
@@ -156,7 +156,7 @@ def _service_port(socket: Socket, is_inbound: bool | None) -> str:  # noqa: FBT0
 
 
 class States(PeerQuestion):
-    """How many connections are in each state, by the port of the service and by program."""
+    """The question of how many connections are in each state, by the port of the service and by program."""
 
     table = "states"
     key_fields = (
@@ -181,7 +181,7 @@ class States(PeerQuestion):
         "service": ("service",),
         "program": ("pid", "program"),
     }
-    """What connections can be counted by, each with its fields."""
+    """Words that connections can be counted by, each with its fields."""
 
     def __init__(self, selection: Selection | None = None, by: Sequence[str] = ()) -> None:
         """Ask about the connections that a selection keeps, and count them by some of `choices`; by default by all."""
