@@ -16,6 +16,7 @@ from netstat_parse.cli.options import refuse
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.inputs.streams import find_other_origins
 from netstat_parse.records.rows import Rows
+from netstat_parse.records.values import STANDARD_INPUT_NAME
 from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, InputReading, ReadOptions, read_files
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class _PartialSource:
 def _read_dump(found: InputReading, style: "ReportStyle", *, strict: bool) -> InputDump:
     from netstat_parse.dumps import make_dump
 
-    report = InputReport(found, style, found.name or "standard input")
+    report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
     source = _PartialSource(report)
     dump = make_dump(source)
     if source.error:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "markdown")
 
-STANDARD_INPUT_LABEL = "standard input"
-
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
 
@@ -129,13 +127,14 @@ def _is_file(path: str) -> bool:
 def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     from netstat_parse.cli.dumps import read_dumps
     from netstat_parse.insight.explain.records import explain_record, find_records
+    from netstat_parse.records.values import STANDARD_INPUT_NAME
 
     quietly = {"quiet": True, "verbose": False, "strict": False}  # the line has its own diagnostic
     inputs = list(read_dumps([path], argparse.Namespace(**vars(options) | quietly)))
     dumps = [found.dump for found in inputs if found.dump]
     if not dumps:
         return Outcome((), max(found.status for found in inputs))
-    label = STANDARD_INPUT_LABEL if path == STANDARD_INPUT else path
+    label = STANDARD_INPUT_NAME if path == STANDARD_INPUT else path
     records = [record for dump in dumps for record in find_records(dump, line)]
     if records:
         return Outcome([found for record in records for found in explain_record(record)])

@@ -12,7 +12,7 @@ from netstat_parse.cli.answer_options import (
 )
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
 from netstat_parse.cli.dumps import parse_choice, protect_choices
-from netstat_parse.cli.input_report import InputReport, count_things
+from netstat_parse.cli.input_report import InputReport
 from netstat_parse.cli.options import (
     EPILOG,
     HELP_FORMATTER,
@@ -26,6 +26,7 @@ from netstat_parse.cli.options import (
 )
 from netstat_parse.formats.registry import WRITERS
 from netstat_parse.inputs.origins import STANDARD_INPUT
+from netstat_parse.records.values import count_things
 
 if TYPE_CHECKING:
     from netstat_parse.insight.questions.question import Question
