@@ -138,7 +138,7 @@ def _end_lines(source: Iterable[Any]) -> Iterator[Any]:
     is_wide = any(map(_may_be_wide, above))
     if any(line.endswith((end, *_OTHER_ENDS[type(end)] * is_wide)) for line in above):
         return _join_kept(everything, end)
-    if is_wide:
+    if is_wide or _OTHER_ENDS[type(end)][0] in first.rstrip(_OTHER_ENDS[type(end)][0]):
         return _separate(everything, end)
     return (line if line.endswith(end) else line + end for line in everything)
 
@@ -153,7 +153,10 @@ def _join_kept(lines: Iterable[AnyStr], end: AnyStr) -> Iterator[AnyStr]:
 
 
 def _separate(lines: Iterable[AnyStr], end: AnyStr) -> Iterator[AnyStr]:
-    """Return lines of UTF-16 that were split at this byte: it is no whole line end, so the last line has none."""
+    r"""Return lines with this end between them, but not behind the last.
+
+    In UTF-16 it is no whole line end. Behind lines that end with ``\r`` it would be the only one of the text.
+    """
     before = end[:0]
     for line in lines:
         yield before + line

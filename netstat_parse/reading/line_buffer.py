@@ -65,8 +65,8 @@ class LineBuffer:
             or self.lines[at] not in original
         ):
             return None
-        is_shared = numbers[at] in {*numbers[max(at - 1, 0) : at], *numbers[at + 1 : at + 2]}
-        return None if is_shared else original
+        shared = self._block.shared.get(numbers[at])
+        return None if shared and shared.held > 1 else original
 
     def set_origin(self, origin: str | None) -> None:
         """Set the origin of the lines for which no decision names another."""
