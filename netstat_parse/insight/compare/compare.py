@@ -11,6 +11,7 @@ from netstat_parse.insight.compare.sides import Sides
 from netstat_parse.insight.compare.sockets import compare_connections, compare_unix_sockets
 from netstat_parse.insight.compare.times import find_steps, seconds_between_moments, stamp_of
 from netstat_parse.insight.moments import split_moments
+from netstat_parse.records.durations import parse_seconds
 from netstat_parse.schema import Dump
 from netstat_parse.schema.comparison import Comparison, NotComparable, Side, make_comparison
 
@@ -25,7 +26,7 @@ COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]
 """For each table the function that compares it, and returns what changed and what is not comparable."""
 
 
-def compare(before: Dump, after: Dump, *, seconds: float | None = None) -> Comparison:
+def compare(before: Dump, after: Dump, *, seconds: float | str | None = None) -> Comparison:
     """Compare two dumps of one host; of a dump with several moments the last one.
 
     Args:
@@ -34,12 +35,12 @@ def compare(before: Dump, after: Dump, *, seconds: float | None = None) -> Compa
         seconds: the time between them; None to compute it from their time stamps, as far as they have any.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     return compare_moments(_last_moment(before), _last_moment(after), seconds)
 
 
-def compare_all(dump: Dump, *, seconds: float | None = None) -> list[Comparison]:
+def compare_all(dump: Dump, *, seconds: float | str | None = None) -> list[Comparison]:
     """Compare each moment of a log with the next one of the same host.
 
     Args:
@@ -48,12 +49,12 @@ def compare_all(dump: Dump, *, seconds: float | None = None) -> list[Comparison]
             the command.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     return compare_consecutive(split_moments(dump), seconds=seconds)
 
 
-def compare_consecutive(moments: Sequence[Dump], *, seconds: float | None = None) -> list[Comparison]:
+def compare_consecutive(moments: Sequence[Dump], *, seconds: float | str | None = None) -> list[Comparison]:
     """Compare each moment with the next one of the same host; otherwise as `compare_all`."""
     comparisons = {
         id(after): compare_moments(before, after, step if seconds is None else seconds)
@@ -89,17 +90,10 @@ def _last_moment(dump: Dump) -> Dump:
     return [dump, *split_moments(dump)][-1]
 
 
-def compare_moments(before: Dump, after: Dump, seconds: float | None = None) -> Comparison:
+def compare_moments(before: Dump, after: Dump, seconds: float | str | None = None) -> Comparison:
     """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
-    if seconds is not None and seconds < 0:
-        raise ValueError(f"seconds must not be negative: {seconds}")
-    problems: list[NotComparable] = []
-    if seconds is None:
-        seconds = seconds_between_moments(before, after)
-        if seconds is not None and seconds < 0:
-            reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"
-            problems, seconds = [NotComparable(table="snapshots", reason=reason)], None
-    sides = Sides((before, after), seconds)
+    duration, problems = _find_duration(before, after) if seconds is None else (_parse_seconds(seconds), [])
+    sides = Sides((before, after), duration)
     tables: dict[str, Sequence[Any]] = {}
     for table, compare_table in COMPARERS.items():
         missing = sides.find_missing(table)
@@ -111,8 +105,24 @@ def compare_moments(before: Dump, after: Dump, seconds: float | None = None) -> 
             problems += found
     if before.masquerades or after.masquerades:
         problems.append(NotComparable(table="masquerades", reason="masqueraded connections are not compared"))
-    sides_of = {"before": _describe(before), "after": _describe(after), "seconds": seconds}
+    sides_of = {"before": _describe(before), "after": _describe(after), "seconds": duration}
     return make_comparison(sides.moments, {**sides_of, **tables, "not_comparable": problems})
+
+
+def _parse_seconds(seconds: float | str) -> float:
+    try:
+        return parse_seconds(seconds)
+    except ValueError as error:
+        raise ValueError(f"seconds {error}") from None
+
+
+def _find_duration(before: Dump, after: Dump) -> tuple[float | None, list[NotComparable]]:
+    """Return the seconds between two moments by their time stamps; or None, and why not if they are in wrong order."""
+    seconds = seconds_between_moments(before, after)
+    if seconds is None or seconds >= 0:
+        return seconds, []
+    reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"
+    return None, [NotComparable(table="snapshots", reason=reason)]
 
 
 def _describe(moment: Dump) -> Side:
