@@ -1,7 +1,7 @@
 """What changed between two moments: the result of `netstat_parse.compare`."""
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, PrivateAttr
 
@@ -13,6 +13,9 @@ from netstat_parse.schema.sockets import Connection, UnixSocket
 from netstat_parse.schema.statistics import Figure
 
 RecordType = TypeVar("RecordType", bound=Model)
+
+MIN_RATE_SECONDS: Final = 1.0
+"""Shortest time for a rate, in seconds: time stamps are rarely more precise."""
 
 CounterOutcome = Literal["increased", "unchanged", "appeared", "reset", "wrapped", "unclear", "gauge", "setting"]
 """How a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began

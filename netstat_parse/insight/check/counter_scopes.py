@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import View
-from netstat_parse.insight.check.scopes import DOUBTS, FAMILIES, LOSSES, NO_COUNTS, Amount, Scope, find_lines
+from netstat_parse.insight.check.scopes import FAMILIES, NO_COUNTS, Amount, Scope
+from netstat_parse.insight.doubts import DOUBTED_FIGURES, LOST_LINES, find_lines
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
@@ -47,7 +48,7 @@ def name_without_family(kernel_name: str) -> str:
 
 
 def _count_since_start(dump: Dump) -> dict[tuple[str, IPFamily | None], Amount | None]:
-    doubted = find_lines(dump, DOUBTS)
+    doubted = find_lines(dump, DOUBTED_FIGURES)
     return {
         (name, counter.family): None
         if counter.value is None or counter.line in doubted
@@ -88,7 +89,7 @@ def _prove(dump: Dump, counter: Counter) -> Evidence:
 
 def _find_blocks(dump: Dump) -> frozenset[Block]:
     """Find the blocks of net-tools that were printed whole, so that what is missing there is 0."""
-    lost = find_lines(dump, LOSSES)
+    lost = find_lines(dump, LOST_LINES)
     return frozenset(block for block, lines in _list_lines(dump).items() if lost.isdisjoint(_span(lines)))
 
 

@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from netstat_parse.insight.doubts import DOUBTED_RECORDS, LOST_ROWS, find_lines
 from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listening
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
 
 R = TypeVar("R", bound=Record)
-
-DOUBTED = frozenset({"untrustworthy", "truncated-row", "damaged-word", "line-cut"})
-"""Diagnostics of records that feed no rule."""
-
-
-DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
-"""Diagnostics of rows that are in no record, or not whole."""
-
 
 FILTERS = frozenset(
     ["grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"]
@@ -26,7 +19,7 @@ FILTERS = frozenset(
 
 def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
     """Return the records whose lines the parser does not doubt."""
-    doubted = {found.line for found in dump.diagnostics if found.code in DOUBTED}
+    doubted = find_lines(dump, DOUBTED_RECORDS)
     return [record for record in records if record.line not in doubted] if doubted else list(records)
 
 
@@ -34,7 +27,7 @@ def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
     """Return whether a row among these records could not be read, so that what is missing may have been printed."""
     lines = [record.line for record in records]
     table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
-    return any(found.code in DAMAGE and (found.line or 0) in table for found in dump.diagnostics)
+    return any(line in table for line in find_lines(dump, LOST_ROWS))
 
 
 def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:

@@ -7,12 +7,9 @@ or one interface, is reset as a whole (a restart, a new network namespace, a rel
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from netstat_parse.schema.comparison import CounterOutcome
+from netstat_parse.schema.comparison import MIN_RATE_SECONDS, CounterOutcome
 
 BITS_32, BITS_64 = 32, 64
-
-MIN_RATE_SECONDS = 1.0
-"""Shortest time for a rate, in seconds: time stamps are rarely more precise."""
 
 MAX_PACKETS_PER_SECOND = 150_000_000
 """Rate of the smallest frames at 100 Gbit/s: a wrap that needs a higher one is none."""
