@@ -17,8 +17,8 @@ DOUBTED_RECORDS = frozenset({"untrustworthy", "truncated-row", "damaged-word", "
 DOUBTED_FIGURES = LOST_LINES | {"untrustworthy", "damaged-word", "text-behind-row", "missing-cell"}
 """Codes about a line whose figures may be wrong or missing."""
 
-LOST_LABELS = LOST_LINES | {"unknown-counter", "damaged-word", "label-out-of-place"}
-"""Codes about a line whose counter may have another name, or none."""
+LOST_COUNTER_LINES = LOST_LINES | {"possible-row", "unread-table", "label-out-of-place"}
+"""Codes about a line that may be one of a counter, and is none or that of another one."""
 
 HIDDEN_PROCESSES = "processes-hidden"
 """Code about processes of other users, which netstat did not see."""

@@ -6,18 +6,12 @@ from typing import NamedTuple
 from netstat_parse.insight.check.cases import View
 from netstat_parse.insight.check.scopes import FAMILIES, NO_COUNTS, Amount, Scope
 from netstat_parse.insight.doubts import DOUBTED_FIGURES, LOST_LINES, find_lines
+from netstat_parse.insight.kernel_counters import name_without_family
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.model import IPFamily
 from netstat_parse.schema.statistics import Counter
-
-OTHER_NAMES = {
-    "Ip.OutForwDatagrams": "Ip.ForwDatagrams",
-    **{f"Ip.{name}": f"IpExt.{name}" for name in ("InNoECTPkts", "InECT1Pkts", "InECT0Pkts", "InCEPkts")},
-}
-"""IPv4's names of counters of IPv6 that have another group or name there."""
-
 
 Block = tuple[str, IPFamily | None]
 """Group of counters, and the family that it counts."""
@@ -39,12 +33,6 @@ def list_counter_scopes(view: View) -> list[Scope]:
 
 def _name_counter(counter: Counter) -> str | None:
     return name_without_family(counter.kernel_name) if counter.kernel_name else None
-
-
-def name_without_family(kernel_name: str) -> str:
-    """Return the name that IPv4 has for a counter: `Ip.InReceives` for `Ip6.InReceives`."""
-    name = kernel_name.replace("6.", ".", 1)
-    return OTHER_NAMES.get(name, name)
 
 
 def _count_since_start(dump: Dump) -> dict[tuple[str, IPFamily | None], Amount | None]:

@@ -4,23 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from netstat_parse.insight.check.counter_rule import Mode
+from netstat_parse.insight.kernel_counters import ALWAYS_PRINTED
 from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.model import IPFamily
 
 ScopeKind = Literal["sum", "ipv4", "ipv6", "interface"]
 
 FAMILIES: tuple[IPFamily, ...] = ("ipv4", "ipv6")
-
-ALWAYS_PRINTED = frozenset(
-    {
-        *("Ip.InReceives", "Ip.ForwDatagrams", "Ip.InDiscards", "Ip.InDelivers", "Ip.OutRequests"),
-        *("Icmp.InMsgs", "Icmp.InErrors", "Icmp.OutMsgs"),
-        *("Tcp.ActiveOpens", "Tcp.PassiveOpens", "Tcp.AttemptFails", "Tcp.EstabResets", "Tcp.InSegs", "Tcp.OutSegs"),
-        *("Tcp.RetransSegs", "Tcp.InErrs", "Tcp.OutRsts"),
-        *("Udp.InDatagrams", "Udp.NoPorts", "Udp.InErrors", "Udp.OutDatagrams"),
-    }
-)
-"""Counters that net-tools prints at 0, too: one that is missing was lost. All others it leaves out at 0."""
 
 NO_COUNTS = frozenset({"gauge", "setting", "unclear"})
 """Outcomes of a comparison that are no number of events."""

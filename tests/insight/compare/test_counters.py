@@ -1,5 +1,7 @@
 """Counters that only one side prints are 0 there, or not comparable; gauges and settings have no rate."""
 
+import pytest
+
 from netstat_parse import compare, parse
 from netstat_parse.schema.comparison import Comparison
 
@@ -69,6 +71,42 @@ def test_the_last_block_of_a_cut_dump_may_lack_counters() -> None:
     comparison = compare_texts(BASE.partition("IpExt")[0], GROWN)
     assert "TcpExt.TCPTimeouts" not in moves(comparison)
     assert ("tcpext", "only the dump after prints it: TCPTimeouts") in reasons(comparison)
+
+
+@pytest.mark.parametrize("filtered_side", [0, 1])
+def test_filtered_lines_are_neither_0_nor_grown_from_0(filtered_side: int) -> None:
+    filtered = GROWN.replace("    1 active connection openings\n", "").replace("    TCPTimeouts: 7\n", "")
+    texts = [GROWN, GROWN]
+    texts[filtered_side] = filtered
+    comparison = compare_texts(*texts)
+    assert moves(comparison) == {"Tcp.CurrEstab": ("gauge", 0)}
+    side = "before" if filtered_side else "after"
+    assert reasons(comparison) == [
+        ("tcp", f"only the dump {side} prints it: active_opens"),
+        ("tcpext", f"only the dump {side} prints it: TCPTimeouts"),
+    ]
+
+
+def test_a_missing_line_of_the_last_block_says_nothing_of_other_blocks() -> None:
+    before = BASE.replace(
+        "    InOctets: 700\n", "    InOctets: 700\nUdp:\n    9 packets received\n    8 packets sent\n"
+    )
+    after = before.replace("    8 packets sent\n", "").replace(
+        "4 delayed acks sent\n", "4 delayed acks sent\n    TCPTimeouts: 7\n"
+    )
+    comparison = compare_texts(before, after)
+    assert moves(comparison)["TcpExt.TCPTimeouts"] == ("appeared", 7)
+    assert reasons(comparison) == [("udp ipv4", "only the dump before prints it: out_datagrams")]
+
+
+def test_a_damaged_label_is_no_counter_of_its_own() -> None:
+    before = BASE.replace("delayed acks sent", "deXayed aXks sent")
+    comparison = compare_texts(before, GROWN)
+    assert moves(comparison) == {"Tcp.CurrEstab": ("gauge", 0)}
+    assert reasons(comparison) == [
+        ("tcpext", "only the dump before prints it: dexayed_axks_sent"),
+        ("tcpext", "only the dump after prints it: DelayedACKs, TCPTimeouts"),
+    ]
 
 
 def test_what_windows_does_not_print_is_unknown() -> None:
