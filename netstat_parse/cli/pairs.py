@@ -33,7 +33,17 @@ def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tup
     seconds = options.seconds
     if seconds is None and choices[0].path == choices[-1].path:
         seconds = seconds_within(inputs[choices[0].path].moments, before, after)
-    return [compare_moments(before, after, seconds)], status
+    comparison = compare_moments(before, after, seconds)
+    if not options.quiet:
+        _warn_of_hosts(comparison)
+    return [comparison], status
+
+
+def _warn_of_hosts(comparison: Comparison) -> None:
+    """Warn of sides in the wrong order, or of two hosts."""
+    for problem in comparison.not_comparable:
+        if problem.table == "snapshots":
+            complain(f"{comparison.after.source or 'standard input'}: {problem.reason}")
 
 
 def _choose_pair(choices: Sequence[Choice], inputs: Mapping[str, InputMoments], *, is_quiet: bool) -> tuple[Dump, Dump]:

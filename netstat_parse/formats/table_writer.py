@@ -3,20 +3,17 @@
 from rich.table import Table
 from rich.text import Text
 
-from netstat_parse.formats.console import open_console
+from netstat_parse.formats.console import TABLE_WIDTH, open_console
 from netstat_parse.formats.display import DisplayTable, build_tables, display_columns
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.values import printable
-
-FILE_WIDTH = 10_000
-"""Width in characters of tables that are not written to a terminal, so that no cell is wrapped."""
 
 
 def write_table(task: WriteTask) -> None:
     """Write a table for each kind of record; on a terminal as wide as the terminal."""
     of_source = f" of {printable(task.source_name)}" if task.source_name else ""
     tables = build_tables(task.records(), display_columns(task))
-    with open_console(task.file, FILE_WIDTH) as console:
+    with open_console(task.file, TABLE_WIDTH) as console:
         for table in tables:
             console.print(draw_table(table, of_source))
 

@@ -1,9 +1,11 @@
 """Which lines of a dump the parser doubts: by the codes of its diagnostics, never by their texts."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import INTERFACE_COUNTERS, Interface
+from netstat_parse.schema.model import Record
 
 LOST_LINES = frozenset({"unparsed-line", "truncated-row", "line-cut"})
 """Codes about a line that is missing in its block of counters, or not whole."""
@@ -33,6 +35,13 @@ ALL_LOST = "all-counters-lost"
 def find_lines(dump: Dump, codes: AbstractSet[str]) -> frozenset[int]:
     """Find the lines that have a diagnostic with one of the codes."""
     return frozenset(found.line for found in dump.diagnostics if found.line and found.code in codes)
+
+
+def count_lost_rows(dump: Dump, records: Sequence[Record]) -> int:
+    """Count the rows among these records, or next to them, that could not be read."""
+    lines = [record.line for record in records]
+    table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
+    return sum(line in table for line in find_lines(dump, LOST_ROWS))
 
 
 def find_lost_counters(dump: Dump) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from netstat_parse.insight.doubts import DOUBTED_RECORDS, LOST_ROWS, find_lines
+from netstat_parse.insight.doubts import DOUBTED_RECORDS, count_lost_rows, find_lines
 from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listening
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
@@ -25,9 +25,7 @@ def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
 
 def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
     """Return whether a row among these records could not be read, so that what is missing may have been printed."""
-    lines = [record.line for record in records]
-    table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
-    return any(line in table for line in find_lines(dump, LOST_ROWS))
+    return count_lost_rows(dump, records) > 0
 
 
 def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:

@@ -1,11 +1,12 @@
 """Compare two moments: `compare` for two dumps, `compare_all` for the moments of one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from netstat_parse.insight.compare.counters import compare_counters
 from netstat_parse.insight.compare.interfaces import compare_interfaces
+from netstat_parse.insight.compare.records import drop_uncertain
 from netstat_parse.insight.compare.routes import compare_groups, compare_routes
 from netstat_parse.insight.compare.sides import Sides
 from netstat_parse.insight.compare.sockets import compare_connections, compare_unix_sockets
@@ -13,7 +14,7 @@ from netstat_parse.insight.compare.times import find_steps, seconds_between_mome
 from netstat_parse.insight.moments import split_moments
 from netstat_parse.records.durations import parse_seconds
 from netstat_parse.schema import Dump
-from netstat_parse.schema.comparison import Comparison, NotComparable, Side, make_comparison
+from netstat_parse.schema.comparison import RECORD_TABLES, Comparison, NotComparable, Side, make_comparison
 
 COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]]] = {
     "counters": compare_counters,
@@ -24,6 +25,9 @@ COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]
     "multicast_groups": compare_groups,
 }
 """For each table the function that compares it, and returns what changed and what is not comparable."""
+
+FIGURES = frozenset({"counters", "interfaces"})
+"""Tables that are not comparable between two systems."""
 
 
 def compare(before: Dump, after: Dump, *, seconds: float | str | None = None) -> Comparison:
@@ -94,14 +98,22 @@ def compare_moments(before: Dump, after: Dump, seconds: float | str | None = Non
     """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
     duration, problems = _find_duration(before, after) if seconds is None else (_parse_seconds(seconds), [])
     sides = Sides((before, after), duration)
+    problems += _report_hosts(sides)
     tables: dict[str, Sequence[Any]] = {}
     for table, compare_table in COMPARERS.items():
         missing = sides.find_missing(table)
-        if missing:
+        if len(sides.systems) > 1 and table in FIGURES:
+            if any(getattr(moment, table) for moment in sides.moments):
+                problems.append(NotComparable(table=table, reason="two systems do not count alike"))
+        elif missing:
             other = "after" if missing == "before" else "before"
             problems.append(NotComparable(table=table, reason=f"only the dump {other} has this table"))
         else:
-            tables[table], found = compare_table(sides)
+            changes, found = compare_table(sides)
+            if table in RECORD_TABLES:
+                changes, uncertain = drop_uncertain(table, [*changes], sides.moments)
+                found += uncertain
+            tables[table] = changes
             problems += found
     if before.masquerades or after.masquerades:
         problems.append(NotComparable(table="masquerades", reason="masqueraded connections are not compared"))
@@ -125,6 +137,17 @@ def _find_duration(before: Dump, after: Dump) -> tuple[float | None, list[NotCom
     return None, [NotComparable(table="snapshots", reason=reason)]
 
 
+def _report_hosts(sides: Sides) -> Iterator[NotComparable]:
+    """Report that the moments are of two systems, or of two origins, so that they may be of two hosts."""
+    first, second = (moment.snapshots[0] if moment.snapshots else None for moment in sides.moments)
+    if first and second:
+        for field in ("system", "origin"):
+            old, new = getattr(first, field), getattr(second, field)
+            if old and new and old != new:
+                reason = f"the {field}s differ: {old} before, {new} after"
+                yield NotComparable(table="snapshots", subject=field, reason=reason)
+
+
 def _describe(moment: Dump) -> Side:
     """Describe the input and the place of a moment."""
     first = moment.snapshots[0] if moment.snapshots else None
@@ -133,4 +156,6 @@ def _describe(moment: Dump) -> Side:
         snapshot=first.index if first else 0,
         first_line=first.first_line if first else None,
         captured_at=stamp_of(moment),
+        system=first.system if first else None,
+        origin=first.origin if first else None,
     )

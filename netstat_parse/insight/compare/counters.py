@@ -121,6 +121,13 @@ def _find_unknown(names: Names, others: Names) -> list[tuple[str, int]]:
     return [name for name, counter in names.items() if name not in others and counter.kernel_name is None]
 
 
+def _find_unpaired(names: Names, others: Names, *, is_complete: bool) -> list[tuple[str, int]]:
+    """Return the names of the counters that the other side does not print, and that may not be 0 there."""
+    alone = [name for name in names if name not in others]
+    never_0 = (name for name in alone if names[name].kernel_name is None or kind_of(names[name]) == "setting")
+    return [*never_0] if is_complete else alone
+
+
 def _lacks_line(names: Names, others: Names) -> bool:
     """Return whether a counter is missing that the other side prints, and that net-tools never leaves out."""
     return any(name not in names and is_always_printed(counter.kernel_name) for name, counter in others.items())
@@ -137,8 +144,8 @@ def _match(
         complete: for each side whether a counter that it does not print is 0.
     """
     alone = {
-        "before": _find_unknown(before, after) if complete[1] else [name for name in before if name not in after],
-        "after": _find_unknown(after, before) if complete[0] else [name for name in after if name not in before],
+        "before": _find_unpaired(before, after, is_complete=complete[1]),
+        "after": _find_unpaired(after, before, is_complete=complete[0]),
     }
     skipped = {*alone["before"], *alone["after"]}
     both = {**after, **{name: counter for name, counter in before.items() if name not in after}}

@@ -3,10 +3,11 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
+from netstat_parse.insight.compare.records import Values, find_changed
 from netstat_parse.insight.compare.sides import Sides
 from netstat_parse.insight.doubts import find_lost_counters
 from netstat_parse.schema import Dump, Interface
-from netstat_parse.schema.comparison import FieldChange, InterfaceChange, NotComparable
+from netstat_parse.schema.comparison import FieldChange, NotComparable
 from netstat_parse.schema.interfaces import INTERFACE_COUNTERS
 
 SETTINGS = (
@@ -28,7 +29,7 @@ AMBIGUOUS = "several interfaces have this name: it is truncated"
 LOST = "its counters are 0, and netstat may have lost them"
 
 
-def compare_interfaces(sides: Sides) -> tuple[list[InterfaceChange], list[NotComparable]]:
+def compare_interfaces(sides: Sides) -> tuple[list[Values], list[NotComparable]]:
     """Compare all interfaces; return them and what cannot be compared."""
     (before, unclear), (after, also_unclear) = (_name(side.interfaces) for side in sides.moments)
     ambiguous = {*unclear, *also_unclear}
@@ -70,20 +71,20 @@ def _identify(interface: Interface) -> Hashable:
     return "all" if interface.index is None else interface.index
 
 
-def _make_change(before: Interface | None, after: Interface | None, counters: list[FieldChange]) -> InterfaceChange:
+def _make_change(before: Interface | None, after: Interface | None, counters: list[FieldChange]) -> Values:
+    """Make the values of an `InterfaceChange`."""
+    settings: list[str] = []
     if before is None or after is None:
         change = "added" if before is None else "removed"
     else:
-        is_same = all(counter.change == "unchanged" for counter in counters) and not changed_settings(before, after)
-        change = "unchanged" if is_same else "changed"
-    return InterfaceChange.model_validate({"change": change, "before": before, "after": after, "counters": counters})
+        settings = find_changed(before, after, _list_settings(before, after))
+        change = "changed" if settings or any(counter.has_moved for counter in counters) else "unchanged"
+    return {"change": change, "before": before, "after": after, "changed_fields": settings, "counters": counters}
 
 
-def changed_settings(before: Interface, after: Interface) -> list[str]:
-    """Return the fields, no counters, that both sides print with other values."""
-    names = (*SETTINGS, *(FORM_SETTINGS if _is_long(before) == _is_long(after) else ()))
-    both = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return [name for name, old, new in both if old is not None and new is not None and old != new]
+def _list_settings(before: Interface, after: Interface) -> list[str]:
+    """Return the fields, no counters, that are comparable."""
+    return [*SETTINGS, *(FORM_SETTINGS if _is_long(before) == _is_long(after) else ())]
 
 
 def _is_long(interface: Interface) -> bool:

@@ -120,6 +120,30 @@ def test_seconds_that_are_no_number_above_0_are_an_error(seconds: float | str) -
         compare(parse(ROUND.format(5)), parse(ROUND.format(6)), seconds=seconds)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        (ROUND.format(5), ROUND.format(6), 1),
+        (ROUND.format(5), ROUND.format(5), 0),
+        ("Tcp:\n    3 connections established\n", "Tcp:\n    4 connections established\n", 1),
+        ("Tcp:\n    3 connections established\n", "Tcp:\n    3 connections established\n", 0),
+    ],
+)
+def test_a_comparison_has_changes_or_none(before: str, after: str, moved: int) -> None:
+    comparison = compare(parse(before), parse(after))
+    assert comparison.has_changes is bool(moved)
+    assert [counter.has_moved for counter in comparison.select_changes().counters] == [True] * moved
+
+
+def test_two_origins_are_reported() -> None:
+    before, after = (
+        parse("".join(f"{host} | {line}\n" for line in ROUND.format(5).splitlines())) for host in ("db1", "app2")
+    )
+    comparison = compare(before, after)
+    assert (comparison.before.origin, comparison.after.origin) == ("db1", "app2")
+    assert [problem.reason for problem in comparison.not_comparable] == ["the origins differ: db1 before, app2 after"]
+
+
 def test_a_comparison_of_json_has_no_dumps() -> None:
     comparison = compare(parse(ROUND.format(5)), parse(ROUND.format(6)))
     assert comparison.moments[0].counters[0].value == 5

@@ -114,6 +114,29 @@ def test_a_table_of_one_side_is_not_comparable() -> None:
     ]
 
 
+def test_a_table_that_another_command_printed_is_not_empty() -> None:
+    statistics = "Tcp:\n    1 active connection openings\n"
+    comparison = compare(parse(HEADING + LISTENER + statistics), parse(statistics))
+    assert comparison.connections == []
+    assert [problem.reason for problem in comparison.not_comparable] == ["only the dump before has this table"]
+
+
+def test_a_socket_whose_row_is_damaged_has_not_gone() -> None:
+    other = LISTENER.replace(":22 ", ":23 ")
+    comparison = compare(parse(HEADING + LISTENER + other), parse(HEADING + LISTENER[:30] + "\n" + other))
+    assert comparison.connections == []
+    assert [problem.reason for problem in comparison.not_comparable] == [
+        "a row after could not be read: records that seem removed may be there"
+    ]
+
+
+def test_more_sockets_have_gone_than_rows_are_damaged() -> None:
+    others = [LISTENER.replace(":22 ", f":{port} ") for port in (23, 24)]
+    comparison = compare(parse(HEADING + LISTENER + "".join(others)), parse(HEADING + LISTENER[:30] + "\n" + others[0]))
+    assert [change.change for change in comparison.connections] == ["removed", "removed"]
+    assert len(comparison.not_comparable) == 1
+
+
 def test_a_table_without_a_row_is_compared_if_its_command_printed_another_one() -> None:
     unix = UNIX + "unix  2      [ ACC ]     STREAM     LISTENING     12345    650/dhclient         /run/dhclient.sock\n"
     comparison = compare(parse(HEADING + unix), parse(HEADING + LISTENER + unix))
