@@ -47,12 +47,15 @@ def _warn_of_hosts(comparison: Comparison) -> None:
 
 
 def _choose_pair(choices: Sequence[Choice], inputs: Mapping[str, InputMoments], *, is_quiet: bool) -> tuple[Dump, Dump]:
-
+    """Return the two moments of the FILEs: the first and the last one of a single FILE."""
     if len(choices) == 1:
         return _choose_ends(choices[0], inputs[choices[0].path].moments, is_quiet=is_quiet)
     chosen: list[Dump] = []
     for choice in choices:
         moments = inputs[choice.path].moments
+        sources = {moment.source for moment in moments}
+        if choice.snapshot is None and len(sources) > 1:
+            raise ChoiceError(f"{choice}: has {len(sources)} files; name one of them")
         moment = choose_moment(moments, choice)
         if moment is None:
             raise ChoiceError(f"{choice}: has no moment")

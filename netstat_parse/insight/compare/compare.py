@@ -27,7 +27,11 @@ COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]
 """For each table the function that compares it, and returns what changed and what is not comparable."""
 
 FIGURES = frozenset({"counters", "interfaces"})
-"""Tables that are not comparable between two systems."""
+"""Tables whose records count since the start of a system."""
+
+TWO_SYSTEMS = "two systems do not count alike"
+
+TOO_OLD = "the dump after is older, so that its counters are lower"
 
 
 def compare(before: Dump, after: Dump, *, seconds: float | str | None = None) -> Comparison:
@@ -98,13 +102,14 @@ def compare_moments(before: Dump, after: Dump, seconds: float | str | None = Non
     """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
     duration, problems = _find_duration(before, after) if seconds is None else (_parse_seconds(seconds), [])
     sides = Sides((before, after), duration)
+    doubt = TOO_OLD if problems else TWO_SYSTEMS if len(sides.systems) > 1 else None
     problems += _report_hosts(sides)
     tables: dict[str, Sequence[Any]] = {}
     for table, compare_table in COMPARERS.items():
         missing = sides.find_missing(table)
-        if len(sides.systems) > 1 and table in FIGURES:
+        if doubt and table in FIGURES:
             if any(getattr(moment, table) for moment in sides.moments):
-                problems.append(NotComparable(table=table, reason="two systems do not count alike"))
+                problems.append(NotComparable(table=table, reason=doubt))
         elif missing:
             other = "after" if missing == "before" else "before"
             problems.append(NotComparable(table=table, reason=f"only the dump {other} has this table"))

@@ -110,8 +110,8 @@ def test_the_time_stamps_give_the_seconds() -> None:
     before, after = (parse(f"2026-11-29T10:00:{at}Z\n{ROUND.format(at)}") for at in (10, 14))
     assert (compare(before, after).seconds, compare(before, after, seconds=2).seconds) == (4, 2)
     backward = compare(after, before)
-    assert backward.seconds is None
-    assert [problem.table for problem in backward.not_comparable] == ["snapshots"]
+    assert (backward.seconds, backward.counters) == (None, [])
+    assert [problem.table for problem in backward.not_comparable] == ["snapshots", "counters"]
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, "soon", float("inf"), True])
