@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from netstat_parse.insight.compare.matching import Parts, Pass, RecordType, find_uncertain, pair_records
+from netstat_parse.insight.compare.matching import Pass, RecordType, find_uncertain, pair_records
 from netstat_parse.insight.doubts import count_lost_rows
+from netstat_parse.insight.printed_values import Identity
 from netstat_parse.schema import Dump
 from netstat_parse.schema.comparison import NotComparable
 
@@ -26,7 +27,7 @@ def compare_records(  # noqa: PLR0913 - all that a table defines
     after: Sequence[RecordType],
     passes: Iterable[Pass[RecordType]],
     *,
-    parts: Callable[[RecordType], Parts],
+    identify: Callable[[RecordType], Identity],
     fields: Sequence[str],
 ) -> Changes:
     """Compare the records of a table.
@@ -36,11 +37,11 @@ def compare_records(  # noqa: PLR0913 - all that a table defines
         before: its records at the earlier moment.
         after: its records at the later moment.
         passes: how records are paired.
-        parts: returns the parts of a record that may be printed in several forms.
+        identify: returns the values of a record that may be printed in several forms.
         fields: the fields by which a pair has changed, if both sides print them.
     """
     pairing = pair_records(before, after, passes)
-    uncertain = find_uncertain(pairing, parts)
+    uncertain = find_uncertain(pairing, identify)
     skipped = {id(record) for record in (*uncertain.removed, *uncertain.added)}
     changes = [
         *(_change("added", None, record) for record in pairing.added if id(record) not in skipped),

@@ -43,6 +43,9 @@ SAME = {
         row("0.0.0.0:22", owner="9/very-long-program"),
         row("0.0.0.0:22", owner="12345/very-long-pro"),
     ),
+    "a program that has set its title": (LISTENER, row("0.0.0.0:22", owner="9/sshd: /usr/sbin")),
+    "a program that is printed with its path": (LISTENER, row("0.0.0.0:22", owner="9//usr/sbin/sshd")),
+    "a socket that systemd has opened for it": (LISTENER, row("0.0.0.0:22", owner="1/systemd")),
     "queues that fill": (CONNECTION, CONNECTION.replace("     0      0 ", "    77     88 ")),
     "an IPv4 address in a socket of IPv6": (
         row("::ffff:10.0.0.1:22", "::ffff:10.0.0.2:50000", "ESTABLISHED", protocol="tcp6", inode=5),
