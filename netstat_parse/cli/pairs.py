@@ -7,7 +7,7 @@ from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.dumps import Choice, ChoiceError, InputMoments, choose_moment, read_moments
 from netstat_parse.insight.compare.compare import compare_consecutive, compare_moments, group_series, seconds_within
 from netstat_parse.schema import Dump
-from netstat_parse.schema.comparison import Comparison
+from netstat_parse.schema.comparison import MIN_RATE_SECONDS, Comparison
 
 
 def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tuple[list[Comparison], int]:
@@ -16,6 +16,8 @@ def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tup
     Raises:
         ChoiceError: a chosen snapshot does not exist, or there is nothing to compare it with.
     """
+    if options.seconds is not None and options.seconds < MIN_RATE_SECONDS and not options.quiet:
+        complain(f"--seconds {options.seconds:g}: too short for rates, which need {MIN_RATE_SECONDS:g} second or more")
     paths = dict.fromkeys(choice.path for choice in choices)
     inputs = {path: read_moments(path, options) for path in paths}
     status = max(found.status for found in inputs.values())

@@ -121,6 +121,12 @@ def test_the_exit_status_tells_changes_on_request(words: str, status: int, run: 
     assert run("compare", "--exit-code", *words.split()).returncode == status
 
 
+def test_a_time_that_is_too_short_for_rates_is_reported(run: Run) -> None:
+    ran = run("compare", "--seconds", "0.5", "before.txt", "after.txt")
+    assert ran.returncode == 0
+    assert ran.stderr == "netstat-parse: --seconds 0.5: too short for rates, which need 1 second or more\n"
+
+
 def test_a_folder_of_several_files_is_no_moment(folder: Path, run: Run) -> None:
     (folder / "day").mkdir()
     for name in ("before.txt", "after.txt"):

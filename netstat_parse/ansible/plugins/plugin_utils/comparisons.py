@@ -18,7 +18,8 @@ def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], secon
     Raises:
         InvalidInputError: the seconds are no number above 0, or a document was changed by the playbook.
     """
-    return _compare(before, _make_dump(after), seconds).model_dump(mode="json")
+    comparison = _compare(before, _make_dump(after), seconds)
+    return {"has_changes": comparison.has_changes, **comparison.model_dump(mode="json")}
 
 
 def judge_document(
