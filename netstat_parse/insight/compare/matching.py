@@ -34,6 +34,8 @@ def pair_records(
     pairs: list[tuple[RecordType, RecordType]] = []
     removed, added = list(before), list(after)
     for one in passes:
+        if not (removed and added):
+            break
         waiting: defaultdict[Hashable, list[RecordType]] = defaultdict(list)
         for record in reversed(removed):
             waiting[one.key(record)].append(record)

@@ -88,11 +88,11 @@ def judge_blocks(blocks: Blocks, width: Width, seconds: float | None) -> dict[ob
 
     If one block was reset, another one of which most counters fell was reset too: a host has started again.
     """
-    made = {name: make_block(readings, width) for name, readings in blocks.items()}
-    any_reset = any(block.is_reset for block in made.values())
+    known = {name: make_block(readings, width) for name, readings in blocks.items()}
+    any_reset = any(block.is_reset for block in known.values())
     movements: dict[object, list[Movement]] = {}
     for name, readings in blocks.items():
-        block = made[name]
+        block = known[name]
         is_reset = block.is_reset or (any_reset and bool(block.fallen) and block.is_mostly_fallen)
         may_wrap = not is_reset and min(block.fallen, default=0) >= block.half
         movements[name] = [
