@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_texts
+from netstat_parse.cli.options import (
+    EPILOG,
+    HELP_FORMATTER,
+    STORED,
+    Parser,
+    make_shared_parser,
+    parse_seconds_option,
+    pop_texts,
+)
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
@@ -64,9 +72,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         parents=[make_shared_parser(counts=command == "run")],
     )
     if command == "watch":
-        options.add_argument(
-            "interval", metavar="SECONDS", type=_parse_seconds, help="interval from one run to the next"
-        )
+        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
     add_limits(options)
@@ -99,7 +105,7 @@ def add_limits(options: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_parse_seconds,
+        type=_parse_wait,
         help="maximum time in seconds of all commands of a run together (default: 60)",
     )
 
@@ -258,13 +264,10 @@ def _split_command(text: str) -> list[str]:
     return words if is_posix else [word.strip('"') for word in words]
 
 
-def _parse_seconds(text: str) -> float:
-    from netstat_parse.live.interval import parse_seconds
+def _parse_wait(text: str) -> float:
+    from netstat_parse.records.durations import MAX_WAIT_SECONDS
 
-    try:
-        return parse_seconds(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    return parse_seconds_option(text, MAX_WAIT_SECONDS)
 
 
 def _parse_count(text: str) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
+from math import inf
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -218,19 +219,23 @@ def add_seconds(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--seconds",
         metavar="N",
-        type=_parse_seconds,
+        type=parse_seconds_option,
         help="time between the moments, for rates (default: by their time stamps)",
     )
 
 
-def _parse_seconds(text: str) -> float:
+def parse_seconds_option(text: str, maximum: float = inf) -> float:
+    """Parse a number of seconds for argparse.
+
+    Raises:
+        ArgumentTypeError: it is no number above 0, or above the maximum.
+    """
+    from netstat_parse.records.durations import parse_seconds
+
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
-    return seconds
+        return parse_seconds(text, maximum)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
