@@ -10,15 +10,18 @@ from netstat_parse.live.plan import Plan
 from netstat_parse.live.queries import identify, native_interval_options
 from netstat_parse.live.session import Session, ask
 
+MIN_SECONDS = 0.001
+"""Minimum interval or timeout: no netstat is faster."""
+
 MAX_SECONDS = 365 * 24 * 60 * 60
 """Maximum interval or timeout: a year."""
 
 
 def parse_seconds(text: float | str) -> float:
-    """Parse a positive number of seconds, up to a year: longer waits exceed what operating systems count.
+    """Parse a number of seconds, from a millisecond to a year: longer waits exceed what operating systems count.
 
     Raises:
-        ValueError: not a number, not above 0, or too large.
+        ValueError: not a number, too small or too large.
     """
     try:
         number = float(text)
@@ -26,6 +29,8 @@ def parse_seconds(text: float | str) -> float:
         number = 0.0
     if not (isfinite(number) and number > 0):
         raise ValueError(f"must be a number of seconds above 0, not {text}")
+    if number < MIN_SECONDS:
+        raise ValueError(f"must be at least {MIN_SECONDS} seconds, not {text}")
     if number > MAX_SECONDS:
         raise ValueError(f"must be at most {MAX_SECONDS} seconds, not {text}")
     return number
