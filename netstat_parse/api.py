@@ -63,7 +63,7 @@ def stream(
 ) -> "Iterator[Model]":
     """Yield records as soon as they are complete, in constant memory.
 
-    A snapshot is yielded after its records, a diagnostic at the place of its line.
+    A snapshot is yielded after its records. A diagnostic may come before or after the records of the lines around it.
 
     Args:
         source: text, bytes, a file opened for reading, or an iterable of lines.

@@ -18,6 +18,7 @@ from netstat_parse.cli.options import (
     STORED,
     Parser,
     make_shared_parser,
+    parse_number,
     parse_seconds_option,
     pop_texts,
 )
@@ -251,14 +252,19 @@ def _print_session(session: "Session", options: argparse.Namespace, output: IO[b
     finally:
         options.totals.has_read |= report.record_count > 0
     report.end()
-    is_wrong = session.has_failed or (options.strict and report.has_errors)
+    is_wrong = session.has_failed or report.has_errors
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 
 def _split_command(text: str) -> list[str]:
     """Split a command into words; the path of a program is one word even if it contains blanks."""
     is_posix = os.name != "nt"  # on Windows a backslash is part of a path
-    words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
+    try:
+        words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"no command: {text}: {str(error).lower()}") from None
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"no command: {text}: {error.strerror}") from None
     if not words:
         raise argparse.ArgumentTypeError("must not be empty")
     return words if is_posix else [word.strip('"') for word in words]
@@ -271,9 +277,10 @@ def _parse_wait(text: str) -> float:
 
 
 def _parse_count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    count = parse_number(text)
+    if not count:
         raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
-    return int(text)
+    return count
 
 
 def _exit_on_signal(number: int, _frame: object) -> None:

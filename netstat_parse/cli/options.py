@@ -22,10 +22,14 @@ EPILOG = """Exit status:
 
   0    parsed
   1    no netstat table in the input, or errors and no record; with --strict,
-       any error; a netstat that failed or did not end in time
+       any error; a netstat that failed or did not end in time, or a row of
+       its output that could not be read
   2    usage error, or an input that cannot be read
   127  there is no netstat to run
   130  interrupted by Ctrl-C"""
+
+MAX_DIGITS = 18
+"""Maximum number of digits: Python refuses numbers of thousands of digits."""
 
 HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
 """Keeps the line breaks of the examples."""
@@ -240,7 +244,20 @@ def parse_seconds_option(text: str, maximum: float = inf) -> float:
 
 def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
-    options.add_argument("-o", "--output", metavar="PATH", help="write to this file instead of standard output")
+    options.add_argument(
+        "-o", "--output", metavar="PATH", type=_parse_path, help="write to this file instead of standard output"
+    )
+
+
+def _parse_path(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return text
+
+
+def parse_number(text: str) -> int | None:
+    """Parse a number of decimal digits; return None if it is none, or longer than any that is meant."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def _check_selection(options: argparse.Namespace) -> None:
