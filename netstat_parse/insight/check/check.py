@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
-from netstat_parse.insight.check.collect import collect_figures
 from netstat_parse.insight.check.counter_functions import FIGURES_RULES, SERIES_RULES
 from netstat_parse.insight.check.counter_judge import judge_counters
 from netstat_parse.insight.check.counter_rule import lower, raise_by_one
@@ -18,19 +17,22 @@ from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import SEVERITIES, Finding, NotJudged, Report
 
+MAX_MESSAGES = 10
+"""Number of cases that a message describes; the evidence has all of them."""
+
 Outcome = list[Case] | str
 """Cases of a rule in one moment, or the reason why it cannot be judged there."""
 
 
 class _Moment(NamedTuple):
-    """What the rules look at in one moment."""
+    """The figures and tables of one moment."""
 
     figures: Figures
     view: View
 
 
 class _Subject(NamedTuple):
-    """What is judged."""
+    """The moments of a dump, or the intervals of a log."""
 
     moments: Sequence[_Moment]
     """Moments of a dump, or intervals of a log."""
@@ -82,10 +84,10 @@ def judge(
 def _prepare(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> _Subject:
     if isinstance(subject, Dump):
         views = [View(dump, None, baseline) for dump in split_moments(subject)]
-        return _Subject([_Moment(collect_figures(view), view) for view in views])
+        return _Subject([_Moment(view.figures, view) for view in views])
     comparisons = [subject] if isinstance(subject, Comparison) else subject
     views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]
-    moments = [_Moment(collect_figures(view), view) for view in views]
+    moments = [_Moment(view.figures, view) for view in views]
     if len(moments) < 2:  # noqa: PLR2004 - one interval is its own sum
         return _Subject(moments)
     return _Subject(moments, _Moment(add_figures([moment.figures for moment in moments]), views[-1]))
@@ -161,14 +163,10 @@ def _rank(cases: Iterable[Case]) -> int:
     return max(SEVERITIES.index(case.severity) for case in cases)
 
 
-MOST_MESSAGES = 10
-"""Number of cases that a message describes; the evidence has all of them."""
-
-
 def _list_messages(cases: Sequence[Case]) -> Iterator[str]:
     subjects = {case.subject for case in cases}
-    for case in cases[:MOST_MESSAGES]:
+    for case in cases[:MAX_MESSAGES]:
         is_named = len(subjects) == 1 or case.subject in case.message
         yield case.message if is_named else f"{case.subject}: {case.message}"
-    if len(cases) > MOST_MESSAGES:
-        yield f"{len(cases) - MOST_MESSAGES} more"
+    if len(cases) > MAX_MESSAGES:
+        yield f"{len(cases) - MAX_MESSAGES} more"

@@ -9,17 +9,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
+from netstat_parse.insight.addresses import unmap
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
 from netstat_parse.insight.compare.sides import Sides, Unlisted
-from netstat_parse.insight.questions.listening import PEER_FIELDS, is_listening
+from netstat_parse.insight.questions.listening import is_listener
 from netstat_parse.schema import Connection, UnixSocket
 from netstat_parse.schema.comparison import NotComparable
 
 SocketType = TypeVar("SocketType", Connection, UnixSocket)
-
-MAPPED = "::ffff:"
-"""Prefix of an IPv4 address in a socket of IPv6 (RFC 4291)."""
 
 CHANGED_FIELDS = ("state", "user", "uid")
 """Fields by which a socket has changed."""
@@ -63,19 +61,13 @@ def _report_unlisted(table: str, unlisted: Unlisted) -> Iterator[NotComparable]:
         yield NotComparable(table=table, subject="sockets that do not listen", reason=reason)
 
 
-def is_listener(socket: Connection) -> bool:
-    """Return whether a socket waits for peers, as the command `listeners` decides it."""
-    has_peer = any(getattr(socket, field) is not None for field in PEER_FIELDS)
-    return is_listening(socket.protocol, socket.state, has_peer=has_peer)
-
-
 def waits_for_peers(socket: Connection) -> bool:
     """Return whether a socket is a listener, or a raw socket, which waits for packets of its protocol."""
     return is_listener(socket) or (socket.protocol == "raw" and socket.remote_address is None)
 
 
 def _ends(socket: Connection) -> Hashable:
-    more = tuple(map(_unmap, socket.more_local_addresses)), tuple(map(_unmap, socket.more_remote_addresses))
+    more = tuple(map(unmap, socket.more_local_addresses)), tuple(map(unmap, socket.more_remote_addresses))
     is_raw = socket.protocol == "raw" and socket.state_text
     return (*_parts(socket), socket.local_zone, socket.remote_zone, *more, is_raw)
 
@@ -103,12 +95,7 @@ def _local_host(socket: Connection) -> str | None:
 def _address(address: str | None, host: str | None, *, is_cut: bool) -> Part:
     if is_cut:
         return Part("cut", address or host)
-    return Part("name", host) if host is not None else Part("number", _unmap(address or ""))
-
-
-def _unmap(address: str) -> str:
-    """Return the IPv4 address of an IPv4-mapped one."""
-    return address.removeprefix(MAPPED) if "." in address else address
+    return Part("name", host) if host is not None else Part("number", unmap(address or ""))
 
 
 def _port(port: int | None, service: str | None) -> Part:
