@@ -242,8 +242,8 @@ def check(
     """Return what is wrong in a dump, or in what changed between two, most severe first.
 
     The figures of a dump count since the start of its system; those of a comparison weigh more. Of a
-    dump with several moments each is judged, and each rule gives one finding. Several comparisons are the intervals of
-    a log.
+    dump with several moments each is judged, and each rule gives one finding for each host. Several comparisons are the
+    intervals of a log.
 
     Args:
         subject: a dump, a comparison, or several comparisons that follow one another.
@@ -252,13 +252,19 @@ def check(
 
     Raises:
         OSError: the file of rules cannot be read.
-        ValueError: the file of rules or a line of the baseline is wrong, or a comparison has no dumps, as one that was
-            read from JSON.
+        TypeError: the baseline is a text.
+        ValueError: the file of rules or a line of the baseline is wrong, the listeners cannot be compared with the
+            baseline, or a comparison has no dumps, as one that was read from JSON.
     """
-    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.check import find_baseline_obstacle, judge
     from netstat_parse.insight.check.rules import load_rules
 
-    return judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline).findings
+    if isinstance(baseline, (str, bytes)):
+        raise TypeError("baseline is a dump or a list of lines; of a text use text.splitlines(), of a dump parse(text)")
+    report = judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline)
+    if baseline is not None and (reason := find_baseline_obstacle(report)):
+        raise ValueError(f"the listeners cannot be compared with the baseline: {reason}")
+    return report.findings
 
 
 @overload

@@ -9,7 +9,8 @@ from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading, add_seconds
 from netstat_parse.cli.output import write_output
-from netstat_parse.formats.finding_formats import FINDING_FORMATS, SEVERITIES
+from netstat_parse.formats.finding_formats import FINDING_FORMATS
+from netstat_parse.records.severities import SEVERITIES
 
 if TYPE_CHECKING:
     from netstat_parse.insight.check.baseline import Baseline
@@ -32,7 +33,8 @@ which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term."""
 EPILOG = """Exit status:
 
   0    no finding as severe as --fail-on says
-  1    such a finding; no netstat table in an input
+  1    such a finding; no netstat table in an input, or none to compare with
+       --baseline
   2    usage error, or an input that cannot be read
   130  interrupted by Ctrl-C"""
 
@@ -106,7 +108,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: IO[bytes]) -> int:
     from netstat_parse.cli.dumps import ChoiceError
     from netstat_parse.formats.finding_formats import ReportTask, is_failure, write_reports
-    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.check import find_baseline_obstacle, judge
 
     status, reports = EXIT_PARSED, []
     try:
@@ -114,6 +116,9 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
             status = max(status, found.status)
             if found.subject is not None:
                 report = judge(found.subject, rules=rules, baseline=baseline)
+                if baseline is not None and (reason := find_baseline_obstacle(report)):
+                    complain(f"{found.source or 'standard input'}: cannot be compared with the baseline: {reason}")
+                    status = max(status, EXIT_WRONG_INPUT)
                 reports.append(report.model_copy(update={"source": found.source}).model_dump(mode="json"))
     except ChoiceError as error:
         complain(str(error))

@@ -14,6 +14,7 @@ from netstat_parse.formats.finding_formats import (
     count_severities,
     group_evidence,
     source_name,
+    state_finding,
 )
 from netstat_parse.formats.markdown_writer import escape
 from netstat_parse.records.values import printable
@@ -49,17 +50,11 @@ def _print_finding(console: Console, report: Report, finding: Mapping[str, Any])
 
 
 def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{_state(finding)}."
+    yield f"{state_finding(finding)}."
     yield finding["meaning"]
     yield f"Remedy: {finding['remedy']}"
     if places := _places(report, finding):
         yield f"See {places}"
-
-
-def _state(finding: Mapping[str, Any]) -> str:
-    """Return what was found, with its subject unless the message names it."""
-    subject, message = printable(finding["subject"]), printable(finding["message"])
-    return message if subject in message else f"{subject}: {message}"
 
 
 def _places(report: Report, finding: Mapping[str, Any]) -> str:
@@ -73,7 +68,7 @@ def _places(report: Report, finding: Mapping[str, Any]) -> str:
 
 def _some(lines: Sequence[int]) -> str:
     named = ", ".join(map(str, lines[:MAX_PLACES]))
-    return f"{named} and {len(lines) - MAX_PLACES} more" if len(lines) > MAX_PLACES else named
+    return f"{named} and others" if len(lines) > MAX_PLACES else named  # the evidence may not have all of them either
 
 
 def _summarize(report: Report) -> str:
@@ -95,7 +90,7 @@ def _write_markdown_report(file: IO[bytes], report: Report, *, is_verbose: bool)
     if report["findings"]:
         lines += ["| Severity | Rule | Finding |", "| --- | --- | --- |"]
     for finding in report["findings"]:
-        lines.append(f"| {finding['severity']} | {finding['rule']} | {_escape(_state(finding))} |")
+        lines.append(f"| {finding['severity']} | {finding['rule']} | {_escape(state_finding(finding))} |")
     for finding in report["findings"]:
         _, *paragraphs = _paragraphs(report, finding)
         lines += [f"\n### {finding['rule']}\n", "\n\n".join(map(_escape, paragraphs))]

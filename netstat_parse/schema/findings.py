@@ -4,13 +4,8 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
+from netstat_parse.records.severities import Severity
 from netstat_parse.schema.model import Model
-
-Severity = Literal["note", "warning", "error"]
-"""note: worth knowing; warning: something should be done; error: something does not work, or is dangerous."""
-
-SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
-"""The severities, least first."""
 
 
 class Evidence(Model):

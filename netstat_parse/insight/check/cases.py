@@ -10,9 +10,10 @@ from netstat_parse.insight.check.collect import collect_figures
 from netstat_parse.insight.check.records import explain_no_listeners, is_ip_listener, trusted
 from netstat_parse.insight.check.scopes import Figures
 from netstat_parse.insight.questions.listening import IP_FAMILIES
+from netstat_parse.records.severities import Severity
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Evidence, Severity
+from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.sockets import Connection
 
 Limits = Mapping[str, Any]
@@ -42,6 +43,11 @@ class View:
             ValueError: the comparison has no dumps, as one that was read from JSON.
         """
         return collect_figures(self.dump, self.comparison)
+
+    @property
+    def origin(self) -> str | None:
+        """Name of the host; None if it is not known."""
+        return next((snapshot.origin for snapshot in self.dump.snapshots), None)
 
     @property
     def system(self) -> str:

@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from netstat_parse.insight.check.cases import CannotJudgeError, Case
 from netstat_parse.insight.check.counter_rule import Alternatives, Condition, CounterRule, Limit, Sum, lower
 from netstat_parse.insight.check.scopes import FAMILIES, Amount, Figures, Scope
-from netstat_parse.schema.findings import SEVERITIES, Evidence
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Evidence
 
 SHORTEST_SECONDS = 1
 """Least seconds between two moments from which a rate is calculated."""

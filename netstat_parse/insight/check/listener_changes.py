@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from netstat_parse.insight.addresses import WILDCARD, unmap
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
@@ -11,7 +11,7 @@ from netstat_parse.insight.check.evidence import cite_sockets
 from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
 from netstat_parse.insight.check.records import explain_no_listeners
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Evidence, Severity
+from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.sockets import Connection
 
 End = tuple[str, str, int | str]
@@ -230,7 +230,6 @@ def _skip(listeners: Iterable[Listener], moved: Mapping[Hashable, int], dynamic:
 
 def _describe(view: View, reference: ListenerList, change: Change) -> Case:
     since = "in the baseline" if view.baseline is not None else "before"
-    severity: Severity = "warning"
     match change:
         case Added(listener):
             message = f"{listener.end}{_owner(listener)} is new"
@@ -238,7 +237,7 @@ def _describe(view: View, reference: ListenerList, change: Change) -> Case:
             message = f"{listener.end}{_owner(listener)} has gone, it was {since}"
         case Replaced(before, listener):
             message = f"{listener.end} is of {listener.program} now, and was of {before.program} {since}"
-            severity = "error"
+    severity: Literal["error", "warning"] = "error" if isinstance(change, Replaced) else "warning"
     return Case(severity, listener.end, message, tuple(_cite(view, reference, change)))
 
 

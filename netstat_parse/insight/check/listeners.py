@@ -11,7 +11,7 @@ from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, Vi
 from netstat_parse.insight.check.endpoints import find_scope, local_end
 from netstat_parse.insight.check.evidence import cite_sockets, list_some
 from netstat_parse.records.services import find_ports
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"

@@ -24,7 +24,7 @@ from netstat_parse.insight.check.evidence import (
     state_figure,
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
 T = TypeVar("T")
