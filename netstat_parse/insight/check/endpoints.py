@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from netstat_parse.insight.addresses import MAPPED, WILDCARD, join_end, local_port, remote_port, unmap
-from netstat_parse.insight.questions.listening import LOOPBACK_HOSTS, classify_endpoint
+from netstat_parse.insight.facts.addresses import MAPPED, WILDCARD, join_end, local_port, remote_port, unmap
+from netstat_parse.insight.facts.listening import LOOPBACK_HOSTS, classify_endpoint
 from netstat_parse.schema.sockets import Connection
 
 LOOPBACK_PREFIXES = ("127.", f"{MAPPED}127.")

@@ -7,7 +7,7 @@ from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
 from netstat_parse.insight.check.scopes import Amount, Figures, Scope
-from netstat_parse.insight.questions.listening import classify_address
+from netstat_parse.insight.facts.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import Interface
 

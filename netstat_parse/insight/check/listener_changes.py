@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from netstat_parse.insight.addresses import WILDCARD, unmap
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.evidence import cite_sockets
 from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
 from netstat_parse.insight.check.records import explain_no_listeners
+from netstat_parse.insight.facts.addresses import WILDCARD, unmap
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.sockets import Connection

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from netstat_parse.insight.addresses import local_port
 from netstat_parse.insight.check.baseline import Listener
 from netstat_parse.insight.check.records import has_damage, is_filtered, is_ip_listener
+from netstat_parse.insight.facts.addresses import local_port
 from netstat_parse.schema.dump import Dump, Snapshot
 
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 from ipaddress import ip_network
 from typing import NamedTuple
 
-from netstat_parse.insight.addresses import parse_address
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import find_scope, local_end
 from netstat_parse.insight.check.evidence import cite_sockets, list_some
+from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.records.services import find_ports
 from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from netstat_parse.insight.addresses import local_port
-from netstat_parse.insight.questions.listening import IP_FAMILIES, explain_absence, is_listener
+from netstat_parse.insight.facts.addresses import local_port
+from netstat_parse.insight.facts.listening import IP_FAMILIES, explain_absence, is_listener
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection

@@ -9,11 +9,11 @@ from pathlib import Path
 from pkgutil import get_data
 from typing import Any, Literal, NamedTuple, get_args
 
-from netstat_parse.insight.addresses import MAX_PORT
 from netstat_parse.insight.check.cases import Limits
 from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
 from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, CounterRule, Sums
-from netstat_parse.insight.dynamic_ports import DYNAMIC_PORTS
+from netstat_parse.insight.facts.addresses import MAX_PORT
+from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.systems.catalog import systems
 
 DATA = ("counter_rules.toml", "record_rules.toml")

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
-from netstat_parse.insight.addresses import local_port, remote_port, unmap
 from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.facts.addresses import local_port, remote_port, unmap
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
 

@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from netstat_parse.insight.addresses import local_port, unmap
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.counter_rule import raise_by_one
 from netstat_parse.insight.check.endpoints import (
@@ -24,6 +23,7 @@ from netstat_parse.insight.check.evidence import (
     state_figure,
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
+from netstat_parse.insight.facts.addresses import local_port, unmap
 from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
-from netstat_parse.insight.addresses import unmap
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
 from netstat_parse.insight.compare.sides import Sides, Unlisted
-from netstat_parse.insight.questions.listening import is_listener
+from netstat_parse.insight.facts.addresses import unmap
+from netstat_parse.insight.facts.listening import is_listener
 from netstat_parse.schema import Connection, UnixSocket
 from netstat_parse.schema.comparison import NotComparable
 

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from netstat_parse.insight.check.uses import find_rules
-from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, load_counters, read_data
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, load_counters
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems import catalog
 from netstat_parse.systems.mib import counted

@@ -8,17 +8,17 @@ from difflib import get_close_matches
 from functools import cache
 
 from netstat_parse.insight.explain import counter_terms, fields, words
-from netstat_parse.insight.explain.counters import (
+from netstat_parse.insight.explain.keys import fold, is_askable
+from netstat_parse.insight.explain.rules import explain_rules
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
+from netstat_parse.insight.facts.counters import (
     INTERFACE,
     CounterFacts,
     find_counter,
     guess_counter,
     load_counters,
-    read_data,
 )
-from netstat_parse.insight.explain.keys import fold, is_askable
-from netstat_parse.insight.explain.rules import explain_rules
-from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
 from netstat_parse.schema.explanation import Explanation
 from netstat_parse.systems.lookup import restore, split_headings
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from netstat_parse.insight.explain.counter_terms import explain_counter
-from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, find_counter, guess_counter, read_data
 from netstat_parse.insight.explain.fields import explain_field
+from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.explain.words import QUEUES, load_flags, load_states
+from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, find_counter, guess_counter
 from netstat_parse.schema import TABLES, Counter, Record
 from netstat_parse.schema.explanation import Explanation, FieldExplanation
 

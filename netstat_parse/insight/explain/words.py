@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from netstat_parse.insight.explain.counters import INTERFACE, find_counter, read_data
 from netstat_parse.insight.explain.fields import load_fields, words_of
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import INTERFACE, find_counter
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from netstat_parse.insight.questions.listening import classify_address, classify_endpoint, explain_absence, widest
+from netstat_parse.insight.facts.listening import classify_address, classify_endpoint, explain_absence, widest
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.addresses import unmap
-from netstat_parse.insight.dynamic_ports import DYNAMIC_PORTS
-from netstat_parse.insight.questions.listening import classify_endpoint, widest
+from netstat_parse.insight.facts.addresses import unmap
+from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
+from netstat_parse.insight.facts.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer

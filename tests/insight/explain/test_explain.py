@@ -6,9 +6,10 @@ import pytest
 
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.explain.counter_terms import WINDOWS_PARTS, load_labels
-from netstat_parse.insight.explain.counters import load_counters, read_data
 from netstat_parse.insight.explain.explain import explain, suggest
 from netstat_parse.insight.explain.fields import load_fields
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import load_counters
 from netstat_parse.schema.explanation import Explanation
 from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from netstat_parse import Dump
-from netstat_parse.insight.explain.counters import CounterFacts, find_counter, guess_counter, load_counters
+from netstat_parse.insight.facts.counters import CounterFacts, find_counter, guess_counter, load_counters
 from netstat_parse.schema.interfaces import Interface
 from netstat_parse.systems import catalog
 from support.samples import SAMPLES, parse_sample

@@ -5,7 +5,7 @@ from functools import lru_cache
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 
-from netstat_parse.insight.addresses import parse_address
+from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
