@@ -88,7 +88,8 @@ def _find_lasting(view: View, sockets: Sequence[Connection], seconds: float) -> 
 def _find_owners(tcp: Sequence[Connection]) -> list[Owner]:
     """Find the owner of each connection: program, process, or the service at the end that several share."""
     ports = Counter(local_port(s) for s in tcp)
-    return [_find_owner(socket, ports) for socket in tcp]
+    known: dict[Owner, Owner] = {}  # one object for each owner, not for each of very many sockets
+    return [known.setdefault(owner, owner) for owner in (_find_owner(socket, ports) for socket in tcp)]
 
 
 def _find_owner(socket: Connection, ports: Mapping[int | str | None, int]) -> Owner:
