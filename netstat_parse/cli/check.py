@@ -58,6 +58,15 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         formatter_class=HELP_FORMATTER,
         allow_abbrev=False,
     )
+    _add_inputs(options)
+    _add_rules(options)
+    add_format(options, list(FINDING_FORMATS), "table")
+    add_reading(options)
+    add_output(options)
+    return options
+
+
+def _add_inputs(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "files",
         metavar="FILE",
@@ -68,6 +77,9 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
     mode.add_argument("--each", action="store_true", help="judge two files one by one too")
     mode.add_argument("--all", action="store_true", help="compare each run of netstat in a file with the one before")
     add_seconds(options)
+
+
+def _add_rules(options: argparse.ArgumentParser) -> None:
     options.add_argument("--rules", metavar="PATH", help="TOML file that adds rules, changes them or switches them off")
     options.add_argument(
         "--baseline", metavar="PATH", help="dump or list of the listeners that are expected; others are findings"
@@ -79,10 +91,6 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         default="error",
         help=f"least severity that makes the exit status 1: {', '.join(reversed(SEVERITIES))} (default: error)",
     )
-    add_format(options, list(FINDING_FORMATS), "table")
-    add_reading(options)
-    add_output(options)
-    return options
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What is wrong: the result of `netstat_parse.check`."""
+"""Findings: the result of `netstat_parse.check`."""
 
 from typing import Literal
 
@@ -37,17 +37,18 @@ class Finding(Model):
     severity: Severity
     """The highest of its cases."""
     subject: str
-    """What it is about: a protocol, an interface, a program, a listener, a route."""
+    """Name of its subject: a protocol, an interface, a program, a listener, a route.
+    It follows the name of the host if there are several."""
     message: str
-    """What was found, with its figures, in one sentence."""
+    """The fault with its figures, in one sentence."""
     evidence: list[Evidence] = Field(default_factory=list)
     """Figures and records that it rests on, with their lines."""
     meaning: str
-    """What it means."""
+    """Meaning of the rule."""
     remedy: str
-    """What to do."""
+    """Advice for the administrator."""
     source: str
-    """Where the rule and its threshold are from."""
+    """Origin of the rule and its threshold."""
     threshold: Literal["published", "ours"]
     """published: the threshold is published or follows from a standard; ours: it is in whole or part our judgment."""
 
@@ -58,7 +59,7 @@ class NotJudged(Model):
     rule: str
     """Identifier of the rule."""
     reason: str
-    """What is missing."""
+    """Figures or records that are missing."""
 
 
 class Report(Model):

@@ -31,7 +31,7 @@ class View:
     dump: Dump
     """The tables of the moment; of the later one in a comparison."""
     comparison: Comparison | None = None
-    """What changed since the earlier moment; None for a single dump, whose counters count since the start."""
+    """Changes since the earlier moment; None for a single dump, whose counters count since the start."""
     baseline: Baseline | None = None
     """Listeners that are meant to be there, as the caller gives them."""
 
@@ -98,9 +98,9 @@ class Case(NamedTuple):
 
     severity: Severity
     subject: str
-    """What it is about: `eth0`, `sshd`, `tcp 0.0.0.0:23`."""
+    """Name of its subject: `eth0`, `sshd`, `tcp 0.0.0.0:23`."""
     message: str
-    """What was found, with its figures, in one sentence without a full stop."""
+    """The fault with its figures, in one sentence without a full stop."""
     evidence: tuple[Evidence, ...]
 
 

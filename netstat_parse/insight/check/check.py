@@ -49,7 +49,7 @@ class _Series(NamedTuple):
 
 
 class _Outcomes(NamedTuple):
-    """What a rule found in a series."""
+    """Outcomes of a rule in a series."""
 
     moments: Sequence[Outcome]
     total: Outcome | None

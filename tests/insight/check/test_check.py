@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -332,6 +333,15 @@ def test_a_baseline_that_cannot_be_judged_is_an_error() -> None:
     assert netstat_parse.check(dump) == []
 
 
-def test_a_text_is_no_baseline() -> None:
-    with pytest.raises(TypeError, match="splitlines"):
-        netstat_parse.check(make_dump(LOSS), baseline="tcp *:2222")
+def test_a_baseline_may_be_a_text() -> None:
+    dump = netstat_parse.parse(list_servers("0.0.0.0:2222"))
+    for text in ("tcp *:2222", dump.model_dump_json(), list_servers("0.0.0.0:2222")):
+        assert netstat_parse.check(dump, baseline=text) == []
+    with pytest.raises(ValueError, match=r"baseline is neither .* pass its text"):
+        netstat_parse.check(dump, baseline="ok.txt")
+
+
+@pytest.mark.parametrize("subject", ["tcp", b"tcp", {}])
+def test_a_text_cannot_be_judged(subject: Any) -> None:  # noqa: ANN401 - a mistake of the caller
+    with pytest.raises(TypeError, match=r"check\(parse\(text\)\)"):
+        netstat_parse.check(subject)
