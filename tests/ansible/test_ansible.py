@@ -121,7 +121,7 @@ INVALID = {
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(rules='missing.toml')": "No such file",
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=['sshd'])": "expected protocol, address:port",
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline='sshd')": "baseline is neither the output",
-    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=3)": "baseline: not ",
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=3)": "baseline: the output of netstat must be text",
     "nothing | netstat.parse.from_netstat": "'nothing' is undefined",
 }
 """Expressions that cannot be evaluated, and what the message of each contains."""
