@@ -94,12 +94,17 @@ def test_csv_raw_keeps_any_text(source: RowSource) -> None:
     assert [same_types(row) for row in from_csv(render("csv-raw", source).decode())] == expected
 
 
+def without_apostrophes(cell: str) -> str:
+    """Return a cell without the apostrophe before a formula, which it may begin with or have behind a semicolon."""
+    return re.sub("(?:^|(?<=;))'", "", cell)
+
+
 @with_any_text
 @given(row_sources())
 def test_csv_keeps_any_text_except_control_characters_and_formulas(source: RowSource) -> None:
     found = from_csv(render("csv", source).decode())
-    assert [[value.removeprefix("'") for value in row] for row in found] == [
-        [printable(value).removeprefix("'") for value in row] for row in cells(render_document(source))
+    assert [list(map(without_apostrophes, row)) for row in found] == [
+        [without_apostrophes(printable(value)) for value in row] for row in cells(render_document(source))
     ]
 
 

@@ -11,7 +11,7 @@ from ansible.errors import AnsibleFilterError
 
 from ..plugin_utils import tables
 from ..plugin_utils.comparisons import compare_documents, judge_document
-from ..plugin_utils.documents import InvalidInputError, document, read
+from ..plugin_utils.documents import InvalidInputError, describe_missing, document, read
 
 
 @contextmanager
@@ -20,6 +20,8 @@ def _filter_errors() -> Iterator[None]:
         yield
     except InvalidInputError as error:
         raise AnsibleFilterError(str(error)) from None
+    except ImportError as error:  # of pydantic, which is imported on use
+        raise AnsibleFilterError(describe_missing(error)) from None
 
 
 def from_netstat(text: object, **options: object) -> dict[str, Any]:

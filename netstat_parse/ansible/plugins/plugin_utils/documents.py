@@ -67,11 +67,16 @@ def import_package() -> ModuleType:
     try:
         import netstat_parse
     except ImportError as error:
-        _fail(
-            f"the Python that runs Ansible ({sys.executable}) needs netstat-parse: pip install netstat-parse,"
-            f" with Python 3.11 or newer ({error})"
-        )
+        _fail(describe_missing(error))
     return netstat_parse
+
+
+def describe_missing(error: ImportError) -> str:
+    """Return what to install if netstat_parse, or a package that it needs, cannot be imported."""
+    return (
+        f"the Python that runs Ansible ({sys.executable}) needs netstat-parse: pip install netstat-parse,"
+        f" with Python 3.11 or newer ({error})"
+    )
 
 
 def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
@@ -82,6 +87,8 @@ def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
         _fail(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
     except LookupError as error:
         _fail(str(error))
+    except ImportError as error:  # of pyparsing, which is imported on use
+        _fail(describe_missing(error))
 
 
 def _plain_source(text: object) -> bytes | str:
