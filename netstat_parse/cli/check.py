@@ -28,7 +28,16 @@ DESCRIPTION = """Examples:
 Say what is wrong in the output of netstat, with the figures, their lines, what
 they mean and what to do. Counters of one dump count since the start of the
 system; two dumps are compared, and what was counted between them is judged,
-which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term."""
+which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term.
+
+`netstat-parse listeners -f json dump.txt > baseline.json` makes a baseline. A
+file of rules is TOML, with a table for each rule:
+
+  [tcp-retransmission]
+  warning.ratio = 0.05
+
+  [socket-time-wait]
+  enabled = false"""
 
 EPILOG = """Exit status:
 

@@ -6,6 +6,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text
 
+from netstat_parse.formats.comparison_formats import describe_side
 from netstat_parse.formats.console import open_console, print_paragraph
 from netstat_parse.formats.finding_formats import (
     Report,
@@ -32,13 +33,20 @@ def write_table(task: ReportTask) -> None:
     """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
     with open_console(task.file) as console:
         for report in task.reports:
-            if len(task.reports) > 1:
-                console.print(Text(printable(source_name(report)), style="bold"))
+            if len(task.reports) > 1 or report["before"]:
+                console.print(Text(printable(_title(report)), style="bold"))
             for finding in report["findings"]:
                 _print_finding(console, report, finding)
             console.print(Text(_summarize(report)))
             for item in report["not_judged"] if task.is_verbose else ():
                 print_paragraph(console, f"{item['rule']}: {printable(item['reason'])}", 2)
+
+
+def _title(report: Report) -> str:
+    """Return the name of the input, or of both sides that were compared."""
+    if report["before"] and report["after"]:
+        return f"{describe_side(report['before'])} to {describe_side(report['after'])}"
+    return source_name(report)
 
 
 def _print_finding(console: Console, report: Report, finding: Mapping[str, Any]) -> None:
@@ -86,7 +94,7 @@ def write_markdown(task: ReportTask) -> None:
 
 
 def _write_markdown_report(file: IO[bytes], report: Report, *, is_verbose: bool) -> None:
-    lines = [f"## Findings in {_escape(source_name(report))}\n", f"{_escape(_summarize(report))}.\n"]
+    lines = [f"## Findings in {_escape(_title(report))}\n", f"{_escape(_summarize(report))}.\n"]
     if report["findings"]:
         lines += ["| Severity | Rule | Finding |", "| --- | --- | --- |"]
     for finding in report["findings"]:

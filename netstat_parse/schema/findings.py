@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from netstat_parse.records.severities import Severity
+from netstat_parse.schema.comparison import Side
 from netstat_parse.schema.model import Model
 
 
@@ -67,6 +68,10 @@ class Report(Model):
 
     source: str | None = None
     """Name of the input, of the later one for a comparison; null for standard input."""
+    before: Side | None = None
+    """The earlier moment of a comparison, of the first one for a log; null for a dump by itself."""
+    after: Side | None = None
+    """The later moment of a comparison, of the last one for a log; null for a dump by itself."""
     findings: list[Finding] = Field(default_factory=list)
     """Findings, the most severe first."""
     not_judged: list[NotJudged] = Field(default_factory=list)

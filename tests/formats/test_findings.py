@@ -9,6 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from netstat_parse.formats.finding_formats import FINDING_FORMATS, ReportTask, write_reports
+from netstat_parse.schema.comparison import Side
 from netstat_parse.schema.findings import Evidence, Finding, NotJudged, Report
 
 HOSTILE = "ev\x1b[31mil|<b>[link=http://evil.example]\x9b31m\u202e"
@@ -114,3 +115,11 @@ def test_no_format_passes_on_what_a_terminal_interprets(format_name: str) -> Non
     hostile = REPORT.model_copy(update={"source": HOSTILE})
     text = write(format_name, hostile, hostile, is_verbose=True)
     assert [character for character in INTERPRETED if character in text] == []
+
+
+def test_a_comparison_names_both_sides() -> None:
+    sides = {"before": Side(source="a.txt", snapshot=0), "after": Side(source="b.txt", snapshot=1)}
+    report = REPORT.model_copy(update=sides)
+    assert write("table", report).startswith("a.txt@0 to b.txt@1\n")
+    assert write("markdown", report).startswith("## Findings in a.txt@0 to b.txt@1\n")
+    assert json.loads(write("json", report))["before"]["source"] == "a.txt"

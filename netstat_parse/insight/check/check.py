@@ -16,7 +16,7 @@ from netstat_parse.insight.check.rules import Rule, Rules, load_rules
 from netstat_parse.insight.check.scopes import Figures, add_figures
 from netstat_parse.insight.moments import split_moments
 from netstat_parse.records.severities import SEVERITIES
-from netstat_parse.schema.comparison import Comparison
+from netstat_parse.schema.comparison import Comparison, Side
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Finding, NotJudged, Report
 
@@ -87,7 +87,16 @@ def judge(
             reason = next((outcome for outcome in reasons if isinstance(outcome, str)), "there are no records")
             not_judged.append(NotJudged(rule=rule.id, reason=reason))
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity), reverse=True)
-    return Report(findings=findings, not_judged=not_judged)
+    first, last = _find_ends(subject)
+    return Report(before=first, after=last, findings=findings, not_judged=not_judged)
+
+
+def _find_ends(subject: Dump | Comparison | Sequence[Comparison]) -> tuple[Side | None, Side | None]:
+    """Return the earliest and the latest side of what was compared; None for a dump."""
+    if isinstance(subject, Dump):
+        return None, None
+    comparisons = [subject] if isinstance(subject, Comparison) else subject
+    return (comparisons[0].before, comparisons[-1].after) if comparisons else (None, None)
 
 
 def find_baseline_obstacle(report: Report) -> str | None:

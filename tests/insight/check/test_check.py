@@ -185,6 +185,16 @@ def test_the_loopback_never_counts(name: str, flags: list[str]) -> None:
     assert get(judge(make_dump(figures, name="eth1")), "interface-errors").subject == "eth1"
 
 
+@pytest.mark.parametrize("name", ["tun0", "wg0", "veth1a2b", "docker0"])
+def test_a_virtual_interface_has_no_cable(name: str) -> None:
+    figures = {"interface.in_packets": 100_000, "interface.in_errors": 9_000}
+    figures |= {"interface.out_packets": 100_000, "interface.out_errors": 9_000, "interface.out_discards": 9_000}
+    assert find(judge(make_dump(figures, name=name)), "interface-errors") is None
+    assert get(judge(make_dump(figures, name="ppp0")), "interface-errors").severity == "error"
+    if name in ("tun0", "wg0"):
+        assert find(judge(make_dump(figures, name=name)), "interface-output-drops") is None
+
+
 def test_wireless_may_drop_more() -> None:
     figures = {"interface.in_packets": 10_000, "interface.in_discards": 999}
     assert find(judge(make_dump(figures, name="wlan0")), "interface-input-drops") is None
