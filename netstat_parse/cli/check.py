@@ -199,5 +199,6 @@ def _load_baseline(path: str | None, options: argparse.Namespace) -> "Baseline |
         return parse_baseline(text, path)
     found = choose_moment(read_moments(choice.path, options).moments, choice)
     if found is None:
-        raise ValueError(f"{path}: neither a dump nor a list of listeners, such as `tcp 0.0.0.0:22 sshd`")
+        made = "the output of `netstat-parse listeners -f json`"
+        raise ValueError(f"{path}: neither a dump nor a list of listeners, such as `tcp 0.0.0.0:22 sshd`, or {made}")
     return found

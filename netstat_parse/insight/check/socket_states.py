@@ -58,9 +58,21 @@ def judge_close_wait(view: View, limits: Limits) -> Iterable[Case]:
         severity = _rate_close_wait(count, total, old, limits)
         if severity is not None:
             stayed = f", {old} of them for {limits['lasting_seconds']} s and longer" if old else ""
-            message = f"{count} of {total} connections of {owner} are in CLOSE_WAIT{stayed}"
+            message = (
+                f"{count} of {total} connections of {owner} are in CLOSE_WAIT{stayed}{_name_service(owner, sockets)}"
+            )
             evidence = (state_figure("close_wait", count, "connections"), *cite_sockets(view.dump, sockets))
             yield Case(severity, owner.name if owner.kind == "program" else str(owner), message, evidence)
+
+
+def _name_service(owner: Owner, sockets: Sequence[Connection]) -> str:
+    """Name the service of a peer, or else the local port, that most connections of a process have in common."""
+    if owner.kind not in ("program", "process"):
+        return ""
+    ends = Counter(f"to {peer}" for peer in map(peer_end, sockets) if peer)
+    ends.update(f"on local port {local_port(socket)}" for socket in sockets)
+    end, count = ends.most_common(1)[0]
+    return f", {count} of them {end}" if count * 2 > len(sockets) > 1 else ""
 
 
 def _rate_close_wait(count: int, total: int, lasting: int, limits: Limits) -> Severity | None:
