@@ -98,7 +98,7 @@ def _add_rules(options: argparse.ArgumentParser) -> None:
         metavar="SEVERITY",
         choices=SEVERITIES,
         default="error",
-        help=f"least severity that makes the exit status 1: {', '.join(reversed(SEVERITIES))} (default: error)",
+        help=f"least severity that makes the exit status 1: {', '.join(SEVERITIES)} (default: error)",
     )
 
 
