@@ -7,7 +7,7 @@ import pytest
 
 from fuzz.fuzzers import FOUND, FUZZERS
 
-COUNTS = {"archives": 150, "terminals": 40}
+COUNTS = {"archives": 150, "terminals": 40, "wrappings": 60}
 """The number of inputs; those of other fuzzers are checked in tests of their own."""
 
 FINDINGS = [(path.parent.name, path) for path in sorted(FOUND.glob("*/*.bin")) if path.parent.name in COUNTS]

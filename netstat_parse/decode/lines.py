@@ -4,8 +4,9 @@ Memory is bounded, and on a pipe nothing waits for more than the end of a line.
 """
 
 import io
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, AnyStr, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ size of a read, so that a chunk of whole lines is less than twice as long."""
 
 LINES_PER_CHUNK = 100
 """Lines of a list that are joined to one chunk, as each chunk has a cost."""
+
+_OTHER_ENDS: Mapping[type, tuple[Any, ...]] = {
+    str: ("\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"),
+    bytes: (b"\r",),
+}
+"""Characters other than the line end after which `splitlines` splits, too; in UTF-16 half a character."""
 
 
 class Readable(Protocol):
@@ -45,9 +52,9 @@ def read_chunks(source: Source) -> Iterator[str | bytes]:
     if _is_readable(source):
         chunks = _read_file(source)
     elif isinstance(source, list | tuple):
-        chunks = _join_lines(source)
+        chunks = _join_lines(_end_lines(source))
     else:
-        chunks = (_end_line(line) for line in source)
+        chunks = _end_lines(source)
     return chain.from_iterable((chunk,) if len(chunk) <= MAX_LINE_CHARS else _slice(chunk) for chunk in chunks)
 
 
@@ -107,18 +114,63 @@ def _read_file(file: Readable) -> Iterator[str | bytes]:
         yield chunk
 
 
-def _join_lines(lines: list[Any] | tuple[Any, ...]) -> Iterator[str | bytes]:
-    for start in range(0, len(lines), LINES_PER_CHUNK):
-        ended = [_end_line(line) for line in lines[start : start + LINES_PER_CHUNK]]
-        yield ended[0][:0].join(ended)
+def _join_lines(lines: Iterator[Any]) -> Iterator[str | bytes]:
+    while joined := list(islice(lines, LINES_PER_CHUNK)):
+        yield joined[0][:0].join(joined)
 
 
-def _end_line(line: Any) -> Any:  # noqa: ANN401 - a line of str gives str, one of bytes gives bytes
-    """Return the line with a line end, which may have been split off."""
+def _end_lines(source: Iterable[Any]) -> Iterator[Any]:
+    """Return lines of str or of bytes with their line ends, which may have been split off.
+
+    The first line that is not empty decides, or the one behind it. No line waits but these.
+    """
+    lines = map(_check_line, source)
+    above: list[Any] = []
+    while not any(above) and (line := next(lines, None)) is not None:
+        above.append(line)
+    if not above:
+        return iter(())
+    first = above[-1]
+    if first.endswith(_OTHER_ENDS[type(first)]):
+        above += islice(lines, 1)
+    end: Any = "\n" if isinstance(first, str) else b"\n"
+    everything = chain(above, lines)
+    is_wide = any(map(_may_be_wide, above))
+    if any(line.endswith((end, *_OTHER_ENDS[type(end)] * is_wide)) for line in above):
+        return _join_kept(everything, end)
+    if is_wide or _OTHER_ENDS[type(end)][0] in first.rstrip(_OTHER_ENDS[type(end)][0]):
+        return _separate(everything, end)
+    return (line if line.endswith(end) else line + end for line in everything)
+
+
+def _join_kept(lines: Iterable[AnyStr], end: AnyStr) -> Iterator[AnyStr]:
+    """Return lines that have their line ends; where one has none, it is added once another line follows."""
+    others = (end, *_OTHER_ENDS[type(end)])
+    is_open = False
+    for line in filter(None, lines):
+        yield end + line if is_open else line
+        is_open = not line.endswith(others)
+
+
+def _separate(lines: Iterable[AnyStr], end: AnyStr) -> Iterator[AnyStr]:
+    r"""Return lines with this end between them, but not behind the last.
+
+    In UTF-16 it is no whole line end. Behind lines that end with ``\r`` it would be the only one of the text.
+    """
+    before = end[:0]
+    for line in lines:
+        yield before + line
+        before = end
+
+
+def _may_be_wide(line: str | bytes) -> bool:
+    return isinstance(line, bytes) and (b"\0" in line or line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)))
+
+
+def _check_line(line: Any) -> Any:  # noqa: ANN401 - a line of str gives str, one of bytes gives bytes
     if not isinstance(line, str | bytes):
         raise TypeError(f"a line must be str or bytes, not {type(line).__name__}")
-    end: Any = "\n" if isinstance(line, str) else b"\n"
-    return line if line.endswith(end) else line + end
+    return line
 
 
 def _replace_old_ends(chunks: Iterator[AnyStr], old_end: AnyStr, end: AnyStr) -> Iterator[AnyStr]:

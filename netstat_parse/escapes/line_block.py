@@ -6,11 +6,21 @@ from typing import NamedTuple
 from netstat_parse.decode.text import TextBlock
 
 
+class SharedLine(NamedTuple):
+    """A line of the input that is not exactly one line of netstat."""
+
+    held: int = 1
+    """The number of lines of netstat that it holds, in one or more blocks."""
+    joined: int = 0
+    """The number of lines of the input that were joined to it."""
+
+
 class LineBlock(NamedTuple):
     r"""Whole lines of text; only the last block of an input may lack its line end.
 
     One line of the input may hold several lines of netstat, such as a string of JSON with ``\n`` in it; then these
-    have the same number. Several lines of the input may be one line of netstat that was wrapped: `joined`.
+    have the same number. Several lines of the input may be one line of netstat that was wrapped. Both
+    are `shared`.
     """
 
     text: str
@@ -18,8 +28,8 @@ class LineBlock(NamedTuple):
     """For each line of the text the number of the input's line in which it begins, from 1; never decreasing."""
     originals: Mapping[int, str] = {}
     """The input's lines that differ from those of the text, as they were, by number."""
-    joined: Mapping[int, int] = {}
-    """The number of lines of the input that were joined to the line that begins with this number."""
+    shared: Mapping[int, SharedLine] = {}
+    """The lines that hold several lines of netstat or that others were joined to, by number."""
     undecodable: Sequence[int] = ()
     """Numbers of lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()

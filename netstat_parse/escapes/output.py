@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.escapes.line_block import LineBlock, SharedLine
 
 
 class InputLine(NamedTuple):
@@ -34,7 +34,7 @@ class Output:
         self._texts: list[str] = []
         self._runs: list[range] = []
         self._originals: dict[int, str] = {}
-        self._joined: dict[int, int] = {}
+        self._shared: dict[int, SharedLine] = {}
         self._undecodable: list[int] = []
         self._cut: list[int] = []
 
@@ -49,13 +49,15 @@ class Output:
         """Add what a line of the input holds, at least one line."""
         self._set_origin(origin)
         number = line.number
+        if not line.end:  # nothing ends the last line
+            texts = _strip_blank_end(texts)
         text = "\n".join(texts) + line.end
         for _ in texts:
             self._runs.append(range(number, number + 1))
         self._merge_last(len(texts))
         self._texts.append(text or " ")  # a last line without text stays a line
-        if line.joined:
-            self._joined[number] = line.joined
+        if len(texts) > 1 or line.joined:
+            self._shared[number] = SharedLine(len(texts), line.joined)
         if len(texts) != 1 or texts[0] != line.text:
             self._originals[number] = line.text
         self._undecodable += [number] * line.undecodable
@@ -89,10 +91,16 @@ class Output:
             return
         numbers: Sequence[int] = self._runs[0] if len(self._runs) == 1 else list(chain(*self._runs))
         text = "".join(self._texts)
-        facts = (self._originals, self._joined, self._undecodable, self._cut, self._origin)
+        facts = (self._originals, self._shared, self._undecodable, self._cut, self._origin)
         self._blocks.append(LineBlock(text, numbers, *facts))
 
 
 def _select(numbers: Sequence[int], lines: range) -> Sequence[int]:
     """Return the ascending numbers that are of these lines."""
     return numbers[bisect_left(numbers, lines.start) : bisect_left(numbers, lines.stop)] if numbers else ()
+
+
+def _strip_blank_end(texts: Sequence[str]) -> Sequence[str]:
+    """Return the texts up to the last that is not empty, but at least one."""
+    count = next((at for at in range(len(texts), 1, -1) if texts[at - 1]), 1)
+    return texts[:count]

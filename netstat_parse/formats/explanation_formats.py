@@ -36,7 +36,7 @@ def write_table(explanations: Explanations, file: IO[bytes]) -> None:
 
     with open_console(file) as console:
         for record in _records(explanations):
-            console.print(draw_table(record))
+            console.print(draw_table(record, console=console))
         for number, group in enumerate(_group(explanations)):
             if number:
                 console.print()

@@ -35,11 +35,12 @@ class PendingLine(NamedTuple):
 class LineAccount:
     """Counts the lines of an input by their outcome, and keeps their diagnostics and original texts."""
 
-    def __init__(self) -> None:
+    def __init__(self, counts: LineCounts) -> None:
+        """Begin the account of the lines of one reader, which are counted with those of the others."""
         self.line = 1
         """The line that is being read, counted over the lines that the reader gets."""
         self.numbers = LineNumbers()
-        self._counts = LineCounts()
+        self.counts = counts
         self._pending: list[PendingLine] = []
         """The last lines of text, whose outcome is not decided yet."""
         self.originals: dict[int, str] = {}
@@ -48,12 +49,6 @@ class LineAccount:
         """The first message of netstat itself, in English."""
         self._diagnostics = DiagnosticQueue()
         self._possible = PossibleRows()
-
-    @property
-    def lines(self) -> dict[str, int]:
-        """The number of the input's lines by outcome, as far as it is decided."""
-        self._counts.close_before(self.first_open_number)
-        return {str(outcome): count for outcome, count in self._counts.counts.items()}
 
     @property
     def number(self) -> int:
@@ -98,13 +93,11 @@ class LineAccount:
     def receive(self, block: LineBlock) -> None:
         """Keep what is known of the lines of a block, and report what decoding could not keep of them."""
         first_open = min([self.first_open_number, *block.numbers[:1]])  # a line may go on in the next block
-        self._counts.close_before(first_open)
         self.numbers.forget_before(self.first_open_line)
         for number in [number for number in self.originals if number < first_open]:
             del self.originals[number]
         self.originals |= block.originals
-        for number, count in block.joined.items():
-            self._counts.join(number, count)
+        self.counts.share(block.shared)
         texts = self._find_texts(block, {*block.undecodable, *block.cut, *block.possible_rows})
         for fault, numbers in ((UNDECODABLE, block.undecodable), (LINE_CUT, block.cut)):
             for number in numbers:
@@ -168,35 +161,30 @@ class LineAccount:
 
     def row_numbers(self, rows: ParsedRows) -> list[int]:
         """Return the number in the input of the first line of each row; the first of them is in the current line."""
-        if self._is_shared:
-            return [self.numbers.of(self.line + line) for line in rows.lines]
-        return list(map(self.number.__add__, rows.lines))
+        if self.numbers.is_continuous:
+            return list(map(self.number.__add__, rows.lines))
+        return [self.numbers.of(self.line + line) for line in rows.lines]
 
     def add_rows(self, rows: ParsedRows, text: str) -> None:
         """Count the lines of rows that begin in the current line, and move on behind them."""
-        if self._is_shared:
-            self._add_shared_rows(rows, text)
+        if self.counts.has_shared:
+            self._add_numbered_rows(rows, text)
         else:
-            counts = self._counts
+            counts = self.counts
             counts.add("records", rows.height - rows.headings - rows.blank - len(rows.unread))
             counts.add("headings", rows.headings)
             counts.add("blank", rows.blank)
             counts.add("unparsed", len(rows.unread))
         self.line += rows.height
 
-    def _add_shared_rows(self, rows: ParsedRows, text: str) -> None:
+    def _add_numbered_rows(self, rows: ParsedRows, text: str) -> None:
         """Count the lines of rows one by one, because a line of the input may hold several of them."""
         unread, begin = {*rows.unread}, {*rows.lines}
         for at, line in zip(range(rows.height), text.split("\n"), strict=False):
             is_heading = rows.headings and at not in begin
             outcome: Outcome = "headings" if is_heading else "records"
             outcome = "unparsed" if at in unread else outcome if line.strip() else "blank"
-            self._counts.add_shared(outcome, [self.numbers.of(self.line + at)])
-
-    @property
-    def _is_shared(self) -> bool:
-        """True if a line of the input may hold several lines or be joined to another one."""
-        return not self.numbers.is_continuous or self._counts.is_shared
+            self.counts.add_numbered(outcome, [self.numbers.of(self.line + at)])
 
     def count(self, outcome: Outcome) -> None:
         """Count the current line with this outcome."""
@@ -211,10 +199,10 @@ class LineAccount:
         if self._possible and outcome == "foreign":
             for found in self._possible.pass_foreign(map(self.numbers.of, lines)):
                 self._diagnostics.add(*found)
-        if self._is_shared:
-            self._counts.add_shared(outcome, map(self.numbers.of, lines))
+        if self.counts.has_shared:
+            self.counts.add_numbered(outcome, map(self.numbers.of, lines))
         else:
-            self._counts.add(outcome, len(lines))
+            self.counts.add(outcome, len(lines))
 
     def hold(self, text: str, *, is_frame: bool = False, fault: LineFault | None = None) -> None:
         """Keep the current line until its outcome is decided.
@@ -230,11 +218,11 @@ class LineAccount:
         """Count lines of foreign text from the current one on; the last ones may be headings of a table."""
         held = {at for at, _ in skipped.headings}
         self._count("blank", [self.line + at for at in skipped.blank])
-        if self._is_shared or self._possible:
+        if self.counts.has_shared or self._possible:
             places = {*range(skipped.lines)} - held - {*skipped.blank}
             self._count("foreign", [self.line + at for at in sorted(places)])
         else:
-            self._counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
+            self.counts.add("foreign", skipped.lines - len(held) - len(skipped.blank))
         self._pending += [PendingLine(self.line + at, text) for at, text in skipped.headings]
         self.line += skipped.lines
 

@@ -49,7 +49,7 @@ class LineBuffer:
             text="",
             numbers=_join_numbers(held.numbers, block.numbers),
             originals={**held.originals, **block.originals},
-            joined={**held.joined, **block.joined},
+            shared={**held.shared, **block.shared},
             undecodable=[*held.undecodable, *block.undecodable],
             cut=[*held.cut, *block.cut],
         )
@@ -65,8 +65,8 @@ class LineBuffer:
             or self.lines[at] not in original
         ):
             return None
-        is_shared = numbers[at] in {*numbers[max(at - 1, 0) : at], *numbers[at + 1 : at + 2]}
-        return None if is_shared else original
+        shared = self._block.shared.get(numbers[at])
+        return None if shared and shared.held > 1 else original
 
     def set_origin(self, origin: str | None) -> None:
         """Set the origin of the lines for which no decision names another."""
@@ -132,7 +132,7 @@ def _select(block: LineBlock, numbers: Sequence[int]) -> LineBlock:
         "",
         numbers,
         originals=_of_lines(block.originals, numbers),
-        joined=_of_lines(block.joined, numbers),
+        shared=_of_lines(block.shared, numbers),
         undecodable=block.undecodable[bisect_left(block.undecodable, first) : bisect_right(block.undecodable, last)],
         cut=block.cut[bisect_left(block.cut, first) : bisect_right(block.cut, last)],
         origin=block.origin,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 
 from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import SectionReader
 from netstat_parse.reading.snapshots import Snapshots
@@ -29,16 +30,12 @@ class OriginReaders:
         """The first message of netstat itself, in English."""
         self.first_other: str | None = None
         """The description of the first output of another system."""
-        self._lines = dict.fromkeys(("records", "headings", "blank", "foreign", "unparsed"), 0)
+        self._counts = LineCounts()
 
     @property
     def lines(self) -> dict[str, int]:
-        """The number of lines by outcome."""
-        counts = dict(self._lines)
-        for reader in self._readers.values():
-            for outcome, number in reader.state.account.lines.items():
-                counts[outcome] += number
-        return counts
+        """The number of lines by outcome, as far as it is decided."""
+        return {str(outcome): count for outcome, count in self._counts.counts.items()}
 
     def read(self, block: LineBlock) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
@@ -60,7 +57,7 @@ class OriginReaders:
         snapshots = Snapshots(self._next_index, origin)
         if origin is None:
             snapshots = Snapshots(self._next_index, origin, self._end_others)
-        return SectionReader(self._recognizer, snapshots)
+        return SectionReader(self._recognizer, snapshots, self._counts)
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more blocks follow."""
@@ -90,8 +87,6 @@ class OriginReaders:
         if other := reader.state.others.first:
             self.first_other = self.first_other or other.description
         del self._readers[origin]
-        for outcome, number in reader.state.account.lines.items():
-            self._lines[outcome] += number
 
     def _next_index(self) -> int:
         self.snapshot_count += 1

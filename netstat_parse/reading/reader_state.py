@@ -7,7 +7,7 @@ from netstat_parse.grammar.protocol import Grammar
 from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import LineAccount
-from netstat_parse.reading.line_counts import Outcome
+from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.listener_scope import find_by_title
 from netstat_parse.reading.other_outputs import OtherOutputs
 from netstat_parse.reading.pending_title import PendingTitle
@@ -26,11 +26,11 @@ _DIGIT = re.compile(r"\d")
 class ReaderState:
     """State of the reader: the open section, the pending lines, and the facts of the lines above."""
 
-    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
+    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
         self.recognizer = recognizer
         self.sieve = Sieve(recognizer)
         self.snapshots = snapshots
-        self.account = LineAccount()
+        self.account = LineAccount(counts)
         self.title = PendingTitle()
         self.frames = Frames()
         self.others = OtherOutputs()

@@ -49,6 +49,7 @@ from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.reading.dividers import is_table_line, pass_blank, pass_divider
+from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.other_lines import enter_other, is_other, is_within_other, may_end_other, pass_other
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.recognizer import BlockMatch, TableRecognizer, TextLine, other_layout
@@ -69,8 +70,8 @@ else the time for a record of many lines that come one by one would be quadratic
 class SectionReader:
     """Reads blocks of text into rows, and accounts for every line."""
 
-    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots) -> None:
-        self.state = ReaderState(recognizer, snapshots)
+    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
+        self.state = ReaderState(recognizer, snapshots, counts)
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
         self._behind = ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netstat_parse import parse
 from netstat_parse.decode.text import TextBlock
-from netstat_parse.escapes.line_block import LineBlock, from_text
+from netstat_parse.escapes.line_block import LineBlock, SharedLine, from_text
 from netstat_parse.escapes.undo import undo
 from support.linear import grows_faster, measure
 
@@ -57,8 +57,8 @@ def merge(blocks: list[LineBlock]) -> tuple[Any, ...]:
         for line, number in zip(split_lines(block.text), block.numbers, strict=True)
     ]
     originals = {number: line for block in blocks for number, line in block.originals.items()}
-    joined = {number: count for block in blocks for number, count in block.joined.items()}
-    return lines, originals, joined
+    shared = {number: line for block in blocks for number, line in block.shared.items()}
+    return lines, originals, shared
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ FOLDED = [
 
 def test_a_folded_string_in_yaml_is_joined() -> None:
     assert undone("".join(FOLDED)) == f"Active Connections\n\n{WINDOWS}{LISTENING}"
-    assert undo_text("".join(FOLDED))[0].joined == {1: 2}
+    assert undo_text("".join(FOLDED))[0].shared == {1: SharedLine(4, 2)}
 
 
 DECORATED = (
@@ -295,10 +295,13 @@ PARTS = st.sampled_from(
 def test_each_line_of_the_input_is_counted_once(text: str) -> None:
     blocks = undo_text(text)
     numbers = [number for block in blocks for number in block.numbers]
-    joined = {first + more for block in blocks for first, count in block.joined.items() for more in range(1, count + 1)}
+    shared = {number: line for block in blocks for number, line in block.shared.items()}
+    joined = {first + more for first, line in shared.items() for more in range(1, line.joined + 1)}
     total = text.count("\n") + (not text.endswith("\n") and text != "")
     assert sorted({*numbers, *joined}) == list(range(1, total + 1))
     assert numbers == sorted(numbers)
+    assert all(len(split_lines(block.text)) == len(block.numbers) for block in blocks)
+    assert all(numbers.count(number) == (shared[number].held if number in shared else 1) for number in numbers)
     for block in blocks:
         count = block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
         assert len(block.numbers) == count

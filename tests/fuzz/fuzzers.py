@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from fuzz import archives, invariants, mutations, terminals
+from fuzz import archives, invariants, mutations, terminals, wrappings
 
 FOUND = Path(__file__).parent / "found"
 """Inputs that failed, in a folder for each fuzzer. The tests check them in every run."""
@@ -28,5 +28,6 @@ class Fuzzer(NamedTuple):
 FUZZERS = {
     "mutations": Fuzzer(mutations.make_damaged_sample, invariants.check),
     "archives": Fuzzer(archives.make_archive, archives.check_archive),
+    "wrappings": Fuzzer(wrappings.make_wrapped, wrappings.check_wrapped),
     "terminals": Fuzzer(terminals.make_recording, terminals.check_recording),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 from random import Random
@@ -20,6 +22,8 @@ PIECE_BYTES = (1, 7, 64, 512, 4096, 65536)
 
 MAX_PIECES = 600
 """Maximum number of pieces of one size that a text is read in; longer texts are read in larger pieces only."""
+
+ORDER_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 RANDOM_PIECE_BYTES = (1, 2, 7, 80, 1000, 9999)
 
@@ -66,8 +70,12 @@ def split_into_pieces(data: bytes, chance: Random) -> Iterator[tuple[str, Trickl
         if size < len(data) <= size * MAX_PIECES:
             yield f"pieces of {size} bytes", Trickle(data, (size,))
     yield "pieces of any size", Trickle(data, chance.choices(RANDOM_PIECE_BYTES, k=97))
-    if data.endswith(b"\n"):
-        yield "single lines", (line + b"\n" for line in data.split(b"\n")[:-1])
+    lines = data.splitlines(keepends=True) if data.startswith(ORDER_MARKS) else io.BytesIO(data).readlines()
+    yield "single lines", iter(lines)
+    if b"\n" in data:
+        yield "lines and empty pieces", (piece for line in lines for piece in (b"", line, b""))
+    if b"\0" in data[:2]:
+        yield "lines of UTF-16 without ends", iter(data.split(b"\n"))
 
 
 def read_document(source: bytes | Trickle | Iterator[bytes]) -> bytes:

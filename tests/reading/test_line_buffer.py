@@ -1,6 +1,6 @@
 """Lines leave the buffer in blocks of one origin, with all that is known of them."""
 
-from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.escapes.line_block import LineBlock, SharedLine
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 
 
@@ -16,9 +16,9 @@ def test_lines_that_wait_join_the_next_block() -> None:
     buffer = LineBuffer()
     buffer.add(LineBlock("a\nb\n", range(1, 3), originals={2: "> b"}, undecodable=(2,)))
     assert [block.text for block in buffer.release(1)] == ["a\n"]
-    buffer.add(LineBlock("c", range(3, 4), joined={3: 1}, cut=(3,)))
+    buffer.add(LineBlock("c", range(3, 4), shared={3: SharedLine(1, 1)}, cut=(3,)))
     assert len(buffer) == 2
-    assert list(buffer.release(2)) == [LineBlock("b\nc", range(2, 4), {2: "> b"}, {3: 1}, [2], [3])]
+    assert list(buffer.release(2)) == [LineBlock("b\nc", range(2, 4), {2: "> b"}, {3: SharedLine(1, 1)}, [2], [3])]
     assert len(buffer) == 0
 
 

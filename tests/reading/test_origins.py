@@ -2,7 +2,7 @@
 
 import pytest
 
-from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.escapes.line_block import LineBlock, SharedLine
 from netstat_parse.reading import origins
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -36,7 +36,8 @@ def test_mixed_lines_are_one_snapshot_for_each_origin() -> None:
 
 
 def test_lines_of_one_line_are_counted_once() -> None:
-    found, readers = read(LineBlock("text\n", [1]), LineBlock(TITLE + ROW + ROW, [2, 2, 2]), LineBlock("end\n", [3]))
+    shared = LineBlock(TITLE + ROW + ROW, [2, 2, 2], shared={2: SharedLine(3)})
+    found, readers = read(LineBlock("text\n", [1]), shared, LineBlock("end\n", [3]))
     assert [rows.columns["line"] for rows in found if rows.kind == "connections"] == [[2, 2]]
     assert (readers.lines["records"], readers.lines["headings"], readers.lines["foreign"]) == (1, 0, 2)
 
@@ -68,6 +69,10 @@ def test_a_command_line_without_origin_ends_the_snapshots_of_all() -> None:
     assert [(columns["origin"], columns["last_line"]) for columns in snapshots] == [(["a"], [1]), (["a"], [3])]
 
 
-def test_a_line_of_two_blocks_is_counted_once() -> None:
-    _, readers = read(LineBlock(TITLE + ROW, [1, 1]), LineBlock(ROW + ROW, [1, 2]))
+@pytest.mark.parametrize("origin", [None, "a"])
+def test_a_line_of_two_blocks_is_counted_once(origin: str | None) -> None:
+    shared = {1: SharedLine(3)}
+    _, readers = read(
+        LineBlock(TITLE + ROW, [1, 1], shared=shared), LineBlock(ROW + ROW, [1, 2], shared=shared, origin=origin)
+    )
     assert readers.lines == {"records": 2, "headings": 0, "blank": 0, "foreign": 0, "unparsed": 0}

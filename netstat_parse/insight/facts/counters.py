@@ -58,10 +58,9 @@ def find_counter(kernel_name: str) -> CounterFacts | None:
         return found
     number = by_type["number"]
     pattern = load_counters()[f"{by_type['table']}.{by_type['way']}Type<N>"]
-    name = _read_data("icmp_types.toml")[by_type["table"]].get(number, "not assigned when this version was released")
-    return pattern._replace(
-        kernel_name=kernel_name, meaning=f"{pattern.meaning.split(' of type')[0]} of type {number}: {name}."
-    )
+    texts = _read_data("icmp_types.toml")[by_type["table"]]
+    name = texts.get(number, "not assigned when this version was released")
+    return pattern._replace(kernel_name=kernel_name, meaning=f"{texts[by_type['way']]} of type {number}: {name}.")
 
 
 def guess_counter(kernel_name: str) -> CounterFacts | None:

@@ -1,4 +1,4 @@
-"""Which sockets listen, from where they can be reached, and whose they are."""
+"""The listening sockets, from where they can be reached, and their owners."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from netstat_parse.records.services import find_service
 
 
 class Listeners(Question):
-    """Which sockets listen, from where they can be reached, and whose they are."""
+    """The question of which sockets listen, from where they can be reached, and who owns them."""
 
     table = "listeners"
     fields = (
