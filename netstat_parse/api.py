@@ -238,28 +238,54 @@ def check(
     subject: "Dump | Comparison | Sequence[Comparison]",
     *,
     rules: str | os.PathLike[str] | None = None,
-    baseline: "Baseline | None" = None,
+    baseline: "Baseline | str | None" = None,
 ) -> "list[Finding]":
     """Return what is wrong in a dump, or in what changed between two, most severe first.
 
     The figures of a dump count since the start of its system; those of a comparison weigh more. Of a
-    dump with several moments each is judged, and each rule gives one finding. Several comparisons are the intervals of
-    a log.
+    dump with several moments each is judged, and each rule gives one finding for each host. Several comparisons are the
+    intervals of a log.
 
     Args:
         subject: a dump, a comparison, or several comparisons that follow one another.
         rules: a TOML file that adds rules, changes their thresholds, or switches them off.
-        baseline: the listeners that should be there: a dump, or lines such as ``tcp 0.0.0.0:22 sshd``.
+        baseline: the listeners that should be there: a dump, lines such as ``tcp 0.0.0.0:22 sshd``, or the text of
+            either.
 
     Raises:
         OSError: the file of rules cannot be read.
-        ValueError: the file of rules or a line of the baseline is wrong, or a comparison has no dumps, as one that was
-            read from JSON.
+        TypeError: the subject is a text.
+        ValueError: the file of rules or a line of the baseline is wrong, the listeners cannot be compared with the
+            baseline, or a comparison has no dumps, as one that was read from JSON.
     """
-    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.check import find_baseline_obstacle, judge
     from netstat_parse.insight.check.rules import load_rules
 
-    return judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline).findings
+    if isinstance(subject, (str, bytes, Mapping)):
+        raise TypeError("check judges a Dump or a Comparison: of a text, check(parse(text))")
+    if isinstance(baseline, str):
+        baseline = _read_baseline(baseline)
+    report = judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline)
+    if baseline is not None and (reason := find_baseline_obstacle(report)):
+        raise ValueError(f"the listeners cannot be compared with the baseline: {reason}")
+    return report.findings
+
+
+def _read_baseline(text: str) -> "Baseline":
+    """Read a baseline from a text.
+
+    Raises:
+        ValueError: it is neither a list of listeners nor the output of netstat.
+    """
+    from netstat_parse.insight.check.baseline import is_list, parse_baseline
+
+    if is_list(text):
+        return parse_baseline(text, "baseline")
+    try:
+        return parse(text, name="baseline")
+    except ValueError as error:
+        hint = "a list of listeners, such as `tcp 0.0.0.0:22 sshd`; of a file pass its text"
+        raise ValueError(f"baseline is neither the output of netstat nor {hint}") from error
 
 
 @overload

@@ -19,7 +19,7 @@ ALLOWED = {
     "decode": set(),
     "inputs": set(),
     "records": set(),
-    "schema": set(),
+    "schema": {"records"},
     "errors": {"records"},
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},

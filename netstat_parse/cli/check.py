@@ -9,7 +9,8 @@ from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading, add_seconds
 from netstat_parse.cli.output import write_output
-from netstat_parse.formats.finding_formats import FINDING_FORMATS, SEVERITIES
+from netstat_parse.formats.finding_formats import FINDING_FORMATS
+from netstat_parse.records.severities import SEVERITIES
 
 if TYPE_CHECKING:
     from netstat_parse.insight.check.baseline import Baseline
@@ -27,12 +28,22 @@ DESCRIPTION = """Examples:
 Say what is wrong in the output of netstat, with the figures, their lines, what
 they mean and what to do. Counters of one dump count since the start of the
 system; two dumps are compared, and what was counted between them is judged,
-which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term."""
+which says more. `netstat-parse explain RULE-OR-COUNTER` explains a term.
+
+`netstat-parse listeners -f json dump.txt > baseline.json` makes a baseline. A
+file of rules is TOML, with a table for each rule:
+
+  [tcp-retransmission]
+  warning.ratio = 0.05
+
+  [socket-time-wait]
+  enabled = false"""
 
 EPILOG = """Exit status:
 
   0    no finding as severe as --fail-on says
-  1    such a finding; no netstat table in an input
+  1    such a finding; no netstat table in an input, or none to compare with
+       --baseline
   2    usage error, or an input that cannot be read
   130  interrupted by Ctrl-C"""
 
@@ -56,6 +67,15 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         formatter_class=HELP_FORMATTER,
         allow_abbrev=False,
     )
+    _add_inputs(options)
+    _add_rules(options)
+    add_format(options, list(FINDING_FORMATS), "table")
+    add_reading(options)
+    add_output(options)
+    return options
+
+
+def _add_inputs(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "files",
         metavar="FILE",
@@ -66,6 +86,9 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
     mode.add_argument("--each", action="store_true", help="judge two files one by one too")
     mode.add_argument("--all", action="store_true", help="compare each run of netstat in a file with the one before")
     add_seconds(options)
+
+
+def _add_rules(options: argparse.ArgumentParser) -> None:
     options.add_argument("--rules", metavar="PATH", help="TOML file that adds rules, changes them or switches them off")
     options.add_argument(
         "--baseline", metavar="PATH", help="dump or list of the listeners that are expected; others are findings"
@@ -75,12 +98,8 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         metavar="SEVERITY",
         choices=SEVERITIES,
         default="error",
-        help=f"least severity that makes the exit status 1: {', '.join(reversed(SEVERITIES))} (default: error)",
+        help=f"least severity that makes the exit status 1: {', '.join(SEVERITIES)} (default: error)",
     )
-    add_format(options, list(FINDING_FORMATS), "table")
-    add_reading(options)
-    add_output(options)
-    return options
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
@@ -109,7 +128,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: IO[bytes]) -> int:
     from netstat_parse.cli.dumps import ChoiceError
     from netstat_parse.formats.finding_formats import ReportTask, is_failure, write_reports
-    from netstat_parse.insight.check.check import judge
+    from netstat_parse.insight.check.check import find_baseline_obstacle, judge
 
     status, reports = EXIT_PARSED, []
     try:
@@ -117,6 +136,9 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
             status = max(status, found.status)
             if found.subject is not None:
                 report = judge(found.subject, rules=rules, baseline=baseline)
+                if baseline is not None and (reason := find_baseline_obstacle(report)):
+                    complain(f"{found.source or 'standard input'}: cannot be compared with the baseline: {reason}")
+                    status = max(status, EXIT_WRONG_INPUT)
                 reports.append(report.model_copy(update={"source": found.source}).model_dump(mode="json"))
     except ChoiceError as error:
         complain(str(error))
@@ -180,5 +202,6 @@ def _load_baseline(path: str | None, options: argparse.Namespace) -> "Baseline |
         return parse_baseline(text, path)
     found = choose_moment(read_moments(choice.path, options).moments, choice)
     if found is None:
-        raise ValueError(f"{path}: neither a dump nor a list of listeners, such as `tcp 0.0.0.0:22 sshd`")
+        made = "the output of `netstat-parse listeners -f json`"
+        raise ValueError(f"{path}: neither a dump nor a list of listeners, such as `tcp 0.0.0.0:22 sshd`, or {made}")
     return found

@@ -42,8 +42,9 @@ DESCRIPTIONS = {
 
 Print the listening sockets of TCP and UDP (and SCTP, DCCP ...): the service,
 from where the address can be reached (exposure: loopback, link_local,
-multicast, private, public, every_address), and the process and user that own
-it. A dump of a netstat without -a or -l cannot show them, which is an error.""",
+multicast, private, reserved, public, every_address), and the process and user
+that own it. A dump of a netstat without -a or -l cannot show them, which is an
+error.""",
     "talkers": """Examples:
 
   netstat-parse talkers dump.txt

@@ -6,7 +6,14 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from netstat_parse.formats.finding_formats import Report, ReportTask, group_evidence, is_failure, source_name
+from netstat_parse.formats.finding_formats import (
+    Report,
+    ReportTask,
+    group_evidence,
+    is_failure,
+    source_name,
+    state_finding,
+)
 from netstat_parse.formats.json_text import encode_indented
 from netstat_parse.records.values import printable
 
@@ -49,7 +56,7 @@ def _sarif_result(report: Report, finding: Mapping[str, Any], index: int) -> dic
         "ruleId": finding["rule"],
         "ruleIndex": index,
         "level": finding["severity"],
-        "message": {"text": printable(f"{finding['subject']}: {finding['message']}")},
+        "message": {"text": state_finding(finding)},
         "locations": list(_sarif_locations(report, finding)),
         "properties": {"evidence": finding["evidence"]},
     }
@@ -88,7 +95,7 @@ def _add_suite(suites: ET.Element, report: Report, fail_on: str) -> None:
     suite = ET.SubElement(suites, "testsuite", {"name": name} | {key: str(count) for key, count in counts.items()})
     for finding in findings:
         case = ET.SubElement(suite, "testcase", classname=name, name=finding["rule"])
-        message = printable(f"{finding['subject']}: {finding['message']}")
+        message = state_finding(finding)
         text = "\n".join([message, finding["meaning"], finding["remedy"], *_evidence_lines(report, finding)])
         if is_failure(finding, fail_on):
             ET.SubElement(case, "failure", type=finding["severity"], message=message).text = text

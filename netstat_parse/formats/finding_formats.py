@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import IO, Any, NamedTuple
 
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.records.values import printable
+
 FINDING_FORMATS: Mapping[str, str] = {
     "table": "finding_text:write_table",
     "json": "finding_documents:write_json",
@@ -17,9 +20,6 @@ FINDING_FORMATS: Mapping[str, str] = {
 """The module and function that write each format."""
 
 Report = Mapping[str, Any]
-
-SEVERITIES = ("error", "warning", "note")
-"""The severities, most severe first."""
 
 
 class ReportTask(NamedTuple):
@@ -49,12 +49,19 @@ def write_reports(task: ReportTask, format_name: str) -> None:
 
 def is_failure(finding: Mapping[str, Any], fail_on: str) -> bool:
     """Return whether a finding is at least as severe as that."""
-    return SEVERITIES.index(finding["severity"]) <= SEVERITIES.index(fail_on)
+    return SEVERITIES.index(finding["severity"]) >= SEVERITIES.index(fail_on)
 
 
 def source_name(report: Report) -> str:
     """Return the name of a report's input for people."""
     return report["source"] or "standard input"
+
+
+def state_finding(finding: Mapping[str, Any]) -> str:
+    """Return the message of a finding in printable characters, after its subject unless the message names it."""
+    subject, message = printable(finding["subject"]), printable(finding["message"])
+    first = subject.partition(", ")[0]  # the message of several cases names the subject of each
+    return message if first in message else f"{subject}: {message}"
 
 
 def group_evidence(finding: Mapping[str, Any]) -> dict[tuple[str | None, int | None], list[str]]:
@@ -72,7 +79,7 @@ def group_evidence(finding: Mapping[str, Any]) -> dict[tuple[str | None, int | N
 def count_severities(report: Report) -> str:
     """Return the numbers of findings in words: ``1 error, 2 warnings``; ``no findings`` if there are none."""
     found = [finding["severity"] for finding in report["findings"]]
-    return ", ".join(count(name, found.count(name)) for name in SEVERITIES if name in found) or "no findings"
+    return ", ".join(count(name, found.count(name)) for name in reversed(SEVERITIES) if name in found) or "no findings"
 
 
 def count(noun: str, number: int) -> str:

@@ -6,6 +6,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.text import Text
 
+from netstat_parse.formats.comparison_formats import describe_side
 from netstat_parse.formats.console import open_console, print_paragraph
 from netstat_parse.formats.finding_formats import (
     Report,
@@ -14,6 +15,7 @@ from netstat_parse.formats.finding_formats import (
     count_severities,
     group_evidence,
     source_name,
+    state_finding,
 )
 from netstat_parse.formats.markdown_writer import escape
 from netstat_parse.records.values import printable
@@ -31,13 +33,20 @@ def write_table(task: ReportTask) -> None:
     """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
     with open_console(task.file) as console:
         for report in task.reports:
-            if len(task.reports) > 1:
-                console.print(Text(printable(source_name(report)), style="bold"))
+            if len(task.reports) > 1 or report["before"]:
+                console.print(Text(printable(_title(report)), style="bold"))
             for finding in report["findings"]:
                 _print_finding(console, report, finding)
             console.print(Text(_summarize(report)))
             for item in report["not_judged"] if task.is_verbose else ():
                 print_paragraph(console, f"{item['rule']}: {printable(item['reason'])}", 2)
+
+
+def _title(report: Report) -> str:
+    """Return the name of the input, or of both sides that were compared."""
+    if report["before"] and report["after"]:
+        return f"{describe_side(report['before'])} to {describe_side(report['after'])}"
+    return source_name(report)
 
 
 def _print_finding(console: Console, report: Report, finding: Mapping[str, Any]) -> None:
@@ -49,17 +58,11 @@ def _print_finding(console: Console, report: Report, finding: Mapping[str, Any])
 
 
 def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{_state(finding)}."
+    yield f"{state_finding(finding)}."
     yield finding["meaning"]
     yield f"Remedy: {finding['remedy']}"
     if places := _places(report, finding):
         yield f"See {places}"
-
-
-def _state(finding: Mapping[str, Any]) -> str:
-    """Return what was found, with its subject unless the message names it."""
-    subject, message = printable(finding["subject"]), printable(finding["message"])
-    return message if subject in message else f"{subject}: {message}"
 
 
 def _places(report: Report, finding: Mapping[str, Any]) -> str:
@@ -73,7 +76,7 @@ def _places(report: Report, finding: Mapping[str, Any]) -> str:
 
 def _some(lines: Sequence[int]) -> str:
     named = ", ".join(map(str, lines[:MAX_PLACES]))
-    return f"{named} and {len(lines) - MAX_PLACES} more" if len(lines) > MAX_PLACES else named
+    return f"{named} and others" if len(lines) > MAX_PLACES else named  # the evidence may not have all of them either
 
 
 def _summarize(report: Report) -> str:
@@ -91,11 +94,11 @@ def write_markdown(task: ReportTask) -> None:
 
 
 def _write_markdown_report(file: IO[bytes], report: Report, *, is_verbose: bool) -> None:
-    lines = [f"## Findings in {_escape(source_name(report))}\n", f"{_escape(_summarize(report))}.\n"]
+    lines = [f"## Findings in {_escape(_title(report))}\n", f"{_escape(_summarize(report))}.\n"]
     if report["findings"]:
         lines += ["| Severity | Rule | Finding |", "| --- | --- | --- |"]
     for finding in report["findings"]:
-        lines.append(f"| {finding['severity']} | {finding['rule']} | {_escape(_state(finding))} |")
+        lines.append(f"| {finding['severity']} | {finding['rule']} | {_escape(state_finding(finding))} |")
     for finding in report["findings"]:
         _, *paragraphs = _paragraphs(report, finding)
         lines += [f"\n### {finding['rule']}\n", "\n\n".join(map(_escape, paragraphs))]

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 from statistics import fmean
 
 from netstat_parse.schema import (
@@ -50,6 +51,9 @@ def split_moments(dump: Dump) -> list[Dump]:
 
     A table that several commands of a moment print is in it once, as the command with the most columns prints it.
     """
+    if len(dump.snapshots) == 1:  # nothing can begin again
+        only = {table: sorted(getattr(dump, table), key=attrgetter("line")) for table in TABLES}
+        return [dump.model_copy(update=only)] if any(only.values()) else []
     series = {snapshot.index: (snapshot.origin, snapshot.system) for snapshot in dump.snapshots}
     latest: dict[Hashable, _Moment] = {}
     moments: list[_Moment] = []
@@ -121,6 +125,8 @@ def _group_diagnostics(dump: Dump) -> Mapping[int, list[Diagnostic]]:
 
 def _choose_richest(records: list[Record]) -> list[Record]:
     """Keep for each part of a table the records of one snapshot: of the one that prints the most columns."""
+    if len({record.snapshot for record in records}) < 2:  # noqa: PLR2004 - there is no choice
+        return records
     parts: dict[Hashable, dict[int, list[Record]]] = {}
     for record in records:
         parts.setdefault(group_of(record), {}).setdefault(record.snapshot, []).append(record)

@@ -1,16 +1,12 @@
-"""What is wrong: the result of `netstat_parse.check`."""
+"""Findings: the result of `netstat_parse.check`."""
 
 from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
+from netstat_parse.records.severities import Severity
+from netstat_parse.schema.comparison import Side
 from netstat_parse.schema.model import Model
-
-Severity = Literal["note", "warning", "error"]
-"""note: worth knowing; warning: something should be done; error: something does not work, or is dangerous."""
-
-SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
-"""The severities, least first."""
 
 
 class Evidence(Model):
@@ -42,17 +38,18 @@ class Finding(Model):
     severity: Severity
     """The highest of its cases."""
     subject: str
-    """What it is about: a protocol, an interface, a program, a listener, a route."""
+    """Name of its subject: a protocol, an interface, a program, a listener, a route.
+    It follows the name of the host if there are several."""
     message: str
-    """What was found, with its figures, in one sentence."""
+    """The fault with its figures, in one sentence."""
     evidence: list[Evidence] = Field(default_factory=list)
     """Figures and records that it rests on, with their lines."""
     meaning: str
-    """What it means."""
+    """Meaning of the rule."""
     remedy: str
-    """What to do."""
+    """Advice for the administrator."""
     source: str
-    """Where the rule and its threshold are from."""
+    """Origin of the rule and its threshold."""
     threshold: Literal["published", "ours"]
     """published: the threshold is published or follows from a standard; ours: it is in whole or part our judgment."""
 
@@ -63,7 +60,7 @@ class NotJudged(Model):
     rule: str
     """Identifier of the rule."""
     reason: str
-    """What is missing."""
+    """Figures or records that are missing."""
 
 
 class Report(Model):
@@ -71,6 +68,10 @@ class Report(Model):
 
     source: str | None = None
     """Name of the input, of the later one for a comparison; null for standard input."""
+    before: Side | None = None
+    """The earlier moment of a comparison, of the first one for a log; null for a dump by itself."""
+    after: Side | None = None
+    """The later moment of a comparison, of the last one for a log; null for a dump by itself."""
     findings: list[Finding] = Field(default_factory=list)
     """Findings, the most severe first."""
     not_judged: list[NotJudged] = Field(default_factory=list)

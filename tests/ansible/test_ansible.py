@@ -75,6 +75,7 @@ def results(ansible: Ansible, tmp_path_factory: pytest.TempPathFactory) -> dict[
           listeners_of_text: "{{{{ lookup('file', '{LINUX}') | netstat.parse.listeners(snapshot=-1) }}}}"
           changes: "{{{{ document | netstat.parse.changes('{LATER}', seconds=10) }}}}"
           findings: "{{{{ '{LATER}' | netstat.parse.findings(before=document, baseline=['tcp 0.0.0.0:1']) }}}}"
+          findings_of_text: "{{{{ '{LATER}' | netstat.parse.findings(before=document, baseline='tcp 0.0.0.0:1') }}}}"
           counters: "{{{{ lookup('file', '{statistics}') | netstat.parse.counters(system='windows') }}}}"
           hostile_program: "{{{{ hostile_listeners[0].program }}}}"
           german_state: "{{{{ (german.stdout | netstat.parse.from_netstat).connections[0].state_text }}}}"
@@ -90,6 +91,7 @@ EXPECTED = {
     "listeners_of_text": tables.select_listeners(DOCUMENT),
     "changes": compare_documents(DOCUMENT, read(LATER), 10),
     "findings": judge_document(read(LATER), DOCUMENT, baseline=["tcp 0.0.0.0:1"]),
+    "findings_of_text": judge_document(read(LATER), DOCUMENT, baseline=["tcp 0.0.0.0:1"]),
     "counters": tables.index_counters(read(STATISTICS.read_bytes())),
 }
 
@@ -118,6 +120,8 @@ INVALID = {
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.changes('dear support')": NO_TABLE,
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(rules='missing.toml')": "No such file",
     "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=['sshd'])": "expected protocol, address:port",
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline='sshd')": "baseline is neither the output",
+    "'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.findings(baseline=3)": "baseline: the output of netstat must be text",
     "nothing | netstat.parse.from_netstat": "'nothing' is undefined",
 }
 """Expressions that cannot be evaluated, and what the message of each contains."""

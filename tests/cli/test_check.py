@@ -150,3 +150,12 @@ def test_a_moment_that_is_not_there_is_refused() -> None:
     ran = netstat_parse("check", "log.txt@7")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "no snapshot 7; log.txt has snapshots 0 to 2" in ran.stderr
+
+
+@pytest.mark.usefixtures("inputs")
+def test_a_baseline_that_cannot_be_judged_is_a_message_and_the_status_1(inputs: Path) -> None:
+    (inputs / "expected.txt").write_text("tcp 0.0.0.0:23\n")
+    ran = netstat_parse("check", "--baseline", "expected.txt", "after.txt", "telnet.txt", "--each")
+    assert ran.returncode == 1
+    assert "netstat-parse: after.txt: cannot be compared with the baseline: " in ran.stderr
+    assert "telnet.txt: cannot" not in ran.stderr

@@ -9,9 +9,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from netstat_parse.formats.finding_formats import FINDING_FORMATS, ReportTask, write_reports
+from netstat_parse.schema.comparison import Side
 from netstat_parse.schema.findings import Evidence, Finding, NotJudged, Report
 
-HOSTILE = "ev\x1b[31mil|<b>[link=http://evil.example]"
+HOSTILE = "ev\x1b[31mil|<b>[link=http://evil.example]\x9b31m\u202e"
+
+INTERPRETED = ("\x1b", "\x9b", "\u202e")
+"""Characters of it that a terminal interprets."""
 
 
 def make_finding(severity: str = "error", subject: str = "sshd", lines: int = 1) -> Finding:
@@ -83,7 +87,7 @@ def test_the_table_names_what_could_not_be_judged_if_asked(is_verbose: bool) -> 
 
 
 def test_the_table_names_some_lines_of_many() -> None:
-    assert "See dump.txt:1, 2, 3, 4, 5 and 2 more" in write("table", REPORT)
+    assert "See dump.txt:1, 2, 3, 4, 5 and others" in write("table", REPORT)
 
 
 def test_no_findings_are_reported_as_such() -> None:
@@ -96,7 +100,26 @@ def test_markdown_shows_text_of_the_dump_unchanged() -> None:
     assert "ev␛[31mil|&lt;b&gt;[link=http://evil.example]" in text
 
 
+def test_the_subject_is_named_once() -> None:
+    finding = make_finding("error", "tcp 0.0.0.0:1, tcp 0.0.0.0:2").model_copy(
+        update={"message": "tcp 0.0.0.0:1 is new; tcp 0.0.0.0:2 is new"}
+    )
+    report = Report(source="dump.txt", findings=[finding])
+    for format_name in ("table", "sarif", "junit", "markdown"):
+        text = write(format_name, report, fail_on="error")
+        assert text.count("tcp 0.0.0.0:1") == (2 if format_name == "junit" else 1), format_name
+
+
 @pytest.mark.parametrize("format_name", FINDING_FORMATS)
 def test_no_format_passes_on_what_a_terminal_interprets(format_name: str) -> None:
     hostile = REPORT.model_copy(update={"source": HOSTILE})
-    assert "\x1b" not in write(format_name, hostile, hostile, is_verbose=True)
+    text = write(format_name, hostile, hostile, is_verbose=True)
+    assert [character for character in INTERPRETED if character in text] == []
+
+
+def test_a_comparison_names_both_sides() -> None:
+    sides = {"before": Side(source="a.txt", snapshot=0), "after": Side(source="b.txt", snapshot=1)}
+    report = REPORT.model_copy(update=sides)
+    assert write("table", report).startswith("a.txt@0 to b.txt@1\n")
+    assert write("markdown", report).startswith("## Findings in a.txt@0 to b.txt@1\n")
+    assert json.loads(write("json", report))["before"]["source"] == "a.txt"

@@ -7,8 +7,8 @@ from netstat_parse.insight.check.record_rules import RECORD_RULES
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.compare.compare import compare
 from netstat_parse.insight.moments import split_moments
+from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import SEVERITIES
 
 LINUX_HEADING = (
     "Active Internet connections ({scope})\n"

@@ -10,16 +10,17 @@ A list has one listener a line: protocol, address and port, and the program if i
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from netstat_parse.insight.check.endpoints import WILDCARD, normalize, parse_address
-from netstat_parse.insight.check.records import is_listener
+from pydantic import ValidationError
+
+from netstat_parse.insight.check.records import is_ip_listener
+from netstat_parse.insight.facts.addresses import MAX_PORT, WILDCARD, join_end, local_port, parse_address, unmap
+from netstat_parse.insight.facts.listening import is_listener
 from netstat_parse.records.services import find_ports
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
-
-MAX_PORT = 65535
 
 PROTOCOLS = frozenset({"tcp", "udp", "udplite", "sctp", "dccp"})
 """Protocols with listeners."""
@@ -43,8 +44,7 @@ class Listener(NamedTuple):
     @property
     def end(self) -> str:
         """Protocol, address and port: `tcp 0.0.0.0:22`."""
-        address = f"[{self.address}]" if ":" in self.address else self.address
-        return f"{self.protocol} {address}:{self.port}"
+        return f"{self.protocol} {join_end(self.address, self.port)}"
 
 
 class ListenerList(NamedTuple):
@@ -76,15 +76,19 @@ def list_baseline(baseline: Baseline) -> ListenerList:
 
 def find_listeners(dump: Dump) -> list[Listener]:
     """Find the listeners of a dump; those whose address or port netstat truncated are left out."""
-    found = (_describe(s) for s in dump.connections if is_listener(s))
+    return _list_listeners(dump.connections)
+
+
+def _list_listeners(sockets: Iterable[Connection]) -> list[Listener]:
+    found = (_describe(s) for s in sockets if is_ip_listener(s))
     return [listener for listener in found if listener is not None]
 
 
 def _describe(socket: Connection) -> Listener | None:
-    port = socket.local_service if socket.local_port is None else socket.local_port
+    port = local_port(socket)
     if port is None or not {"local_address", "local_host", "local_port", "local_service"}.isdisjoint(socket.truncated):
         return None
-    address = socket.local_host if socket.local_address is None else normalize(socket.local_address)
+    address = socket.local_host if socket.local_address is None else unmap(socket.local_address)
     return Listener(socket.protocol, address or WILDCARD, port, socket.program, socket)
 
 
@@ -172,8 +176,7 @@ def _port(text: str, protocol: str) -> int:
 def _parse_json(text: str, source: str) -> Iterable[Listener]:
     for place, entry in _list_entries(text, source):
         try:
-            if (listener := _parse_entry(entry)) is not None:
-                yield listener
+            yield from _parse_entry(entry)
         except ValueError as error:
             raise ValueError(f"{place}: {error}") from error
 
@@ -203,22 +206,24 @@ def _load_json(text: str, place: str) -> object:
         raise ValueError(f"{place}: {error}") from error
 
 
-def _parse_entry(entry: object) -> Listener | None:
-    """Make a listener of a record; None for one that does not listen, or whose address netstat truncated.
+def _parse_entry(entry: object) -> Iterable[Listener]:
+    """Return the listener of a record, as of one of a dump; nothing for a record that is none.
 
     Raises:
-        ValueError: it has no protocol, no port, or no valid address.
+        ValueError: it is no valid record, or a listener without a port.
     """
     if not isinstance(entry, dict) or not isinstance(entry.get("protocol"), str):
         raise ValueError("no protocol")  # noqa: TRY004 - bad data, as all of its errors
-    record: Mapping[str, Any] = entry
-    peer = record.get("remote_address") or record.get("remote_host")
-    if record.get("state", "listen") not in ("listen", None) or peer or "local_address" in record.get("truncated", ()):
-        return None
-    port = record.get("local_service") if record.get("local_port") is None else record["local_port"]
-    if port is None:
+    values = {"snapshot": 0, "line": 1} | {key: value for key, value in entry.items() if key in Connection.model_fields}
+    values["protocol"] = _protocol(entry["protocol"])
+    if values.get("local_address") is not None and not values.get("truncated"):
+        address = _address(str(values["local_address"]))
+        values["local_address"] = None if address == WILDCARD else address
+    try:
+        socket = Connection.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    if is_listener(socket) and local_port(socket) is None:
         raise ValueError("no local_port and no local_service")
-    protocol = _protocol(record["protocol"])
-    host = record.get("local_host")
-    address = str(host) if host else _address(str(record.get("local_address") or WILDCARD))
-    return Listener(protocol, address, _port(str(port), protocol), record.get("program"))
+    return _list_listeners([socket])

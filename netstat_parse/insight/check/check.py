@@ -1,12 +1,13 @@
 """Judge a dump, a comparison, or the intervals of a log by all rules."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
-from netstat_parse.insight.check.collect import collect_figures
 from netstat_parse.insight.check.counter_functions import FIGURES_RULES, SERIES_RULES
 from netstat_parse.insight.check.counter_judge import judge_counters
 from netstat_parse.insight.check.counter_rule import lower, raise_by_one
@@ -14,26 +15,31 @@ from netstat_parse.insight.check.record_rules import RECORD_RULES
 from netstat_parse.insight.check.rules import Rule, Rules, load_rules
 from netstat_parse.insight.check.scopes import Figures, add_figures
 from netstat_parse.insight.moments import split_moments
-from netstat_parse.schema.comparison import Comparison
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.comparison import Comparison, Side
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import SEVERITIES, Finding, NotJudged, Report
+from netstat_parse.schema.findings import Finding, NotJudged, Report
+
+MAX_MESSAGES = 10
+"""Number of cases that a message describes; the evidence has all of them."""
 
 Outcome = list[Case] | str
 """Cases of a rule in one moment, or the reason why it cannot be judged there."""
 
 
 class _Moment(NamedTuple):
-    """What the rules look at in one moment."""
+    """The figures and tables of one moment."""
 
     figures: Figures
     view: View
 
 
-class _Subject(NamedTuple):
-    """What is judged."""
+class _Series(NamedTuple):
+    """The moments of one host in a dump, or the intervals of its log."""
 
+    host: str
+    """Name of the host; of its system if no name is known."""
     moments: Sequence[_Moment]
-    """Moments of a dump, or intervals of a log."""
     total: _Moment | None = None
     """Figures of all intervals added up, with the tables of the last; None unless there are several intervals."""
 
@@ -42,13 +48,21 @@ class _Subject(NamedTuple):
         return [moment.figures for moment in self.moments] if self.total else ()
 
 
+class _Outcomes(NamedTuple):
+    """Outcomes of a rule in a series."""
+
+    moments: Sequence[Outcome]
+    total: Outcome | None
+    """Outcome for the figures of all intervals, if the rule judges figures."""
+
+
 def judge(
     subject: Dump | Comparison | Sequence[Comparison], *, rules: Rules | None = None, baseline: Baseline | None = None
 ) -> Report:
     """Judge a dump, each moment of it by itself, or what changed between two moments.
 
     Several comparisons are the intervals of a log. Rules about counters judge what was counted in all of them, and each
-    interval where that hides it.
+    interval where that hides it. Each host of a dump or log is judged by itself and has findings of its own.
 
     Args:
         subject: what to judge.
@@ -59,36 +73,74 @@ def judge(
         ValueError: a comparison has no dumps, as one that was read from JSON.
     """
     rules = load_rules() if rules is None else rules
-    judged = _prepare(subject, baseline)
-    outcomes = [_judge_moment(moment, rules) for moment in judged.moments]
-    total = _judge_moment(judged.total, rules) if judged.total else {}
+    all_series = _list_series(subject, baseline)
+    judged = [_judge_series(series, rules) for series in all_series]
     findings: list[Finding] = []
     not_judged: list[NotJudged] = []
     for rule in rules.values():
-        if rule.id in SERIES_RULES:
-            found = [_try(partial(SERIES_RULES[rule.id], judged.intervals, rule.limits))]
-        else:
-            found = [outcome[rule.id] for outcome in outcomes]
-        added = total.get(rule.id) if rule.counters or rule.id in FIGURES_RULES else None
-        if (finding := _make_finding(rule, found, added)) is not None:
-            findings.append(finding)
-        elif all(isinstance(outcome, str) for outcome in found):
-            reason = next((outcome for outcome in found if isinstance(outcome, str)), "there are no records")
+        outcomes = [found[rule.id] for found in judged]
+        made = [_make_finding(rule, found) for found in outcomes]
+        found = [(series, finding) for series, finding in zip(all_series, made, strict=True) if finding is not None]
+        findings += (_name_host(finding, series.host) if all_series[1:] else finding for series, finding in found)
+        reasons = [outcome for series in outcomes for outcome in series.moments]
+        if not found and all(isinstance(outcome, str) for outcome in reasons):
+            reason = next((outcome for outcome in reasons if isinstance(outcome, str)), "there are no records")
             not_judged.append(NotJudged(rule=rule.id, reason=reason))
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity), reverse=True)
-    return Report(findings=findings, not_judged=not_judged)
+    first, last = _find_ends(subject)
+    return Report(before=first, after=last, findings=findings, not_judged=not_judged)
 
 
-def _prepare(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> _Subject:
+def _find_ends(subject: Dump | Comparison | Sequence[Comparison]) -> tuple[Side | None, Side | None]:
+    """Return the earliest and the latest side of what was compared; None for a dump."""
+    if isinstance(subject, Dump):
+        return None, None
+    comparisons = [subject] if isinstance(subject, Comparison) else subject
+    return (comparisons[0].before, comparisons[-1].after) if comparisons else (None, None)
+
+
+def find_baseline_obstacle(report: Report) -> str | None:
+    """Return why the baseline, or the earlier moment, could not be judged; None if it was."""
+    return next((found.reason for found in report.not_judged if found.rule == "listener-changed"), None)
+
+
+def _list_series(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> list[_Series]:
+    """List the series of a subject, each with the moments of one host and system."""
     if isinstance(subject, Dump):
         views = [View(dump, None, baseline) for dump in split_moments(subject)]
-        return _Subject([_Moment(collect_figures(view), view) for view in views])
-    comparisons = [subject] if isinstance(subject, Comparison) else subject
-    views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]
-    moments = [_Moment(collect_figures(view), view) for view in views]
-    if len(moments) < 2:  # noqa: PLR2004 - one interval is its own sum
-        return _Subject(moments)
-    return _Subject(moments, _Moment(add_figures([moment.figures for moment in moments]), views[-1]))
+    else:
+        comparisons = [subject] if isinstance(subject, Comparison) else subject
+        views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]
+    groups: dict[tuple[str | None, str], list[View]] = {}
+    for view in views:
+        groups.setdefault((view.origin, view.system), []).append(view)
+    origins = Counter(origin for origin, _ in groups)
+    return [
+        _make_series(f"{origin} ({system})" if origin and origins[origin] > 1 else origin or system, own)
+        for (origin, system), own in groups.items()
+    ]
+
+
+def _make_series(host: str, views: Sequence[View]) -> _Series:
+    moments = [_Moment(view.figures, view) for view in views]
+    if len(views) < 2 or views[-1].comparison is None:  # noqa: PLR2004 - one interval is its own sum
+        return _Series(host, moments)
+    return _Series(host, moments, _Moment(add_figures([moment.figures for moment in moments]), views[-1]))
+
+
+def _judge_series(series: _Series, rules: Rules) -> Mapping[str, _Outcomes]:
+    """Judge the moments of a series by all rules."""
+    moments = [_judge_moment(moment, rules) for moment in series.moments]
+    total = _judge_moment(series.total, rules) if series.total else {}
+    outcomes = {}
+    for rule in rules.values():
+        if rule.id in SERIES_RULES:
+            found = [_try(partial(SERIES_RULES[rule.id], series.intervals, rule.limits))]
+        else:
+            found = [moment[rule.id] for moment in moments]
+        added = total.get(rule.id) if rule.counters or rule.id in FIGURES_RULES else None
+        outcomes[rule.id] = _Outcomes(found, added)
+    return outcomes
 
 
 def _judge_moment(moment: _Moment, rules: Rules) -> Mapping[str, Outcome]:
@@ -133,16 +185,18 @@ def _adjust(rule: Rule, outcome: Outcome, applying: set[str]) -> Outcome:
     return outcome
 
 
-def _make_finding(rule: Rule, found: Sequence[Outcome], added: Outcome | None) -> Finding | None:
-    """Make the finding of a rule: of the sum of intervals, or of the latest of the moments where it is most severe."""
-    moments = [outcome for outcome in found if outcome and not isinstance(outcome, str)]
-    if added and not isinstance(added, str):
-        cases, where = added, f" (over {len(found)} intervals; {len(moments)} of them by themselves reach a threshold)"
-    elif moments:
-        cases = max(enumerate(moments), key=lambda moment: (_rank(moment[1]), moment[0]))[1]
-        where = f" (in {len(moments)} of {len(found)} moments; the latest of the most severe)" if found[1:] else ""
-    else:
+def _make_finding(rule: Rule, found: _Outcomes) -> Finding | None:
+    """Make the finding of a rule in a series; None if it found nothing."""
+    moments = [outcome if not isinstance(outcome, str) else [] for outcome in found.moments]
+    total = [] if found.total is None or isinstance(found.total, str) else found.total
+    cases = [*total, *_choose_cases(moments, {case.subject for case in total})]
+    if not cases:
         return None
+    reached, number, where = sum(map(bool, moments)), len(moments), ""
+    if total:
+        where = f" (over {number} intervals; {reached} of them by themselves reach a threshold)"
+    elif number > 1:
+        where = f" (in {reached} of {number} moments; of each case the latest of the most severe)"
     cases = sorted(cases, key=lambda case: SEVERITIES.index(case.severity), reverse=True)
     return Finding(
         rule=rule.id,
@@ -157,18 +211,29 @@ def _make_finding(rule: Rule, found: Sequence[Outcome], added: Outcome | None) -
     )
 
 
-def _rank(cases: Iterable[Case]) -> int:
-    return max(SEVERITIES.index(case.severity) for case in cases)
+def _choose_cases(moments: Sequence[Sequence[Case]], known: AbstractSet[str]) -> Iterator[Case]:
+    """Choose of each subject the cases in the latest of the moments where it is most severe."""
+    best: dict[str, tuple[int, int]] = {}
+    for index, cases in enumerate(moments):
+        for case in cases:
+            place = SEVERITIES.index(case.severity), index
+            best[case.subject] = max(place, best.get(case.subject, place))
+    for index, cases in reversed([*enumerate(moments)]):
+        yield from (case for case in cases if case.subject not in known and best[case.subject][1] == index)
 
 
-MOST_MESSAGES = 10
-"""Number of cases that a message describes; the evidence has all of them."""
+def _name_host(finding: Finding, host: str) -> Finding:
+    """Put the name of the host before subject and message."""
+    subject, message = finding.subject, finding.message
+    first = subject.partition(", ")[0]
+    named = message if message.startswith(first) else f"{subject}: {message}"
+    return finding.model_copy(update={"subject": f"{host}: {subject}", "message": f"{host}: {named}"})
 
 
 def _list_messages(cases: Sequence[Case]) -> Iterator[str]:
     subjects = {case.subject for case in cases}
-    for case in cases[:MOST_MESSAGES]:
+    for case in cases[:MAX_MESSAGES]:
         is_named = len(subjects) == 1 or case.subject in case.message
         yield case.message if is_named else f"{case.subject}: {case.message}"
-    if len(cases) > MOST_MESSAGES:
-        yield f"{len(cases) - MOST_MESSAGES} more"
+    if len(cases) > MAX_MESSAGES:
+        yield f"{len(cases) - MAX_MESSAGES} more"

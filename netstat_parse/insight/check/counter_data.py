@@ -18,7 +18,7 @@ from netstat_parse.insight.check.counter_rule import (
     Term,
     lower,
 )
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 
 
 def parse_sums(data: Mapping[str, Any]) -> Sums:

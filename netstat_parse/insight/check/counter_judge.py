@@ -1,17 +1,24 @@
 """Judge the counters of one rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case
 from netstat_parse.insight.check.counter_rule import Alternatives, Condition, CounterRule, Limit, Sum, lower
 from netstat_parse.insight.check.scopes import FAMILIES, Amount, Figures, Scope
+from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.comparison import MIN_RATE_SECONDS
-from netstat_parse.schema.findings import SEVERITIES, Evidence
+from netstat_parse.schema.findings import Evidence
 
 PROTOCOLS = {"tcpext": "TCP", "ipext": "IP", "icmpmsg": "ICMP"}
 """Protocols of the kernel's groups that have not the protocol's name."""
+
+FAMILY_NAMES: Mapping[str, Mapping[str, str]] = {
+    "IP": {"ipv4": "IPv4", "ipv6": "IPv6"},
+    "ICMP": {"ipv4": "ICMP", "ipv6": "ICMPv6"},
+}
+"""Names of protocols that each family has its own of; all others are over both."""
 
 NO_TIME = "the time between the moments is not known, or less than a second"
 
@@ -195,15 +202,9 @@ def _name_subject(rule: CounterRule, scope: Scope) -> str:
         return scope.subject
     group = _name(rule.count).partition(".")[0]
     protocol = PROTOCOLS.get(group.lower(), group.upper())
-    if scope.kind == "sum":
-        return protocol
-    if protocol == "IP":
-        return scope.kind.replace("ip", "IP")
-    return f"{protocol}v6" if (protocol, scope.kind) == ("ICMP", "ipv6") else _join_family(protocol, scope)
-
-
-def _join_family(protocol: str, scope: Scope) -> str:
-    return protocol if protocol == "ICMP" else f"{protocol} over {scope.kind.replace('ip', 'IP')}"
+    names = FAMILY_NAMES.get(protocol, {})
+    family = scope.kind.replace("ip", "IP")
+    return protocol if scope.kind == "sum" else names.get(scope.kind, f"{protocol} over {family}")
 
 
 def _describe(rule: CounterRule, limit: Limit, measure: _Measure) -> str:

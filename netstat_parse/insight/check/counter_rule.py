@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 
 Mode = Literal["dump", "comparison"]
 
@@ -12,7 +12,7 @@ MODES: tuple[Mode, ...] = ("dump", "comparison")
 """dump: figures since the start of the system; comparison: what was counted between two moments."""
 
 SCOPES = ("sum", "ipv4", "ipv6", "interface")
-"""What a figure covers: both families added up, one family, one interface."""
+"""Scopes of a figure: both families added up, one family, one interface."""
 
 
 class Term(NamedTuple):
@@ -64,7 +64,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class CounterRule:
-    """What a rule wants of one sum of counters."""
+    """Limits and conditions of a rule for one sum of counters."""
 
     name: str
     """Name of the figure, if its rule has several."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from netstat_parse.insight.check.cases import View
 from netstat_parse.insight.check.scopes import FAMILIES, NO_COUNTS, Amount, Scope
 from netstat_parse.insight.facts.doubts import DOUBTED_FIGURES, LOST_LINES, find_lines
 from netstat_parse.insight.facts.kernel_counters import name_without_family
@@ -24,11 +23,11 @@ class _Found(NamedTuple):
     blocks: frozenset[Block]
 
 
-def list_counter_scopes(view: View) -> list[Scope]:
+def list_counter_scopes(dump: Dump, comparison: Comparison | None) -> list[Scope]:
     """List the figures of the counters since the start, or of what was counted between two moments."""
-    if view.comparison is None:
-        return list(_make_scopes(_Found(_count_since_start(view.dump), _find_blocks(view.dump))))
-    return list(_make_scopes(_Found(_count_between(view.comparison), _find_compared_blocks(view.comparison))))
+    if comparison is None:
+        return list(_make_scopes(_Found(_count_since_start(dump), _find_blocks(dump))))
+    return list(_make_scopes(_Found(_count_between(comparison), _find_compared_blocks(comparison))))
 
 
 def _name_counter(counter: Counter) -> str | None:

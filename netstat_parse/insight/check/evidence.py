@@ -1,13 +1,11 @@
-"""Evidence of findings, their severity, and the sockets that rules judge."""
+"""Evidence of findings, and their severity."""
 
 from collections.abc import Iterable
 from itertools import islice
 
-from netstat_parse.insight.check.cases import CannotJudgeError
-from netstat_parse.insight.check.records import explain_no_listeners, is_listener, trusted
-from netstat_parse.insight.facts.listening import IP_FAMILIES
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
+from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
 
@@ -48,44 +46,6 @@ def list_some(texts: Iterable[str]) -> str:
 def state_figure(name: str, value: float, unit: str | None = None) -> Evidence:
     """State a figure that was calculated."""
     return Evidence(field=name, value=value, unit=unit)
-
-
-def list_sockets(dump: Dump) -> list[Connection]:
-    """Return the sockets of the Internet protocols.
-
-    Raises:
-        CannotJudgeError: none was printed.
-    """
-    sockets = [s for s in dump.connections if s.family in IP_FAMILIES]
-    if not sockets:
-        raise CannotJudgeError("no sockets were printed")
-    return trusted(dump, sockets)
-
-
-def list_tcp(dump: Dump) -> list[Connection]:
-    """Return the TCP sockets that do not listen.
-
-    Raises:
-        CannotJudgeError: none was printed, or no state of them is known.
-    """
-    tcp = [s for s in list_sockets(dump) if s.protocol == "tcp" and s.state != "listen"]
-    if not tcp:
-        raise CannotJudgeError("no TCP connections were printed")
-    if all(s.state is None for s in tcp):
-        raise CannotJudgeError("the states of the connections are words of an unknown language")
-    return tcp
-
-
-def list_listeners(dump: Dump) -> list[Connection]:
-    """Return the listening sockets.
-
-    Raises:
-        CannotJudgeError: there is none, and the dump does not show that there was none.
-    """
-    listeners = [s for s in trusted(dump, dump.connections) if is_listener(s)]
-    if not listeners and (reason := explain_no_listeners(dump)):
-        raise CannotJudgeError(reason)
-    return listeners
 
 
 def is_old_enough(seconds: float | None, least: float) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from netstat_parse.insight.check.cases import View
 from netstat_parse.insight.check.scopes import NO_COUNTS, Amount, Scope
 from netstat_parse.insight.facts.doubts import DOUBTED_FIGURES, find_lines, find_lost_counters
 from netstat_parse.schema.comparison import Comparison, FieldChange
@@ -18,14 +17,12 @@ STANZA_LINES = 10
 """Lines that `netstat -ie` prints of an interface, about."""
 
 
-def list_interface_scopes(view: View) -> list[Scope]:
+def list_interface_scopes(dump: Dump, comparison: Comparison | None) -> list[Scope]:
     """List the figures of each interface since the start, or of what it counted between two moments."""
-    if view.comparison is not None:
-        return list(_list_differences(view.comparison))
-    doubted = _find_doubted(view.dump)
-    return [
-        _make_scope(view.dump, interface, doubted) for interface in view.dump.interfaces if not _is_loopback(interface)
-    ]
+    if comparison is not None:
+        return list(_list_differences(comparison))
+    doubted = _find_doubted(dump)
+    return [_make_scope(dump, interface, doubted) for interface in dump.interfaces if not _is_loopback(interface)]
 
 
 def _is_loopback(interface: Interface) -> bool:

@@ -1,18 +1,21 @@
 """Rules about interfaces whose condition is more than a ratio of their counters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some, state_figure
+from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.check.scopes import Amount, Figures, Scope
 from netstat_parse.insight.facts.listening import classify_address
-from netstat_parse.schema.comparison import Comparison, FieldChange, InterfaceChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import Interface
 
 LOOPBACK = "loopback"
 POINT_TO_POINT = "pointopoint"
+
+GIVEN_SCOPES = frozenset({"private", "reserved", "public"})
+"""Scopes of addresses that an interface does not give itself."""
 
 IN_PACKETS = ("in_packets", "in_ucast_pkts", "in_nucast_pkts")
 OUT_PACKETS = ("out_packets", "out_ucast_pkts", "out_nucast_pkts")
@@ -33,7 +36,7 @@ def judge_down(view: View, limits: Limits) -> Iterable[Case]:
 
 def _has_address(interface: Interface) -> bool:
     """Return whether an interface has an address that was given to it: not only link-local ones."""
-    return any(classify_address(address.address) in ("private", "public") for address in interface.addresses)
+    return any(classify_address(address.address) in GIVEN_SCOPES for address in interface.addresses)
 
 
 def judge_mtu(view: View, limits: Limits) -> Iterable[Case]:
@@ -62,51 +65,48 @@ def judge_one_way(view: View, limits: Limits) -> Iterable[Case]:
 
     A host that only sends datagrams does so without a fault: an error is one that had to send segments again, too.
     """
-    comparison = view.comparison
-    if comparison is None:
+    if view.comparison is None:
         raise CannotJudgeError("it needs a comparison")
-    if not is_old_enough(comparison.seconds, limits["seconds"]):
+    if not is_old_enough(view.figures.seconds, limits["seconds"]):
         raise CannotJudgeError(f"it needs two moments that are {limits['seconds']} s apart")
-    if not any(change.counters for change in comparison.interfaces):
+    if not any(change.counters for change in view.comparison.interfaces):
         raise CannotJudgeError("no figures of interfaces were printed in both")
-    resent = _count_retransmissions(comparison)
-    for change in comparison.interfaces:
-        sent, received = _add(change.counters, OUT_PACKETS), _add(change.counters, IN_PACKETS)
-        interface = change.after
-        if sent is None or received != 0 or sent < limits["sent_packets"] or not _may_receive(change, view, limits):
+    resent = _find_resent(view.figures)
+    for scope in (scope for scope in view.figures.scopes if scope.kind == "interface"):
+        sent, received = _add(scope, OUT_PACKETS), _add(scope, IN_PACKETS)
+        is_deaf = sent is not None and received is not None and received.value == 0
+        if not is_deaf or sent is None or sent.value < limits["sent_packets"] or not _may_receive(scope, limits):
             continue
-        is_loss = resent >= limits["error_retransmissions"]
-        name = interface.name if interface and interface.name else "all interfaces"
-        message = f"{name} sent {sent} packets and received none"
-        if is_loss:
-            message += f", {resent} segments were sent again"
-        evidence = (state_figure("out_packets", sent, "packets"), state_figure("in_packets", 0, "packets"))
-        cited = cite(view.dump, "interfaces", [interface], "in_packets") if interface else ()
-        yield Case("error" if is_loss else "warning", name, message, (*evidence, *cited))
+        is_loss = resent is not None and resent.value >= limits["error_retransmissions"]
+        message = f"{scope.subject} sent {sent.value} packets and received none"
+        evidence = (*sent.evidence, *(received.evidence if received else ()))
+        if resent is not None and is_loss:
+            message += f", {resent.value} segments were sent again"
+            evidence += resent.evidence
+        yield Case("error" if is_loss else "warning", scope.subject, message, evidence)
 
 
-def _may_receive(change: InterfaceChange, view: View, limits: Limits) -> bool:
+def _may_receive(scope: Scope, limits: Limits) -> bool:
     """Return whether an interface should receive something: it runs, and is none of those that only send."""
-    interface = change.after
-    if interface is None or change.before is None or not trusted(view.dump, [interface]):
+    if scope.flags & {POINT_TO_POINT, "noarp", "slave"} or (scope.flags and "running" not in scope.flags):
         return False
-    flags = set(interface.flags)
-    if flags & {LOOPBACK, POINT_TO_POINT, "noarp", "slave"} or (flags and "running" not in flags):
-        return False
-    return interface.name != "lo" and not is_of_kind(interface.name, limits["send_only"])
+    return not is_of_kind(scope.subject, limits["send_only"])
 
 
-def _add(changes: Sequence[FieldChange], fields: Iterable[str]) -> int | None:
+def _add(scope: Scope, fields: Iterable[str]) -> Amount | None:
     """Add up what was counted; None if a figure is unclear or none was printed."""
-    found = [change for change in changes if change.field in fields]
-    differences = [change.difference for change in found if change.change != "reset"]
-    if not found or len(differences) < len(found) or None in differences:
+    found = [scope.amounts[name] for field in fields if (name := f"interface.{field}") in scope.amounts]
+    known = [amount for amount in found if amount is not None and amount.has_rate]
+    if not known or len(known) < len(found):
         return None
-    return sum(difference for difference in differences if difference is not None)
+    return Amount(sum(amount.value for amount in known), tuple(proof for amount in known for proof in amount.evidence))
 
 
-def _count_retransmissions(comparison: Comparison) -> int:
-    return sum(change.difference or 0 for change in comparison.counters if change.kernel_name == "Tcp.RetransSegs")
+def _find_resent(figures: Figures) -> Amount | None:
+    """Return the segments that were sent again; None if they are not known, as after a reset."""
+    total = next((scope for scope in figures.scopes if scope.kind == "sum"), None)
+    resent = total.get("Tcp.RetransSegs") if total is not None else None
+    return resent if resent is not None and resent.has_rate else None
 
 
 def _list_interfaces(dump: Dump) -> list[Interface]:

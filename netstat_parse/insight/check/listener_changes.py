@@ -1,18 +1,18 @@
 """The rule about listeners that are new or gone, since the earlier moment or against a baseline."""
 
 from collections import Counter
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener, ListenerList, find_listeners, list_baseline
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import WILDCARD, normalize
 from netstat_parse.insight.check.evidence import cite_sockets
 from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
 from netstat_parse.insight.check.records import explain_no_listeners
+from netstat_parse.insight.facts.addresses import WILDCARD, unmap
 from netstat_parse.insight.facts.socket_identity import may_be_same_program, name_program
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Evidence, Severity
+from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.sockets import Connection
 
 End = tuple[str, str, int | str]
@@ -21,12 +21,26 @@ End = tuple[str, str, int | str]
 WILDCARDS = ("0.0.0.0", "::")
 
 
-class Change(NamedTuple):
-    """A listener that is new, gone, or of another program."""
+class Added(NamedTuple):
+    """A listener that is new."""
 
-    severity: Severity
-    before: Listener | None
-    after: Listener | None
+    after: Listener
+
+
+class Removed(NamedTuple):
+    """A listener that has gone."""
+
+    before: Listener
+
+
+class Replaced(NamedTuple):
+    """A listener whose port another program has now."""
+
+    before: Listener
+    after: Listener
+
+
+Change = Added | Removed | Replaced
 
 
 def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
@@ -36,7 +50,8 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     if not after and (reason := explain_no_listeners(view.dump)):
         raise CannotJudgeError(reason)
     _check_names(before.listeners, after)
-    ranges = _find_range(view.dump, limits)
+    first, last = limits["dynamic_ports"]["windows" if view.system == "windows" else "linux"]
+    ranges = range(first, last + 1)
     earlier = _find_earlier(view)
     old_kinds, new_kinds = _find_kinds(earlier, before.listeners), _find_kinds(view.dump, after)
     few = 0 if earlier is None else limits["few_of_a_kind"]
@@ -55,10 +70,13 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
 
 def _is_hidden(change: Change, before: Gaps, after: Gaps) -> bool:
     """Return whether a listener that is missing on one side may be in what that side does not show."""
-    listener, side = (change.before, after) if change.after is None else (change.after, before)
-    if listener is None or (change.before is not None and change.after is not None):
-        return False
-    return side.may_have(listener)
+    match change:
+        case Added():
+            return before.may_have(change.after)
+        case Removed():
+            return after.may_have(change.before)
+        case Replaced():
+            return False
 
 
 def _find_reference(view: View) -> ListenerList:
@@ -96,7 +114,7 @@ def _find_kinds(dump: Dump | None, listeners: Iterable[Listener]) -> set[Kind]:
 
 
 def _is_ipv6(socket: Connection) -> bool:
-    return socket.family == "ipv6" if socket.local_address is None else ":" in normalize(socket.local_address)
+    return socket.family == "ipv6" if socket.local_address is None else ":" in unmap(socket.local_address)
 
 
 def _find_kind(listener: Listener) -> Kind:
@@ -133,14 +151,6 @@ def _has_names(listeners: Sequence[Listener]) -> bool:
     )
 
 
-def _find_range(dump: Dump, limits: Limits) -> range:
-    """Return the ports that the system gives to sockets that ask for none in particular, by default."""
-    is_windows = any(snapshot.system == "windows" for snapshot in dump.snapshots)
-    first = limits["windows_first_dynamic"] if is_windows else limits["linux_first_dynamic"]
-    last = limits["windows_last_dynamic"] if is_windows else limits["linux_last_dynamic"]
-    return range(first, last + 1)
-
-
 def _widen(after: Iterable[Listener], before: Iterable[Listener]) -> list[Listener]:
     """Replace wildcard addresses by `*` for the ports for which the reference has `*`."""
     wide = {(listener.protocol, listener.port) for listener in before if listener.address == WILDCARD}
@@ -165,13 +175,13 @@ def _index(listeners: Iterable[Listener], dynamic: range) -> Mapping[End, list[L
 def _compare(old: Mapping[End, list[Listener]], new: Mapping[End, list[Listener]], dynamic: range) -> Iterable[Change]:
     for end in old.keys() & new.keys():
         if _is_replaced(old[end], new[end]):
-            yield Change("error", old[end][0], new[end][0])
+            yield Replaced(old[end][0], new[end][0])
     gone = [old[end][0] for end in old if end not in new]
     added = [new[end][0] for end in new if end not in old]
     moved = Counter(map(_identify, _list_dynamic(gone, dynamic)))
     moved &= Counter(map(_identify, _list_dynamic(added, dynamic)))
-    yield from (Change("warning", None, listener) for listener in _skip(added, moved, dynamic))
-    yield from (Change("warning", listener, None) for listener in _skip(gone, moved, dynamic))
+    yield from map(Added, _skip(added, moved, dynamic))
+    yield from map(Removed, _skip(gone, moved, dynamic))
 
 
 def _is_replaced(before: Sequence[Listener], after: Sequence[Listener]) -> bool:
@@ -205,28 +215,26 @@ def _skip(listeners: Iterable[Listener], moved: Mapping[Hashable, int], dynamic:
 
 
 def _describe(view: View, reference: ListenerList, change: Change) -> Case:
-    before, after = change.before, change.after
     since = "in the baseline" if view.baseline is not None else "before"
-    if before is not None and after is not None:
-        message = f"{after.end} is of {after.program} now, and was of {before.program} {since}"
-    elif after is not None:
-        message = f"{after.end}{_owner(after)} is new"
-    else:
-        gone = before or Listener("", "", 0, None)
-        message = f"{gone.end}{_owner(gone)} has gone, it was {since}"
-    listener = after or before
-    return Case(change.severity, listener.end if listener else "", message, _cite(view, reference, change))
+    match change:
+        case Added(listener):
+            message = f"{listener.end}{_owner(listener)} is new"
+        case Removed(listener):
+            message = f"{listener.end}{_owner(listener)} has gone, it was {since}"
+        case Replaced(before, listener):
+            message = f"{listener.end} is of {listener.program} now, and was of {before.program} {since}"
+    severity: Literal["error", "warning"] = "error" if isinstance(change, Replaced) else "warning"
+    return Case(severity, listener.end, message, tuple(_cite(view, reference, change)))
 
 
 def _owner(listener: Listener) -> str:
     return f" ({listener.program})" if listener.program else ""
 
 
-def _cite(view: View, reference: ListenerList, change: Change) -> tuple[Evidence, ...]:
-    evidence: list[Evidence] = []
-    if change.after is not None and change.after.record is not None:
-        evidence += cite_sockets(view.dump, [change.after.record], "program")
-    if change.before is not None and change.before.record is not None:
-        cited = cite_sockets(view.dump, [change.before.record], "program")
-        evidence += (entry.model_copy(update={"source": reference.source}) for entry in cited)
-    return tuple(evidence)
+def _cite(view: View, reference: ListenerList, change: Change) -> Iterator[Evidence]:
+    if not isinstance(change, Removed) and change.after.record is not None:
+        yield from cite_sockets(view.dump, [change.after.record], "program")
+    earlier = _find_earlier(view)  # None for a list: its records have no lines of netstat
+    if earlier is not None and not isinstance(change, Added) and change.before.record is not None:
+        cited = cite_sockets(earlier, [change.before.record], "program")
+        yield from (entry.model_copy(update={"source": reference.source}) for entry in cited)

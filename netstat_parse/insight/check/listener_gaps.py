@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from netstat_parse.insight.check.baseline import Listener
-from netstat_parse.insight.check.endpoints import local_port
-from netstat_parse.insight.check.records import has_damage, is_filtered, is_listener
+from netstat_parse.insight.check.records import has_damage, is_filtered, is_ip_listener
+from netstat_parse.insight.facts.addresses import local_port
 from netstat_parse.schema.dump import Dump, Snapshot
 
 
@@ -36,7 +36,7 @@ def find_gaps(before: Dump | None, after: Dump) -> tuple[Gaps, Gaps]:
 
 
 def _find_gaps(dump: Dump, *, has_same_filter: bool) -> Gaps:
-    truncated = ((s.protocol, local_port(s)) for s in dump.connections if s.truncated and is_listener(s))
+    truncated = ((s.protocol, local_port(s)) for s in dump.connections if s.truncated and is_ip_listener(s))
     is_part = is_filtered(dump, dump.connections) or _has_no_title(dump)
     is_partial = has_damage(dump, dump.connections) or (is_part and not has_same_filter)
     return Gaps(is_partial, frozenset(truncated))

@@ -7,11 +7,12 @@ from ipaddress import ip_network
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import find_scope, local_end, parse_address
-from netstat_parse.insight.check.evidence import cite_sockets, list_listeners, list_some
+from netstat_parse.insight.check.endpoints import find_scope, local_end
+from netstat_parse.insight.check.evidence import cite_sockets, list_some
+from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.insight.facts.doubts import HIDDEN_PROCESSES
 from netstat_parse.records.services import find_ports
-from netstat_parse.schema.findings import Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"
@@ -30,9 +31,8 @@ class Service(NamedTuple):
 
 def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
     """Find services that should not be reachable from everywhere and listen on all addresses or on a public one."""
-    listeners = list_listeners(view.dump)
-    is_windows = any(snapshot.system == "windows" for snapshot in view.dump.snapshots)
-    usual = frozenset(limits["usual_on_windows"]) if is_windows else frozenset()
+    listeners = view.listeners
+    usual = frozenset(limits["usual_on_windows"] if view.system == "windows" else ())
     found: dict[tuple[Severity, object], list[tuple[Connection, Service]]] = defaultdict(list)
     for socket, service in _find_services(listeners, limits):
         scope = _find_scope(socket, limits)
@@ -44,12 +44,13 @@ def judge_exposed(view: View, limits: Limits) -> Iterable[Case]:
             found["error" if scope == "public" else "warning", key].append((socket, service))
     if not found:
         _check_addresses(listeners, limits)
-    for (severity, _), pairs in sorted(found.items(), key=lambda item: ("error", "warning", "note").index(item[0][0])):
+    by_severity = sorted(found.items(), key=lambda item: SEVERITIES.index(item[0][0]), reverse=True)
+    for (severity, _), pairs in by_severity:
         yield _describe_services(view, severity, pairs)
 
 
 def _find_scope(socket: Connection, limits: Limits) -> str | None:
-    """Return from where a listener can be reached; only a global address is public, and some are used as private ones.
+    """Return from where a listener can be reached; some public addresses are used as private ones.
 
     None if it is not known: for a name, and for a truncated address that is not private.
     """
@@ -60,7 +61,7 @@ def _find_scope(socket: Connection, limits: Limits) -> str | None:
     if address is None or "local_address" in socket.truncated:
         return None
     is_used = any(address in ip_network(text) for text in limits["private_networks"])
-    return scope if address.is_global and not is_used else "private"
+    return "private" if is_used else scope
 
 
 def _describe_services(view: View, severity: Severity, pairs: list[tuple[Connection, Service]]) -> Case:
@@ -123,12 +124,12 @@ def _check_addresses(listeners: Iterable[Connection], limits: Limits) -> None:
 
 def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
     """Find services that send passwords in the clear, but those that `service-exposed` finds."""
-    listeners = list_listeners(view.dump)
+    listeners = view.listeners
     found = []
     for socket, service in _find_services(listeners, limits):
         scope = _find_scope(socket, limits)
         is_open = scope in ("every_address", "public")
-        if scope == "private" or (is_open and service.port not in limits["exposed"]):
+        if scope in ("private", "reserved") or (is_open and service.port not in limits["exposed"]):
             found.append((socket, service))
     if not found:
         _check_addresses(listeners, limits)
@@ -143,7 +144,7 @@ def judge_plaintext(view: View, limits: Limits) -> Iterable[Case]:
 
 def judge_no_process(view: View, limits: Limits) -> Iterable[Case]:
     """Find TCP listeners without a program where nearly all others have one."""
-    tcp = [s for s in list_listeners(view.dump) if s.protocol == "tcp"]
+    tcp = [s for s in view.listeners if s.protocol == "tcp"]
     owned = sum(s.program is not None for s in tcp)
     if not owned:
         raise CannotJudgeError("no programs were printed: they need -p")

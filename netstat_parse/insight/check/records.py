@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from netstat_parse.insight.facts.addresses import local_port
 from netstat_parse.insight.facts.doubts import DOUBTED_RECORDS, count_lost_rows, find_lines
-from netstat_parse.insight.facts.listening import IP_FAMILIES, explain_absence, is_listening
+from netstat_parse.insight.facts.listening import IP_FAMILIES, explain_absence, is_listener
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
@@ -41,11 +42,9 @@ def _name_command(text: str) -> str:
     return name.rpartition("/")[2]
 
 
-def is_listener(socket: Connection) -> bool:
-    """Return whether a socket of the Internet protocols listens; a UDP socket does if it has a port and no peer."""
-    has_peer = socket.remote_address is not None or socket.remote_host is not None
-    has_port = socket.local_port is not None or socket.local_service is not None
-    return has_port and socket.family in IP_FAMILIES and is_listening(socket.protocol, socket.state, has_peer=has_peer)
+def is_ip_listener(socket: Connection) -> bool:
+    """Return whether a socket of the Internet protocols listens at a port."""
+    return is_listener(socket) and socket.family in IP_FAMILIES and local_port(socket) is not None
 
 
 def explain_no_listeners(dump: Dump) -> str | None:

@@ -9,10 +9,10 @@ from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
-from netstat_parse.insight.check.endpoints import parse_address
 from netstat_parse.insight.check.evidence import cite, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import has_damage, is_filtered, trusted
+from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.insight.facts.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route

@@ -1,8 +1,9 @@
 """The rules: built-in ones, and a file of the user that adds to them, changes them or switches them off."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from pkgutil import get_data
@@ -11,13 +12,15 @@ from typing import Any, Literal, NamedTuple, get_args
 from netstat_parse.insight.check.cases import Limits
 from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
 from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, CounterRule, Sums
+from netstat_parse.insight.facts.addresses import MAX_PORT
+from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.systems.catalog import systems
 
 DATA = ("counter_rules.toml", "record_rules.toml")
 """Files of the built-in rules. A rule may be in both: then it looks at counters and at records."""
 
-SUMS = "sums"
-"""Table of the data that is no rule: named sums of counters."""
+SUMS, PORTS = "sums", "ports"
+"""Tables of a file that are no rules: named sums of counters, and the ranges of dynamic ports."""
 
 Threshold = Literal["published", "ours"]
 
@@ -26,6 +29,17 @@ TEXTS = ("meaning", "remedy", "source")
 
 NAMES = ("systems", "lowered_by", "raised_by", "uses")
 """Lists of names that any rule may have."""
+
+
+TYPE_NAMES = {bool: "boolean", int: "number", float: "number", str: "text", list: "list", dict: "table"}
+"""Types of TOML by those of Python."""
+
+
+class _Shared(NamedTuple):
+    """Data that several rules use."""
+
+    sums: Sums
+    dynamic_ports: Mapping[str, Sequence[int]]
 
 
 class Rule(NamedTuple):
@@ -76,8 +90,8 @@ def load_rules(path: Path | None = None) -> Rules:
 @cache
 def _built_in() -> Rules:
     data = _load_data()
-    sums = parse_sums(data.get(SUMS, {}))
-    return {name: _make_rule(name, keys, sums) for name, keys in data.items() if name != SUMS}
+    shared = _Shared(parse_sums(data.get(SUMS, {})), DYNAMIC_PORTS)
+    return {name: _make_rule(name, keys, shared) for name, keys in data.items() if name != SUMS}
 
 
 @cache
@@ -106,12 +120,17 @@ def _change(own: Mapping[str, Any], source: str) -> Rules:
         sums = parse_sums(_merge(data.get(SUMS, {}), _table(own.get(SUMS, {}), SUMS)))
     except ValueError as error:
         raise ValueError(f"{source}: {SUMS}: {error}") from error
-    rules = {name: _make_rule(name, keys, sums) for name, keys in data.items() if name != SUMS}
-    for name in own.keys() - {SUMS}:
+    try:
+        shared = _Shared(sums, _change_ports(_table(own.get(PORTS, {}), PORTS)))
+    except ValueError as error:
+        raise ValueError(f"{source}: {PORTS}: {error}") from error
+    rules = {name: _make_rule(name, keys, shared) for name, keys in data.items() if name != SUMS}
+    for name in own.keys() - {SUMS, PORTS}:
         try:
             keys = _change_keys(data.get(name), _table(own[name], name), source)
-            rules[name] = _make_rule(name, keys, sums)
-            _check_rule(rules[name], {*data, *own} - {SUMS}, is_new=name not in data)
+            _check_name(name, keys, data.keys() - {SUMS})
+            rules[name] = _make_rule(name, keys, shared)
+            _check_rule(rules[name], {*data, *own} - {SUMS, PORTS}, is_new=name not in data)
         except ValueError as error:
             raise ValueError(f"{source}: rule {name}: {error}") from error
     return {name: rule for name, rule in rules.items() if own.get(name, {}).get("enabled", True)}
@@ -129,6 +148,37 @@ def _change_keys(built_in: Mapping[str, Any] | None, own: Mapping[str, Any], sou
     is_same = own.keys() <= {*TEXTS, "threshold", "enabled"}
     origin = {} if is_same else {"source": f"{built_in['source']}; changed by {source}", "threshold": "ours"}
     return _merge({**built_in, **origin}, own)
+
+
+def _change_ports(own: Mapping[str, Any]) -> Mapping[str, Sequence[int]]:
+    """Change the ranges of dynamic ports.
+
+    Raises:
+        ValueError: there is no such system, or a range is none.
+    """
+    for system, ports in own.items():
+        if system not in DYNAMIC_PORTS:
+            raise ValueError(f"unknown key {system}; known are {', '.join(DYNAMIC_PORTS)}")
+        if not isinstance(ports, list) or [type(port) for port in ports] != [int, int] or not _is_range(*ports):
+            raise ValueError(f"{system} is not a range of ports, as [32768, 60999]: {ports!r}")
+    return {**DYNAMIC_PORTS, **own}
+
+
+def _is_range(first: int, last: int) -> bool:
+    return 0 < first <= last <= MAX_PORT
+
+
+def _check_name(name: str, keys: Mapping[str, Any], built_in: AbstractSet[str]) -> None:
+    """Check that a rule without counters, so not one of the user, is no misspelt built-in one.
+
+    Raises:
+        ValueError: it is one.
+    """
+    if name in built_in or not keys.keys().isdisjoint({"count", "figures"}):
+        return
+    similar = get_close_matches(name, built_in, n=1)
+    if similar:
+        raise ValueError(f"there is no such rule; did you mean {similar[0]}?")
 
 
 def _check_rule(rule: Rule, known: AbstractSet[str], *, is_new: bool) -> None:
@@ -167,7 +217,7 @@ def _check_keys(built_in: Mapping[str, Any], own: Mapping[str, Any]) -> None:
         number = (int, float)
         same = isinstance(value, number if isinstance(known[key], number) else type(known[key]))
         if not same or isinstance(value, bool) != isinstance(known[key], bool):
-            raise ValueError(f"{key} is not a {type(known[key]).__name__}: {value!r}")
+            raise ValueError(f"{key} is not a {TYPE_NAMES[type(known[key])]}: {value!r}")
 
 
 def _thresholds(keys: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -175,7 +225,7 @@ def _thresholds(keys: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((key, value) for key, value in keys.items() if key not in known)
 
 
-def _make_rule(name: str, keys: Mapping[str, Any], sums: Sums) -> Rule:
+def _make_rule(name: str, keys: Mapping[str, Any], shared: _Shared) -> Rule:
     """Make a rule of its table.
 
     Raises:
@@ -196,8 +246,8 @@ def _make_rule(name: str, keys: Mapping[str, Any], sums: Sums) -> Rule:
         lowered_by=_names(keys, "lowered_by"),
         raised_by=_names(keys, "raised_by"),
         uses=_names(keys, "uses"),
-        counters=parse_counter_rules(keys, sums),
-        limits=dict(_thresholds(keys)),
+        counters=parse_counter_rules(keys, shared.sums),
+        limits={**dict(_thresholds(keys)), "dynamic_ports": shared.dynamic_ports},
     )
 
 

@@ -4,7 +4,7 @@ Windows prints no queues.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import is_loopback, local_end, peer_address, remote_end
@@ -12,12 +12,9 @@ from netstat_parse.insight.check.evidence import (
     cite_sockets,
     find_severity,
     is_old_enough,
-    list_listeners,
-    list_sockets,
-    list_tcp,
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
 MAX_QUEUE_BYTES = 1 << 30
@@ -29,7 +26,7 @@ NO_QUEUES = "the queues were not printed"
 
 def judge_send_queue(view: View, limits: Limits) -> Iterable[Case]:
     """Find connections whose peer acknowledges nothing."""
-    waiting = [s for s in _list_timed(view) if s.state == "established" and _is_filled(s.send_q)]
+    waiting = _list_timed(view, lambda s: s.state == "established" and _is_filled(s.send_q))
     stuck = {id(now) for now, _ in _find_stuck(view, waiting, limits)}
     rated = [(s, _rate_send_queue(s, limits, is_stuck=id(s) in stuck)) for s in waiting]
     for peer, found in _by_peer(rated).items():
@@ -43,16 +40,15 @@ def judge_send_queue(view: View, limits: Limits) -> Iterable[Case]:
         yield Case(severity, str(peer), message, cite_sockets(view.dump, sockets, "send_q"))
 
 
-def _list_timed(view: View) -> list[Connection]:
-    """Return the TCP connections to other hosts, if their timers were printed.
+def _list_timed(view: View, is_wanted: Callable[[Connection], bool]) -> list[Connection]:
+    """Return the TCP connections to other hosts that are wanted, if their timers were printed.
 
     Raises:
         CannotJudgeError: no timer was printed.
     """
-    tcp = list_tcp(view.dump)
-    if all(s.timer is None for s in tcp):
+    if all(s.timer is None for s in view.tcp):
         raise CannotJudgeError(NO_TIMERS)
-    return [s for s in tcp if not is_loopback(s)]
+    return [s for s in view.tcp if is_wanted(s) and not is_loopback(s)]
 
 
 def _is_filled(queue: int | None) -> bool:
@@ -103,7 +99,7 @@ def _connections(sockets: Sequence[object]) -> str:
 
 def judge_zero_window(view: View, limits: Limits) -> Iterable[Case]:
     """Find peers whose receive window is closed, so that this host probes it."""
-    probing = [s for s in _list_timed(view) if s.timer == "probe"]
+    probing = _list_timed(view, lambda s: s.timer == "probe")
     groups: dict[Hashable, list[Connection]] = defaultdict(list)
     for socket in probing:
         groups[peer_address(socket) or remote_end(socket), socket.program].append(socket)
@@ -126,7 +122,7 @@ def _is_closed(socket: Connection, limits: Limits) -> bool:
 
 def judge_receive_queue(view: View, limits: Limits) -> Iterable[Case]:
     """Find programs that do not read what was received."""
-    sockets = list_sockets(view.dump)
+    sockets = view.sockets
     if all(s.recv_q is None for s in sockets):
         raise CannotJudgeError(NO_QUEUES)
     filled = [s for s in sockets if _is_filled(s.recv_q)]
@@ -161,7 +157,7 @@ def _describe_receive_queue(view: View, sockets: Sequence[Connection], severity:
 
 def judge_accept_queue(view: View, limits: Limits) -> Iterable[Case]:
     """Find listeners with connections that wait to be accepted."""
-    listeners = [s for s in list_listeners(view.dump) if s.protocol == "tcp"]
+    listeners = [s for s in view.listeners if s.protocol == "tcp"]
     if all(s.recv_q is None for s in listeners):
         raise CannotJudgeError("no TCP listener with a receive queue was printed")
     waiting = [s for s in listeners if _is_filled(s.recv_q)]
@@ -183,10 +179,6 @@ def _find_before(view: View, sockets: Sequence[Connection]) -> list[tuple[Connec
 
 
 def _has_overflowed(view: View) -> bool:
-    """Return whether an accept queue has overflowed: between the moments, or else since the start."""
-    name = "TcpExt.ListenOverflows"
-    changes = view.comparison.counters if view.comparison else ()
-    differences = [change.difference for change in changes if change.kernel_name == name]
-    if differences:
-        return any((difference or 0) > 0 for difference in differences)
-    return any((counter.value or 0) > 0 for counter in view.dump.counters if counter.kernel_name == name)
+    """Return whether an accept queue has overflowed, between the moments or since the start."""
+    amounts = (scope.get("TcpExt.ListenOverflows") for scope in view.figures.scopes if scope.kind == "sum")
+    return any(amount is not None and amount.value > 0 for amount in amounts)

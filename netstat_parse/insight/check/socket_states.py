@@ -13,8 +13,6 @@ from netstat_parse.insight.check.counter_rule import raise_by_one
 from netstat_parse.insight.check.endpoints import (
     count_peers,
     is_loopback,
-    local_port,
-    normalize,
     peer_address,
     peer_end,
 )
@@ -22,13 +20,11 @@ from netstat_parse.insight.check.evidence import (
     cite_sockets,
     find_severity,
     is_old_enough,
-    list_listeners,
-    list_tcp,
     state_figure,
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
-from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import SEVERITIES, Severity
+from netstat_parse.insight.facts.addresses import local_port, unmap
+from netstat_parse.records.severities import SEVERITIES, Severity
 from netstat_parse.schema.sockets import Connection
 
 T = TypeVar("T")
@@ -47,11 +43,14 @@ class Owner(NamedTuple):
 
 def judge_close_wait(view: View, limits: Limits) -> Iterable[Case]:
     """Find programs that do not close connections that their peers have closed."""
-    tcp = list_tcp(view.dump)
+    tcp = view.tcp
+    closing = [s for s in tcp if s.state == "close_wait"]
+    if len(closing) < min(limits["note_from"], limits["warning_from"], limits["error_from"]):
+        return
     owners = _find_owners(tcp)
     totals = Counter(owners)
     waiting = _group((s for s in zip(tcp, owners, strict=True) if s[0].state == "close_wait"), lambda pair: pair[1])
-    lasting = _find_lasting(view, [s for s in tcp if s.state == "close_wait"], limits["lasting_seconds"])
+    lasting = _find_lasting(view, closing, limits["lasting_seconds"])
     for owner, pairs in waiting.items():
         sockets = [socket for socket, _ in pairs]
         count, total = len(sockets), totals[owner]
@@ -59,9 +58,21 @@ def judge_close_wait(view: View, limits: Limits) -> Iterable[Case]:
         severity = _rate_close_wait(count, total, old, limits)
         if severity is not None:
             stayed = f", {old} of them for {limits['lasting_seconds']} s and longer" if old else ""
-            message = f"{count} of {total} connections of {owner} are in CLOSE_WAIT{stayed}"
+            message = (
+                f"{count} of {total} connections of {owner} are in CLOSE_WAIT{stayed}{_name_service(owner, sockets)}"
+            )
             evidence = (state_figure("close_wait", count, "connections"), *cite_sockets(view.dump, sockets))
             yield Case(severity, owner.name if owner.kind == "program" else str(owner), message, evidence)
+
+
+def _name_service(owner: Owner, sockets: Sequence[Connection]) -> str:
+    """Name the service of a peer, or else the local port, that most connections of a process have in common."""
+    if owner.kind not in ("program", "process"):
+        return ""
+    ends = Counter(f"to {peer}" for peer in map(peer_end, sockets) if peer)
+    ends.update(f"on local port {local_port(socket)}" for socket in sockets)
+    end, count = ends.most_common(1)[0]
+    return f", {count} of them {end}" if count * 2 > len(sockets) > 1 else ""
 
 
 def _rate_close_wait(count: int, total: int, lasting: int, limits: Limits) -> Severity | None:
@@ -89,7 +100,8 @@ def _find_lasting(view: View, sockets: Sequence[Connection], seconds: float) -> 
 def _find_owners(tcp: Sequence[Connection]) -> list[Owner]:
     """Find the owner of each connection: program, process, or the service at the end that several share."""
     ports = Counter(local_port(s) for s in tcp)
-    return [_find_owner(socket, ports) for socket in tcp]
+    known: dict[Owner, Owner] = {}  # one object for each owner, not for each of very many sockets
+    return [known.setdefault(owner, owner) for owner in (_find_owner(socket, ports) for socket in tcp)]
 
 
 def _find_owner(socket: Connection, ports: Mapping[int | str | None, int]) -> Owner:
@@ -97,15 +109,14 @@ def _find_owner(socket: Connection, ports: Mapping[int | str | None, int]) -> Ow
         return Owner("program", socket.program)
     if socket.pid:  # Windows prints 0 for a connection that no process has any more
         return Owner("process", str(socket.pid))
-    port, peer = local_port(socket), peer_end(socket)
-    if ports[port] > 1 or peer is None:
-        return Owner("local port", str(port))
-    return Owner("peer", peer)
+    port = local_port(socket)
+    peer = peer_end(socket) if ports[port] == 1 else None
+    return Owner("local port", str(port)) if peer is None else Owner("peer", peer)
 
 
 def judge_syn_received(view: View, limits: Limits) -> Iterable[Case]:
     """Find local ports with many half-open connections."""
-    half_open = [s for s in list_tcp(view.dump) if s.state == "syn_received" and not is_loopback(s)]
+    half_open = [s for s in view.tcp if s.state == "syn_received" and not is_loopback(s)]
     for port, sockets in _group(half_open, local_port).items():
         severity = find_severity(len(sockets), (("warning", limits["warning_from"]), ("error", limits["error_from"])))
         if severity is not None:
@@ -117,7 +128,7 @@ def judge_syn_received(view: View, limits: Limits) -> Iterable[Case]:
 
 def judge_syn_sent(view: View, limits: Limits) -> Iterable[Case]:
     """Find peers that do not answer attempts to connect."""
-    trying = [s for s in list_tcp(view.dump) if s.state == "syn_sent" and not is_loopback(s)]
+    trying = [s for s in view.tcp if s.state == "syn_sent" and not is_loopback(s)]
     groups = _group((s for s in trying if peer_end(s) is not None), peer_end)
     if len(trying) >= limits["warning_in_all"]:
         message = f"{len(trying)} attempts to connect without an answer, to {_count(len(groups), 'service')}"
@@ -143,11 +154,11 @@ def judge_ephemeral_ports(view: View, limits: Limits) -> Iterable[Case]:
 
     On Windows all connections share the ports. Linux has them all for each local address and service of a peer.
     """
-    tcp = [s for s in list_tcp(view.dump) if s.local_port is not None]
+    tcp = [s for s in view.tcp if s.local_port is not None]
     if not tcp:
         raise CannotJudgeError("the ports are printed as names: they need -n")
-    is_windows = _is_windows(view.dump)
-    first, last = _find_range(tcp, limits, is_windows=is_windows)
+    is_windows = view.system == "windows"
+    first, last = _find_range(tcp, limits["dynamic_ports"], view.system)
     groups = _group(
         (s for s in tcp if first <= (s.local_port or 0) <= last), _all_in_one if is_windows else _source_and_service
     )
@@ -170,26 +181,22 @@ def _all_in_one(_socket: Connection) -> Hashable:
 def _source_and_service(socket: Connection) -> Hashable:
     peer = peer_end(socket)
     hidden = peer is None or socket.local_address is None or "local_address" in socket.truncated
-    return None if hidden else (normalize(socket.local_address or ""), peer)
+    return None if hidden else (unmap(socket.local_address or ""), peer)
 
 
-def _is_windows(dump: Dump) -> bool:
-    return any(snapshot.system == "windows" for snapshot in dump.snapshots)
-
-
-def _find_range(tcp: Iterable[Connection], limits: Limits, *, is_windows: bool) -> tuple[int, int]:
+def _find_range(tcp: Iterable[Connection], ports: Mapping[str, Sequence[int]], system: str) -> Sequence[int]:
     """Return the first and last dynamic port of the system, by default: netstat does not print the range."""
-    if not is_windows:
-        return limits["linux_first"], limits["linux_last"]
-    if any((s.local_port or 0) >= limits["windows_first"] for s in tcp):
-        return limits["windows_first"], limits["windows_last"]
-    return limits["windows_xp_first"], limits["windows_xp_last"]
+    if system != "windows":
+        return ports["linux"]
+    is_xp = all((s.local_port or 0) < ports["windows"][0] for s in tcp)
+    return ports["windows_xp" if is_xp else "windows"]
 
 
 def judge_time_wait(view: View, limits: Limits) -> Iterable[Case]:
     """Find services of peers that very many short connections go to."""
-    tcp = [s for s in list_tcp(view.dump) if s.state == "time_wait" and peer_end(s) is not None]
-    ports = limits["windows_ports"] if _is_windows(view.dump) else limits["linux_ports"]
+    tcp = [s for s in view.tcp if s.state == "time_wait"]
+    first, last = limits["dynamic_ports"]["windows" if view.system == "windows" else "linux"]
+    ports = last - first + 1
     for peer, sockets in _group(tcp, peer_end).items():
         count = len(sockets)
         severity = find_severity(
@@ -203,9 +210,8 @@ def judge_time_wait(view: View, limits: Limits) -> Iterable[Case]:
 
 def judge_fin_wait(view: View, limits: Limits) -> Iterable[Case]:
     """Find connections that peers do not finish closing."""
-    tcp = [s for s in list_tcp(view.dump) if not is_loopback(s)]
-    unacknowledged = [s for s in tcp if s.state in ("fin_wait_1", "last_ack", "closing")]
-    half_closed = [s for s in tcp if s.state == "fin_wait_2"]
+    unacknowledged = [s for s in view.tcp if s.state in ("fin_wait_1", "last_ack", "closing") and not is_loopback(s)]
+    half_closed = [s for s in view.tcp if s.state == "fin_wait_2" and not is_loopback(s)]
     for sockets, limit, states in (
         (unacknowledged, limits["note_unacknowledged"], "FIN_WAIT1, LAST_ACK or CLOSING"),
         (half_closed, limits["note_half_closed"], "FIN_WAIT2"),
@@ -219,10 +225,8 @@ def judge_fin_wait(view: View, limits: Limits) -> Iterable[Case]:
 
 def judge_one_peer(view: View, limits: Limits) -> Iterable[Case]:
     """Find listeners whose connections are mostly of one peer."""
-    ports = {local_port(s) for s in list_listeners(view.dump) if s.protocol == "tcp"}
-    served = [
-        s for s in list_tcp(view.dump) if s.state != "time_wait" and local_port(s) in ports and not is_loopback(s)
-    ]
+    ports = {local_port(s) for s in view.listeners if s.protocol == "tcp"}
+    served = [s for s in view.tcp if s.state != "time_wait" and local_port(s) in ports and not is_loopback(s)]
     for port, sockets in _group((s for s in served if peer_address(s) is not None), local_port).items():
         peers = Counter(map(peer_address, sockets))
         peer, count = peers.most_common(1)[0]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 
+from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
@@ -18,14 +19,30 @@ CONNECTIONLESS = frozenset({"udp", "udplite"})
 CONNECTION_ORIENTED = frozenset({"tcp", "sctp", "dccp", "networkdirect"})
 """Protocols whose listening sockets have no peer; the word for their state may be in no vocabulary."""
 
-SCOPES = ("loopback", "link_local", "multicast", "private", "public", "every_address")
+SCOPES = ("loopback", "link_local", "multicast", "private", "reserved", "public", "every_address")
 """From where an address can be reached, the widest scope last."""
 
-PRIVATE = [*map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))]
-"""Private addresses (RFC 1918), and those of a provider's network (RFC 6598)."""
+NETWORKS: Mapping[str, tuple[str, ...]] = {
+    "every_address": ("0.0.0.0/32", "::/128"),
+    "loopback": ("127.0.0.0/8", "::1/128"),
+    "link_local": ("169.254.0.0/16", "fe80::/10"),
+    "multicast": ("224.0.0.0/4", "255.255.255.255/32", "ff00::/8"),
+    "private": (
+        *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"),  # RFC 1918
+        "100.64.0.0/10",  # of a provider, RFC 6598
+        *("fc00::/7", "fec0::/10"),  # RFC 4193, RFC 3879
+        "64:ff9b:1::/48",  # of a translator, RFC 8215
+    ),
+    "reserved": (
+        *("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"),  # for documentation, RFC 5737
+        *("2001:db8::/32", "3fff::/20"),  # for documentation, RFC 3849 and RFC 9637
+        *("198.18.0.0/15", "2001:2::/48"),  # for benchmarks, RFC 2544 and RFC 5180
+        *("0.0.0.0/8", "192.0.0.0/24", "240.0.0.0/4", "100::/64", "2001:10::/28", "5f00::/16"),  # RFC 6890
+    ),
+}
+"""Networks by scope; the first one with an address counts. All other addresses are public."""
 
-PRIVATE_IPV6 = [*map(IPv6Network, ("fc00::/7", "fec0::/10"))]
-"""Unique local addresses (RFC 4193), and site-local ones (RFC 3879)."""
+PARSED_NETWORKS = [(scope, ip_network(text)) for scope, texts in NETWORKS.items() for text in texts]
 
 LOOPBACK_HOSTS = frozenset({"localhost", "localhost.localdomain", "localhost6", "ip6-localhost", "ip6-loopback"})
 """Names of loopback addresses (RFC 6761)."""
@@ -43,18 +60,6 @@ EXCLUDED = (
 )
 
 UNKNOWN = "it shows no listening socket, and nothing in it says that netstat was run with -a or -l"
-
-
-@lru_cache(MAX_CACHED_ADDRESSES)
-def unmap(address: str | None) -> str | None:
-    """Return the IPv4 address of an IPv4-mapped IPv6 address (RFC 4291), and any other text unchanged."""
-    if address is None or not address.startswith("::ffff:"):
-        return address
-    try:
-        mapped = IPv6Address(address).ipv4_mapped
-    except ValueError:
-        return address
-    return str(mapped or address)
 
 
 def is_listening(protocol: str | None, state: str | None, *, has_peer: bool) -> bool:
@@ -103,8 +108,9 @@ def select_listeners(document: Mapping[str, Any], snapshot: int | None = None) -
 
 def is_listener(record: "Mapping[str, Any] | Connection") -> bool:
     """Return whether a record of the table `connections` is a listening socket."""
-    has_peer = any(_get(record, field) is not None for field in PEER_FIELDS)
-    return is_listening(_get(record, "protocol"), _get(record, "state"), has_peer=has_peer)
+    state = _get(record, "state")
+    has_peer = state is None and any(_get(record, field) is not None for field in PEER_FIELDS)
+    return is_listening(_get(record, "protocol"), state, has_peer=has_peer)
 
 
 def _get(record: Any, field: str) -> Any:  # noqa: ANN401 - a value of any field, of a dict or a model
@@ -129,7 +135,7 @@ def explain_absence(scopes: Collection[str | None], *, has_sockets: bool) -> str
 def classify_address(address: str | None, *, is_cut: bool = False) -> str | None:
     """Return from where an address can be reached: one of `SCOPES`; None if it is no IP address.
 
-    Addresses for documentation (RFC 5737, RFC 3849) count as public: they replace public ones in dumps.
+    Reserved addresses are used as private ones, or replace others in dumps.
 
     Args:
         address: the address in canonical text.
@@ -137,22 +143,11 @@ def classify_address(address: str | None, *, is_cut: bool = False) -> str | None
     """
     if address and is_cut:
         address = f"{address.partition(':')[0]}::1" if address.partition(":")[0] else None
-    try:
-        parsed = ip_address(address or "")
-    except ValueError:
+    parsed = parse_address(address or "")
+    if parsed is None:
         return None
-    if isinstance(parsed, IPv6Address):
-        parsed = parsed.ipv4_mapped or parsed
-    if parsed.is_unspecified:
-        return "every_address"
-    if parsed.is_loopback:
-        return "loopback"
-    if parsed.is_link_local:
-        return "link_local"
-    if parsed.is_multicast or parsed == IPv4Address("255.255.255.255"):
-        return "multicast"
-    private = any(parsed in network for network in PRIVATE + PRIVATE_IPV6 if network.version == parsed.version)
-    return "private" if private else "public"
+    found = (scope for scope, network in PARSED_NETWORKS if parsed.version == network.version and parsed in network)
+    return next(found, "public")
 
 
 def classify_endpoint(family: str | None, address: str | None, host: str | None, *, is_cut: bool) -> str | None:

@@ -7,7 +7,8 @@ are, and neither inode nor process ID proves that it was replaced.
 
 from collections.abc import Hashable
 
-from netstat_parse.insight.facts.listening import is_listener, unmap
+from netstat_parse.insight.facts.addresses import unmap
+from netstat_parse.insight.facts.listening import is_listener
 from netstat_parse.insight.facts.printed_values import Identity, PrintedValue
 from netstat_parse.schema import Connection
 

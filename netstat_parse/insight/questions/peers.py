@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.facts.listening import classify_endpoint, unmap, widest
+from netstat_parse.insight.facts.addresses import unmap
+from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
+from netstat_parse.insight.facts.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
@@ -15,7 +17,7 @@ from netstat_parse.records.services import find_service
 Server = tuple[str, str | None, int | str | None]
 """Protocol, address, and port of a listening socket, by its name if it has one. None is every address."""
 
-FIRST_DYNAMIC_PORT = 32768
+FIRST_DYNAMIC_PORT = DYNAMIC_PORTS["linux"][0]
 """The first port that Linux gives to clients; a lower local port is taken for that of a server."""
 
 ONLY_LISTENING = "it lists listening sockets only: netstat was run with -l"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import Any, ClassVar, NamedTuple
 
+from netstat_parse.insight.facts.addresses import local_port, remote_port
 from netstat_parse.insight.facts.listening import find_listening
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns, Rows
@@ -53,12 +54,12 @@ class Socket(NamedTuple):
     @property
     def local_end(self) -> int | str | None:
         """The local port, or its name."""
-        return self.local_service if self.local_port is None else self.local_port
+        return local_port(self)
 
     @property
     def remote_end(self) -> int | str | None:
         """The remote port, or its name."""
-        return self.remote_service if self.remote_port is None else self.remote_port
+        return remote_port(self)
 
     @property
     def has_peer(self) -> bool:

@@ -182,7 +182,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l all -d 'compa
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l seconds -x -d 'time between the moments, for rates (default: by their time stamps)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l rules -x -d 'TOML file that adds rules, changes them or switches them off'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l baseline -x -d 'dump or list of the listeners that are expected; others are findings'
-complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l fail-on -xka "error warning note" -d 'least severity that makes the exit status 1: note, warning, error (default: error)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l fail-on -xka "note warning error" -d 'least severity that makes the exit status 1: note, warning, error (default: error)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s f -l format -xka "table json sarif markdown junit" -d 'output format: table, json, sarif, markdown, junit (default: table)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l system -x -d 'parse only the tables of this system: linux or windows'

@@ -3,7 +3,7 @@
 import pytest
 
 from netstat_parse.insight.check.baseline import is_list, list_baseline, parse_baseline
-from support.rule_inputs import linux, many, socket_row
+from support.rule_inputs import find_cases, linux, many, socket_row
 
 TEXT = """\
 # web server
@@ -61,7 +61,7 @@ def test_json_may_have_a_record_a_line() -> None:
     line = '{"protocol": "tcp", "local_address": "::", "local_port": %s, "truncated": [%s]}\n'
     found = parse_baseline(line % (22, "") + line % (80, "") + line % (90, '"local_address"'), "web.ndjson").listeners
     assert [entry.end for entry in found] == ["tcp [::]:22", "tcp [::]:80"]
-    with pytest.raises(ValueError, match=r"^web:2: 70000 is no port"):
+    with pytest.raises(ValueError, match=r"^web:2: local_port: "):
         parse_baseline(line % (22, "") + line % (70000, ""), "web")
 
 
@@ -90,3 +90,23 @@ def test_lines_are_a_baseline() -> None:
 )
 def test_a_list_differs_from_a_dump(text: str, *, expected: bool) -> None:
     assert is_list(text) is expected
+
+
+def test_the_json_of_a_dump_has_the_listeners_of_the_dump() -> None:
+    dump = linux(
+        socket_row("0.0.0.0:1", state="7", protocol="raw"),
+        socket_row("0.0.0.0:myserv", "0.0.0.0:*", program="1/serv"),
+        socket_row("0.0.0.0:53", state="", protocol="udp"),
+        socket_row("0.0.0.0:68", "10.0.0.1:67", "ESTABLISHED", protocol="udp"),
+        socket_row("::ffff:10.0.0.1:22", ":::*", program="1/sshd", protocol="tcp6"),
+    )
+    found = parse_baseline(dump.model_dump_json(), "dump.json").listeners
+    assert [entry[:4] for entry in found] == [entry[:4] for entry in list_baseline(dump).listeners]
+    assert [entry.end for entry in found] == ["tcp 0.0.0.0:myserv", "udp 0.0.0.0:53", "tcp 10.0.0.1:22"]
+
+
+def test_a_listener_of_json_is_not_cited_as_a_line_of_netstat() -> None:
+    before = linux(socket_row("0.0.0.0:22", program="10/sshd"), socket_row("0.0.0.0:23"))
+    baseline = parse_baseline(before.model_dump_json(), "dump.json")
+    cases = find_cases("listener-changed", linux(socket_row("0.0.0.0:22", program="99/nc")), baseline=baseline)
+    assert [[evidence.line for evidence in case.evidence] for case in cases] == [[3], []]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ import netstat_parse
 from netstat_parse.insight.check.check import judge
 from netstat_parse.insight.check.counter_judge import NO_TIME
 from netstat_parse.insight.check.rules import load_rules
-from netstat_parse.insight.compare.compare import compare
+from netstat_parse.insight.compare.compare import compare, compare_all
 from netstat_parse.schema import Diagnostic
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.findings import Finding, Report
@@ -184,6 +185,16 @@ def test_the_loopback_never_counts(name: str, flags: list[str]) -> None:
     assert get(judge(make_dump(figures, name="eth1")), "interface-errors").subject == "eth1"
 
 
+@pytest.mark.parametrize("name", ["tun0", "wg0", "veth1a2b", "docker0"])
+def test_a_virtual_interface_has_no_cable(name: str) -> None:
+    figures = {"interface.in_packets": 100_000, "interface.in_errors": 9_000}
+    figures |= {"interface.out_packets": 100_000, "interface.out_errors": 9_000, "interface.out_discards": 9_000}
+    assert find(judge(make_dump(figures, name=name)), "interface-errors") is None
+    assert get(judge(make_dump(figures, name="ppp0")), "interface-errors").severity == "error"
+    if name in ("tun0", "wg0"):
+        assert find(judge(make_dump(figures, name=name)), "interface-output-drops") is None
+
+
 def test_wireless_may_drop_more() -> None:
     figures = {"interface.in_packets": 10_000, "interface.in_discards": 999}
     assert find(judge(make_dump(figures, name="wlan0")), "interface-input-drops") is None
@@ -269,3 +280,78 @@ def test_check_is_a_public_function(tmp_path: Path) -> None:
     dump = make_dump(LOSS)
     assert [finding.rule for finding in netstat_parse.check(dump)] == ["tcp-retransmission"]
     assert netstat_parse.check(dump, rules=own) == []
+
+
+ERRORS = "Iface   MTU Met   RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n"
+
+
+def of_host(host: str, *lines: str) -> str:
+    return "".join(f"{host} | {line}\n" for line in lines)
+
+
+def interface_table(packets: int, errors: int) -> tuple[str, str, str]:
+    row = f"eth0   1500 0  {packets:>8} {errors:>6}      0 0            10      0      0      0 BMRU"
+    return "Kernel Interface table", ERRORS.rstrip(), row
+
+
+def test_each_host_of_a_log_is_judged_by_itself() -> None:
+    texts = [
+        of_host("web7", *interface_table(0, 0)) + of_host("web8", *interface_table(0, 0)),
+        of_host("web7", *interface_table(90_000, 1_023)) + of_host("web8", *interface_table(8_000_000, 0)),
+        of_host("web7", *interface_table(180_000, 2_046)) + of_host("web8", *interface_table(9_000_000, 0)),
+    ]
+    finding = get(judge(compare_all(netstat_parse.parse("".join(texts)), seconds=10)), "interface-errors")
+    assert (finding.severity, finding.subject) == ("error", "web7: eth0")
+    assert finding.message.startswith("web7: eth0: 2,046 errors in 180,000 packets received")
+
+
+LISTENING = "Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name\n"
+
+
+def list_servers(*ends: str) -> str:
+    return LISTENING + "".join(
+        f"tcp        0      0 {end:<23} 0.0.0.0:*               LISTEN      1/{end[-4:]}\n" for end in ends
+    )
+
+
+def test_cases_of_all_hosts_are_listed() -> None:
+    text = of_host("db1", *list_servers("0.0.0.0:3306").splitlines())
+    text += of_host("app2", *list_servers("0.0.0.0:6379").splitlines())
+    findings = [f for f in judge(netstat_parse.parse(text)).findings if f.rule == "service-exposed"]
+    assert [(finding.subject, finding.message.partition(" listens")[0]) for finding in findings] == [
+        ("db1: MySQL (3306/tcp)", "db1: MySQL (3306/tcp)"),
+        ("app2: Redis (6379/tcp)", "app2: Redis (6379/tcp)"),
+    ]
+
+
+def test_cases_of_other_moments_are_listed_if_they_are_of_other_subjects() -> None:
+    moments = [list_servers("0.0.0.0:2222", *more) for more in ((), ("0.0.0.0:4444",), ("0.0.0.0:5555",))]
+    dump = netstat_parse.parse("".join(moments))
+    finding = get(judge(dump, baseline=["tcp *:2222"]), "listener-changed")
+    assert finding.subject == "tcp 0.0.0.0:5555, tcp 0.0.0.0:4444"
+    assert finding.message.startswith(
+        "tcp 0.0.0.0:5555 (5555) is new; tcp 0.0.0.0:4444 (4444) is new (in 2 of 3 moments"
+    )
+
+
+def test_a_baseline_that_cannot_be_judged_is_an_error() -> None:
+    dump = netstat_parse.parse(
+        list_servers("0.0.0.0:2222").replace("only servers", "w/o servers").replace("LISTEN", "CLOSED")
+    )
+    with pytest.raises(ValueError, match=r"cannot be compared with the baseline: .*w/o servers"):
+        netstat_parse.check(dump, baseline=["tcp *:2222"])
+    assert netstat_parse.check(dump) == []
+
+
+def test_a_baseline_may_be_a_text() -> None:
+    dump = netstat_parse.parse(list_servers("0.0.0.0:2222"))
+    for text in ("tcp *:2222", dump.model_dump_json(), list_servers("0.0.0.0:2222")):
+        assert netstat_parse.check(dump, baseline=text) == []
+    with pytest.raises(ValueError, match=r"baseline is neither .* pass its text"):
+        netstat_parse.check(dump, baseline="ok.txt")
+
+
+@pytest.mark.parametrize("subject", ["tcp", b"tcp", {}])
+def test_a_text_cannot_be_judged(subject: Any) -> None:  # noqa: ANN401 - a mistake of the caller
+    with pytest.raises(TypeError, match=r"check\(parse\(text\)\)"):
+        netstat_parse.check(subject)

@@ -111,3 +111,9 @@ def test_one_way_needs_two_moments_and_time() -> None:
     text = short_form()
     assert find_obstacle("interface-one-way", text) == "it needs a comparison"
     assert find_obstacle("interface-one-way", text, text, seconds=29) == "it needs two moments that are 30 s apart"
+
+
+def test_segments_sent_again_after_a_reset_prove_no_loss() -> None:
+    before = short_form() + "Tcp:\n    900000 segments received\n" + TCP.format(500).removeprefix("Tcp:\n")
+    after = short_form(packets=(8, 112)) + "Tcp:\n    9 segments received\n" + TCP.format(50).removeprefix("Tcp:\n")
+    assert find_severity("interface-one-way", after, before, seconds=30) == "warning"

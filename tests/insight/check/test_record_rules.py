@@ -1,19 +1,23 @@
 """The rules about records and their data, and the other ends of scenes with known faults where they are at hand."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from netstat_parse import parse
+from netstat_parse.insight import check
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, View
 from netstat_parse.insight.check.record_rules import RECORD_RULES
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.compare.compare import compare
 from netstat_parse.insight.moments import split_moments
+from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import SEVERITIES
 from truth.captures import SHARED
+
+CHECK = Path(check.__file__).parent
 
 SCENES = SHARED / "insight" / "scenes"
 
@@ -23,10 +27,13 @@ TRUTHS = sorted(SCENES.glob("*/*/truth.json"))
 TABLES = ("s", "s6", "anpeo", "i", "ie", "rn", "rne", "rn6", "es")
 
 
-@pytest.mark.parametrize("rule", RECORD_RULES)
-def test_each_function_has_thresholds_and_texts(rule: str) -> None:
-    found = load_rules()[rule]
-    assert all((found.meaning, found.remedy, found.source))
+def test_each_threshold_of_the_data_is_looked_up() -> None:
+    looked_up: set[str] = set()
+    for path in CHECK.glob("*.py"):
+        looked_up |= set(re.findall(r'limits\["(\w+)"\]', path.read_text("utf-8")))
+    looked_up |= {f"{severity}_from" for severity in SEVERITIES}
+    unused = {rule: set(load_rules()[rule].limits) - looked_up - {"dynamic_ports"} for rule in RECORD_RULES}
+    assert {rule: names for rule, names in unused.items() if names} == {}
 
 
 def load(folder: Path, moment: str) -> Dump:

@@ -120,6 +120,15 @@ def test_a_sum_of_the_user_has_a_name(tmp_path: Path) -> None:
         (f"[ours]\n{TEXTS}", "rule ours: a rule of your own needs the key count"),
         (f"[ours]\n{TEXTS}count = ['Tcp.OutRsts']", "rule ours: a severity is missing"),
         (f"[ours]\n{TEXTS}count = ['Tcp.OutRsts']\nnote.ratio = 1", "rule ours: ratio needs the key base"),
+        (
+            "[tcp-retransmision]\nenabled = false",
+            "rule tcp-retransmision: there is no such rule; did you mean tcp-retransmission?",
+        ),
+        ("[service-exposed]\nports = 3", "rule service-exposed: ports is not a table"),
+        ("ports = 3", "ports: ports is not a table"),
+        ("[ports]\nbsd = [1, 2]", "ports: unknown key bsd; known are linux, windows, windows_xp"),
+        ("[ports]\nlinux = [2, 1]", "ports: linux is not a range of ports"),
+        ("[ports]\nlinux = [1, true]", "ports: linux is not a range of ports"),
         ("sums = 3", "sums: sums is not a table"),
         ("[sums]\nx = ['Tcp.OutRsts']", "sums: x is not a list of lists"),
     ],
@@ -128,3 +137,11 @@ def test_a_wrong_file_is_an_error_that_names_file_rule_and_key(tmp_path: Path, t
     with pytest.raises(ValueError, match=re.escape(message)) as raised:
         load(tmp_path, text)
     assert "rules.toml: " in str(raised.value)
+
+
+def test_a_file_changes_the_dynamic_ports_of_all_rules(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text("[ports]\nlinux = [1024, 65535]\n")
+    rules = load_rules(path)
+    assert {rule.limits["dynamic_ports"]["linux"][0] for rule in rules.values()} == {1024}
+    assert rules.keys() == load_rules().keys()

@@ -2,7 +2,17 @@
 
 import pytest
 
-from support.rule_inputs import find_cases, find_obstacle, find_severity, linux, socket_row, windows
+from netstat_parse import parse
+from netstat_parse.schema import Diagnostic
+from support.rule_inputs import (
+    LINUX_HEADING,
+    find_cases,
+    find_obstacle,
+    find_severity,
+    linux,
+    socket_row,
+    windows,
+)
 
 PEER = "192.0.2.9:9000"
 
@@ -164,3 +174,12 @@ def test_sockets_of_one_program_are_one_case() -> None:
         == "rsyslogd has not read 90000 bytes from 192.0.2.9:9000 on tcp 10.0.0.1:514, and has 2 more such sockets"
     )
     assert [evidence.value for evidence in case.evidence] == [70_000, 90_000, 80_000]
+
+
+def test_a_doubtful_overflow_makes_no_queue_full() -> None:
+    text = socket_row("0.0.0.0:80", queues=(6, 0)) + "TcpExt:\n    7 times the listen queue of a socket overflowed\n"
+    rows = parse(LINUX_HEADING.format(scope="only servers") + text)
+    overflow = next(counter for counter in rows.counters if counter.kernel_name == "TcpExt.ListenOverflows")
+    doubt = Diagnostic(line=overflow.line, severity="warning", code="untrustworthy", message="wrapped")
+    assert find_severity("socket-accept-queue", rows) == "warning"
+    assert find_severity("socket-accept-queue", rows.model_copy(update={"diagnostics": [doubt]})) is None

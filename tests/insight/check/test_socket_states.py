@@ -62,6 +62,22 @@ def test_close_wait_cites_lines_and_the_number() -> None:
     assert (case.evidence[1].source, case.evidence[1].line, case.evidence[1].value) == ("dump.txt", 3, "close_wait")
 
 
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (many(20, "192.0.2.9:443", "CLOSE_WAIT", "9/app"), ", 20 of them to 192.0.2.9:443"),
+        (many(20, "192.0.2.{}:443", "CLOSE_WAIT", "9/app"), ""),
+        (
+            "".join(socket_row("10.0.0.1:80", f"192.0.2.9:{n}", "CLOSE_WAIT", program="9/app") for n in range(20)),
+            ", 20 of them on local port 80",
+        ),
+    ],
+)
+def test_close_wait_names_the_service_of_most(rows: str, end: str) -> None:
+    (case,) = find_cases("socket-close-wait", linux(rows))
+    assert case.message == f"20 of 20 connections of program app are in CLOSE_WAIT{end}"
+
+
 def half_open(count: int, peer: str = "192.0.2.{}") -> str:
     """Make so many half-open connections to one port."""
     return "".join(socket_row("10.0.0.1:80", f"{peer.format(n % 250)}:{n}", "SYN_RECV") for n in range(count))

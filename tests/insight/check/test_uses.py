@@ -12,6 +12,7 @@ from netstat_parse.insight.check.uses import find_rules
         ("Udp6.RcvbufErrors", ["udp-receive-buffer", "udp-errors"]),
         ("Ip6.OutForwDatagrams", ["ip-header-errors", "ip-no-route", "ip-fragmentation-failing", "ip-forwards", "ip-silent-drops"]),
         ("TcpExt.SyncookiesRecv", ["tcp-syn-queue-full", "tcp-syncookies"]),
+        ("TcpExt.ListenOverflows", ["tcp-listen-overflow", "tcp-listen-drops", "socket-accept-queue"]),
         ("interfaces.in_overruns", ["interface-overruns"]),
         ("Tcp.RtoMin", []),
     ],

@@ -66,8 +66,12 @@ def test_a_socket_listens_by_its_state_or_without_a_peer(
         ("fd00::1", "private"),
         ("::ffff:192.168.1.1", "private"),
         ("8.8.8.8", "public"),
-        ("203.0.113.9", "public"),
-        ("2001:db8::1", "public"),
+        ("203.0.113.9", "reserved"),
+        ("198.18.0.1", "reserved"),
+        ("0.0.0.1", "reserved"),
+        ("2001:db8::1", "reserved"),
+        ("::ffff:192.0.2.1", "reserved"),
+        ("2002:808:808::1", "public"),
         ("224.0.0.251", "multicast"),
         ("ff02::fb", "multicast"),
         ("255.255.255.255", "multicast"),
@@ -102,6 +106,7 @@ def test_an_end_without_an_address_may_have_a_scope(
 
 def test_the_widest_of_several_scopes_counts() -> None:
     assert widest(["loopback", "private"]) == "private"
+    assert widest(["public", "reserved"]) == "public"
     assert widest(["loopback", None]) is None
     assert widest([None, "every_address"]) == "every_address"
 

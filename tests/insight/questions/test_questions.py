@@ -100,7 +100,7 @@ def test_talkers_are_counted_by_host_with_the_direction() -> None:
     found = ask(Talkers(), LINUX)
     assert pick(found, "remote_address", "exposure", "connections", "inbound", "outbound") == [
         ("10.0.0.2", "private", 3, 3, 0),
-        ("198.51.100.9", "public", 2, 0, 2),
+        ("198.51.100.9", "reserved", 2, 0, 2),
     ]
     assert pick(found, "states", "ports") == [
         ({"established": 2, "time_wait": 1}, {"tcp/22": 3}),
@@ -144,7 +144,7 @@ def test_talkers_can_be_grouped_by_network(lengths: str, networks: list[str]) ->
 
 
 def test_the_exposure_of_a_network_is_the_widest_of_its_peers() -> None:
-    assert pick(ask(Talkers(None, NetworkFinder("0")), LINUX), "exposure", "connections") == [("public", 5)]
+    assert pick(ask(Talkers(None, NetworkFinder("0")), LINUX), "exposure", "connections") == [("reserved", 5)]
 
 
 def test_an_address_that_netstat_has_cut_is_no_member_of_a_network() -> None:

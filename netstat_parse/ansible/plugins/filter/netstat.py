@@ -71,11 +71,20 @@ def findings(
         )
 
 
-def _read_baseline(baseline: object) -> Mapping[str, Any] | list[str] | None:
-    """Return the lines of a list unchanged, and parse the output of netstat."""
+def _read_baseline(baseline: object) -> Mapping[str, Any] | list[str] | str | None:
+    """Return a text or the lines of a list unchanged, and check a document.
+
+    Raises:
+        InvalidInputError: it is none of them.
+    """
     if isinstance(baseline, list):
         return list(map(str, baseline))
-    return None if baseline is None else document(baseline)
+    if baseline is None or isinstance(baseline, str):
+        return baseline
+    try:
+        return document(baseline)
+    except InvalidInputError as error:
+        raise InvalidInputError(f"baseline: {error}") from None
 
 
 class FilterModule:

@@ -28,7 +28,7 @@ def judge_document(
     *,
     seconds: object = None,
     rules: object = None,
-    baseline: Mapping[str, Any] | list[str] | None = None,
+    baseline: Mapping[str, Any] | list[str] | str | None = None,
 ) -> list[dict[str, Any]]:
     """Return what is wrong in a document, or in what changed since an earlier one.
 
@@ -37,7 +37,7 @@ def judge_document(
         before: the earlier document; None to judge the document by itself.
         seconds: the time between them.
         rules: the path of a file of rules.
-        baseline: the listeners that should be there: a document, or a list of lines.
+        baseline: the listeners that should be there: a document, a list of lines, or the text of either.
 
     Raises:
         InvalidInputError: as `compare_documents`; the rules or the baseline are wrong.
