@@ -77,30 +77,14 @@ __all__ = [
 ]
 
 
-_FUNCTIONS = (
-    "check",
-    "compare",
-    "compare_all",
-    "listeners",
-    "explain",
-    "parse",
-    "parse_file",
-    "rows",
-    "run",
-    "stream",
-    "to_json",
-    "watch",
-)
-
 _MODULES = {
-    **dict.fromkeys(_FUNCTIONS, "netstat_parse.api"),
     "Comparison": "netstat_parse.schema.comparison",
     "Explanation": "netstat_parse.schema.explanation",
     "Finding": "netstat_parse.schema.findings",
     "NetstatParseError": "netstat_parse.errors",
     "NoNetstatError": "netstat_parse.live.locate",
 }
-"""The modules of the public names; all others are in `netstat_parse.schema`."""
+"""The modules of public names; other functions are in `netstat_parse.api`, other classes in `netstat_parse.schema`."""
 
 
 def __getattr__(name: str) -> object:
@@ -108,5 +92,6 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = globals()[name] = getattr(import_module(_MODULES.get(name, "netstat_parse.schema")), name)
+    usual = "netstat_parse.api" if name.islower() else "netstat_parse.schema"
+    value = globals()[name] = getattr(import_module(_MODULES.get(name, usual)), name)
     return value

@@ -283,7 +283,7 @@ def listeners(dump: "Dump | Mapping[str, Any]", *, snapshot: int | None = None) 
         ValueError: there is none, and the dump does not show that there was none: netstat was run without `-a` and
             `-l`, or printed no sockets.
     """
-    from netstat_parse.insight.questions.listening import select_listeners
+    from netstat_parse.insight.facts.listening import select_listeners
 
     tables = dump if isinstance(dump, Mapping) else {"snapshots": dump.snapshots, "connections": dump.connections}
     return select_listeners(tables, snapshot)

@@ -6,7 +6,6 @@ Counted are the calls of functions, which are the same in each run. `tests/fuzz/
 import io
 import sys
 import tracemalloc
-from collections.abc import Iterator
 from itertools import chain
 from types import FrameType
 from typing import Any
@@ -15,7 +14,7 @@ import pytest
 
 from fuzz import awkward, awkward_noise
 from fuzz.awkward import Kind
-from netstat_parse import NetstatParseError, stream
+from fuzz.growth import read_all
 from netstat_parse.decode.text import decode
 from netstat_parse.escapes.terminal import FREE_MOVE_CHARS
 from netstat_parse.escapes.undo import undo
@@ -66,15 +65,6 @@ class Chunks(io.BytesIO):
         del size
         self.chunk *= self.factor
         return super().read1(self.chunk)
-
-
-def read_all(source: bytes | Chunks | Iterator[bytes]) -> None:
-    """Read a source and drop its records."""
-    try:
-        for _ in stream(source):
-            pass
-    except NetstatParseError:
-        pass
 
 
 def count_calls(data: bytes, factor: int) -> int:

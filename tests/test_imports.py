@@ -62,6 +62,16 @@ ALLOWED = {
 `__init__` stands for the public names, which nothing imports but the Ansible collection, as any other program does.
 """
 
+ROOMS = {
+    "moments": set(),
+    "facts": set(),
+    "compare": {"facts", "moments"},
+    "check": {"compare", "facts", "moments"},
+    "questions": {"facts", "moments"},
+    "explain": {"check", "facts", "moments"},
+}
+"""For each package and module of netstat_parse.insight the others there that it may import."""
+
 GRAMMAR_IMPORTS = {
     "netstat_parse.grammar",
     "netstat_parse.systems",  # its module `catalog`
@@ -80,7 +90,12 @@ VERB = re.compile(r"^In: .+\nOut: .+(?:\n.+)?\nPublic verb: `([\w.]+)`\.$", re.M
 
 
 def imports(path: Path) -> set[str]:
-    """Return the packages and modules of netstat_parse that a module imports.
+    """Return the packages and modules of netstat_parse that a module imports."""
+    return {name_below(dotted) for dotted in imported_names(path) if dotted.partition(".")[0] == "netstat_parse"}
+
+
+def imported_names(path: Path) -> set[str]:
+    """Return the dotted names that a module imports.
 
     That is any import, absolute or relative, and any string that is the dotted name of a module, as `import_module` takes.
     """
@@ -96,7 +111,7 @@ def imports(path: Path) -> set[str]:
             found |= {".".join([*base, alias.name]) for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
             found |= {node.value} if name_below(node.value) != "__init__" else set()  # else it may name a logger
-    return {name_below(dotted) for dotted in found if dotted.partition(".")[0] == "netstat_parse"}
+    return found
 
 
 def name_below(dotted: str) -> str:
@@ -126,11 +141,25 @@ def test_a_package_imports_only_what_it_may(name: str) -> None:
     assert {path.name: others for path in modules(name) if (others := imports(path) - allowed)} == {}
 
 
-def test_imports_have_no_circle() -> None:
+def test_the_list_has_all_rooms_of_insight() -> None:
+    folder = ROOT / "netstat_parse/insight"
+    paths = [*folder.glob("*.py"), *(path.parent for path in folder.glob("*/__init__.py"))]
+    assert {path.stem for path in paths} == {*ROOMS, "__init__"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_insight_imports_only_what_it_may(room: str) -> None:
+    for path in modules(f"insight/{room}"):
+        others = {name.split(".")[2] for name in imported_names(path) if name.startswith("netstat_parse.insight.")}
+        assert others <= {room, *ROOMS[room]}, path.name
+
+
+@pytest.mark.parametrize("arrows", [ALLOWED, ROOMS], ids=["netstat_parse", "insight"])
+def test_imports_have_no_circle(arrows: dict[str, set[str]]) -> None:
     known: set[str] = set()
-    while len(known) < len(ALLOWED):
-        added = {name for name, allowed in ALLOWED.items() if allowed - {"grammars"} <= known} - known
-        assert added, ALLOWED.keys() - known
+    while len(known) < len(arrows):
+        added = {name for name, allowed in arrows.items() if allowed - {"grammars"} <= known} - known
+        assert added, arrows.keys() - known
         known |= added
 
 
@@ -142,10 +171,12 @@ def test_a_grammar_imports_only_public_modules(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "netstat_parse").glob("*/__init__.py")), ids=lambda path: path.parent.name
+    "path",
+    [*sorted((ROOT / "netstat_parse").glob("*/__init__.py")), *(ROOT / "netstat_parse/insight").glob("*/__init__.py")],
+    ids=lambda path: path.parent.name,
 )
 def test_the_docstring_of_a_package_names_its_public_verb(path: Path) -> None:
     found = VERB.search(ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
     assert found
     assert found[1].startswith(f"{path.parent.name}.")
-    assert callable(resolve_name(f"netstat_parse.{found[1]}"))
+    assert callable(resolve_name(f"{'.'.join(path.relative_to(ROOT).parts[:-2])}.{found[1]}"))

@@ -20,7 +20,7 @@ and the order of the rows is the same in every language; only ReactOS has Echos 
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import NamedTuple
@@ -66,6 +66,14 @@ class ProtocolBlock(NamedTuple):
     def kernel_names(self) -> dict[str, str]:
         """Return the kernel's names by English label, in the order of the rows."""
         return {label: name for table in self.label_tables for label, name in read_labels(table).items()}
+
+    def counters(self) -> Iterator[tuple[str, str]]:
+        """Yield English label and name of each counter: the kernel's, or protocol and the schema's if it has none."""
+        names = self.kernel_names()
+        for label in names:
+            for direction in self.directions:
+                name, kernel_name = name_counter(self.kernel_table, direction, label, label, names)
+                yield label, kernel_name or f"{self.protocol}.{name}"
 
 
 @cache
@@ -144,14 +152,17 @@ def make_grammar(title: str, block: ProtocolBlock) -> OrderedCounters:
     )
 
 
-IP = make_grammar("IPv4 Statistics", ProtocolBlock("ip", "ipv4", "Ip", ["ip"]))
-IP6 = make_grammar("IPv6 Statistics", ProtocolBlock("ip", "ipv6", "Ip6", ["ip", "ip6"]))
-ICMP = make_grammar("ICMPv4 Statistics", ProtocolBlock("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]))
-ICMP6 = replace(
-    make_grammar("ICMPv6 Statistics", ProtocolBlock("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"])),
-    label_of_extra_row=accept_type,
-)
-TCP = make_grammar("TCP Statistics for IPv4", ProtocolBlock("tcp", "ipv4", "Tcp", ["tcp"]))
-TCP6 = make_grammar("TCP Statistics for IPv6", ProtocolBlock("tcp", "ipv6", "Tcp", ["tcp"]))
-UDP = make_grammar("UDP Statistics for IPv4", ProtocolBlock("udp", "ipv4", "Udp", ["udp"]))
-UDP6 = make_grammar("UDP Statistics for IPv6", ProtocolBlock("udp", "ipv6", "Udp6", ["udp"]))
+BLOCKS = {
+    "IPv4 Statistics": ProtocolBlock("ip", "ipv4", "Ip", ["ip"]),
+    "IPv6 Statistics": ProtocolBlock("ip", "ipv6", "Ip6", ["ip", "ip6"]),
+    "ICMPv4 Statistics": ProtocolBlock("icmp", "ipv4", "Icmp", ["icmp"], ["in", "out"]),
+    "ICMPv6 Statistics": ProtocolBlock("icmp", "ipv6", "Icmp6", ["icmp6"], ["in", "out"]),
+    "TCP Statistics for IPv4": ProtocolBlock("tcp", "ipv4", "Tcp", ["tcp"]),
+    "TCP Statistics for IPv6": ProtocolBlock("tcp", "ipv6", "Tcp", ["tcp"]),
+    "UDP Statistics for IPv4": ProtocolBlock("udp", "ipv4", "Udp", ["udp"]),
+    "UDP Statistics for IPv6": ProtocolBlock("udp", "ipv6", "Udp6", ["udp"]),
+}
+"""The blocks by title."""
+
+IP, IP6, ICMP, _ICMP6, TCP, TCP6, UDP, UDP6 = (make_grammar(title, block) for title, block in BLOCKS.items())
+ICMP6 = replace(_ICMP6, label_of_extra_row=accept_type)

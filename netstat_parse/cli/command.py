@@ -28,7 +28,7 @@ from netstat_parse.inputs.origins import describe_error
 
 
 class CommandModule(Protocol):
-    """What a module of a command defines."""
+    """The interface of a module that implements a command."""
 
     def make_parser(self, command: str) -> argparse.ArgumentParser:
         """Make the argument parser of the command."""

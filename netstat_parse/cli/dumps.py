@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT
 from netstat_parse.cli.input_report import InputReport, choose_style, report_failure
+from netstat_parse.cli.options import refuse
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.inputs.streams import find_other_origins
 from netstat_parse.records.rows import Rows
+from netstat_parse.records.values import STANDARD_INPUT_NAME
 from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, InputReading, ReadOptions, read_files
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Choice(NamedTuple):
 
 
 class InputDump(NamedTuple):
-    """What was read of one input."""
+    """The records that were read of one input."""
 
     label: str
     """The path, or ``archive.zip:path/in/it``."""
@@ -68,8 +70,7 @@ def parse_words(
         further_files: the words after it.
         shared: the shared options that were given before the command.
     """
-    if selected := vars(shared).keys() & {"only", "where", "fields", "count_by", "explain"}:
-        parser.error(f"{parser.prog.rpartition(' ')[2]} takes no --{min(selected).replace('_', '-')}")
+    refuse(parser, shared, {"only", "where", "fields", "count_by", "explain"})
     arguments = [*protect_choices(words), *(["--", *further_files] if further_files else [])]
     return parser.parse_intermixed_args(arguments, shared)
 
@@ -132,7 +133,7 @@ class _PartialSource:
 def _read_dump(found: InputReading, style: "ReportStyle", *, strict: bool) -> InputDump:
     from netstat_parse.dumps import make_dump
 
-    report = InputReport(found, style, found.name or "standard input")
+    report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
     source = _PartialSource(report)
     dump = make_dump(source)
     if source.error:

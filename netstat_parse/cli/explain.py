@@ -6,27 +6,21 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output
+from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_decoding, add_format, add_output, refuse
 from netstat_parse.cli.output import write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from netstat_parse.schema import Dump, Record
     from netstat_parse.schema.explanation import Explanation
 
 FORMATS = ("table", "json", "markdown")
 
-STANDARD_INPUT_LABEL = "standard input"
-
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
 
-MAX_INTERFACE_LINES = 12
-"""Maximum number of lines of an interface of ``netstat -ie``."""
-
-_FILE_AND_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,12})", re.DOTALL)
+_FILE_AND_LINE = re.compile(r"(?P<path>.+):(?P<line>\d{1,1000})", re.DOTALL)
 
 DESCRIPTION = """Examples:
 
@@ -69,10 +63,7 @@ def make_parser(command: str = "explain") -> argparse.ArgumentParser:
         "terms", metavar="TERM", nargs="*", help="a term, or FILE:LINE; write options of netstat after --"
     )
     add_format(options, FORMATS, "table")
-    options.add_argument(
-        "-e", "--encoding", metavar="NAME", help="encoding of the file, such as cp850 (default: detect it)"
-    )
-    options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+    add_decoding(options)
     add_output(options)
     return options
 
@@ -87,8 +78,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         shared: the shared options that were given before it, of which some have no meaning here.
     """
     parser = make_parser(command)
-    if unused := vars(shared).keys() - {"encoding", "system", "output"}:
-        parser.error(f"{command} has no option --{min(unused).replace('_', '-')}")
+    refuse(parser, shared, vars(shared).keys() - {"encoding", "system", "output"})
     options, unknown = parser.parse_known_args(words, shared)
     terms = [*options.terms, *unknown, *netstat_options]
     if not terms:
@@ -111,11 +101,14 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 
 def _explain(term: str, options: argparse.Namespace) -> Outcome:
     """Explain a term, or a line if there is such a file."""
+    from netstat_parse.cli.dumps import parse_choice
     from netstat_parse.insight.explain.explain import explain, suggest
 
     place = _FILE_AND_LINE.fullmatch(term)
-    if place and (place["path"] == STANDARD_INPUT or _is_file(place["path"])):
-        return _explain_line(place["path"], int(place["line"]), options)
+    if place:
+        choice = parse_choice(place["path"])
+        if choice.path == STANDARD_INPUT or _is_file(choice.path):
+            return _explain_line(choice.path, int(place["line"]), options)
     if found := explain(term):
         return Outcome(found)
     quoted = repr(term if len(term) <= MAX_QUOTED_CHARS else f"{term[:MAX_QUOTED_CHARS]}...")
@@ -133,42 +126,21 @@ def _is_file(path: str) -> bool:
 
 def _explain_line(path: str, line: int, options: argparse.Namespace) -> Outcome:
     from netstat_parse.cli.dumps import read_dumps
-    from netstat_parse.insight.explain.records import explain_record
+    from netstat_parse.insight.explain.records import explain_record, find_records
+    from netstat_parse.records.values import STANDARD_INPUT_NAME
 
     quietly = {"quiet": True, "verbose": False, "strict": False}  # the line has its own diagnostic
     inputs = list(read_dumps([path], argparse.Namespace(**vars(options) | quietly)))
     dumps = [found.dump for found in inputs if found.dump]
     if not dumps:
         return Outcome((), max(found.status for found in inputs))
-    label = STANDARD_INPUT_LABEL if path == STANDARD_INPUT else path
+    label = STANDARD_INPUT_NAME if path == STANDARD_INPUT else path
     records = [record for dump in dumps for record in find_records(dump, line)]
     if records:
         return Outcome([found for record in records for found in explain_record(record)])
     messages = [found.message for dump in dumps for found in dump.diagnostics if found.line == line]
     total = max(dump.lines.total for dump in dumps)
     reason = "; ".join(dict.fromkeys(messages)) or "a title, a heading, an empty line or other text, so no record"
-    return Outcome(
-        (), EXIT_WRONG_INPUT, f"{label}:{line}: {reason if line <= total else f'the file has {total} lines'}"
-    )
-
-
-def find_records(dump: "Dump", line: int) -> "list[Record]":
-    """Find the records that begin in a line, or else the record of several lines that the line belongs to."""
-    from netstat_parse.insight.moments import TABLES
-
-    records: list[Record] = [record for table in TABLES for record in getattr(dump, table)]
-    found = [record for record in records if record.line == line]
-    above: Iterable[Record] = (record for record in records if record.line < line)
-    last = max(above, key=lambda record: record.line, default=None)
-    return found or ([last] if last and line <= last.line + _count_more_lines(last) else [])
-
-
-def _count_more_lines(record: "Record") -> int:
-    """Count the lines below the first one of a record, as far as they are certain."""
-    from netstat_parse.schema import Connection, Interface
-
-    if isinstance(record, Connection):
-        owner = len(record.components) + (1 if record.components or record.ownership else 0)
-        return max(owner, len(record.more_local_addresses), len(record.more_remote_addresses))
-    is_long = isinstance(record, Interface) and record.encapsulation is not None
-    return MAX_INTERFACE_LINES if is_long else 0
+    if not 1 <= line <= total:
+        reason = f"there is no such line; the file has {total}, and the first is 1"
+    return Outcome((), EXIT_WRONG_INPUT, f"{label}:{line}: {reason}")

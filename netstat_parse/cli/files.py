@@ -13,6 +13,7 @@ from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.inputs.streams import find_other_origins
+from netstat_parse.records.values import STANDARD_INPUT_NAME
 from netstat_parse.sources import (
     STATUS_NO_TABLE,
     FailedInputError,
@@ -77,7 +78,7 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
         else:
             if found.is_member:
                 style = style._replace(max_waiting=0)
-            report = InputReport(found, style, found.name or "standard input")
+            report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
             status = max(status, _print_input(report, options, output, write, several=found.is_member or several))
     return status
 

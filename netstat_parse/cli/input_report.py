@@ -19,7 +19,7 @@ from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, complete_records
-from netstat_parse.records.values import escape_name, legible, printable
+from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, escape_name, legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
@@ -156,17 +156,12 @@ class InputReport:
     def _print(self, record: Mapping[str, Any]) -> None:
         error = NetstatParseError(
             record["message"],
-            name=None if record["line"] is None else self.name or "standard input",
+            name=None if record["line"] is None else self.name or STANDARD_INPUT_NAME,
             line=record["line"],
             column=record["column"],
             text=record["text"] if self.style.quotes_lines else None,
         )
         sys.stderr.write(f"netstat-parse: {error}\n")
-
-
-def count_things(count: int, one: str, several: str) -> str:
-    """Return a number with its noun, such as ``1,469 runs of netstat``."""
-    return f"{count:,} {one if count == 1 else several}"
 
 
 def report_failure(failure: "Failure") -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_fields
+from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_texts
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
@@ -113,7 +113,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``.
         shared: the shared options that were given before it.
     """
-    options = make_parser(command).parse_args([*pop_fields(shared), *words], shared)
+    options = make_parser(command).parse_args([*pop_texts(shared), *words], shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
         make_parser(command).error("query options and netstat's own options exclude each other")
     if options.format in STORED:

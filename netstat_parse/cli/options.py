@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -69,9 +69,11 @@ def _keep_text(text: str) -> list[str]:
     return [text]
 
 
-def pop_fields(leading: argparse.Namespace) -> list[str]:
-    """Remove --fields from the options before a command, and return it as arguments for the command's own parser."""
-    return ["--fields", ",".join(vars(leading).pop("fields"))] if "fields" in leading else []
+def pop_texts(leading: argparse.Namespace) -> list[str]:
+    """Remove --fields and --where from the shared options; return them as arguments for the own parser of a command."""
+    fields, conditions = vars(leading).pop("fields", []), vars(leading).pop("where", [])
+    words = ["--fields", ",".join(fields)] if fields else []
+    return [*words, *(word for condition in conditions for word in ("--where", condition))]
 
 
 def make_leading_parser(usage: str) -> argparse.ArgumentParser:
@@ -83,8 +85,8 @@ def make_leading_parser(usage: str) -> argparse.ArgumentParser:
     options.is_complete = False
     for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
         action.default = argparse.SUPPRESS
-        if action.dest == "fields":
-            action.type = _keep_text
+        if action.dest in {"fields", "where"}:
+            action.type = _keep_text if action.dest == "fields" else str
     return options
 
 
@@ -121,26 +123,46 @@ def make_shared_parser(
     return options
 
 
-def add_format(options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str) -> None:
-    """Add the option for the output format."""
+def add_format(
+    options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str, refused: Sequence[str] = ()
+) -> None:
+    """Add the option for the output format.
+
+    Args:
+        options: the parser.
+        formats: the values of -f; None for any.
+        default: the format without -f.
+        refused: further values, which the command reports itself.
+    """
     names = ", ".join(formats or ())
     stored = f"; {' and '.join(STORED)} need -o" if set(STORED) <= {*(formats or ())} else ""
     options.add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
-        choices=formats,
+        choices=formats and (*formats, *refused),
         default=default,
         help=f"output format: {names} (default: {default}){stored}",
     )
 
 
-def add_reading(options: argparse.ArgumentParser) -> None:
-    """Add the options for reading inputs, and for what is reported about them."""
+def add_decoding(options: argparse.ArgumentParser) -> None:
+    """Add the options for how inputs are decoded and parsed."""
     options.add_argument(
         "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
     )
     options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+
+
+def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: Collection[str]) -> None:
+    """Exit with a usage error if one of these shared options, which a command does not have, was given before it."""
+    if found := vars(shared).keys() & names:
+        parser.error(f"{parser.prog.rpartition(' ')[2]} takes no --{min(found).replace('_', '-')}")
+
+
+def add_reading(options: argparse.ArgumentParser) -> None:
+    """Add the options for reading inputs, and for what is reported about them."""
+    add_decoding(options)
     options.add_argument(
         "--strict", action="store_true", help="exit with 1 if there are errors, and print each diagnostic with its line"
     )
@@ -184,7 +206,7 @@ def add_where(options: "argparse._ArgumentGroup") -> None:
         "--where",
         metavar="FIELD=VALUE",
         action="append",
-        type=_parse_condition,
+        type=parse_condition,
         help="print only records with this value, or one of several values, in a field:"
         " state=listen,established. null matches a value that netstat did not print."
         " Use --where again to add conditions; a record must match all",
@@ -247,10 +269,11 @@ def _parse_tables(text: str) -> list[str]:
     return _parse_value(parse_tables, text)
 
 
-def _parse_condition(text: str) -> "Condition":
-    from netstat_parse.records.conditions import parse_condition
+def parse_condition(text: str) -> "Condition":
+    """Parse the value of --where, for argparse."""
+    from netstat_parse.records import conditions
 
-    return _parse_value(parse_condition, text)
+    return _parse_value(conditions.parse_condition, text)
 
 
 def _parse_fields(text: str) -> list[str]:

@@ -4,24 +4,31 @@ import argparse
 from functools import partial
 from typing import IO, TYPE_CHECKING
 
+from netstat_parse.cli.answer_options import (
+    add_choice,
+    choose_fields,
+    choose_records,
+    find_questions,
+)
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
 from netstat_parse.cli.dumps import parse_choice, protect_choices
-from netstat_parse.cli.input_report import InputReport, count_things
+from netstat_parse.cli.input_report import InputReport
 from netstat_parse.cli.options import (
     EPILOG,
     HELP_FORMATTER,
     STORED,
     Parser,
+    add_format,
     add_output,
     add_reading,
-    add_where,
-    pop_fields,
+    pop_texts,
+    refuse,
 )
 from netstat_parse.formats.registry import WRITERS
 from netstat_parse.inputs.origins import STANDARD_INPUT
+from netstat_parse.records.values import count_things
 
 if TYPE_CHECKING:
-    from netstat_parse.insight.questions.networks import NetworkFinder
     from netstat_parse.insight.questions.question import Question
     from netstat_parse.records.answers import Answer
     from netstat_parse.records.rows import Rows
@@ -30,7 +37,7 @@ DESCRIPTIONS = {
     "listeners": """Examples:
 
   netstat-parse listeners dump.txt
-  netstat-parse listeners --live --where local_port=22
+  netstat-parse listeners --live --where exposure=public,every_address
   netstat-parse listeners -f csv --fields source,local_port,exposure dumps/
 
 Print the listening sockets of TCP and UDP (and SCTP, DCCP ...): the service,
@@ -41,6 +48,7 @@ it. A dump of a netstat without -a or -l cannot show them, which is an error."""
 
   netstat-parse talkers dump.txt
   netstat-parse talkers --network 24 --where state=established dump.txt
+  netstat-parse talkers --top 10 dump.txt
 
 Print the remote hosts or networks, those with most connections first: how many
 connections, in which states, and to which ports. A connection is inbound if
@@ -74,36 +82,11 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=HELP_FORMATTER,
     )
-    options.add_argument(
-        "-f",
-        "--format",
-        metavar="FORMAT",
-        choices=(*WRITERS, *STORED),
-        default="table",
-        help=f"output format: {', '.join(WRITERS)} (default: table)",
-    )
+    add_format(options, tuple(WRITERS), "table", refused=STORED)
     add_reading(options)
     add_output(options)
     add_inputs(options)
-    choice = options.add_argument_group("choice (default: everything)")
-    add_where(choice)
-    choice.add_argument("--fields", metavar="FIELDS", help="print only these fields of the answer, in this order")
-    if command == "talkers":
-        choice.add_argument(
-            "--network",
-            metavar="BITS",
-            type=_parse_networks,
-            help="group remote addresses by networks with prefixes of this length: 24, or 24,56 for IPv4 and IPv6"
-            " (default for IPv6: 64)",
-        )
-    if command == "states":
-        choice.add_argument(
-            "--by",
-            metavar="FIELDS",
-            type=_parse_states,
-            default=(),
-            help="count by some of protocol, state, local_port, remote_port, service and program (default: all)",
-        )
+    add_choice(options, command)
     options.add_argument("--live", action="store_true", help="ask the netstat of this machine instead of reading files")
     add_limits(options)
     return options
@@ -119,10 +102,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         shared: the shared options that were given before it.
     """
     parser = make_parser(command)
-    for name in ("only", "count_by"):
-        if name in shared:
-            parser.error(f"{command} are always about network sockets: remove --{name.replace('_', '-')}")
-    own = [*pop_fields(shared), *protect_choices(words)]
+    refuse(parser, shared, {"only", "count_by", "explain"})
+    own = [*pop_texts(shared), *protect_choices(words)]
     options = parser.parse_intermixed_args([*own, *(["--", *netstat_options] if netstat_options else [])], shared)
     if options.format in STORED:
         parser.error(f"-f {options.format} stores the records of an input, not an answer; use -f csv or -f ndjson")
@@ -167,10 +148,10 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     if silence := question.explain_silence():
         raise NoAnswerError(silence)
     answer = question.answer()
+    chosen = choose_records(answer, options)
     if not options.quiet:
-        _report_gaps(question, answer, report, options)
-    chosen = _choose_fields(answer, options, report.name)
-    write_answer(chosen, report, output, options.format, is_one_of_several=several)
+        _report_gaps(question, answer, chosen, report, options)
+    write_answer(choose_fields(chosen, options, report.name), report, output, options.format, is_one_of_several=several)
 
 
 def _snapshot_of(rows: "Rows") -> int | None:
@@ -197,30 +178,31 @@ def _chosen_snapshots(name: str, options: argparse.Namespace) -> set[int] | None
     return None
 
 
-def _report_gaps(question: "Question", answer: "Answer", report: InputReport, options: argparse.Namespace) -> None:
+def _report_gaps(
+    question: "Question", answer: "Answer", chosen: "Answer", report: InputReport, options: argparse.Namespace
+) -> None:
     """Write to standard error what is missing in an answer."""
     if options.command == "listeners" and question.excluding:
         runs = count_things(question.excluding, "run", "runs")
         complain(f"{report.label}: {runs} of netstat without -a or -l: listening sockets are not in the output")
     if not answer.rows and not options.where:
         complain(f"{report.label}: no {options.command}")
+    if answer.rows and not chosen.rows:
+        complain(
+            f"{report.label}: no record meets --where {' and '.join(found.text for found in options.answer_where)}"
+        )
 
 
 def _make_question(options: argparse.Namespace) -> "Question":
     from netstat_parse.cli.selection import get_selection
-    from netstat_parse.insight.questions.listeners import Listeners
     from netstat_parse.insight.questions.peers import States, Talkers
 
     selection = get_selection(options)
     selection = selection and selection._replace(fields=None)
-    if options.command == "talkers":
-        return Talkers(selection, options.network)
-    return Listeners(selection) if options.command == "listeners" else States(selection, options.by)
-
-
-def _choose_fields(answer: "Answer", options: argparse.Namespace, source: str | None = None) -> "Answer":
-    names = [name.strip().replace("-", "_") for name in (options.fields or "").split(",")]
-    return answer.select_fields(names, source) if options.fields else answer
+    question = find_questions()[options.command]
+    if issubclass(question, Talkers):
+        return question(selection, options.network)
+    return question(selection, options.by) if issubclass(question, States) else question(selection)
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -232,23 +214,4 @@ def _check(options: argparse.Namespace) -> None:
     from netstat_parse.records.conditions import check_selection
 
     check_selection(options.only, options.where or ())
-    _choose_fields(_make_question(options).answer(), options)
-
-
-def _parse_states(text: str) -> list[str]:
-    from netstat_parse.insight.questions.peers import States
-
-    names = [name.strip().replace("-", "_") for name in text.split(",")]
-    for name in names:
-        if name not in States.choices:
-            raise argparse.ArgumentTypeError(f"not a field to count by: {name}; there are {', '.join(States.choices)}")
-    return names
-
-
-def _parse_networks(text: str) -> "NetworkFinder":
-    from netstat_parse.insight.questions.networks import NetworkFinder
-
-    try:
-        return NetworkFinder(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    choose_fields(_make_question(options).answer(), options)

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.input_report import count_things
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
 from netstat_parse.inputs.remote import HOW_TO_INSTALL
+from netstat_parse.records.values import count_things
 from netstat_parse.sources import STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store.batches import Report, WorkerKilledError
 from netstat_parse.store.storing import find_inputs, store

@@ -1,4 +1,4 @@
-"""What is known only after the last input: counts of records, and conditions that no record meets."""
+"""Totals that are known only after the last input: counts of records, and conditions that no record meets."""
 
 from argparse import Namespace
 from collections import Counter
@@ -58,9 +58,12 @@ class Totals:
         """Write the counts, and report the first condition that no record meets."""
         if options.count_by:
             from netstat_parse.formats.registry import write_answer
-            from netstat_parse.records.counting import make_answer
+            from netstat_parse.records.counting import find_tables, make_answer
 
             write_answer(make_answer(options.count_by, self.counts), NoSource(), output, options.format)
+            if self.has_read and not (self.counts or options.where or options.quiet):
+                tables = " and ".join(sorted(find_tables(options.count_by, options.only)))
+                complain(f"--count-by {','.join(options.count_by)}: the input has no {tables.replace('_', ' ')}")
         if options.where and self.has_read and not options.quiet:
             unmet = [condition for number, condition in enumerate(options.where) if number not in self.matched]
             if unmet:

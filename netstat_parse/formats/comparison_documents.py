@@ -17,8 +17,8 @@ from netstat_parse.formats.comparison_formats import (
 )
 from netstat_parse.formats.comparison_text import describe_record
 from netstat_parse.formats.csv_writer import neutralize
+from netstat_parse.formats.json_text import encode_line
 from netstat_parse.records.fields import record_kind
-from netstat_parse.records.values import encode_json
 
 CSV_COLUMNS = (
     *("pair", "table", "change", "subject", "name", "kernel_name", "before", "after", "difference", "per_second"),
@@ -29,7 +29,7 @@ CSV_COLUMNS = (
 def write_json(task: ComparisonTask) -> None:
     """Write one object, or a list of them."""
     comparisons = list(task.comparisons)
-    task.file.write(encode_json(comparisons if task.is_list else comparisons[0]).encode() + b"\n")
+    task.file.write(encode_line(comparisons if task.is_list else comparisons[0]))
 
 
 def write_ndjson(task: ComparisonTask) -> None:
@@ -37,7 +37,7 @@ def write_ndjson(task: ComparisonTask) -> None:
     for pair, comparison in enumerate(task.comparisons):
         for line in _ndjson_lines(comparison, with_unchanged=task.with_unchanged):
             kind, *rest = line.items()
-            task.file.write(encode_json(dict([kind, ("pair", pair), *rest])).encode() + b"\n")
+            task.file.write(encode_line(dict([kind, ("pair", pair), *rest])))
 
 
 def _ndjson_lines(comparison: Comparison, *, with_unchanged: bool) -> Iterator[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""The formats of explanations by name, and `write_explanations`, which all of them go through.
+"""The formats of explanations by name, each with its function.
 
 An explanation is an object of JSON, as `netstat_parse.schema.Explanation` describes it. Those of a record also have the
 `line`, `table` and `value` of a field.
@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import IO, Any
 
 from netstat_parse.formats.display import DisplayTable
+from netstat_parse.formats.json_text import encode_line
 from netstat_parse.records.fields import record_kind
 from netstat_parse.records.values import encode_json, printable
 
@@ -23,7 +24,7 @@ INDENT = 2
 
 def write_json(explanations: Explanations, file: IO[bytes]) -> None:
     """Write a list on one line."""
-    file.write(f"{encode_json(list(explanations))}\n".encode())
+    file.write(encode_line(list(explanations)))
 
 
 def write_table(explanations: Explanations, file: IO[bytes]) -> None:
@@ -35,7 +36,7 @@ def write_table(explanations: Explanations, file: IO[bytes]) -> None:
 
     with open_console(file) as console:
         for record in _records(explanations):
-            console.print(draw_table(record))
+            console.print(draw_table(record, console=console))
         for number, group in enumerate(_group(explanations)):
             if number:
                 console.print()

@@ -1,6 +1,5 @@
 """Findings for programs: JSON, SARIF 2.1.0 (OASIS) for code scanners and CI, JUnit's XML for CI."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -8,6 +7,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from netstat_parse.formats.finding_formats import Report, ReportTask, group_evidence, is_failure, source_name
+from netstat_parse.formats.json_text import encode_indented
 from netstat_parse.records.values import printable
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -16,7 +16,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 def write_json(task: ReportTask) -> None:
     """Write one object for one input, and a list of them for several."""
     reports = list(task.reports)
-    _write_document(task, reports[0] if len(reports) == 1 else reports)
+    task.file.write(encode_indented(reports[0] if len(reports) == 1 else reports))
 
 
 def write_sarif(task: ReportTask) -> None:
@@ -32,7 +32,7 @@ def write_sarif(task: ReportTask) -> None:
         "results": results,
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
     }
-    _write_document(task, {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
+    task.file.write(encode_indented({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}))
 
 
 def _sarif_rule(finding: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,7 +103,3 @@ def _evidence_lines(report: Report, finding: Mapping[str, Any]) -> Iterator[str]
     for (source, line), figures in group_evidence(finding).items():
         place = f"{source or source_name(report)}:{line}: " if line else ""
         yield printable(place + ", ".join(figures))
-
-
-def _write_document(task: ReportTask, document: object) -> None:
-    task.file.write(json.dumps(document, ensure_ascii=False, indent=2).encode(errors="backslashreplace") + b"\n")

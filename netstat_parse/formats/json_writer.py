@@ -9,6 +9,7 @@ from itertools import chain, repeat
 from types import NoneType
 from typing import Any
 
+from netstat_parse.formats.json_text import escape_controls
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
 from netstat_parse.records.rows import Columns, is_constant
@@ -18,37 +19,23 @@ _UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
-_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
-"""Control characters that are not ASCII's first 32, ends of lines, and marks of the direction of text, in UTF-8."""
-
-_LEADS = (b"\x7f", b"\xc2", b"\xe2")
-"""The first bytes of these; few texts have any."""
-
-
 def write_json(task: WriteTask) -> None:
     """Write the document on one line; for an answer an object with its table."""
     if task.answer:
         texts = [json_records(rows.columns, defaults, ",")[:-1] for rows, defaults in task.blocks()]
         source = f'"source":{encode_json(task.source.name)},' if task.answer.is_of_input else ""
-        task.file.write(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n'.encode())
+        task.file.write(escape_controls(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n'.encode()))
         return
     chunks = json_document(task.blocks(), task.source.name, lambda: task.source.lines)
-    task.file.writelines([*map(_escape_controls, chunks), b"\n"])
+    task.file.writelines([*map(escape_controls, chunks), b"\n"])
 
 
 def write_ndjson(task: WriteTask) -> None:
     """Write one record a line, each block as soon as it has been read."""
     for rows, defaults in task.blocks():
         records = json_records(rows.columns, defaults, "\n", task.prefix(rows.kind))
-        task.file.write(_escape_controls(records.encode()))
+        task.file.write(escape_controls(records.encode()))
         task.file.flush()
-
-
-def _escape_controls(text: bytes) -> bytes:
-    """Escape characters of JSON that a terminal would interpret, and that JSON allows: they are in strings only."""
-    if any(lead in text for lead in _LEADS):
-        return _CONTROL.sub(lambda found: f"\\u{ord(found[0].decode()):04x}".encode(), text)
-    return text
 
 
 def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:

@@ -2,8 +2,9 @@
 
 In: dumps, as models; a term of netstat.
 Out: comparisons, findings, explanations, answers to the usual questions.
-Public verb: `insight.moments.split_moments`.
+Public verb: `insight.check.check.judge`.
 
-A package for each task is below: `compare`, `check` and `explain`, each with its own verb. A dump is first split into
-moments, each with the tables of commands that ran one after the other.
+A package for each task is below: `compare`, `check`, `explain` and `questions`, each with its own verb; `facts` has
+what they share. `compare` and `check` first split a dump into moments, each with the tables of commands that ran one
+after the other.
 """

@@ -1,6 +1,7 @@
 """The answer to a question about an input: records of a table that is not one of the document."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from netstat_parse.records.rows import Rows
@@ -27,6 +28,25 @@ class Answer(NamedTuple):
         """Return the records by column; there must be one."""
         return Rows(self.table, dict(zip(self.fields, map(list, zip(*self.rows, strict=True)), strict=True)))
 
+    def select_records(self, field: str, values: Collection[str]) -> "Answer":
+        """Return the answer with the records that have one of these values, as text, in a field.
+
+        Of a field with several values one must be such; ``null`` is no value.
+        """
+        index = self.fields.index(field)
+        return self._replace(rows=[row for row in self.rows if not _texts(row[index]).isdisjoint(values)])
+
+    def keep_first(self, count: int) -> "Answer":
+        """Return the answer with the first records of each snapshot only."""
+        index = self.fields.index("snapshot")
+        kept: Counter[Any] = Counter()
+        rows = []
+        for row in self.rows:
+            kept[row[index]] += 1
+            if kept[row[index]] <= count:
+                rows.append(row)
+        return self._replace(rows=rows)
+
     def select_fields(self, names: Sequence[str], source: str | None) -> "Answer":
         """Return the answer with these fields only, in this order; each is a column for people, too.
 
@@ -45,3 +65,9 @@ class Answer(NamedTuple):
         rows = [tuple((source, *row)[index] for index in indexes) for row in self.rows]
         headings = {name: (name,) for name in names}
         return self._replace(fields=tuple(names), rows=rows, headings=headings, names_all_fields=True)
+
+
+def _texts(value: object) -> set[str]:
+    """Return the texts of a value, as conditions have them."""
+    values = value if isinstance(value, list | dict) else [value]
+    return {"null" if item is None else str(item) for item in values} or {"null"}

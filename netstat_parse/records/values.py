@@ -18,6 +18,9 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
 }
 """JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
 
+STANDARD_INPUT_NAME = "standard input"
+"""Name of standard input for people."""
+
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 """Text that looks like an escape of `legible`."""
 
@@ -62,6 +65,11 @@ def escape_name(name: str) -> str:
     if os.name == "nt" or not _ESCAPE.search(escaped):
         return escaped
     return legible(name.replace("\\", "\\\\"))
+
+
+def count_things(count: int, one: str, several: str) -> str:
+    """Return a number with its noun, such as ``1,469 runs of netstat``."""
+    return f"{count:,} {one if count == 1 else several}"
 
 
 def cell_width(text: str) -> int:

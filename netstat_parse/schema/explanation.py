@@ -7,9 +7,22 @@ from pydantic import Field, JsonValue, PositiveInt
 from netstat_parse.schema.model import Model
 
 TermKind = Literal[
-    "counter", "state", "type", "timer", "flag", "column", "field", "option", "title", "word", "message", "rule"
+    "counter",
+    "state",
+    "type",
+    "timer",
+    "flag",
+    "column",
+    "field",
+    "option",
+    "title",
+    "word",
+    "message",
+    "rule",
+    "diagnostic",
 ]
-"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`; rule: of `check`."""
+"""type: of a UNIX socket; word: a value that is a word of its own, such as `On-link`; rule: of `check`; diagnostic: its
+code."""
 
 
 class TermNames(Model):

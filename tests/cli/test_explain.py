@@ -98,7 +98,7 @@ def test_a_term_is_required() -> None:
 def test_options_without_meaning_here_are_refused() -> None:
     ran = netstat_parse("--only", "routes", "explain", "U")
     assert ran.returncode == 2
-    assert ran.stderr.endswith("error: explain has no option --only\n")
+    assert ran.stderr.endswith("error: explain takes no --only\n")
 
 
 def test_a_line_is_explained_by_its_record(tmp_path: Path) -> None:
@@ -119,7 +119,9 @@ def test_a_line_is_explained_by_its_record(tmp_path: Path) -> None:
     [
         (1, "a title, a heading, an empty line or other text, so no record"),
         (4, "row cut short: expected Foreign Address"),
-        (9, "the file has 4 lines"),
+        (9, "there is no such line; the file has 4, and the first is 1"),
+        (0, "there is no such line; the file has 4, and the first is 1"),
+        (10**30, "there is no such line; the file has 4, and the first is 1"),
     ],
 )
 def test_a_line_without_a_record_is_one_line_with_the_reason(tmp_path: Path, line: int, message: str) -> None:
@@ -128,6 +130,12 @@ def test_a_line_without_a_record_is_one_line_with_the_reason(tmp_path: Path, lin
     ran = netstat_parse("explain", f"{path}:{line}")
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr == f"netstat-parse: {path}:{line}: {message}\n"
+
+
+def test_a_line_of_a_chosen_snapshot_is_that_line_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(SOCKETS)
+    assert explanations(f"{path}@0:3") == explanations(f"{path}:3")
 
 
 def test_a_line_of_standard_input_is_explained() -> None:

@@ -111,8 +111,8 @@ def test_an_empty_answer_is_reported() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["listeners", "--only", "routes"], "listeners are always about network sockets: remove --only"),
-        (["--count-by", "state", "states"], "states are always about network sockets: remove --count-by"),
+        (["listeners", "--only", "routes"], "listeners takes no --only"),
+        (["--count-by", "state", "states"], "states takes no --count-by"),
         (["listeners", "-f", "sqlite"], "-f sqlite stores the records of an input, not an answer"),
         (["listeners", "--fields", "pid,metric"], "listeners have no field 'metric'; they have source, snapshot, "),
         (["talkers", "--where", "metric=1"], "metric is a field of interfaces and routes, not of connections"),
@@ -174,3 +174,29 @@ def test_a_condition_that_one_input_meets_is_not_reported(tmp_path: Path) -> Non
     (tmp_path / "one").write_text(DUMP)
     (tmp_path / "two").write_text(WITHOUT)
     assert netstat_parse("-j", "2", "--where", "state=LISTEN", tmp_path).stderr == ""
+
+
+def test_conditions_on_fields_of_the_answer_choose_its_records() -> None:
+    assert [found["local_port"] for found in answer("listeners", "--where", "exposure=every_address")] == [22]
+    assert answer("talkers", "--where", "inbound=1", "--where", "ports=tcp/22", "--fields", "remote_address") == [
+        {"remote_address": "10.0.0.2"},
+        {"remote_address": "10.0.0.3"},
+    ]
+    ran = netstat_parse("listeners", "--where", "exposure=loopback", text=DUMP)
+    assert (ran.returncode, ran.stderr) == (
+        0,
+        "netstat-parse: standard input: no record meets --where exposure=loopback\n",
+    )
+
+
+def test_the_first_records_of_each_run_can_be_chosen() -> None:
+    log = f"2024-05-06 07:08:09\n{DUMP}\n2024-05-06 07:09:09\n{DUMP}"
+    assert [found["snapshot"] for found in answer("talkers", "--top", "1", text=log)] == [0, 1]
+    assert "must be a number above 0, not 0" in error("talkers", "--top", "0")
+
+
+def test_counts_of_a_table_that_the_input_does_not_have_are_reported() -> None:
+    ran = netstat_parse("--count-by", "destination", text=DUMP)
+    assert (ran.returncode, json.loads(ran.stdout)) == (0, {"counts": []})
+    assert ran.stderr == "netstat-parse: --count-by destination: the input has no routes\n"
+    assert netstat_parse("-q", "--count-by", "destination", text=DUMP).stderr == ""

@@ -4,7 +4,6 @@ import argparse
 import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
 from math import log
 from pathlib import Path
 
@@ -12,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from fuzz import awkward, awkward_noise
 from netstat_parse import NetstatParseError, stream
+from netstat_parse.decode.text import Source
 
 KINDS: dict[str, awkward.Kind] = {
     **awkward.DAMAGED_ROWS,
@@ -38,7 +38,7 @@ FACTOR = 4
 MEMORY_FACTOR = 10
 
 
-def read_all(source: bytes | Iterator[bytes]) -> None:
+def read_all(source: Source) -> None:
     """Read a source and drop its records."""
     try:
         for _ in stream(source):

@@ -2,7 +2,7 @@
 
 In: dumps and comparisons.
 Out: findings, and the rules that could not be judged.
-Public verb: `check.judge`.
+Public verb: `check.check.judge`.
 
 Facts are data: `counter_rules.toml` has each rule about counters whole, `record_rules.toml` the thresholds and texts of
 the rules about sockets, listeners, routes and interfaces, whose conditions are functions.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from netstat_parse.insight.questions.listening import LOOPBACK_HOSTS, classify_endpoint
+from netstat_parse.insight.facts.listening import LOOPBACK_HOSTS, classify_endpoint
 from netstat_parse.schema.sockets import Connection
 
 MAPPED = "::ffff:"

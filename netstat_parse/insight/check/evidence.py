@@ -5,7 +5,7 @@ from itertools import islice
 
 from netstat_parse.insight.check.cases import CannotJudgeError
 from netstat_parse.insight.check.records import explain_no_listeners, is_listener, trusted
-from netstat_parse.insight.questions.listening import IP_FAMILIES
+from netstat_parse.insight.facts.listening import IP_FAMILIES
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import SEVERITIES, Evidence, Severity
 from netstat_parse.schema.model import Record

@@ -6,7 +6,7 @@ from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, Vi
 from netstat_parse.insight.check.evidence import cite, is_old_enough, list_some, state_figure
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import trusted
-from netstat_parse.insight.questions.listening import classify_address
+from netstat_parse.insight.facts.listening import classify_address
 from netstat_parse.schema.comparison import Comparison, FieldChange, InterfaceChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import Interface

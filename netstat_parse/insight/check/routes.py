@@ -13,7 +13,7 @@ from netstat_parse.insight.check.endpoints import parse_address
 from netstat_parse.insight.check.evidence import cite, list_some
 from netstat_parse.insight.check.interface_kinds import is_of_kind
 from netstat_parse.insight.check.records import has_damage, is_filtered, trusted
-from netstat_parse.insight.questions.listening import classify_address
+from netstat_parse.insight.facts.listening import classify_address
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.routes import Route
 

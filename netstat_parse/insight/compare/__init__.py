@@ -2,5 +2,5 @@
 
 In: two dumps.
 Out: a comparison.
-Public verb: `compare.compare`.
+Public verb: `compare.compare.compare`.
 """

@@ -1,6 +1,6 @@
 """Which figures of the statistics are no counters."""
 
-from netstat_parse.insight.explain.counters import find_counter
+from netstat_parse.insight.facts.counters import find_counter
 from netstat_parse.schema import Counter
 
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from netstat_parse.insight.compare.matching import Part, Parts, Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
 from netstat_parse.insight.compare.sides import Sides, Unlisted
-from netstat_parse.insight.questions.listening import PEER_FIELDS, is_listening
+from netstat_parse.insight.facts.listening import PEER_FIELDS, is_listening
 from netstat_parse.schema import Connection, UnixSocket
 from netstat_parse.schema.comparison import NotComparable
 

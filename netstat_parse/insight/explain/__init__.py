@@ -2,5 +2,5 @@
 
 In: a counter, state, column, flag, timer, field or option, as anybody prints it.
 Out: explanations.
-Public verb: `explain.explain`.
+Public verb: `explain.explain.explain`.
 """

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from netstat_parse.insight.check.uses import find_rules
-from netstat_parse.insight.explain.counters import INTERFACE, CounterFacts, load_counters, read_data
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, load_counters
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems import catalog
 from netstat_parse.systems.mib import counted
-from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
+from netstat_parse.systems.vocabularies import english, meanings, vocabularies, vocabulary_part
 
 Labels = Mapping[str, Mapping[str, list[str]]]
 """Labels of each counter, by kernel name and system: the newest English one first."""
@@ -29,20 +30,6 @@ MIB_PREFIXES = {
     "Sctp": ("sctp",),
 }
 """Prefixes of MIB objects: of RFC 4293, of RFC 1213 before it, and of RFC 2465 and 2466 for IPv6."""
-
-WINDOWS_BLOCKS = {
-    "Ip": ("ip", ("ip",), ("",)),
-    "Ip6": ("ip", ("ip", "ip6"), ("",)),
-    "Icmp": ("icmp", ("icmp",), ("In", "Out")),
-    "Icmp6": ("icmp", ("icmp6",), ("In", "Out")),
-    "Tcp": ("tcp", ("tcp",), ("",)),
-    "Udp": ("udp", ("udp",), ("",)),
-    "Udp6": ("udp", ("udp",), ("",)),
-}
-"""The blocks of Windows by the kernel's table: protocol, tables of ``counters.toml``, and directions of the numbers."""
-
-WINDOWS_PARTS = ("ip", "icmp", "icmp6", "tcp", "udp", "ethernet")
-"""Parts of the labels in the vocabularies of Windows."""
 
 
 def explain_counter(facts: CounterFacts, term: str = "") -> Explanation:
@@ -100,12 +87,18 @@ def load_labels() -> Labels:
 
 def translated_labels() -> Iterator[tuple[str, str]]:
     """Yield the labels of counters in other languages, and of other versions, with their English."""
-    parts = [("linux", part) for part in ("labels", "headings", "words")]
-    parts += [("windows", f"labels.{part}") for part in WINDOWS_PARTS]
-    for system, part in parts:
-        yield from ((text, str(label)) for text, label in vocabulary_part(english(system), part).items())
-        for text, found in meanings(system, part).items():
-            yield from ((text, meaning.english) for meaning in found.values())
+    for system in catalog.systems():
+        for part in (*label_parts(system), "headings", "words"):
+            yield from ((text, str(label)) for text, label in vocabulary_part(english(system), part).items())
+            for text, found in meanings(system, part).items():
+                yield from ((text, meaning.english) for meaning in found.values())
+
+
+def label_parts(system: str) -> list[str]:
+    """Return the parts of a system's vocabularies that have labels: one for each table, or one for all."""
+    labels = [vocabulary.get("labels", {}) for vocabulary in vocabularies(system).values()]
+    tables = {name for found in labels for name, texts in found.items() if isinstance(texts, Mapping)}
+    return [f"labels.{name}" for name in sorted(tables)] or ["labels"]
 
 
 def _kernel_name(facts: CounterFacts) -> str | None:
@@ -121,18 +114,14 @@ def _linux_labels() -> Iterator[tuple[str, str, str]]:
 
 
 def _windows_labels() -> Iterator[tuple[str, str, str]]:
-    tables = _read_toml("windows", "counters.toml")
-    for kernel_table, (protocol, label_tables, ways) in WINDOWS_BLOCKS.items():
-        labels = {label: name for table in label_tables for label, name in tables[table].items()}
-        for label, name in labels.items():
-            for way in ways:
-                own = f"{protocol}.{way.lower()}_{name}" if way else f"{protocol}.{name}"
-                yield "windows", label, own if name.islower() else f"{kernel_table}.{way}{name}"
+    for block in catalog.own_module("windows", "statistics").BLOCKS.values():
+        yield from (("windows", label, name) for label, name in block.counters())
 
 
 def _interface_labels() -> Iterator[tuple[str, str, str]]:
-    for system in ("linux", "windows"):
-        for heading, fields in reversed(read_data("columns.toml")[system].items()):
+    columns = {system: found for system, found in read_data("columns.toml").items() if system != "same"}
+    for system, headings in columns.items():
+        for heading, fields in reversed(headings.items()):
             for field in fields if isinstance(fields, list) else ():
                 table, _, name = field.partition(".")
                 if table == "interfaces" and f"{INTERFACE}.{name}" in load_counters():

@@ -8,18 +8,20 @@ from difflib import get_close_matches
 from functools import cache
 
 from netstat_parse.insight.explain import counter_terms, fields, words
-from netstat_parse.insight.explain.counters import (
+from netstat_parse.insight.explain.keys import fold, is_askable
+from netstat_parse.insight.explain.own_words import load_own_words
+from netstat_parse.insight.explain.rules import explain_rules
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.explain.words import Known, is_message, load_messages
+from netstat_parse.insight.facts.counters import (
     INTERFACE,
     CounterFacts,
     find_counter,
     guess_counter,
     load_counters,
-    read_data,
 )
-from netstat_parse.insight.explain.keys import fold, is_askable
-from netstat_parse.insight.explain.rules import explain_rules
-from netstat_parse.insight.explain.words import SYSTEMS, Known, is_message, load_messages
 from netstat_parse.schema.explanation import Explanation
+from netstat_parse.systems import catalog
 from netstat_parse.systems.lookup import restore, split_headings
 
 MAX_SUGGESTIONS = 3
@@ -61,9 +63,22 @@ def suggest(term: str) -> list[str]:
     """Return the known terms that are most like an unknown one."""
     if not is_askable(term):
         return []
-    names = {fold(text): text for text in _index().spellings}
-    near = get_close_matches(fold(term), names, MAX_SUGGESTIONS, cutoff=0.7)
-    return [names[key] for key in near]
+    near = get_close_matches(fold(term), _english_spellings(), MAX_SUGGESTIONS, cutoff=0.7)
+    others = [] if near else get_close_matches(fold(term), _spellings(), MAX_SUGGESTIONS, cutoff=0.7)
+    return [_spellings()[key] for key in near or others]
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return all terms by their keys."""
+    return {fold(text): text for text in _index().spellings}
+
+
+@cache
+def _english_spellings() -> list[str]:
+    """Return the keys of names and of labels in English, which suggestions prefer."""
+    others = {text for text, _ in counter_terms.translated_labels()}
+    return [key for key, text in _spellings().items() if text.isascii() and text not in others]
 
 
 class _Index:
@@ -73,6 +88,7 @@ class _Index:
         self.counters: dict[str, list[str]] = defaultdict(list)
         self.known: dict[str, list[Known]] = defaultdict(list)
         self.spellings: dict[str, None] = {}
+        """The texts of all terms, in order."""
 
     def add_counter(self, text: str, kernel_name: str) -> None:
         """Add a name or a label of a counter."""
@@ -94,26 +110,27 @@ def _index() -> _Index:
     for facts in load_counters().values():
         for text in counter_terms.names_of(facts):
             index.add_counter(text, facts.kernel_name)
-    english = [
-        (label, kernel_name)
-        for kernel_name, systems in counter_terms.load_labels().items()
-        for labels in systems.values()
-        for label in labels
-    ]
+    _add_labels(index)
+    for load in (words.load_states, words.load_flags, words.load_columns, words.load_options, words.load_titles):
+        for known in load():
+            index.add(known)
+    for known in load_own_words():
+        index.add(known)
+    for rule in explain_rules():
+        index.add(Known(rule, (rule.term,)))
+    return _add_fields(index)
+
+
+def _add_labels(index: _Index) -> None:
     by_label = defaultdict(list)
-    for label, kernel_name in english:
-        index.add_counter(label, kernel_name)
-        by_label[label].append(kernel_name)
+    for kernel_name, systems in counter_terms.load_labels().items():
+        for label in (label for labels in systems.values() for label in labels):
+            index.add_counter(label, kernel_name)
+            by_label[label].append(kernel_name)
     for text, label in counter_terms.translated_labels():
         for part in label.split(" | "):
             for kernel_name in by_label.get(part, ()):
                 index.add_counter(text, kernel_name)
-    for load in (words.load_states, words.load_flags, words.load_columns, words.load_options, words.load_titles):
-        for known in load():
-            index.add(known)
-    for rule in explain_rules():
-        index.add(Known(rule, (rule.term,)))
-    return _add_fields(index)
 
 
 def _add_fields(index: _Index) -> _Index:
@@ -187,15 +204,14 @@ def _find_letters(term: str) -> Iterator[Explanation]:
     """Find each letter of several options, ``-ano``, or of several flags of one table, ``UGH``."""
     if _SEVERAL_OPTIONS.fullmatch(term):
         options = [list(_find_known(f"-{letter}")) for letter in dict.fromkeys(term[1:])]
-        for system in SYSTEMS:
+        for system in catalog.systems():
             own = [[option for option in found if system in option.labels] for found in options]
             if all(own):
                 yield from (option for found in own for option in found)
     elif _SEVERAL_FLAGS.fullmatch(term):
-        for table in read_data("flags.toml").values():
-            letters = "".join(table["letters"])
-            if _is_in_order(term, letters):
-                yield from (flag for letter in term for flag in _find_flags(letter, table["of"]))
+        for table, flags in read_data("flags.toml").items():
+            if _is_in_order(term, "".join(flags["letters"])):
+                yield from (flag for letter in term for flag in _find_flags(letter, table))
 
 
 def _is_in_order(term: str, letters: str) -> bool:
@@ -206,13 +222,13 @@ def _is_in_order(term: str, letters: str) -> bool:
 
 def _find_flags(letter: str, table: str) -> Iterator[Explanation]:
     for known in _index().known.get(fold(letter), ()):
-        if known.explanation.kind == "flag" and letter in known.texts and f" {table}." in known.explanation.meaning:
+        if known.flags == table and letter in known.texts:
             yield known.explanation
 
 
 def _find_headings(term: str) -> Iterator[Explanation]:
     """Find each heading of a line of headings, in any language."""
-    for system in SYSTEMS:
+    for system in catalog.systems():
         known = {label for columns in words.load_columns() for label in columns.explanation.labels.get(system, ())}
         line = split_headings(system, term, known)
         if line.headings and not line.unknown_words:
@@ -230,7 +246,7 @@ def _find_each(term: str) -> Iterator[Explanation]:
 
 def _find_other(term: str) -> Iterator[Explanation]:
     """Find a word that was decoded wrongly, and a label with a word in the place of a figure."""
-    for system in SYSTEMS:
+    for system in catalog.systems():
         for part in words.PARTS:
             if restored := restore(system, part, term):
                 yield from _find_known(restored)

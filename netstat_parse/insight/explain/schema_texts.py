@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from netstat_parse.insight.explain.counters import INTERFACE, load_counters, read_data
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import INTERFACE, load_counters
 
 KEYWORD = "x-meanings"
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from netstat_parse.insight.explain.counters import INTERFACE, find_counter, read_data
 from netstat_parse.insight.explain.fields import load_fields, words_of
+from netstat_parse.insight.explain.term_data import read_data
+from netstat_parse.insight.facts.counters import INTERFACE, find_counter
 from netstat_parse.schema.explanation import Explanation, TermNames
+from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import english, meanings, vocabulary_part
-
-SYSTEMS = ("linux", "windows")
 
 PARTS = ("states", "unix_states", "unix_types", "timers", "offload")
 """Parts of the vocabularies, and of ``states.toml``."""
@@ -27,6 +27,12 @@ class Known(NamedTuple):
     texts: tuple[str, ...]
     has_case: bool = False
     """True if upper case and lower case of the texts mean different things, as for flags and options."""
+    flags: str = ""
+    """The table of ``flags.toml`` that a flag is of."""
+    family: str | None = None
+    """The family of routes that have this flag; None if it is not of routes."""
+    bare_meaning: str = ""
+    """Meaning of a flag without what it is a flag of."""
 
 
 def load_states() -> Iterator[Known]:
@@ -35,7 +41,9 @@ def load_states() -> Iterator[Known]:
         common = read_data("states.toml")[part]
         for word, entry in common.items():
             if isinstance(entry, dict):
-                labels = {system: texts for system in SYSTEMS if (texts := _english_texts(system, part, word))}
+                labels = {
+                    system: texts for system in catalog.systems() if (texts := _english_texts(system, part, word))
+                }
                 translated = [text for system, texts in labels.items() for text in _foreign_texts(system, part, texts)]
                 field = common["field"]
                 explanation = Explanation(
@@ -47,7 +55,9 @@ def load_states() -> Iterator[Known]:
                     sources=entry.get("sources", common["sources"]),
                     rules=entry.get("rules", []),
                 )
-                yield Known(explanation, (word, *_flatten(labels), *translated))
+                texts = [word, *_flatten(labels), *translated]
+                spellings = [text.replace("_", joint) for text in texts if "_" in text for joint in "- "]
+                yield Known(explanation, (*texts, *spellings))
 
 
 def load_flags() -> Iterator[Known]:
@@ -61,20 +71,22 @@ def load_flags() -> Iterator[Known]:
                 kind="flag",
                 names=TermNames(kernel=kernel, schema=f"{table['field']}: {name}"),
                 labels={"linux": [letter]},
-                meaning=f"Flag of an {table['of']}. {meaning}".replace("an UNIX", "a UNIX"),
+                meaning=f"Flag of {table['of']}. {meaning}",
                 sources=table["sources"],
             )
-            yield Known(explanation, (letter,), has_case=True)
-            yield Known(explanation, (name, kernel, *foreign.get(name.upper(), ())))
+            known = Known(explanation, (letter,), flags=kind, family=table.get("family"), bare_meaning=meaning)
+            yield known._replace(has_case=True)
+            yield known._replace(texts=(name, kernel, *foreign.get(name.upper(), ())))
 
 
 def load_columns() -> Iterator[Known]:
     """Load headings, and words beside values; a column of counters of interfaces is explained with the counters."""
-    data = read_data("columns.toml")
-    for system in SYSTEMS:
+    data = dict(read_data("columns.toml"))
+    equal = data.pop("same")
+    for system, columns in data.items():
         foreign = _foreign_headings(system)
-        for heading, entry in data[system].items():
-            same = [other for other, first in data["same"][system].items() if first == heading]
+        for heading, entry in columns.items():
+            same = [other for other, first in equal[system].items() if first == heading]
             translated = [text for name in (heading, *same) for text in foreign.get(name, ())]
             printed = heading.partition(" (masquerade)")[0]
             for fields, meaning in _group_by_table(entry):

@@ -2,5 +2,5 @@
 
 In: rows of one input.
 Out: an answer, which is a table of its own.
-Public verb: `question.Question.answer`.
+Public verb: `questions.question.Question.answer`.
 """

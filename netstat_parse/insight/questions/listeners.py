@@ -1,8 +1,8 @@
-"""Which sockets listen, from where they can be reached, and whose they are."""
+"""The listening sockets, from where they can be reached, and their owners."""
 
 from typing import Any, ClassVar
 
-from netstat_parse.insight.questions.listening import classify_address, classify_endpoint, explain_absence, widest
+from netstat_parse.insight.facts.listening import classify_address, classify_endpoint, explain_absence, widest
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns
@@ -10,7 +10,7 @@ from netstat_parse.records.services import find_service
 
 
 class Listeners(Question):
-    """Which sockets listen, from where they can be reached, and whose they are."""
+    """The question of which sockets listen, from where they can be reached, and who owns them."""
 
     table = "listeners"
     fields = (

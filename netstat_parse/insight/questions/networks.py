@@ -3,7 +3,7 @@
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from netstat_parse.insight.questions.listening import MAX_CACHED_ADDRESSES
+from netstat_parse.insight.facts.listening import MAX_CACHED_ADDRESSES
 
 DEFAULT_PREFIX_LENGTHS = {4: 24, 6: 64}
 """Prefix lengths by version of IP."""

@@ -1,10 +1,10 @@
-"""Who talks to this host, and how many connections are in each state."""
+"""The peers of this host, and the number of connections in each state."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.questions.listening import classify_endpoint, widest
+from netstat_parse.insight.facts.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder, unmap
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
@@ -13,7 +13,7 @@ from netstat_parse.records.selection import Selection
 from netstat_parse.records.services import find_service
 
 Server = tuple[str, str | None, int | str | None]
-"""Protocol, address and port of a listening socket; the address is None if it listens on every address."""
+"""Protocol, address, and port of a listening socket, by its name if it has one. None is every address."""
 
 FIRST_DYNAMIC_PORT = 32768
 """The first port that Linux gives to clients; a lower local port is taken for that of a server."""
@@ -37,9 +37,9 @@ class PeerQuestion(Question):
         own = self._own.setdefault(columns["snapshot"][0], set())
         for socket, listens in zip(list_sockets(columns), is_listening, strict=True):
             if listens:
-                scope = classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=False)
-                address = None if scope == "every_address" else unmap(socket.local_address or socket.local_host)
-                own.add((socket.protocol, address, socket.local_end))
+                exposure = classify_endpoint(socket.family, socket.local_address, socket.local_host, is_cut=False)
+                address = None if exposure == "every_address" else unmap(socket.local_address or socket.local_host)
+                own.add((socket.protocol, address, _server_end(socket)))
         self._keep(columns)
 
     def end_snapshot(self, index: int) -> None:
@@ -73,29 +73,27 @@ class Servers:
         """Return whether a peer has opened the connection; None if the listening sockets are not known."""
         if self.servers is None:
             return None
-        ends = (
-            (socket.protocol, None, socket.local_end),
-            (
-                socket.protocol,
-                unmap(socket.local_address or socket.local_host),
-                socket.local_end,
-            ),
-        )
-        return not self.servers.isdisjoint(ends)
+        end, address = _server_end(socket), unmap(socket.local_address or socket.local_host)
+        return not self.servers.isdisjoint([(socket.protocol, None, end), (socket.protocol, address, end)])
+
+
+def _server_end(socket: Socket) -> int | str | None:
+    """Return the name of the local port, or its number if it has none: netstat prints 22 in one row, ssh in another."""
+    return socket.local_service or find_service(socket.protocol, socket.local_port) or socket.local_port
 
 
 class Talkers(PeerQuestion):
-    """Which hosts or networks have connections with this host, and how many."""
+    """The question of which hosts or networks have connections with this host, and how many."""
 
     table = "talkers"
     fields = (
         *MOMENT,
-        *("remote_address", "remote_zone", "remote_host", "remote_network", "scope", "connections"),
+        *("remote_address", "remote_zone", "remote_host", "remote_network", "exposure", "connections"),
         *("inbound", "outbound", "states", "ports", "truncated"),
     )
     headings: ClassVar = {
         "Peer": ("remote_address", "remote_host", "remote_network"),
-        "Scope": ("scope",),
+        "Exposed": ("exposure",),
         "Count": ("connections",),
         "In": ("inbound",),
         "Out": ("outbound",),
@@ -132,9 +130,9 @@ class Talkers(PeerQuestion):
             states = Counter(socket.state or socket.state_text or "none" for socket in sockets)
             ports = Counter(map(_service_port, sockets, inbound)) if is_known else Counter[str]()
             *address, truncated = peer
-            scope = widest({_classify_peer(socket) for socket in sockets})
+            exposure = widest({_classify_peer(socket) for socket in sockets})
             yield (
-                *(*moment.values, *address, scope, len(sockets)),
+                *(*moment.values, *address, exposure, len(sockets)),
                 *((sum(map(bool, inbound)), inbound.count(False)) if is_known else (None, None)),
                 *(dict(states.most_common()), dict(ports.most_common()), list(truncated)),
             )
@@ -158,7 +156,7 @@ def _service_port(socket: Socket, is_inbound: bool | None) -> str:  # noqa: FBT0
 
 
 class States(PeerQuestion):
-    """How many connections are in each state, by the port of the service and by program."""
+    """The question of how many connections are in each state, by the port of the service and by program."""
 
     table = "states"
     key_fields = (
@@ -183,7 +181,7 @@ class States(PeerQuestion):
         "service": ("service",),
         "program": ("pid", "program"),
     }
-    """What connections can be counted by, each with its fields."""
+    """Words that connections can be counted by, each with its fields."""
 
     def __init__(self, selection: Selection | None = None, by: Sequence[str] = ()) -> None:
         """Ask about the connections that a selection keeps, and count them by some of `choices`; by default by all."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import Any, ClassVar, NamedTuple
 
-from netstat_parse.insight.questions.listening import find_listening
+from netstat_parse.insight.facts.listening import find_listening
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.records.selection import Selection, select

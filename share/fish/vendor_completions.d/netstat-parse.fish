@@ -51,7 +51,7 @@ function _shtab_netstat_parse_using
 end
 
 set -g _shtab_netstat_parse_commands run watch listeners talkers states check compare explain schema
-set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --unpack-limit --where -e -f -j -o
+set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --top --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
 complete -c netstat-parse -f
@@ -130,8 +130,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s q -l quie
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l fields -x -d 'print only these fields of the answer, in this order'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
@@ -147,9 +148,10 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s q -l quiet 
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l fields -x -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l network -x -d 'group remote addresses by networks with prefixes of this length: 24, or 24,56 for IPv4 and IPv6 (default for IPv6: 64)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
@@ -165,9 +167,10 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s q -l quiet -
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l fields -x -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l by -x -d 'count by some of protocol, state, local_port, remote_port, service and program (default: all)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
@@ -205,7 +208,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using compare; and test $_sht
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a explain -d 'explain a counter, state, flag, option, or a line of a dump'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s f -l format -xka "table json markdown" -d 'output format: table, json, markdown (default: table)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s e -l encoding -x -d 'encoding of the file, such as cp850 (default: detect it)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l system -x -d 'parse only the tables of this system: linux or windows'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a schema -d 'print the JSON Schema of the document'

@@ -98,7 +98,7 @@ def test_each_origin_of_a_log_has_its_own_answer() -> None:
 
 def test_talkers_are_counted_by_host_with_the_direction() -> None:
     found = ask(Talkers(), LINUX)
-    assert pick(found, "remote_address", "scope", "connections", "inbound", "outbound") == [
+    assert pick(found, "remote_address", "exposure", "connections", "inbound", "outbound") == [
         ("10.0.0.2", "private", 3, 3, 0),
         ("198.51.100.9", "public", 2, 0, 2),
     ]
@@ -113,6 +113,13 @@ def test_the_zone_of_a_peer_is_part_of_its_address() -> None:
         ("10.0.0.9", None, 1),
         ("fe80::9", "3", 0),
     ]
+
+
+def test_the_direction_is_known_if_a_port_is_printed_by_name_in_one_row_only() -> None:
+    resolved = LINUX.replace("0.0.0.0:22  ", "0.0.0.0:ssh ")
+    assert pick(ask(Talkers(), resolved), "inbound", "outbound") == [(3, 0), (0, 2)]
+    named = LINUX.replace("10.0.0.1:22  ", "10.0.0.1:ssh ").replace("0.0.0.0:ssh", "0.0.0.0:22 ")
+    assert pick(ask(Talkers(), named), "inbound", "outbound") == [(3, 0), (0, 2)]
 
 
 def test_the_direction_is_unknown_without_listeners() -> None:
@@ -136,8 +143,8 @@ def test_talkers_can_be_grouped_by_network(lengths: str, networks: list[str]) ->
     assert [record["remote_network"] for record in ask(Talkers(None, NetworkFinder(lengths)), LINUX)] == networks
 
 
-def test_the_scope_of_a_network_is_the_widest_of_its_peers() -> None:
-    assert pick(ask(Talkers(None, NetworkFinder("0")), LINUX), "scope", "connections") == [("public", 5)]
+def test_the_exposure_of_a_network_is_the_widest_of_its_peers() -> None:
+    assert pick(ask(Talkers(None, NetworkFinder("0")), LINUX), "exposure", "connections") == [("public", 5)]
 
 
 def test_an_address_that_netstat_has_cut_is_no_member_of_a_network() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 import netstat_parse as np
-from netstat_parse.insight.questions.listening import (
+from netstat_parse.insight.facts.listening import (
     EXCLUDED,
     NO_TABLE,
     UNKNOWN,

@@ -58,19 +58,18 @@ def find_counter(kernel_name: str) -> CounterFacts | None:
         return found
     number = by_type["number"]
     pattern = load_counters()[f"{by_type['table']}.{by_type['way']}Type<N>"]
-    name = read_data("icmp_types.toml")[by_type["table"]].get(number, "not assigned when this version was released")
-    return pattern._replace(
-        kernel_name=kernel_name, meaning=f"{pattern.meaning.split(' of type')[0]} of type {number}: {name}."
-    )
+    texts = _read_data("icmp_types.toml")[by_type["table"]]
+    name = texts.get(number, "not assigned when this version was released")
+    return pattern._replace(kernel_name=kernel_name, meaning=f"{texts[by_type['way']]} of type {number}: {name}.")
 
 
 def guess_counter(kernel_name: str) -> CounterFacts | None:
     """Derive what a counter of a newer kernel counts from the beginning of its name; the meaning says so."""
-    prefixes = [prefix for prefix in read_data("counter_prefixes.toml") if kernel_name.startswith(prefix)]
+    prefixes = [prefix for prefix in _read_data("counter_prefixes.toml") if kernel_name.startswith(prefix)]
     name = kernel_name.partition(".")[2]
     if not prefixes or not re.fullmatch(r"[A-Z][A-Za-z0-9]{2,63}", name):
         return None
-    meaning = read_data("counter_prefixes.toml")[max(prefixes, key=len)]
+    meaning = _read_data("counter_prefixes.toml")[max(prefixes, key=len)]
     text = f"Unknown to this version; by its name {meaning}."
     return CounterFacts(kernel_name, text, "counter", "events", None, None, ("derived from the name",))
 
@@ -90,8 +89,7 @@ def load_counters() -> Mapping[str, CounterFacts]:
 
 
 @cache
-def read_data(name: str) -> Mapping[str, Any]:
-    """Read a file of data."""
+def _read_data(name: str) -> Mapping[str, Any]:
     return tomllib.loads((files(__package__) / "data" / name).read_text("utf-8"))
 
 

@@ -1,0 +1,30 @@
+"""JSON as the command line writes it: without characters that a terminal interprets."""
+
+import json
+import re
+
+from netstat_parse.records.values import encode_json
+
+_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
+"""Control characters that are not ASCII's first 32, ends of lines, and marks of the direction of text, in UTF-8."""
+
+_LEADS = (b"\x7f", b"\xc2", b"\xe2")
+"""The first bytes of these; few texts have any."""
+
+
+def escape_controls(text: bytes) -> bytes:
+    """Escape characters of JSON that a terminal would interpret, and that JSON allows: they are in strings only."""
+    if any(lead in text for lead in _LEADS):
+        return _CONTROL.sub(lambda found: f"\\u{ord(found[0].decode()):04x}".encode(), text)
+    return text
+
+
+def encode_line(value: object) -> bytes:
+    """Encode a value as one line of JSON, with its end."""
+    return escape_controls(encode_json(value).encode(errors="backslashreplace")) + b"\n"
+
+
+def encode_indented(value: object) -> bytes:
+    """Encode a value as JSON on several lines, for people to read too."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return escape_controls(text.encode(errors="backslashreplace")) + b"\n"
