@@ -63,7 +63,7 @@ def stream(
 ) -> "Iterator[Model]":
     """Yield records as soon as they are complete, in constant memory.
 
-    A snapshot is yielded after its records, a diagnostic at the place of its line.
+    A snapshot is yielded after its records. A diagnostic may come before or after the records of the lines around it.
 
     Args:
         source: text, bytes, a file opened for reading, or an iterable of lines.
@@ -192,13 +192,14 @@ def watch(
         LookupError: as for `run`.
     """
     from netstat_parse.dumps import make_dump
-    from netstat_parse.live.interval import ask_repeatedly, parse_seconds
+    from netstat_parse.live.interval import ask_repeatedly
     from netstat_parse.live.plan import plan
+    from netstat_parse.records.durations import MAX_WAIT_SECONDS, parse_seconds
 
-    return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval), count))
+    return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval, MAX_WAIT_SECONDS), count))
 
 
-def compare(before: "Dump", after: "Dump", *, seconds: float | None = None) -> "Comparison":
+def compare(before: "Dump", after: "Dump", *, seconds: float | str | None = None) -> "Comparison":
     """Compare two dumps of one host: what changed from the first to the second.
 
     Of a dump with several moments, such as the log of an interval, the last one is compared; `compare_all` compares
@@ -210,14 +211,14 @@ def compare(before: "Dump", after: "Dump", *, seconds: float | None = None) -> "
         seconds: the time between them, for rates; None to compute it from their time stamps, as far as they have any.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     from netstat_parse.insight.compare.compare import compare as compare_dumps
 
     return compare_dumps(before, after, seconds=seconds)
 
 
-def compare_all(dump: "Dump", *, seconds: float | None = None) -> "list[Comparison]":
+def compare_all(dump: "Dump", *, seconds: float | str | None = None) -> "list[Comparison]":
     """Compare each moment of a log with the next one of the same host.
 
     Args:
@@ -226,7 +227,7 @@ def compare_all(dump: "Dump", *, seconds: float | None = None) -> "list[Comparis
             the command.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     from netstat_parse.insight.compare.compare import compare_all as compare_moments
 

@@ -4,6 +4,7 @@ A run that is killed leaves its folder. The next run in the same place removes i
 process that holds it, however that ends.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,6 +35,18 @@ def make_workspace(parent: Path) -> Iterator[Path]:
     finally:
         _unlock(lock)
         folder.cleanup()
+
+
+def resolve_output(path: str) -> Path:
+    """Return the file that an output replaces: behind all links.
+
+    Raises:
+        OSError: the links lead in a circle.
+    """
+    real = Path(os.path.realpath(path))  # `Path.resolve` raises RuntimeError before Python 3.13
+    if real.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+    return real
 
 
 def _remove_leftovers(parent: Path) -> None:

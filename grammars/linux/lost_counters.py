@@ -44,9 +44,9 @@ def report_lost_counters(columns: Columns, section: Section) -> None:
             continue
         is_zero = not any(counters)
         if is_zero and len(columns["name"][row].encode(errors="replace")) == MAX_NAME_BYTES:
-            section.note(row, "untrustworthy", ZERO_FOR_LONG_NAME)
+            section.note(row, "counters-lost", ZERO_FOR_LONG_NAME)
         elif _are_lost(set(flags[row]), section.state(Zeros), is_zero=is_zero):
-            section.note(row, "untrustworthy", ALL_ZERO)
+            section.note(row, "all-counters-lost", ALL_ZERO)
 
 
 def _are_lost(flags: set[str], seen: Zeros, *, is_zero: bool) -> bool:

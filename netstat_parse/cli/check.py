@@ -92,10 +92,13 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``, which are files here.
         shared: the shared options that were given before it.
     """
-    from netstat_parse.cli.dumps import parse_words
+    from netstat_parse.cli.dumps import parse_choice, parse_words
+    from netstat_parse.inputs.streams import refuse_as_output
 
     options = parse_words(make_parser(command), words, netstat_options, shared)
     try:
+        for path in filter(None, (options.rules, options.baseline)):
+            refuse_as_output(parse_choice(path).path, options.output)
         rules, baseline = _load_rules(options.rules), _load_baseline(options.baseline, options)
     except ValueError as error:
         complain(str(error))

@@ -22,7 +22,15 @@ from netstat_parse.cli.complaints import (
     complain,
     print_warnings,
 )
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_leading_parser, make_shared_parser
+from netstat_parse.cli.options import (
+    EPILOG,
+    HELP_FORMATTER,
+    STORED,
+    Parser,
+    make_leading_parser,
+    make_shared_parser,
+    parse_number,
+)
 from netstat_parse.cli.output import open_standard_streams
 from netstat_parse.inputs.origins import describe_error
 
@@ -160,18 +168,20 @@ def make_complete_parser() -> argparse.ArgumentParser:
 
 
 def _parse_count(text: str) -> int:
-    if not text.isdecimal():
+    count = parse_number(text)
+    if count is None:
         raise argparse.ArgumentTypeError(f"not a number of processes: {text}")
-    return int(text)
+    return count
 
 
 def _parse_size(text: str) -> int:
     number, unit = text[:-1], text[-1:].upper()
     if unit.isdecimal():
         number, unit = text, ""
-    if not number.isdecimal() or unit not in UNIT_BITS:
+    count = parse_number(number)
+    if count is None or unit not in UNIT_BITS:
         raise argparse.ArgumentTypeError(f"not a size: {text}; write it as 500M or 20G")
-    return int(number) << UNIT_BITS[unit]
+    return count << UNIT_BITS[unit]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

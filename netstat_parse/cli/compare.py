@@ -88,8 +88,11 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 
 
 def _write(found: "Sequence[Comparison]", options: argparse.Namespace, file: IO[bytes]) -> int:
-    from netstat_parse.formats.comparison_formats import ComparisonTask, has_changes, write_comparisons
+    from netstat_parse.formats.comparison_formats import ComparisonTask, write_comparisons
 
-    documents = [comparison.model_dump(mode="json") for comparison in found]
-    write_comparisons(ComparisonTask(documents, file, options.all, options.unchanged), options.format)
-    return EXIT_WRONG_INPUT if options.exit_code and any(map(has_changes, documents)) else EXIT_PARSED
+    is_whole = options.unchanged or options.format == "json"
+    chosen = [comparison if is_whole else comparison.select_changes() for comparison in found]
+    documents = [comparison.model_dump(mode="json") for comparison in chosen]
+    write_comparisons(ComparisonTask(documents, file, options.all), options.format)
+    has_changed = options.exit_code and any(comparison.has_changes for comparison in found)
+    return EXIT_WRONG_INPUT if has_changed else EXIT_PARSED

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
-from netstat_parse.cli.options import EPILOG, HELP_FORMATTER, STORED, Parser, make_shared_parser, pop_texts
+from netstat_parse.cli.options import (
+    EPILOG,
+    HELP_FORMATTER,
+    STORED,
+    Parser,
+    make_shared_parser,
+    parse_number,
+    parse_seconds_option,
+    pop_texts,
+)
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
@@ -64,9 +73,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         parents=[make_shared_parser(counts=command == "run")],
     )
     if command == "watch":
-        options.add_argument(
-            "interval", metavar="SECONDS", type=_parse_seconds, help="interval from one run to the next"
-        )
+        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
     add_limits(options)
@@ -99,7 +106,7 @@ def add_limits(options: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_parse_seconds,
+        type=_parse_wait,
         help="maximum time in seconds of all commands of a run together (default: 60)",
     )
 
@@ -245,32 +252,35 @@ def _print_session(session: "Session", options: argparse.Namespace, output: IO[b
     finally:
         options.totals.has_read |= report.record_count > 0
     report.end()
-    is_wrong = session.has_failed or (options.strict and report.has_errors)
+    is_wrong = session.has_failed or report.has_errors
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED
 
 
 def _split_command(text: str) -> list[str]:
     """Split a command into words; the path of a program is one word even if it contains blanks."""
     is_posix = os.name != "nt"  # on Windows a backslash is part of a path
-    words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
+    try:
+        words = [text] if Path(text).is_file() else shlex.split(text, posix=is_posix)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"no command: {text}: {str(error).lower()}") from None
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"no command: {text}: {error.strerror}") from None
     if not words:
         raise argparse.ArgumentTypeError("must not be empty")
     return words if is_posix else [word.strip('"') for word in words]
 
 
-def _parse_seconds(text: str) -> float:
-    from netstat_parse.live.interval import parse_seconds
+def _parse_wait(text: str) -> float:
+    from netstat_parse.records.durations import MAX_WAIT_SECONDS
 
-    try:
-        return parse_seconds(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+    return parse_seconds_option(text, MAX_WAIT_SECONDS)
 
 
 def _parse_count(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    count = parse_number(text)
+    if not count:
         raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
-    return int(text)
+    return count
 
 
 def _exit_on_signal(number: int, _frame: object) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Collection, Sequence
+from math import inf
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from netstat_parse.formats.registry import WRITERS
@@ -21,10 +22,14 @@ EPILOG = """Exit status:
 
   0    parsed
   1    no netstat table in the input, or errors and no record; with --strict,
-       any error; a netstat that failed or did not end in time
+       any error; a netstat that failed or did not end in time, or a row of
+       its output that could not be read
   2    usage error, or an input that cannot be read
   127  there is no netstat to run
   130  interrupted by Ctrl-C"""
+
+MAX_DIGITS = 18
+"""Maximum number of digits: Python refuses numbers of thousands of digits."""
 
 HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
 """Keeps the line breaks of the examples."""
@@ -218,24 +223,41 @@ def add_seconds(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--seconds",
         metavar="N",
-        type=_parse_seconds,
+        type=parse_seconds_option,
         help="time between the moments, for rates (default: by their time stamps)",
     )
 
 
-def _parse_seconds(text: str) -> float:
+def parse_seconds_option(text: str, maximum: float = inf) -> float:
+    """Parse a number of seconds for argparse.
+
+    Raises:
+        ArgumentTypeError: it is no number above 0, or above the maximum.
+    """
+    from netstat_parse.records.durations import parse_seconds
+
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
-    return seconds
+        return parse_seconds(text, maximum)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
-    options.add_argument("-o", "--output", metavar="PATH", help="write to this file instead of standard output")
+    options.add_argument(
+        "-o", "--output", metavar="PATH", type=_parse_path, help="write to this file instead of standard output"
+    )
+
+
+def _parse_path(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("must not be empty")
+    return text
+
+
+def parse_number(text: str) -> int | None:
+    """Parse a number of decimal digits; return None if it is none, or longer than any that is meant."""
+    return int(text) if text.isdecimal() and len(text) <= MAX_DIGITS else None
 
 
 def _check_selection(options: argparse.Namespace) -> None:

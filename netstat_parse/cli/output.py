@@ -67,9 +67,9 @@ def write_output(path: str | None, write: Callable[[IO[bytes]], int]) -> int:
     if path is None or _is_device(path):
         with open_output(path) as file:
             return write(file)
-    from netstat_parse.workspace import make_workspace
+    from netstat_parse.workspace import make_workspace, resolve_output
 
-    target = Path(path).resolve()
+    target = resolve_output(path)
     with ExitStack() as stack:
         try:
             folder = stack.enter_context(make_workspace(target.parent))

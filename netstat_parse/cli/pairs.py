@@ -7,7 +7,7 @@ from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.dumps import Choice, ChoiceError, InputMoments, choose_moment, read_moments
 from netstat_parse.insight.compare.compare import compare_consecutive, compare_moments, group_series, seconds_within
 from netstat_parse.schema import Dump
-from netstat_parse.schema.comparison import Comparison
+from netstat_parse.schema.comparison import MIN_RATE_SECONDS, Comparison
 
 
 def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tuple[list[Comparison], int]:
@@ -16,6 +16,8 @@ def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tup
     Raises:
         ChoiceError: a chosen snapshot does not exist, or there is nothing to compare it with.
     """
+    if options.seconds is not None and options.seconds < MIN_RATE_SECONDS and not options.quiet:
+        complain(f"--seconds {options.seconds:g}: too short for rates, which need {MIN_RATE_SECONDS:g} second or more")
     paths = dict.fromkeys(choice.path for choice in choices)
     inputs = {path: read_moments(path, options) for path in paths}
     status = max(found.status for found in inputs.values())
@@ -33,16 +35,29 @@ def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tup
     seconds = options.seconds
     if seconds is None and choices[0].path == choices[-1].path:
         seconds = seconds_within(inputs[choices[0].path].moments, before, after)
-    return [compare_moments(before, after, seconds)], status
+    comparison = compare_moments(before, after, seconds)
+    if not options.quiet:
+        _warn_of_hosts(comparison)
+    return [comparison], status
+
+
+def _warn_of_hosts(comparison: Comparison) -> None:
+    """Warn of sides in the wrong order, or of two hosts."""
+    for problem in comparison.not_comparable:
+        if problem.table == "snapshots":
+            complain(f"{comparison.after.source or 'standard input'}: {problem.reason}")
 
 
 def _choose_pair(choices: Sequence[Choice], inputs: Mapping[str, InputMoments], *, is_quiet: bool) -> tuple[Dump, Dump]:
-
+    """Return the two moments of the FILEs: the first and the last one of a single FILE."""
     if len(choices) == 1:
         return _choose_ends(choices[0], inputs[choices[0].path].moments, is_quiet=is_quiet)
     chosen: list[Dump] = []
     for choice in choices:
         moments = inputs[choice.path].moments
+        sources = {moment.source for moment in moments}
+        if choice.snapshot is None and len(sources) > 1:
+            raise ChoiceError(f"{choice}: has {len(sources)} files; name one of them")
         moment = choose_moment(moments, choice)
         if moment is None:
             raise ChoiceError(f"{choice}: has no moment")

@@ -10,7 +10,6 @@ from netstat_parse.formats.comparison_formats import (
     Comparison,
     ComparisonTask,
     counter_figures,
-    has_moved,
     interface_figures,
     name_interface,
     record_changes,
@@ -35,20 +34,18 @@ def write_json(task: ComparisonTask) -> None:
 def write_ndjson(task: ComparisonTask) -> None:
     """Write a line for each comparison, and then a line for each of its changes."""
     for pair, comparison in enumerate(task.comparisons):
-        for line in _ndjson_lines(comparison, with_unchanged=task.with_unchanged):
+        for line in _ndjson_lines(comparison):
             kind, *rest = line.items()
             task.file.write(encode_line(dict([kind, ("pair", pair), *rest])))
 
 
-def _ndjson_lines(comparison: Comparison, *, with_unchanged: bool) -> Iterator[Mapping[str, Any]]:
+def _ndjson_lines(comparison: Comparison) -> Iterator[Mapping[str, Any]]:
     yield {"kind": "comparison", **{name: comparison[name] for name in ("before", "after", "seconds")}}
     for figure in comparison["counters"]:
-        if with_unchanged or has_moved(figure):
-            yield {"kind": "counter", **figure}
+        yield {"kind": "counter", **figure}
     for table in RECORD_TABLES:
         for change in comparison[table]:
-            if with_unchanged or change["change"] != "unchanged":
-                yield {"kind": record_kind(table), **change}
+            yield {"kind": record_kind(table), **change}
     for problem in comparison["not_comparable"]:
         yield {"kind": "not_comparable", **problem}
 
@@ -59,14 +56,14 @@ def write_csv(task: ComparisonTask) -> None:
     writer = csv.DictWriter(text, CSV_COLUMNS, restval="", lineterminator="\r\n")
     writer.writeheader()
     for pair, comparison in enumerate(task.comparisons):
-        for row in _csv_rows(comparison, with_unchanged=task.with_unchanged):
+        for row in _csv_rows(comparison):
             cells = {name: neutralize(value) if isinstance(value, str) else value for name, value in row.items()}
             writer.writerow({"pair": pair, **cells})
     task.file.write(text.getvalue().encode(errors="backslashreplace"))
 
 
-def _csv_rows(comparison: Comparison, *, with_unchanged: bool) -> Iterator[dict[str, Any]]:
-    for _, figure in counter_figures(comparison, with_unchanged=with_unchanged):
+def _csv_rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    for _, figure in counter_figures(comparison):
         subject = " ".join(filter(None, (figure["protocol"], figure["family"])))
         yield {
             **_figure_cells("counters", figure),
@@ -74,13 +71,15 @@ def _csv_rows(comparison: Comparison, *, with_unchanged: bool) -> Iterator[dict[
             "name": figure["name"],
             "kernel_name": figure["kernel_name"],
         }
-    for name, figure in interface_figures(comparison, with_unchanged=with_unchanged):
+    for name, figure in interface_figures(comparison):
         yield {**_figure_cells("interfaces", figure), "subject": name, "name": figure["field"]}
     for table in RECORD_TABLES:
-        for change, before, after in record_changes(comparison, table, with_unchanged=with_unchanged):
-            subject = name_interface(after or before or {}) if table == "interfaces" else ""
-            texts = [record and describe_record(table, record) for record in (before, after)]
-            yield {"table": table, "change": change, "subject": subject, "before": texts[0], "after": texts[1]}
+        for change in record_changes(comparison, table):
+            record = change["after"] or change["before"]
+            texts = {side: change[side] and describe_record(table, change[side]) for side in ("before", "after")}
+            subject = name_interface(record) if table == "interfaces" else ""
+            name = " ".join(change["changed_fields"])
+            yield {"table": table, "change": change["change"], "subject": subject, "name": name, **texts}
     for problem in comparison["not_comparable"]:
         yield {**problem, "change": "not_comparable"}
 

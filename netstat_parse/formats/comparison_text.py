@@ -1,9 +1,7 @@
 """Comparisons for people: tables on a terminal, and in Markdown for a ticket."""
 
-import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, Any, NamedTuple
+from typing import Any
 
 from netstat_parse.formats.comparison_formats import (
     RECORD_TABLES,
@@ -14,18 +12,19 @@ from netstat_parse.formats.comparison_formats import (
     interface_figures,
     record_changes,
 )
-from netstat_parse.formats.display import COLUMNS, DisplayColumns, format_row
-from netstat_parse.formats.markdown_writer import escape
+from netstat_parse.formats.console import TABLE_WIDTH, open_console
+from netstat_parse.formats.display import (
+    COLUMNS,
+    DisplayColumns,
+    DisplayTable,
+    format_cell,
+    format_row,
+    make_table,
+    title_table,
+)
+from netstat_parse.formats.markdown_writer import escape, format_table
+from netstat_parse.formats.text_layout import align_rows
 from netstat_parse.records.values import cell_width, printable
-
-FILE_WIDTH = 10_000
-"""Width in characters of tables that are not written to a terminal, so that each row is one line."""
-
-GAP = "  "
-"""Blanks between two columns."""
-
-INDENT = "    "
-"""Blanks before the rest of a row that is wider than the terminal."""
 
 RECORD_COLUMNS: DisplayColumns = {
     **COLUMNS,
@@ -49,55 +48,52 @@ RECORD_COLUMNS: DisplayColumns = {
 
 FIGURE_HEADINGS = ["Change", "Before", "After", "Difference", "Per second"]
 
-
-class Section(NamedTuple):
-    """A table of changes, with its cells as printable text."""
-
-    title: str
-    headings: list[str]
-    rows: list[list[str]]
-    numbers: frozenset[str] = frozenset()
-    """Headings of columns that are aligned to the right."""
+NUMBERS = frozenset(FIGURE_HEADINGS[1:])
+"""Headings of columns that are aligned to the right."""
 
 
 def write_table(task: ComparisonTask) -> None:
-    """Write what moved, the largest difference first. A row wider than the terminal is broken between its cells."""
-    text = io.TextIOWrapper(task.file, encoding="utf-8", errors="backslashreplace")
-    width = _terminal_width(task.file)
-    try:
+    """Write what moved, the largest difference first."""
+    with open_console(task.file, TABLE_WIDTH) as console:
         for number, comparison in enumerate(task.comparisons):
-            lines = [title_of(comparison), *_table_lines(comparison, width, with_unchanged=task.with_unchanged)]
-            text.write("\n" * (number > 0) + "\n".join(lines) + "\n")
-    finally:
-        text.detach()  # else it would close the file
-
-
-def _terminal_width(file: IO[bytes]) -> int:
-    if not file.isatty():
-        return FILE_WIDTH
-    columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isdecimal() and int(columns) else os.get_terminal_size(file.fileno()).columns or 80
+            lines = [*_title_lines(comparison, console.width), *_table_lines(comparison, console.width)]
+            console.file.write("\n" * (number > 0) + "\n".join(lines) + "\n")
 
 
 def title_of(comparison: Comparison) -> str:
     """Return what is compared, for people."""
+    return " ".join(_list_title_parts(comparison))
+
+
+def _list_title_parts(comparison: Comparison) -> list[str]:
     seconds = comparison["seconds"]
     time = "" if seconds is None else f", {seconds:,.10g} seconds"
-    return printable(f"{describe_side(comparison['before'])} to {describe_side(comparison['after'])}{time}")
+    sides = [printable(describe_side(comparison[side])) for side in ("before", "after")]
+    return [sides[0], f"to {sides[1]}{time}"]
 
 
-def _table_lines(comparison: Comparison, width: int, *, with_unchanged: bool) -> Iterator[str]:
-    sections = list(make_sections(comparison, with_unchanged=with_unchanged))
-    for section in sections:
+def _title_lines(comparison: Comparison, width: int) -> list[str]:
+    title = title_of(comparison)
+    return [title] if cell_width(title) <= width else _list_title_parts(comparison)
+
+
+def _table_lines(comparison: Comparison, width: int) -> Iterator[str]:
+    tables = list(make_tables(comparison))
+    for table in tables:
         yield ""
-        yield section.title
-        yield from _align(section, width)
-    if not sections:
-        yield "nothing has changed"
+        yield table.title
+        yield from align_rows([table.headings, *table.rows], width, NUMBERS)
+    if not tables:
+        yield describe_nothing(comparison)
     if comparison["not_comparable"]:
         yield ""
         yield "Not comparable"
         yield from map(describe_problem, comparison["not_comparable"])
+
+
+def describe_nothing(comparison: Comparison) -> str:
+    """Return that nothing has changed, as far as it was compared."""
+    return f"nothing {'comparable ' if comparison['not_comparable'] else ''}has changed"
 
 
 def describe_problem(problem: Mapping[str, Any]) -> str:
@@ -106,26 +102,21 @@ def describe_problem(problem: Mapping[str, Any]) -> str:
     return printable(f"{place}: {problem['reason']}")
 
 
-def make_sections(comparison: Comparison, *, with_unchanged: bool) -> Iterator[Section]:
-    """Yield a section for each table with changes."""
-    figures = counter_figures(comparison, with_unchanged=with_unchanged)
-    rows = [[printable(name), *_figure_cells(figure)] for name, figure in figures]
-    yield from _make_section("Counters", ["Counter", *FIGURE_HEADINGS], rows)
-    figures = interface_figures(comparison, with_unchanged=with_unchanged)
+def make_tables(comparison: Comparison) -> Iterator[DisplayTable]:
+    """Yield a table for each kind of change that there is."""
+    rows = [[printable(name), *_figure_cells(figure)] for name, figure in counter_figures(comparison)]
+    yield from _make_table("Counters", ["Counter", *FIGURE_HEADINGS], rows)
+    figures = interface_figures(comparison)
     rows = [[printable(name), figure["field"], *_figure_cells(figure)] for name, figure in figures]
-    yield from _make_section("Interface counters", ["Interface", "Counter", *FIGURE_HEADINGS], rows)
-    for table in RECORD_TABLES:
-        changes = record_changes(comparison, table, with_unchanged=with_unchanged)
-        rows = [[change, *_record_cells(table, before, after)] for change, before, after in changes]
-        yield from _make_section(table.replace("_", " ").capitalize(), ["Change", *RECORD_COLUMNS[table]], rows)
+    yield from _make_table("Interface counters", ["Interface", "Counter", *FIGURE_HEADINGS], rows)
+    for name in RECORD_TABLES:
+        rows = [_record_cells(name, change) for change in record_changes(comparison, name)]
+        yield from _make_table(title_table(name), ["Change", *RECORD_COLUMNS[name], "Other fields"], rows)
 
 
-def _make_section(title: str, headings: list[str], rows: list[list[str]]) -> Iterator[Section]:
-    """Yield the section without empty columns; nothing if it has no row."""
+def _make_table(title: str, headings: list[str], rows: list[list[str]]) -> Iterator[DisplayTable]:
     if rows:
-        used = [place for place in range(len(headings)) if any(row[place] for row in rows)]
-        kept = [[row[place] for place in used] for row in rows]
-        yield Section(title, [headings[place] for place in used], kept, frozenset(FIGURE_HEADINGS[1:]))
+        yield make_table(title, headings, rows)
 
 
 def _figure_cells(figure: Mapping[str, Any]) -> list[str]:
@@ -142,11 +133,18 @@ def _figure_cells(figure: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _record_cells(table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
-    """Return the cells of a record; those that differ with both values."""
+def _record_cells(table: str, change: Mapping[str, Any]) -> list[str]:
+    """Return the cells of a record, those that differ with both values, and the other fields that changed."""
     columns = RECORD_COLUMNS[table]
-    rows = [format_row(columns, record) for record in (before, after) if record]
-    return [" → ".join(dict.fromkeys(filter(None, cells))) for cells in zip(*rows, strict=True)]
+    records = [change[side] for side in ("before", "after") if change[side]]
+    cells = map(_join_values, zip(*(format_row(columns, record) for record in records), strict=True))
+    others = [name for name in change["changed_fields"] if not any(name in fields for fields in columns.values())]
+    texts = (f"{name} {_join_values(format_cell(name, [record[name]]) for record in records)}" for name in others)
+    return [change["change"], *cells, ", ".join(texts)]
+
+
+def _join_values(values: Sequence[str] | Iterator[str]) -> str:
+    return " → ".join(dict.fromkeys(filter(None, values)))
 
 
 def describe_record(table: str, record: Mapping[str, Any]) -> str:
@@ -154,48 +152,14 @@ def describe_record(table: str, record: Mapping[str, Any]) -> str:
     return " ".join(filter(None, format_row(RECORD_COLUMNS[table], record)))
 
 
-def _align(section: Section, width: int) -> Iterator[str]:
-    """Yield the lines of a section: aligned if all rows fit, else each row broken between its cells."""
-    rows = [section.headings, *section.rows]
-    widths = [max(map(cell_width, cells)) for cells in zip(*rows, strict=True)]
-    if sum(widths) + len(GAP) * (len(widths) - 1) > width:
-        yield from (line for row in rows for line in _break(row, width))
-        return
-    for row in rows:
-        cells = zip(row, widths, section.headings, strict=True)
-        padded = (_pad(cell, size, right=heading in section.numbers) for cell, size, heading in cells)
-        yield GAP.join(padded).rstrip()
-
-
-def _pad(cell: str, width: int, *, right: bool) -> str:
-    blanks = " " * (width - cell_width(cell))
-    return blanks + cell if right else cell + blanks
-
-
-def _break(row: Sequence[str], width: int) -> Iterator[str]:
-    """Yield the lines of a row that is broken between cells, never inside of one."""
-    line = ""
-    for cell in filter(None, row):
-        longer = f"{line}{GAP}{cell}" if line.strip() else f"{line}{cell}"
-        if cell_width(longer) > width and line.strip():
-            yield line
-            longer = f"{INDENT}{cell}"
-        line = longer
-    yield line
-
-
 def write_markdown(task: ComparisonTask) -> None:
     """Write a heading for each comparison, and below it a table for each kind of change."""
     for comparison in task.comparisons:
-        lines = [f"## {escape(title_of(comparison))}", ""]
-        sections = list(make_sections(comparison, with_unchanged=task.with_unchanged))
-        for section in sections:
-            rulers = ["---:" if heading in section.numbers else "---" for heading in section.headings]
-            rows = [section.headings, rulers, *(list(map(escape, row)) for row in section.rows)]
-            lines += [f"### {section.title}", "", *(f"| {' | '.join(row)} |" for row in rows), ""]
-        if not sections:
-            lines += ["Nothing has changed.", ""]
+        tables = [format_table(table, level=3, numbers=NUMBERS) for table in make_tables(comparison)]
+        texts = [f"## {escape(title_of(comparison))}\n\n", *tables]
+        if not tables:
+            texts.append(f"{describe_nothing(comparison).capitalize()}.\n\n")
         if comparison["not_comparable"]:
-            problems = (f"- {escape(describe_problem(problem))}" for problem in comparison["not_comparable"])
-            lines += ["### Not comparable", "", *problems, ""]
-        task.file.write(("\n".join(lines) + "\n").encode(errors="backslashreplace"))
+            problems = (f"- {escape(describe_problem(problem))}\n" for problem in comparison["not_comparable"])
+            texts += ["### Not comparable\n\n", *problems, "\n"]
+        task.file.write("".join(texts).encode(errors="backslashreplace"))

@@ -8,6 +8,9 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
+TABLE_WIDTH = 10_000
+"""Width in characters of tables that are not written to a terminal, so that no cell is wrapped."""
+
 TEXT_WIDTH = 100
 """Width in characters of paragraphs that are not written to a terminal."""
 

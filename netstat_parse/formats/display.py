@@ -122,21 +122,27 @@ def build_tables(
     for table, block in records:
         if table in columns:
             rows.setdefault(table, []).extend(format_row(columns[table], record) for record in block)
-    return [_without_empty_columns(table, list(columns[table]), cells) for table, cells in rows.items()]
+    return [make_table(title_table(table), list(columns[table]), cells) for table, cells in rows.items()]
 
 
-def _without_empty_columns(table: str, headings: list[str], rows: list[list[str]]) -> DisplayTable:
+def title_table(name: str) -> str:
+    """Return the title of a table for people."""
+    return name.replace("_", " ").capitalize()
+
+
+def make_table(title: str, headings: list[str], rows: list[list[str]]) -> DisplayTable:
+    """Make a table without its empty columns."""
     is_used = [any(cells) for cells in zip(*rows, strict=True)]
-    title = table.replace("_", " ").capitalize()
     return DisplayTable(title, list(compress(headings, is_used)), [list(compress(row, is_used)) for row in rows])
 
 
 def format_row(columns: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
     """Return the cells of a record as printable text."""
-    return [_format_cell(heading, [record.get(field) for field in fields]) for heading, fields in columns.items()]
+    return [format_cell(heading, [record.get(field) for field in fields]) for heading, fields in columns.items()]
 
 
-def _format_cell(heading: str, values: list[Any]) -> str:
+def format_cell(heading: str, values: list[Any]) -> str:
+    """Return the values of a cell as printable text."""
     if heading in ENDPOINTS:
         address, host, port, service = values
         host = f"[{address}]" if address and ":" in address else address or host

@@ -1,7 +1,7 @@
 """Tables in GitHub Flavored Markdown, for an issue, a ticket or a wiki."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from netstat_parse.formats.display import DisplayTable, build_tables, display_columns
 from netstat_parse.formats.task import WriteTask
@@ -25,10 +25,18 @@ def write_markdown(task: WriteTask) -> None:
         task.file.write(format_table(table, of_source).encode())
 
 
-def format_table(table: DisplayTable, title_suffix: str = "") -> str:
-    """Format a table with its heading; the suffix is escaped already."""
-    lines = [f"## {table.title}{title_suffix}\n\n", _format_row(table.headings)]
-    lines += [_format_row(["---"] * len(table.headings)), *(_format_row(map(escape, row)) for row in table.rows)]
+def format_table(table: DisplayTable, title_suffix: str = "", *, level: int = 2, numbers: Container[str] = ()) -> str:
+    """Format a table with its heading.
+
+    Args:
+        table: the table.
+        title_suffix: text after its title, escaped already.
+        level: the level of the heading, from 1.
+        numbers: headings of columns that are aligned to the right.
+    """
+    lines = [f"{'#' * level} {table.title}{title_suffix}\n\n", _format_row(table.headings)]
+    rulers = ["---:" if heading in numbers else "---" for heading in table.headings]
+    lines += [_format_row(rulers), *(_format_row(map(escape, row)) for row in table.rows)]
     return "".join([*lines, "\n"])
 
 

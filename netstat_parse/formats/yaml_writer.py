@@ -90,4 +90,18 @@ def _dump(value: object, *, flow: bool = False) -> str:
     text = yaml.dump(
         value, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=UNLIMITED_WIDTH, default_flow_style=flow
     )
-    return str(text)
+    return _escape_unprintable(str(text))
+
+
+def _escape_unprintable(text: str) -> str:
+    """Escape what PyYAML writes as it is and a terminal interprets, such as marks of the direction of text.
+
+    All of it is within quotation marks: see `Dumper.represent_text`.
+    """
+    if text.isascii() or text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in text)
+
+
+def _escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"

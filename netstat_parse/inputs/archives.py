@@ -28,8 +28,16 @@ MAX_RATIO = 200
 MIN_BOMB_BYTES = 16 << 20
 """Bytes up to which the ratio is not checked: the same table printed many times packs well too."""
 
+MAX_OVERLAP = 8
+"""Maximum ratio of the packed bytes read to the size of a zip. Its members overlap only if it is damaged or hostile."""
+
+MIN_OVERLAP_BYTES = 1 << 20
+"""Bytes up to which the overlap is not checked."""
+
 MAX_DEPTH = 4
 """Maximum depth of archives in archives."""
+
+HOW_TO_ALLOW = "--unpack-limit allows more"
 
 BUFFER_BYTES = 1 << 16
 
@@ -72,6 +80,7 @@ class _Budget:
         self.limit = limit
         self.suspicious_bytes = max(MIN_BOMB_BYTES, MAX_RATIO * packed_bytes)
         self.unpacked_bytes = 0
+        self.overlap_bytes_left = max(MIN_OVERLAP_BYTES, MAX_OVERLAP * packed_bytes)
         self.is_exceeded = False
 
     def spend(self, size: int) -> None:
@@ -82,13 +91,23 @@ class _Budget:
         """
         self.unpacked_bytes += size
         if self.unpacked_bytes > (MAX_UNPACKED_BYTES if self.limit is None else self.limit):
-            self._refuse(f"unpacks to more than {self.unpacked_bytes >> 20} MiB: refused")
+            self._refuse(f"unpacks to more than {self.unpacked_bytes >> 20} MiB: refused; {HOW_TO_ALLOW}")
         if self.limit is None and self.packed_bytes and self.unpacked_bytes > self.suspicious_bytes:
-            self._refuse(f"unpacks to more than {MAX_RATIO} times its size: refused as a bomb")
+            self._refuse(f"unpacks to more than {MAX_RATIO} times its size: refused as a bomb; {HOW_TO_ALLOW}")
+
+    def spend_packed(self, size: int) -> None:
+        """Count packed bytes of a zip.
+
+        Raises:
+            BombError: they are so many that its members overlap.
+        """
+        self.overlap_bytes_left -= size
+        if self.overlap_bytes_left < 0 and self.packed_bytes:
+            self._refuse("its members overlap: refused as a bomb")
 
     def _refuse(self, message: str) -> NoReturn:
         self.is_exceeded = True
-        raise BombError(f"{message}; --unpack-limit allows more")
+        raise BombError(message)
 
 
 class _UnpackedFile(io.RawIOBase):
@@ -166,7 +185,7 @@ class _Unpacker:
             if self.budget.is_exceeded:
                 return
             if not member.name.endswith("/"):
-                open_member = partial(zips.open_member, file, member)
+                open_member = partial(zips.open_member, file, member, self.budget.spend_packed)
                 yield from self._open_member(f"{name}:{member.name}", open_member, depth, self.budget)
         if damage:
             with _archive_errors():

@@ -2,6 +2,7 @@
 
 import io
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,11 +44,34 @@ def find_other_origins(names: Iterable[str], output: str | None) -> Iterator[Ori
         yield from others
 
 
+def refuse_as_output(name: str, output: str | None) -> None:
+    """Check that a file that is read is not the output.
+
+    Raises:
+        OSError: it is.
+    """
+    for _ in find_other_origins([name], output):
+        pass
+
+
 def _is_inside(path: str, folder: str) -> bool:
-    if path == STANDARD_INPUT or is_address(path):
+    if path == STANDARD_INPUT:
+        return _is_standard_input(folder)
+    if is_address(path):
         return False
     real = os.path.realpath(path)
     return real == folder or real.startswith(folder + os.sep)
+
+
+def _is_standard_input(path: str) -> bool:
+    """Return whether standard input comes from this file: ``< dump.txt``. Terminals and pipes may be both."""
+    if sys.stdin is None:
+        return False
+    try:
+        source = os.fstat(sys.stdin.fileno())
+        return stat.S_ISREG(source.st_mode) and os.path.samestat(source, os.stat(path))  # noqa: PTH116 - as `fstat`
+    except OSError:
+        return False
 
 
 def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> Iterator[Content | Unreadable]:
@@ -72,6 +96,7 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
                     yield from unpack(origin, file, origin.size or 0, unpack_limit)
             else:
                 with open_counted(origin.path) as file:
+                    _check_device(file)
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
         except IsADirectoryError:  # `find_origins` lists a folder itself only if it has no file
             yield Unreadable(origin.path, origin, OSError("there is no file in this folder"))
@@ -94,4 +119,18 @@ def _standard_input() -> Iterator[io.BufferedReader]:
     if sys.stdin is None:
         raise OSError("standard input is closed")
     with open_counted(os.dup(sys.stdin.fileno())) as file:
+        _check_device(file)
         yield file
+
+
+def _check_device(file: io.BufferedReader) -> None:
+    """Check that a file is no device such as ``/dev/zero``. A terminal and ``/dev/null`` are allowed: they end.
+
+    Raises:
+        OSError: it is one.
+    """
+    found = os.fstat(file.fileno())
+    if not stat.S_ISCHR(found.st_mode) or file.isatty():
+        return
+    if found.st_rdev != os.stat(os.devnull).st_rdev:  # noqa: PTH116 - as `fstat`
+        raise OSError("is a device, whose data may never end")

@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from netstat_parse.inputs.decompress import ByteStream, Decompressed, bzip2_codec, deflate_codec
@@ -33,6 +33,10 @@ MANY = 0xFFFF
 """That number if there are more members."""
 
 SEARCH_BYTES = 1 << 16
+"""Maximum number of bytes to read at once while searching."""
+
+FIRST_SEARCH_BYTES = 1 << 8
+"""Number of bytes to read first: members may be close together."""
 
 
 class Member(NamedTuple):
@@ -80,7 +84,11 @@ def _check_directory(file: io.BufferedReader, members: list[Member]) -> None:
 
 
 def find_members(file: io.BufferedReader) -> Iterator[Member]:
-    """Find the members of a zip without its directory, one behind the other."""
+    """Find the members of a zip without its directory, one behind the other.
+
+    No byte is searched more than a few times, whatever sizes the headers claim.
+    """
+    last_offset = _find_last(file, _MAGIC)
     offset: int | None = 0
     while offset is not None:
         header = _read_header(file, offset)
@@ -91,13 +99,18 @@ def find_members(file: io.BufferedReader) -> Iterator[Member]:
             end = _find(file, header.data_offset, _SIGNATURES)
             size = (file.seek(0, io.SEEK_END) if end is None else end) - header.data_offset
         yield Member(header.name, offset, size, None if header.has_descriptor else header.crc)
-        offset = _find(file, header.data_offset + size, (_MAGIC,))
-        if offset is None:  # its size may be damaged
-            offset = _find(file, header.data_offset, (_MAGIC,))
+        end = header.data_offset + size
+        start = end if end <= last_offset else header.data_offset  # else its size may be damaged
+        offset = _find(file, start, (_MAGIC,)) if start <= last_offset else None
 
 
-def open_member(file: io.BufferedReader, member: Member) -> ByteStream:
+def open_member(file: io.BufferedReader, member: Member, spend: Callable[[int], None]) -> ByteStream:
     """Open a member.
+
+    Args:
+        file: the zip.
+        member: one of its members.
+        spend: function that is called with the number of packed bytes of each read.
 
     Raises:
         ZipError: it is encrypted, or packed in another way.
@@ -108,7 +121,7 @@ def open_member(file: io.BufferedReader, member: Member) -> ByteStream:
     if header.flags & IS_ENCRYPTED:
         raise ZipError("a member is encrypted")
     packed_bytes = header.packed_bytes if member.packed_bytes is None else member.packed_bytes
-    packed = _Slice(file, header.data_offset, packed_bytes)
+    packed = _Slice(file, header.data_offset, packed_bytes, spend)
     if header.method == STORED:
         return _Checked(packed, member.crc)
     codecs = {DEFLATED: deflate_codec, BZIP2: bzip2_codec}
@@ -147,8 +160,9 @@ def _find(file: io.BufferedReader, offset: int, texts: tuple[bytes, ...]) -> int
     """Find the first of some texts at or behind an offset."""
     overlap = max(map(len, texts)) - 1
     file.seek(offset)
-    data = b""
-    while more := file.read(SEARCH_BYTES):
+    data, size = b"", FIRST_SEARCH_BYTES
+    while more := file.read(size):
+        size = min(2 * size, SEARCH_BYTES)
         data += more
         found = [at for at in map(data.find, texts) if at >= 0]
         if found:
@@ -158,11 +172,25 @@ def _find(file: io.BufferedReader, offset: int, texts: tuple[bytes, ...]) -> int
     return None
 
 
+def _find_last(file: io.BufferedReader, text: bytes) -> int:
+    """Find the last place of a text; -1 if there is none."""
+    end = file.seek(0, io.SEEK_END)
+    while end > 0:
+        start = max(end - SEARCH_BYTES, 0)
+        file.seek(start)
+        found = file.read(end - start + len(text) - 1).rfind(text)
+        if found >= 0:
+            return start + found
+        end = start
+    return -1
+
+
 class _Slice:
     """Consecutive bytes of a file."""
 
-    def __init__(self, file: io.BufferedReader, offset: int, size: int) -> None:
+    def __init__(self, file: io.BufferedReader, offset: int, size: int, spend: Callable[[int], None]) -> None:
         self.file = file
+        self.spend = spend
         self.left = size
         file.seek(offset)
 
@@ -172,6 +200,7 @@ class _Slice:
         if self.left and not data:
             raise EOFError("it ends early")
         self.left -= len(data)
+        self.spend(len(data))
         return data
 
 

@@ -3,32 +3,12 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from math import ceil, isfinite
+from math import ceil
 from time import monotonic, sleep
 
 from netstat_parse.live.plan import Plan
 from netstat_parse.live.queries import identify, native_interval_options
 from netstat_parse.live.session import Session, ask
-
-MAX_SECONDS = 365 * 24 * 60 * 60
-"""Maximum interval or timeout: a year."""
-
-
-def parse_seconds(text: float | str) -> float:
-    """Parse a positive number of seconds, up to a year: longer waits exceed what operating systems count.
-
-    Raises:
-        ValueError: not a number, not above 0, or too large.
-    """
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not (isfinite(number) and number > 0):
-        raise ValueError(f"must be a number of seconds above 0, not {text}")
-    if number > MAX_SECONDS:
-        raise ValueError(f"must be at most {MAX_SECONDS} seconds, not {text}")
-    return number
 
 
 def ask_repeatedly(

@@ -1,6 +1,5 @@
 """Diagnostics about a run: its messages on standard error, and how it ended."""
 
-import re
 from collections.abc import Iterator
 from signal import Signals
 
@@ -8,11 +7,6 @@ from netstat_parse.live.process import NetstatProcess
 from netstat_parse.logs import messages
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
-
-_HIDDEN_PROCESSES = re.compile(
-    r"non-owned process info|geteuid\(\)=\d|showing only processes with your user ID|can't scan /proc"
-)
-"""Messages of net-tools and busybox that they may not see the processes of other users."""
 
 
 class RunDiagnostics:
@@ -63,8 +57,7 @@ class RunDiagnostics:
     def _message_row(self, line: str) -> Rows:
         message = messages.parse_message(line) or line.strip()
         self.reasons = self.reasons or [f"it says: {message}"]
-        code = "processes-hidden" if _HIDDEN_PROCESSES.search(line) else "netstat-message"
-        return diagnostic_row(code, f"{self.command} says: {message}", line)
+        return diagnostic_row(messages.find_code(message), f"{self.command} says: {message}", line)
 
     def _end_row(self, code: str, message: str) -> Rows:
         self.reasons.append(f"it {message}")

@@ -1,8 +1,11 @@
-"""Run one netstat: without a shell, with limits on time and output, leaving no process behind.
+"""Run one netstat: without a shell, with limits on time and output.
 
     with NetstatProcess(["/usr/bin/netstat", "-an"]) as process:
         dump = parse(process.read1())  # and so on, as from any file
     process.exit_status, process.stderr
+
+At the end netstat and its process group are killed, on Windows its children. A child that leaves the group (``setsid``)
+survives: nothing portable finds it. No netstat that is known starts one.
 
 Two threads read its pipes, because on Windows nothing can wait for two pipes at once.
 """
@@ -149,7 +152,7 @@ class NetstatProcess:
     read = read1
 
     def stop(self) -> None:
-        """Kill netstat and its children, unless its exit status is known already."""
+        """Kill netstat and its process group, unless its exit status is known already."""
         self._is_stopped.set()
         if self.exit_status is None:
             if not _has_exited(self._popen):

@@ -17,6 +17,11 @@ MAX_MESSAGE_CHARS = 300
 
 _ANY_TEXT = "<T>"
 
+_HIDDEN_PROCESSES = re.compile(
+    r"non-owned process info|geteuid\(\)=\d|showing only processes with your user ID|can't scan /proc"
+)
+"""Messages of net-tools and busybox that they may not see the processes of other users."""
+
 _PROGRAM = re.compile(r"/?(?:[\w.+-]++/)*+(?:netstat|route)(?:\.exe)?: (?=\S)")
 
 _USAGE = re.compile(r"[^\s:]++: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
@@ -52,6 +57,11 @@ def parse_message(line: str) -> str | None:
     if english is not None:
         return english
     return " ".join(text.split()) if program or _USAGE.match(text) else None
+
+
+def find_code(message: str) -> str:
+    """Return the code of the diagnostic for a message that `parse_message` returned."""
+    return "processes-hidden" if _HIDDEN_PROCESSES.search(message) else "netstat-message"
 
 
 def may_be_message(line: str, words: Sequence[str]) -> bool:

@@ -133,9 +133,11 @@ class LineAccount:
 
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
+        from netstat_parse.logs.messages import find_code  # whose module loads the vocabularies
+
         self.count("foreign")
         self.first_message = self.first_message or message
-        self.report(self.line, text, LineFault("netstat-message", f"netstat says: {message}"))
+        self.report(self.line, text, LineFault(find_code(message), f"netstat says: {message}"))
 
     def report_rows(self, section: Section, rows: ParsedRows, texts: Sequence[str]) -> None:
         """Report the diagnostics of rows that begin in the current line, and of unread lines among them."""

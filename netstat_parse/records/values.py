@@ -74,6 +74,8 @@ def count_things(count: int, one: str, several: str) -> str:
 
 def cell_width(text: str) -> int:
     """Return the width of the text in terminal cells: 2 for a wide character (UAX #11), 0 for a combining one."""
+    if text.isascii():
+        return len(text)
     wide = sum(east_asian_width(character) in "WF" for character in text)
     combined = sum(combining(character) > 0 for character in text)
     return len(text) + wide - combined

@@ -1,7 +1,7 @@
 """What changed between two moments: the result of `netstat_parse.compare`."""
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, PrivateAttr
 
@@ -14,12 +14,22 @@ from netstat_parse.schema.statistics import Figure
 
 RecordType = TypeVar("RecordType", bound=Model)
 
+MIN_RATE_SECONDS: Final = 1.0
+"""Shortest time for a rate, in seconds: time stamps are rarely more precise."""
+
 CounterOutcome = Literal["increased", "unchanged", "appeared", "reset", "wrapped", "unclear", "gauge", "setting"]
 """How a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began
 again at 0. wrapped: it passed its greatest value. unclear: it fell, and neither explains it."""
 
+UNMOVED: Final = frozenset({"gauge", "setting"})
+"""Outcomes of a figure that has only moved if its value is another one."""
+
 RecordOutcome = Literal["added", "removed", "changed", "unchanged"]
 """How a record changed."""
+
+
+RECORD_TABLES: Final = ("connections", "unix_sockets", "interfaces", "routes", "multicast_groups")
+"""Tables of a comparison whose records are added, removed and changed."""
 
 
 class Side(Model):
@@ -33,6 +43,10 @@ class Side(Model):
     """Line number of the input where the first of its snapshots starts."""
     captured_at: str | None = None
     """Time stamp of the moment, as written; null if none was found."""
+    system: str | None = None
+    """System of its netstat, as in `snapshots`; null if it has no snapshot."""
+    origin: str | None = None
+    """Host, container, process or file that the input names for it, as in `snapshots`; null if it names none."""
 
 
 class FigureChange(Model):
@@ -48,6 +62,11 @@ class FigureChange(Model):
     """`difference` in one second; null without the seconds between, after a reset, and for less than one second."""
     change: CounterOutcome
     """How the figure moved."""
+
+    @property
+    def has_moved(self) -> bool:
+        """True if the figure has another value than before, or may have had one between."""
+        return self.change != "unchanged" and (self.change not in UNMOVED or self.before != self.after)
 
 
 class CounterChange(FigureChange):
@@ -65,6 +84,11 @@ class CounterChange(FigureChange):
     """Text before, if the value is no number."""
     after_text: str | None = None
     """Text after, if the value is no number."""
+
+    @property
+    def has_moved(self) -> bool:
+        """True if the figure has another value or text than before, or may have had one between."""
+        return super().has_moved or self.before_text != self.after_text
 
 
 class FieldChange(FigureChange):
@@ -84,6 +108,9 @@ class RecordChange(Model, Generic[RecordType]):
     """The record before; null if it was added."""
     after: RecordType | None = None
     """The record after; null if it was removed."""
+    changed_fields: list[str] = Field(default_factory=list)
+    """Fields that have another value, of those that both sides print and that do not change all the time; counters of
+    an interface are not among them."""
 
 
 class InterfaceChange(RecordChange[Interface]):
@@ -127,6 +154,23 @@ class Comparison(Model):
     """Multicast groups that were joined, left, or changed."""
     not_comparable: list[NotComparable] = Field(default_factory=list)
     """What only one side has, or what both print in different forms."""
+
+    @property
+    def has_changes(self) -> bool:
+        """True if a record was added, removed or changed, or a figure has moved."""
+        return any(figure.has_moved for figure in self.counters) or any(
+            change.change != "unchanged" for table in RECORD_TABLES for change in getattr(self, table)
+        )
+
+    def select_changes(self) -> "Comparison":
+        """Return the comparison without what has not moved."""
+        interfaces = [
+            change.model_copy(update={"counters": [figure for figure in change.counters if figure.has_moved]})
+            for change in self.interfaces
+            if change.change != "unchanged"
+        ]
+        counters = [figure for figure in self.counters if figure.has_moved]
+        return self.model_copy(update={"counters": counters, "interfaces": interfaces})
 
     _moments: tuple[Dump, Dump] | None = PrivateAttr(default=None)
 

@@ -63,10 +63,12 @@ class Diagnostic(Model):
     """Kind of problem. Errors in a text: unparsed-line (it resembles a row), truncated-row, unread-table (a title
     below which no row could be read), possible-row (text outside all tables that looks like a row; one for a run of
     them), other-system (the output of a netstat that is not read). Warnings: text-behind-row, missing-cell,
-    untrustworthy, unknown-state, unknown-counter, unknown-flag, label-out-of-place, damaged-word,
-    undecodable-bytes, line-cut, netstat-message. For a run: timed-out, output-cut, netstat-died, exit-status,
-    no-table, processes-hidden, not-supported, messages-cut, messages-repeated. In databases also no-table,
-    unreadable, out-of-range (a number that does not fit its column)."""
+    untrustworthy, counters-lost (netstat prints 0 for the counters of an interface that it failed to read),
+    all-counters-lost (likewise for all interfaces of the table), unknown-state, unknown-counter, unknown-flag,
+    label-out-of-place, damaged-word, undecodable-bytes, line-cut, netstat-message, processes-hidden (a message that
+    netstat did not see the processes of others). For a run: timed-out, output-cut, netstat-died, exit-status,
+    no-table, not-supported, messages-cut, messages-repeated. In databases also no-table, unreadable, out-of-range (a
+    number that does not fit its column)."""
     message: str
     """Description of the problem for people."""
     text: str | None = None

@@ -1,6 +1,6 @@
 """Interfaces (``netstat -i``, on Windows ``netstat -e``) and multicast groups (``netstat -g``)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, NonNegativeInt
 
@@ -93,6 +93,12 @@ class Interface(Record):
     """Names of the fields that netstat truncated; two interfaces can then have the same name."""
     extra: dict[str, str] = Field(default_factory=dict)
     """Values without a field of their own, by their label: the DMA channel, compressed packets."""
+
+
+INTERFACE_COUNTERS: Final = tuple(
+    name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions"
+)
+"""Fields of an interface that count something."""
 
 
 class MulticastGroup(Record):

@@ -117,8 +117,12 @@ def lock(dataset: Dataset) -> Iterator[None]:
 
     Raises:
         BlockingIOError: another run is writing.
+        NotADirectoryError: the path is that of a device, or of a link to nothing.
     """
-    dataset.fs.makedirs(dataset.root, exist_ok=True)
+    try:
+        dataset.fs.makedirs(dataset.root, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(f"{dataset.root}: is no folder, and a dataset is one") from error
     if not dataset.is_local or os.name == "nt":
         yield
         return

@@ -23,7 +23,7 @@ from netstat_parse.store.batches import Batch, Report, count_workers, partition,
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
 from netstat_parse.worker_pool import open_pool
-from netstat_parse.workspace import make_workspace
+from netstat_parse.workspace import make_workspace, resolve_output
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 
@@ -68,7 +68,7 @@ def write_database(
     origins: Sequence[Origin], output: str, options: ReadOptions, *, jobs: int = 1
 ) -> Generator[Report, None, None]:
     """Write files into a new database, with several processes first into a database for each batch."""
-    with _replace_when_complete(Path(output).resolve()) as path:
+    with _replace_when_complete(resolve_output(output)) as path:
         workers = count_workers(origins, jobs)
         batches = list(partition(origins, options, workers))
         if min(workers, len(batches)) < 2:  # noqa: PLR2004 - a single worker needs no process of its own

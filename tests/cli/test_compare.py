@@ -121,6 +121,31 @@ def test_the_exit_status_tells_changes_on_request(words: str, status: int, run: 
     assert run("compare", "--exit-code", *words.split()).returncode == status
 
 
+def test_a_time_that_is_too_short_for_rates_is_reported(run: Run) -> None:
+    ran = run("compare", "--seconds", "0.5", "before.txt", "after.txt")
+    assert ran.returncode == 0
+    assert ran.stderr == "netstat-parse: --seconds 0.5: too short for rates, which need 1 second or more\n"
+
+
+def test_a_folder_of_several_files_is_no_moment(folder: Path, run: Run) -> None:
+    (folder / "day").mkdir()
+    for name in ("before.txt", "after.txt"):
+        (folder / name).rename(folder / "day" / name)
+    ran = run("compare", "day", "log.txt")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "netstat-parse: day: has 2 files; name one of them\n"
+
+
+def test_files_in_the_wrong_order_are_reported(folder: Path, run: Run) -> None:
+    for name, minute in (("early.txt", 0), ("late.txt", 9)):
+        (folder / name).write_text(f"2026-11-23 09:0{minute}:00\n{ROUND.format(minute)}")
+    ran = run("compare", "late.txt", "early.txt")
+    reason = "the dump after is older: 2026-11-23 09:00:00 is before 2026-11-23 09:09:00"
+    assert ran.stderr == f"netstat-parse: early.txt: {reason}\n"
+    assert "reset" not in ran.stdout
+    assert run("compare", "-q", "late.txt", "early.txt").stderr == ""
+
+
 def test_an_input_without_a_table_has_status_1(folder: Path, run: Run) -> None:
     (folder / "notes.txt").write_text("dear support\n")
     ran = run("compare", "before.txt", "notes.txt")

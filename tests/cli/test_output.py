@@ -83,6 +83,56 @@ def test_an_output_that_is_the_input_is_refused(dump: Path, form: str, name: str
     assert dump.read_text() == LISTING
 
 
+@posix
+@pytest.mark.parametrize("link", ["", "-s", "-P"], ids=["itself", "symbolic", "hard"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "-", "-f sqlite", "-f table -j2 other.txt -", "listeners", "compare - other.txt", "check", "explain -- -:3"],
+)
+def test_an_output_that_is_standard_input_is_refused(dump: Path, words: str, link: str) -> None:
+    (dump.parent / "other.txt").write_text(LISTING)
+    output = "link.txt" if link else "dump.txt"
+    make = f"ln {link} dump.txt link.txt" if link else ":"
+    command, *rest = words.split(" -- ")
+    ran = sh(f"cd {dump.parent} && {make} && {COMMAND} {command} -o {output} {' -- '.join(['', *rest])} <dump.txt")
+    assert (ran.returncode, ran.stderr.partition(": ")[2]) == (
+        2,
+        "-: is the input, so it cannot be the output; name another file\n",
+    )
+    assert dump.read_text() == LISTING
+
+
+@pytest.mark.parametrize("option", ["--baseline", "--rules"])
+def test_an_output_that_check_reads_is_refused(dump: Path, option: str) -> None:
+    own = dump.parent / "own.txt"
+    own.write_text("# nothing\n")
+    assert netstat_parse("check", option, own, "-o", own, dump).returncode == 2
+    assert own.read_text() == "# nothing\n"
+
+
+def test_standard_input_that_is_no_file_may_be_the_output() -> None:
+    ran = sh(f"{COMMAND} -o /dev/null </dev/null")
+    assert (ran.returncode, ran.stderr) == (1, "netstat-parse: no netstat table: the input is empty\n")
+
+
+@posix
+@pytest.mark.parametrize("form", ["json", "table", "sqlite"])
+def test_an_output_that_is_a_circle_of_links_is_an_error(dump: Path, form: str) -> None:
+    loop = dump.parent / "loop"
+    loop.symlink_to("loop")
+    ran = netstat_parse("-f", form, "-o", loop, dump)
+    assert (ran.returncode, ran.stderr) == (2, f"netstat-parse: {loop}: Too many levels of symbolic links\n")
+    assert loop.is_symlink()
+
+
+def test_an_output_without_a_name_is_a_usage_error(dump: Path) -> None:
+    ran = netstat_parse("-o", "", dump)
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (
+        2,
+        "netstat-parse: error: argument -o/--output: must not be empty",
+    )
+
+
 def test_an_output_in_the_folder_that_is_read_is_not_read(dump: Path) -> None:
     for _ in range(2):
         ran = netstat_parse("-f", "ndjson", "-o", dump.parent / "all.ndjson", dump.parent)

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from netstat_parse import compare, parse
-from netstat_parse.formats.comparison_formats import ComparisonTask, has_changes, write_comparisons
+from netstat_parse.formats.comparison_formats import ComparisonTask, write_comparisons
 from netstat_parse.schema.comparison import Comparison
 
 HOSTILE = "=evil|*b*"
@@ -31,13 +31,14 @@ COMPARISON = compare(
     parse(SOCKETS + NEW + STATISTICS.format(1005, 5001), name="b.txt"),
     seconds=10,
 )
+WHOLE, COMPARISON = COMPARISON, COMPARISON.select_changes()
 SAME = compare(parse(SOCKETS), parse(SOCKETS))
 
 
-def write(format_name: str, *comparisons: Comparison, **options: bool) -> str:
+def write(format_name: str, *comparisons: Comparison, is_list: bool = False) -> str:
     output = io.BytesIO()
     dumped = [comparison.model_dump(mode="json") for comparison in comparisons]
-    write_comparisons(ComparisonTask(dumped, output, **options), format_name)
+    write_comparisons(ComparisonTask(dumped, output, is_list), format_name)
     return output.getvalue().decode()
 
 
@@ -85,13 +86,13 @@ def test_the_table_has_what_moved_with_the_largest_difference_first() -> None:
 
 def test_the_table_has_the_rest_on_request() -> None:
     assert "Ip.OutRequests" not in write("table", COMPARISON)
-    assert "Ip.OutRequests    unchanged" in write("table", COMPARISON, with_unchanged=True)
+    assert "Ip.OutRequests    unchanged" in write("table", WHOLE)
 
 
 def test_the_table_names_what_is_not_comparable() -> None:
     text = write("table", compare(parse(SOCKETS), parse(STATISTICS.format(1, 2))))
     assert text.splitlines()[1:] == [
-        "nothing has changed",
+        "nothing comparable has changed",
         "",
         "Not comparable",
         "counters: only the dump after has this table",
@@ -122,6 +123,29 @@ def test_markdown_shows_the_text_of_the_dump_as_it_is() -> None:
     assert "=evil|*b*" in html
 
 
-def test_a_comparison_has_changes_or_none() -> None:
-    assert has_changes(COMPARISON.model_dump(mode="json"))
-    assert not has_changes(SAME.model_dump(mode="json"))
+def test_every_setting_that_changed_is_printed() -> None:
+    text = """\
+Kernel Interface table
+eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
+        ether 6e:ac:17:3f:dc:d6  txqueuelen 1000  (Ethernet)
+        RX packets 8  bytes 622 (622.0 B)
+        RX errors 0  dropped 0  overruns 0  frame 0
+        TX packets 12  bytes 937 (937.0 B)
+        TX errors 0  dropped 0 overruns 0  carrier 0  collisions 0
+        device interrupt {}  memory 0xf6ae0000-f6b00000
+
+"""
+    comparison = compare(parse(text.format(20)), parse(text.format(21)))
+    assert "interrupt 20 → 21" in write("table", comparison.select_changes())
+    [row] = csv.DictReader(io.StringIO(write("csv", comparison.select_changes())))
+    assert (row["change"], row["name"]) == ("changed", "interrupt")
+
+
+def test_a_title_that_is_too_wide_is_in_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, after = (parse(SOCKETS, name=f"{name}/{'long-' * 9}name.txt") for name in "ab")
+    title = write("table", compare(before, after)).splitlines()[0]
+    assert title.startswith("a/long-")
+    assert " to b/long-" in title
+    monkeypatch.setattr("netstat_parse.formats.comparison_text.TABLE_WIDTH", 80)
+    lines = write("table", compare(before, after)).splitlines()
+    assert [line[:8] for line in lines[:2]] == ["a/long-l", "to b/lon"]

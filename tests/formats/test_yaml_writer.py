@@ -36,6 +36,13 @@ def test_words_with_a_meaning_in_yaml_are_quoted(word: str) -> None:
     assert [text for _, text in found] == [word]
 
 
+@pytest.mark.parametrize("char", "\x7f\x9b\x85\u00ad\u061c\u200e\u2028\u202e\u2066\ufeff\U000e0041")
+def test_yaml_has_no_character_that_a_terminal_interprets(char: str) -> None:
+    text = render("yaml", program(f"ä{char}\\{char}"))
+    assert text.decode().replace("\n", "").isprintable()
+    assert yaml.safe_load(text)["connections"][0]["program"] == f"ä{char}\\{char}"
+
+
 def test_several_inputs_are_several_documents_of_yaml() -> None:
     one = render("yaml", program("a"))
     assert [found["connections"][0]["program"] for found in yaml.safe_load_all(one + one)] == ["a", "a"]

@@ -176,3 +176,28 @@ def test_a_folder_without_files_is_reported(tmp_path: Path) -> None:
     (found,) = open_inputs(find_origins([str(tmp_path)]))
     assert isinstance(found, Unreadable)
     assert str(found.error) == "there is no file in this folder"
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")
+@pytest.mark.parametrize("device", ["zero", "urandom", "full"])
+def test_a_device_without_end_is_refused(device: str) -> None:
+    assert opened(f"/dev/{device}") == [(f"/dev/{device}", "is a device, whose data may never end")]
+    with Path(f"/dev/{device}").open("rb") as file:
+        command = [sys.executable, "-m", "netstat_parse"]
+        ran = subprocess.run(command, stdin=file, capture_output=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stderr) == (2, b"netstat-parse: -: is a device, whose data may never end\n")
+
+
+def test_the_null_device_is_an_empty_input() -> None:
+    assert opened(os.devnull) == [(os.devnull, "")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no terminals of POSIX")
+def test_a_terminal_is_an_input() -> None:
+    leader, terminal = os.openpty()
+    try:
+        os.write(leader, b"text\n\x04")
+        assert opened(os.ttyname(terminal)) == [(os.ttyname(terminal), "text\n")]
+    finally:
+        os.close(leader)
+        os.close(terminal)

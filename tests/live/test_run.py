@@ -97,6 +97,13 @@ def test_a_file_called_run_can_be_read(tmp_path: Path) -> None:
     assert json.loads(ran.stdout)["source"] == "./run"
 
 
+@pytest.mark.parametrize("options", [[], ["--strict"], ["--quiet"], ["--only", "routes"]], ids=str)
+def test_a_row_that_could_not_be_read_is_in_the_exit_status_of_run(options: list[str]) -> None:
+    ran = run("print-damaged-row", *options)
+    assert ran.returncode == 1
+    assert len(json.loads(ran.stdout)["connections"]) == (0 if "routes" in options else 2)
+
+
 @pytest.mark.parametrize(
     ("behaviour", "status", "message"),
     [
@@ -143,6 +150,10 @@ def test_a_missing_netstat_is_one_line_that_says_how_to_install_it() -> None:
         (["run", "--timeout", "1e300"], "must be at most 31536000 seconds, not 1e300"),
         (["watch", "99999999999999999"], "must be at most 31536000 seconds, not 99999999999999999"),
         (["watch"], "required: SECONDS"),
+        (["run", "--netstat", "'"], "argument --netstat: no command: ': no closing quotation"),
+        (["run", "--netstat", "n" * 5000], "File name too long"),
+        (["watch", "1e-300"], "must be at least 0.001 seconds, not 1e-300"),
+        (["watch", "1", "--count", "9" * 5000], "must be a number above 0, not 999"),
         (["watch", "0"], "must be a number of seconds above 0, not 0"),
         (["watch", "inf"], "must be a number of seconds above 0, not inf"),
         (["watch", "1", "--count", "0"], "must be a number above 0, not 0"),

@@ -54,6 +54,18 @@ def test_the_diagnostic_of_a_message_is_in_english_and_has_the_line() -> None:
     assert diagnostic.text == "Třída adres „x“ není známa."
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "(Not all processes could be identified, non-owned process info",
+        "(Es konnten nicht alle Prozesse identifiziert werden; Informationen über",
+        '(No info could be read for "-p": geteuid()=1000 but you should be root.)',
+    ],
+)
+def test_a_message_about_hidden_processes_has_a_code_in_every_language(message: str) -> None:
+    assert [found.code for found in np.parse(f"{message}\n{TABLE}{ROUTE}").diagnostics] == ["processes-hidden"]
+
+
 def test_a_message_between_two_routes_is_foreign() -> None:
     lines = np.parse(f"{TABLE}{ROUTE}warning, got bogus igmp6 line 7.\n{ROUTE}").lines
     assert (lines.records, lines.foreign, lines.unparsed) == (2, 1, 0)

@@ -121,3 +121,10 @@ def test_a_file_whose_name_is_not_utf_8_can_be_stored(tmp_path: Path) -> None:
     for _ in range(2):
         assert netstat_parse("-f", "parquet", "-o", tmp_path / "out", folder).returncode == 0
     assert read_sources(tmp_path / "out") == [f"{folder}/\\xe9.txt"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_device_is_no_dataset(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(ROW.format(22))
+    ran = netstat_parse("-f", "parquet", "-o", "/dev/full", tmp_path / "dump.txt")
+    assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /dev/full: is no folder, and a dataset is one\n")

@@ -7,10 +7,8 @@ from fnmatch import fnmatchcase
 from netstat_parse.insight.check.cases import CannotJudgeError, Case
 from netstat_parse.insight.check.counter_rule import Alternatives, Condition, CounterRule, Limit, Sum, lower
 from netstat_parse.insight.check.scopes import FAMILIES, Amount, Figures, Scope
+from netstat_parse.schema.comparison import MIN_RATE_SECONDS
 from netstat_parse.schema.findings import SEVERITIES, Evidence
-
-SHORTEST_SECONDS = 1
-"""Least seconds between two moments from which a rate is calculated."""
 
 PROTOCOLS = {"tcpext": "TCP", "ipext": "IP", "icmpmsg": "ICMP"}
 """Protocols of the kernel's groups that have not the protocol's name."""
@@ -118,7 +116,7 @@ def _judge_scope(rule: CounterRule, limits: Sequence[Limit], scope: Scope, secon
     if count is None:
         raise CannotJudgeError(f"{_name_missing(rule.count, scope)} was not printed, or is doubtful")
     base = _add_up(rule.base, scope) if rule.base else None
-    has_rate = seconds is not None and seconds >= SHORTEST_SECONDS and count.has_rate
+    has_rate = seconds is not None and seconds >= MIN_RATE_SECONDS and count.has_rate
     measure = _Measure(count, base, seconds if has_rate else None)
     usable = [
         limit for limit in limits if not (limit.ratio and base is None) and not (limit.per_second and not has_rate)

@@ -4,19 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.insight.check.cases import View
-from netstat_parse.insight.check.scopes import DOUBTS, FAMILIES, LOSSES, NO_COUNTS, Amount, Scope, find_lines
+from netstat_parse.insight.check.scopes import FAMILIES, NO_COUNTS, Amount, Scope
+from netstat_parse.insight.facts.doubts import DOUBTED_FIGURES, LOST_LINES, find_lines
+from netstat_parse.insight.facts.kernel_counters import name_without_family
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.model import IPFamily
 from netstat_parse.schema.statistics import Counter
-
-OTHER_NAMES = {
-    "Ip.OutForwDatagrams": "Ip.ForwDatagrams",
-    **{f"Ip.{name}": f"IpExt.{name}" for name in ("InNoECTPkts", "InECT1Pkts", "InECT0Pkts", "InCEPkts")},
-}
-"""IPv4's names of counters of IPv6 that have another group or name there."""
-
 
 Block = tuple[str, IPFamily | None]
 """Group of counters, and the family that it counts."""
@@ -40,14 +35,8 @@ def _name_counter(counter: Counter) -> str | None:
     return name_without_family(counter.kernel_name) if counter.kernel_name else None
 
 
-def name_without_family(kernel_name: str) -> str:
-    """Return the name that IPv4 has for a counter: `Ip.InReceives` for `Ip6.InReceives`."""
-    name = kernel_name.replace("6.", ".", 1)
-    return OTHER_NAMES.get(name, name)
-
-
 def _count_since_start(dump: Dump) -> dict[tuple[str, IPFamily | None], Amount | None]:
-    doubted = find_lines(dump, DOUBTS)
+    doubted = find_lines(dump, DOUBTED_FIGURES)
     return {
         (name, counter.family): None
         if counter.value is None or counter.line in doubted
@@ -88,7 +77,7 @@ def _prove(dump: Dump, counter: Counter) -> Evidence:
 
 def _find_blocks(dump: Dump) -> frozenset[Block]:
     """Find the blocks of net-tools that were printed whole, so that what is missing there is 0."""
-    lost = find_lines(dump, LOSSES)
+    lost = find_lines(dump, LOST_LINES)
     return frozenset(block for block, lines in _list_lines(dump).items() if lost.isdisjoint(_span(lines)))
 
 

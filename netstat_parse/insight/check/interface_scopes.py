@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from netstat_parse.insight.check.cases import View
-from netstat_parse.insight.check.scopes import DOUBTS, NO_COUNTS, Amount, Scope, find_lines
+from netstat_parse.insight.check.scopes import NO_COUNTS, Amount, Scope
+from netstat_parse.insight.facts.doubts import DOUBTED_FIGURES, find_lines, find_lost_counters
 from netstat_parse.schema.comparison import Comparison, FieldChange
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
-from netstat_parse.schema.interfaces import Interface
-
-COUNTS = tuple(field for field in Interface.model_fields if field.startswith(("in_", "out_")) or field == "collisions")
-"""Fields that count something."""
-
+from netstat_parse.schema.interfaces import INTERFACE_COUNTERS, Interface
 
 ALL = "all interfaces"
 """Subject of the figures of Windows, which are those of all interfaces together."""
@@ -37,19 +34,19 @@ def _is_loopback(interface: Interface) -> bool:
 
 def _find_doubted(dump: Dump) -> frozenset[int]:
     """Find the interfaces that have a doubtful line, by their first lines."""
-    doubted = find_lines(dump, DOUBTS)
+    doubted, lost = find_lines(dump, DOUBTED_FIGURES), find_lost_counters(dump)
     if not doubted:
-        return frozenset()
+        return lost
     lines = sorted({interface.line for interface in dump.interfaces})
     spans = pairwise([*lines, *(line + STANZA_LINES for line in lines[-1:])])
-    return frozenset(first for first, end in spans if any(line in doubted for line in range(first, end)))
+    return lost | {first for first, end in spans if any(line in doubted for line in range(first, end))}
 
 
 def _make_scope(dump: Dump, interface: Interface, doubted: frozenset[int]) -> Scope:
     is_doubted = interface.line in doubted
     amounts = {
         f"interface.{field}": None if is_doubted else Amount(value, (_prove(dump, interface, field, value),))
-        for field in COUNTS
+        for field in INTERFACE_COUNTERS
         if (value := getattr(interface, field)) is not None
     }
     return Scope("interface", interface.name or ALL, amounts, flags=frozenset(interface.flags))

@@ -10,6 +10,7 @@ from netstat_parse.insight.check.endpoints import WILDCARD, normalize
 from netstat_parse.insight.check.evidence import cite_sockets
 from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
 from netstat_parse.insight.check.records import explain_no_listeners
+from netstat_parse.insight.facts.socket_identity import may_be_same_program, name_program
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
 from netstat_parse.schema.sockets import Connection
@@ -18,9 +19,6 @@ End = tuple[str, str, int | str]
 """Protocol, address and port."""
 
 WILDCARDS = ("0.0.0.0", "::")
-
-STARTERS = ("systemd", "init")
-"""Programs that open sockets for others, so that netstat prints either: socket activation."""
 
 
 class Change(NamedTuple):
@@ -177,25 +175,13 @@ def _compare(old: Mapping[End, list[Listener]], new: Mapping[End, list[Listener]
 
 
 def _is_replaced(before: Sequence[Listener], after: Sequence[Listener]) -> bool:
-    """Return whether no program of before has the port now; a program that was not printed may be any."""
-    if any(listener.program is None for listener in (*before, *after)):
-        return False
+    """Return whether no program of before has the port now."""
     return not any(_may_be_same(one, other) for one in before for other in after)
 
 
 def _may_be_same(one: Listener, other: Listener) -> bool:
-    """Return whether two programs may be the same: netstat truncates names, programs change their titles."""
-    names = _name_program(one), _name_program(other)
-    if not {*names}.isdisjoint(STARTERS):
-        return True
     is_cut = any(listener.record is not None and "program" in listener.record.truncated for listener in (one, other))
-    return names[0] == names[1] or (is_cut and (names[0].startswith(names[1]) or names[1].startswith(names[0])))
-
-
-def _name_program(listener: Listener) -> str:
-    """Return the name of a program without path and title: `sshd: /usr/sbin` is sshd."""
-    name = (listener.program or "").partition(":")[0].strip()
-    return name.rpartition("/")[2] or name
+    return may_be_same_program(one.program, other.program, is_cut=is_cut)
 
 
 def _list_dynamic(listeners: Iterable[Listener], dynamic: range) -> Iterable[Listener]:
@@ -204,7 +190,7 @@ def _list_dynamic(listeners: Iterable[Listener], dynamic: range) -> Iterable[Lis
 
 def _identify(listener: Listener) -> Hashable:
     """Return what a listener keeps if it gets another dynamic port, as with RPC after a restart."""
-    return listener.protocol, listener.address, _name_program(listener)
+    return listener.protocol, listener.address, name_program(listener.program or "")
 
 
 def _skip(listeners: Iterable[Listener], moved: Mapping[Hashable, int], dynamic: range) -> Iterable[Listener]:

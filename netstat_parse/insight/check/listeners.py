@@ -9,14 +9,12 @@ from typing import NamedTuple
 from netstat_parse.insight.check.cases import CannotJudgeError, Case, Limits, View
 from netstat_parse.insight.check.endpoints import find_scope, local_end, parse_address
 from netstat_parse.insight.check.evidence import cite_sockets, list_listeners, list_some
+from netstat_parse.insight.facts.doubts import HIDDEN_PROCESSES
 from netstat_parse.records.services import find_ports
 from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"
-
-NOT_ALL = "Not all processes could be identified"
-"""Start of netstat's message that it did not see the processes of others."""
 
 
 class Service(NamedTuple):
@@ -149,7 +147,7 @@ def judge_no_process(view: View, limits: Limits) -> Iterable[Case]:
     owned = sum(s.program is not None for s in tcp)
     if not owned:
         raise CannotJudgeError("no programs were printed: they need -p")
-    if any(found.code == "processes-hidden" or NOT_ALL in found.message for found in view.dump.diagnostics):
+    if any(found.code == HIDDEN_PROCESSES for found in view.dump.diagnostics):
         raise CannotJudgeError("the programs of other users were not printed: netstat has to run as root")
     if owned < limits["programs"] or owned < limits["share"] * (len(tcp) - 1):
         return

@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from netstat_parse.insight.facts.doubts import DOUBTED_RECORDS, count_lost_rows, find_lines
 from netstat_parse.insight.facts.listening import IP_FAMILIES, explain_absence, is_listening
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
 
 R = TypeVar("R", bound=Record)
-
-DOUBTED = frozenset({"untrustworthy", "truncated-row", "damaged-word", "line-cut"})
-"""Diagnostics of records that feed no rule."""
-
-
-DAMAGE = frozenset({"unparsed-line", "truncated-row", "possible-row"})
-"""Diagnostics of rows that are in no record, or not whole."""
-
 
 FILTERS = frozenset(
     ["grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"]
@@ -26,15 +19,13 @@ FILTERS = frozenset(
 
 def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
     """Return the records whose lines the parser does not doubt."""
-    doubted = {found.line for found in dump.diagnostics if found.code in DOUBTED}
+    doubted = find_lines(dump, DOUBTED_RECORDS)
     return [record for record in records if record.line not in doubted] if doubted else list(records)
 
 
 def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
     """Return whether a row among these records could not be read, so that what is missing may have been printed."""
-    lines = [record.line for record in records]
-    table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)
-    return any(found.code in DAMAGE and (found.line or 0) in table for found in dump.diagnostics)
+    return count_lost_rows(dump, records) > 0
 
 
 def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:

@@ -3,48 +3,26 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
-from netstat_parse.insight.check.endpoints import normalize
 from netstat_parse.insight.check.records import trusted
+from netstat_parse.insight.facts.socket_identity import has_cut_end, identify_ends, may_be_same_socket
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.sockets import Connection
-
-CUT = frozenset({"local_address", "local_host", "local_port", "remote_address", "remote_host", "remote_port"})
 
 
 def find_earlier(dump: Dump, sockets: Iterable[Connection]) -> list[tuple[Connection, Connection]]:
     """Find each socket in the dump of the earlier moment: pairs of now and before.
 
-    Ends that netstat truncated are the same as none, and so are sockets whose inode or process is another now.
+    Ends that netstat truncated are the same as none.
     """
-    wanted = [(socket, _identify(socket)) for socket in sockets]
-    keys = {key for _, key in wanted if key is not None}
+    wanted = [(socket, identify_ends(socket)) for socket in sockets if not has_cut_end(socket)]
+    keys = {key for _, key in wanted}
     earlier: dict[Hashable, list[Connection]] = defaultdict(list)
     for socket in trusted(dump, dump.connections):
-        key = _identify(socket)
-        if key in keys:
+        key = identify_ends(socket)
+        if key in keys and not has_cut_end(socket):
             earlier[key].append(socket)
     return [
         (now, before[0])
         for now, key in wanted
-        if (before := [other for other in earlier.get(key, ()) if _may_be_same(now, other)])
+        if (before := [other for other in earlier.get(key, ()) if may_be_same_socket(other, now)])
     ]
-
-
-def _identify(socket: Connection) -> Hashable:
-    """Return the protocol and both ends; None if an end is truncated."""
-    if socket.truncated and not CUT.isdisjoint(socket.truncated):
-        return None
-    local = socket.local_host if socket.local_address is None else normalize(socket.local_address)
-    remote = socket.remote_host if socket.remote_address is None else normalize(socket.remote_address)
-    return (
-        socket.protocol,
-        local,
-        socket.local_service if socket.local_port is None else socket.local_port,
-        remote,
-        socket.remote_service if socket.remote_port is None else socket.remote_port,
-    )
-
-
-def _may_be_same(now: Connection, before: Connection) -> bool:
-    """Return whether neither inode nor process tells that the socket was replaced."""
-    return all(not new or not old or new == old for new, old in ((now.inode, before.inode), (now.pid, before.pid)))

@@ -1,34 +1,16 @@
 """The figures that counter rules judge: of both families, of one, and of each interface."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from netstat_parse.insight.check.counter_rule import Mode
-from netstat_parse.schema.dump import Dump
+from netstat_parse.insight.facts.kernel_counters import ALWAYS_PRINTED
 from netstat_parse.schema.findings import Evidence
 from netstat_parse.schema.model import IPFamily
 
 ScopeKind = Literal["sum", "ipv4", "ipv6", "interface"]
 
 FAMILIES: tuple[IPFamily, ...] = ("ipv4", "ipv6")
-
-ALWAYS_PRINTED = frozenset(
-    {
-        *("Ip.InReceives", "Ip.ForwDatagrams", "Ip.InDiscards", "Ip.InDelivers", "Ip.OutRequests"),
-        *("Icmp.InMsgs", "Icmp.InErrors", "Icmp.OutMsgs"),
-        *("Tcp.ActiveOpens", "Tcp.PassiveOpens", "Tcp.AttemptFails", "Tcp.EstabResets", "Tcp.InSegs", "Tcp.OutSegs"),
-        *("Tcp.RetransSegs", "Tcp.InErrs", "Tcp.OutRsts"),
-        *("Udp.InDatagrams", "Udp.NoPorts", "Udp.InErrors", "Udp.OutDatagrams"),
-    }
-)
-"""Counters that net-tools prints at 0, too: one that is missing was lost. All others it leaves out at 0."""
-
-LOSSES = frozenset({"unparsed-line", "truncated-row", "line-cut"})
-"""Codes of diagnostics about a line that is missing in its block of counters, or not whole."""
-
-DOUBTS = LOSSES | {"untrustworthy", "damaged-word", "text-behind-row", "missing-cell"}
-"""Codes of diagnostics about a line whose figures may be wrong or missing."""
 
 NO_COUNTS = frozenset({"gauge", "setting", "unclear"})
 """Outcomes of a comparison that are no number of events."""
@@ -105,8 +87,3 @@ def _add(amounts: Iterable[Amount | None]) -> Amount | None:
     last = next((amount.evidence for amount in reversed(found) if amount.evidence), ())
     evidence = tuple(proof.model_copy(update={"value": value}) for proof in last)
     return Amount(value, evidence, all(amount.has_rate for amount in found))
-
-
-def find_lines(dump: Dump, codes: AbstractSet[str]) -> frozenset[int]:
-    """Find the lines that have a diagnostic with one of the codes."""
-    return frozenset(found.line for found in dump.diagnostics if found.line and found.code in codes)

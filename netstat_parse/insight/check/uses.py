@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from netstat_parse.insight.check.counter_scopes import name_without_family
 from netstat_parse.insight.check.rules import Rule, load_rules
+from netstat_parse.insight.facts.kernel_counters import name_without_family
 
 if TYPE_CHECKING:
     from netstat_parse.insight.check.counter_rule import Alternatives

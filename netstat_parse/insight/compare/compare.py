@@ -1,18 +1,20 @@
 """Compare two moments: `compare` for two dumps, `compare_all` for the moments of one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from netstat_parse.insight.compare.counters import compare_counters
 from netstat_parse.insight.compare.interfaces import compare_interfaces
+from netstat_parse.insight.compare.records import drop_uncertain
 from netstat_parse.insight.compare.routes import compare_groups, compare_routes
 from netstat_parse.insight.compare.sides import Sides
 from netstat_parse.insight.compare.sockets import compare_connections, compare_unix_sockets
 from netstat_parse.insight.compare.times import find_steps, seconds_between_moments, stamp_of
 from netstat_parse.insight.moments import split_moments
+from netstat_parse.records.durations import parse_seconds
 from netstat_parse.schema import Dump
-from netstat_parse.schema.comparison import Comparison, NotComparable, Side, make_comparison
+from netstat_parse.schema.comparison import RECORD_TABLES, Comparison, NotComparable, Side, make_comparison
 
 COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]]] = {
     "counters": compare_counters,
@@ -24,8 +26,15 @@ COMPARERS: dict[str, Callable[[Sides], tuple[Sequence[Any], list[NotComparable]]
 }
 """For each table the function that compares it, and returns what changed and what is not comparable."""
 
+FIGURES = frozenset({"counters", "interfaces"})
+"""Tables whose records count since the start of a system."""
 
-def compare(before: Dump, after: Dump, *, seconds: float | None = None) -> Comparison:
+TWO_SYSTEMS = "two systems do not count alike"
+
+TOO_OLD = "the dump after is older, so that its counters are lower"
+
+
+def compare(before: Dump, after: Dump, *, seconds: float | str | None = None) -> Comparison:
     """Compare two dumps of one host; of a dump with several moments the last one.
 
     Args:
@@ -34,12 +43,12 @@ def compare(before: Dump, after: Dump, *, seconds: float | None = None) -> Compa
         seconds: the time between them; None to compute it from their time stamps, as far as they have any.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     return compare_moments(_last_moment(before), _last_moment(after), seconds)
 
 
-def compare_all(dump: Dump, *, seconds: float | None = None) -> list[Comparison]:
+def compare_all(dump: Dump, *, seconds: float | str | None = None) -> list[Comparison]:
     """Compare each moment of a log with the next one of the same host.
 
     Args:
@@ -48,12 +57,12 @@ def compare_all(dump: Dump, *, seconds: float | None = None) -> list[Comparison]
             the command.
 
     Raises:
-        ValueError: `seconds` is negative.
+        ValueError: `seconds` is no number above 0.
     """
     return compare_consecutive(split_moments(dump), seconds=seconds)
 
 
-def compare_consecutive(moments: Sequence[Dump], *, seconds: float | None = None) -> list[Comparison]:
+def compare_consecutive(moments: Sequence[Dump], *, seconds: float | str | None = None) -> list[Comparison]:
     """Compare each moment with the next one of the same host; otherwise as `compare_all`."""
     comparisons = {
         id(after): compare_moments(before, after, step if seconds is None else seconds)
@@ -89,30 +98,59 @@ def _last_moment(dump: Dump) -> Dump:
     return [dump, *split_moments(dump)][-1]
 
 
-def compare_moments(before: Dump, after: Dump, seconds: float | None = None) -> Comparison:
+def compare_moments(before: Dump, after: Dump, seconds: float | str | None = None) -> Comparison:
     """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
-    if seconds is not None and seconds < 0:
-        raise ValueError(f"seconds must not be negative: {seconds}")
-    problems: list[NotComparable] = []
-    if seconds is None:
-        seconds = seconds_between_moments(before, after)
-        if seconds is not None and seconds < 0:
-            reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"
-            problems, seconds = [NotComparable(table="snapshots", reason=reason)], None
-    sides = Sides((before, after), seconds)
+    duration, problems = _find_duration(before, after) if seconds is None else (_parse_seconds(seconds), [])
+    sides = Sides((before, after), duration)
+    doubt = TOO_OLD if problems else TWO_SYSTEMS if len(sides.systems) > 1 else None
+    problems += _report_hosts(sides)
     tables: dict[str, Sequence[Any]] = {}
     for table, compare_table in COMPARERS.items():
         missing = sides.find_missing(table)
-        if missing:
+        if doubt and table in FIGURES:
+            if any(getattr(moment, table) for moment in sides.moments):
+                problems.append(NotComparable(table=table, reason=doubt))
+        elif missing:
             other = "after" if missing == "before" else "before"
             problems.append(NotComparable(table=table, reason=f"only the dump {other} has this table"))
         else:
-            tables[table], found = compare_table(sides)
+            changes, found = compare_table(sides)
+            if table in RECORD_TABLES:
+                changes, uncertain = drop_uncertain(table, [*changes], sides.moments)
+                found += uncertain
+            tables[table] = changes
             problems += found
     if before.masquerades or after.masquerades:
         problems.append(NotComparable(table="masquerades", reason="masqueraded connections are not compared"))
-    sides_of = {"before": _describe(before), "after": _describe(after), "seconds": seconds}
+    sides_of = {"before": _describe(before), "after": _describe(after), "seconds": duration}
     return make_comparison(sides.moments, {**sides_of, **tables, "not_comparable": problems})
+
+
+def _parse_seconds(seconds: float | str) -> float:
+    try:
+        return parse_seconds(seconds)
+    except ValueError as error:
+        raise ValueError(f"seconds {error}") from None
+
+
+def _find_duration(before: Dump, after: Dump) -> tuple[float | None, list[NotComparable]]:
+    """Return the seconds between two moments by their time stamps; or None, and why not if they are in wrong order."""
+    seconds = seconds_between_moments(before, after)
+    if seconds is None or seconds >= 0:
+        return seconds, []
+    reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"
+    return None, [NotComparable(table="snapshots", reason=reason)]
+
+
+def _report_hosts(sides: Sides) -> Iterator[NotComparable]:
+    """Report that the moments are of two systems, or of two origins, so that they may be of two hosts."""
+    first, second = (moment.snapshots[0] if moment.snapshots else None for moment in sides.moments)
+    if first and second:
+        for field in ("system", "origin"):
+            old, new = getattr(first, field), getattr(second, field)
+            if old and new and old != new:
+                reason = f"the {field}s differ: {old} before, {new} after"
+                yield NotComparable(table="snapshots", subject=field, reason=reason)
 
 
 def _describe(moment: Dump) -> Side:
@@ -123,4 +161,6 @@ def _describe(moment: Dump) -> Side:
         snapshot=first.index if first else 0,
         first_line=first.first_line if first else None,
         captured_at=stamp_of(moment),
+        system=first.system if first else None,
+        origin=first.origin if first else None,
     )

@@ -7,10 +7,13 @@ side has the block. Windows always prints all rows: there an absent one is unkno
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from netstat_parse.insight.compare.kinds import kind_of
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
 from netstat_parse.insight.compare.sides import Sides
+from netstat_parse.insight.facts.doubts import LOST_COUNTER_LINES, find_lines
+from netstat_parse.insight.facts.kernel_counters import is_always_printed
 from netstat_parse.insight.moments import group_of
 from netstat_parse.schema import Counter, Dump
 from netstat_parse.schema.comparison import CounterChange, NotComparable
@@ -18,7 +21,26 @@ from netstat_parse.schema.comparison import CounterChange, NotComparable
 Names = Mapping[tuple[str, int], Counter]
 """The counters of a block by name; a name that is printed several times is numbered."""
 
-Pair = tuple[Counter | None, Counter | None]
+
+class Pair(NamedTuple):
+    """A counter at both moments."""
+
+    before: Counter | None
+    """None if it was not printed because it is 0."""
+    after: Counter | None
+    counter: Counter
+    """Either of them, for what both have."""
+
+    @property
+    def kind(self) -> str:
+        """Kind of the figure: ``counter``, ``gauge`` or ``setting``."""
+        return kind_of(self.counter)
+
+    @property
+    def reading(self) -> Reading:
+        """The values at both moments."""
+        return Reading(_value(self.before), _value(self.after), counts_octets="octets" in self.counter.name.lower())
+
 
 EXTENSIONS = {"icmpmsg": "icmp", "ipext": "ip", "tcpext": "tcp"}
 """Blocks of net-tools without a line if they have counted nothing, as their base block has not, either."""
@@ -75,8 +97,9 @@ def _is_silent(names: Names, blocks: Mapping[Hashable, Names]) -> bool:
 def _find_complete(side: Dump, blocks: Mapping[Hashable, Names], others: Mapping[Hashable, Names]) -> set[Hashable]:
     """Return the blocks of one side of which no line is missing, so that a counter that is not printed is 0.
 
-    A line is missing where one could not be parsed, and perhaps at the end of a text that was cut: the last block is
-    not complete if the other side has further ones.
+    A line is missing where one could not be parsed or has an unknown label, and perhaps at the end of a text that was
+    cut: the last block is not complete if the other side has further ones. A counter that net-tools always prints is
+    missing if lines were filtered out, as by grep: then they may be from any block.
     """
     starts = {block: min(found.line for found in names.values()) for block, names in blocks.items() if names}
     ordered = sorted(starts, key=lambda block: starts[block])
@@ -84,11 +107,30 @@ def _find_complete(side: Dump, blocks: Mapping[Hashable, Names], others: Mapping
     if ordered and not others.keys() <= blocks.keys():
         complete.discard(ordered[-1])
     lines = [starts[block] for block in ordered]
-    for diagnostic in side.diagnostics:
-        if diagnostic.severity == "error" and diagnostic.line is not None:
-            place = bisect_right(lines, diagnostic.line) - 1
-            complete.difference_update(ordered[max(place, 0) : place + 1])
-    return complete
+    for line in find_lines(side, LOST_COUNTER_LINES):
+        place = bisect_right(lines, line) - 1
+        complete.difference_update(ordered[max(place, 0) : place + 1])
+    complete -= {block for block in ordered if _find_unknown(blocks[block], others.get(block, {}))}
+    lacking = {block for block in ordered if _lacks_line(blocks[block], others.get(block, {}))}
+    is_filtered = not complete.isdisjoint(lacking - {*ordered[-1:]})
+    return set() if is_filtered else complete - lacking
+
+
+def _find_unknown(names: Names, others: Names) -> list[tuple[str, int]]:
+    """Return the names of counters with unknown labels that the other side does not print, or not with this label."""
+    return [name for name, counter in names.items() if name not in others and counter.kernel_name is None]
+
+
+def _find_unpaired(names: Names, others: Names, *, is_complete: bool) -> list[tuple[str, int]]:
+    """Return the names of the counters that the other side does not print, and that may not be 0 there."""
+    alone = [name for name in names if name not in others]
+    never_0 = (name for name in alone if names[name].kernel_name is None or kind_of(names[name]) == "setting")
+    return [*never_0] if is_complete else alone
+
+
+def _lacks_line(names: Names, others: Names) -> bool:
+    """Return whether a counter is missing that the other side prints, and that net-tools never leaves out."""
+    return any(name not in names and is_always_printed(counter.kernel_name) for name, counter in others.items())
 
 
 def _match(
@@ -102,12 +144,13 @@ def _match(
         complete: for each side whether a counter that it does not print is 0.
     """
     alone = {
-        "before": [name for name in before if name not in after and not complete[1]],
-        "after": [name for name in after if name not in before and not complete[0]],
+        "before": _find_unpaired(before, after, is_complete=complete[1]),
+        "after": _find_unpaired(after, before, is_complete=complete[0]),
     }
     skipped = {*alone["before"], *alone["after"]}
-    names = [*after, *(name for name in before if name not in after)]
-    return [(before.get(name), after.get(name)) for name in names if name not in skipped], alone
+    both = {**after, **{name: counter for name, counter in before.items() if name not in after}}
+    pairs = [Pair(before.get(name), after.get(name), found) for name, found in both.items() if name not in skipped]
+    return pairs, alone
 
 
 def _report_alone(
@@ -127,39 +170,24 @@ def name_block(block: Hashable) -> str:
 
 
 def _judge(pairs: Mapping[Hashable, Sequence[Pair]], sides: Sides) -> Iterator[CounterChange]:
-    counted = {block: [pair for pair in found if _kind(pair) == "counter"] for block, found in pairs.items()}
+    counted = {block: [pair for pair in found if pair.kind == "counter"] for block, found in pairs.items()}
     readings: dict[object, list[Reading]] = {
-        block: [_read(pair) for pair in found] for block, found in counted.items() if found
+        block: [pair.reading for pair in found] for block, found in counted.items() if found
     }
     width = find_width(sides.system, (value for found in readings.values() for pair in found for value in pair[:2]))
     movements = judge_blocks(readings, width, sides.seconds)
     for block, found in pairs.items():
         moved = iter(movements.get(block, ()))
         for pair in found:
-            movement = next(moved) if _kind(pair) == "counter" else _move(pair)
+            movement = next(moved) if pair.kind == "counter" else _move(pair)
             yield _make_change(pair, movement, sides)
-
-
-def _kind(pair: Pair) -> str:
-    return kind_of(_either(pair))
-
-
-def _either(pair: Pair) -> Counter:
-    found = pair[1] or pair[0]
-    if found is None:
-        raise ValueError("a pair without a counter")
-    return found
-
-
-def _read(pair: Pair) -> Reading:
-    before, after = map(_value, pair)
-    return Reading(before, after, counts_octets="octets" in _either(pair).name.lower())
 
 
 def _move(pair: Pair) -> Movement:
     """Return how a gauge or a setting moved; a setting has no difference."""
-    before, after = map(_value, pair)
-    return Movement("gauge", (after or 0) - (before or 0)) if _kind(pair) == "gauge" else Movement("setting", None)
+    if pair.kind == "setting":
+        return Movement("setting", None)
+    return Movement("gauge", (pair.reading.after or 0) - (pair.reading.before or 0))
 
 
 def _value(counter: Counter | None) -> int | None:
@@ -167,8 +195,7 @@ def _value(counter: Counter | None) -> int | None:
 
 
 def _make_change(pair: Pair, movement: Movement, sides: Sides) -> CounterChange:
-    counter = _either(pair)
-    before, after = pair
+    before, after, counter = pair
     return CounterChange(
         protocol=counter.protocol,
         family=counter.family,

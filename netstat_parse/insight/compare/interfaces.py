@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from netstat_parse.insight.compare.outcomes import Movement, Reading, find_width, judge_blocks, rate_of
+from netstat_parse.insight.compare.records import Values, find_changed
 from netstat_parse.insight.compare.sides import Sides
-from netstat_parse.schema import Diagnostic, Dump, Interface
-from netstat_parse.schema.comparison import FieldChange, InterfaceChange, NotComparable
-
-COUNTERS = tuple(name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions")
-"""Fields that are counters."""
+from netstat_parse.insight.facts.doubts import find_lost_counters
+from netstat_parse.schema import Dump, Interface
+from netstat_parse.schema.comparison import FieldChange, NotComparable
+from netstat_parse.schema.interfaces import INTERFACE_COUNTERS
 
 SETTINGS = (
     "description",
@@ -25,20 +25,11 @@ SETTINGS = (
 FORM_SETTINGS = ("flags", "addresses", "encapsulation")
 """Fields that are only comparable between tables of one form: `-i` has other flags than `-ie`, and no addresses."""
 
-Names = Mapping[Hashable, Interface]
-
-
-ZEROS = "all counters"
-"""Beginning of the diagnostics about an interface whose counters netstat has lost."""
-
-ALL_ZERO = "so far"
-"""Words of the diagnostic that concerns all interfaces of the table, not only the one in its line."""
-
 AMBIGUOUS = "several interfaces have this name: it is truncated"
 LOST = "its counters are 0, and netstat may have lost them"
 
 
-def compare_interfaces(sides: Sides) -> tuple[list[InterfaceChange], list[NotComparable]]:
+def compare_interfaces(sides: Sides) -> tuple[list[Values], list[NotComparable]]:
     """Compare all interfaces; return them and what cannot be compared."""
     (before, unclear), (after, also_unclear) = (_name(side.interfaces) for side in sides.moments)
     ambiguous = {*unclear, *also_unclear}
@@ -68,19 +59,9 @@ def _name(interfaces: Sequence[Interface]) -> tuple[dict[Hashable, Interface], l
 
 
 def _find_doubted(side: Dump) -> set[Hashable]:
-    """Return the names of interfaces whose counters are 0 because netstat has lost them, as a diagnostic reports."""
-    zero = [interface for interface in side.interfaces if _is_zero(interface)]
-    found = {diagnostic.line: diagnostic.message for diagnostic in side.diagnostics if _is_about_zeros(diagnostic)}
-    is_whole_table = any(ALL_ZERO in message for message in found.values())
-    return {_identify(interface) for interface in zero if is_whole_table or interface.line in found}
-
-
-def _is_zero(interface: Interface) -> bool:
-    return {getattr(interface, field) for field in COUNTERS} - {None} == {0}
-
-
-def _is_about_zeros(diagnostic: Diagnostic) -> bool:
-    return diagnostic.code == "untrustworthy" and diagnostic.message.startswith(ZEROS)
+    """Return the names of interfaces whose counters are 0 because netstat has lost them."""
+    lost = find_lost_counters(side)
+    return {_identify(interface) for interface in side.interfaces if interface.line in lost}
 
 
 def _identify(interface: Interface) -> Hashable:
@@ -90,20 +71,20 @@ def _identify(interface: Interface) -> Hashable:
     return "all" if interface.index is None else interface.index
 
 
-def _make_change(before: Interface | None, after: Interface | None, counters: list[FieldChange]) -> InterfaceChange:
+def _make_change(before: Interface | None, after: Interface | None, counters: list[FieldChange]) -> Values:
+    """Make the values of an `InterfaceChange`."""
+    settings: list[str] = []
     if before is None or after is None:
         change = "added" if before is None else "removed"
     else:
-        is_same = all(counter.change == "unchanged" for counter in counters) and not changed_settings(before, after)
-        change = "unchanged" if is_same else "changed"
-    return InterfaceChange.model_validate({"change": change, "before": before, "after": after, "counters": counters})
+        settings = find_changed(before, after, _list_settings(before, after))
+        change = "changed" if settings or any(counter.has_moved for counter in counters) else "unchanged"
+    return {"change": change, "before": before, "after": after, "changed_fields": settings, "counters": counters}
 
 
-def changed_settings(before: Interface, after: Interface) -> list[str]:
-    """Return the fields, no counters, that both sides print with other values."""
-    names = (*SETTINGS, *(FORM_SETTINGS if _is_long(before) == _is_long(after) else ()))
-    both = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return [name for name, old, new in both if old is not None and new is not None and old != new]
+def _list_settings(before: Interface, after: Interface) -> list[str]:
+    """Return the fields, no counters, that are comparable."""
+    return [*SETTINGS, *(FORM_SETTINGS if _is_long(before) == _is_long(after) else ())]
 
 
 def _is_long(interface: Interface) -> bool:
@@ -131,7 +112,7 @@ def _judge(sides: Sides, pairs: Mapping[Hashable, tuple[Interface, Interface]]) 
 
 
 def _printed(before: Interface, after: Interface) -> Iterator[str]:
-    for field in COUNTERS:
+    for field in INTERFACE_COUNTERS:
         if getattr(before, field) is not None and getattr(after, field) is not None:
             yield field
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from netstat_parse.insight.facts.printed_values import Identity
 from netstat_parse.schema import Record
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -33,6 +34,8 @@ def pair_records(
     pairs: list[tuple[RecordType, RecordType]] = []
     removed, added = list(before), list(after)
     for one in passes:
+        if not (removed and added):
+            break
         waiting: defaultdict[Hashable, list[RecordType]] = defaultdict(list)
         for record in reversed(removed):
             waiting[one.key(record)].append(record)
@@ -52,17 +55,6 @@ def pair_records(
     return Pairing(pairs, removed, added)
 
 
-class Part(NamedTuple):
-    """A part of the identity of a record: an address, a port."""
-
-    form: str
-    """``number``, ``name`` or ``cut``: parts of two forms may be the same, though they are not equal."""
-    value: Hashable
-
-
-Parts = tuple[Part, ...]
-
-
 class Uncertain(NamedTuple, Generic[RecordType]):
     """Records that may be the same as a record of the other side, which prints it in another form."""
 
@@ -71,9 +63,9 @@ class Uncertain(NamedTuple, Generic[RecordType]):
     forms: set[str]
 
 
-def find_uncertain(pairing: Pairing[RecordType], parts: Callable[[RecordType], Parts]) -> Uncertain[RecordType]:
+def find_uncertain(pairing: Pairing[RecordType], identify: Callable[[RecordType], Identity]) -> Uncertain[RecordType]:
     """Find records that are left over on both sides but may be the same: a name here, a number there."""
-    sides = [_group_by_forms(records, parts) for records in (pairing.removed, pairing.added)]
+    sides = [_group_by_forms(records, identify) for records in (pairing.removed, pairing.added)]
     found: list[set[int]] = [set(), set()]
     forms: set[str] = set()
     for own, records in sides[0].items():
@@ -94,16 +86,16 @@ def find_uncertain(pairing: Pairing[RecordType], parts: Callable[[RecordType], P
 
 
 FormGroup = list[tuple[tuple[Hashable, ...], int]]
-"""Records of one form: the values of their parts, and the `id` of each."""
+"""Records of one form: the values of their identities, and the `id` of each."""
 
 
 def _group_by_forms(
-    records: Sequence[RecordType], parts: Callable[[RecordType], Parts]
+    records: Sequence[RecordType], identify: Callable[[RecordType], Identity]
 ) -> dict[tuple[str, ...], FormGroup]:
     groups: defaultdict[tuple[str, ...], FormGroup] = defaultdict(list)
     for record in records:
-        found = parts(record)
-        groups[tuple(part.form for part in found)].append((tuple(part.value for part in found), id(record)))
+        found = identify(record)
+        groups[tuple(one.form for one in found)].append((tuple(one.value for one in found), id(record)))
     return groups
 
 

@@ -7,12 +7,9 @@ or one interface, is reset as a whole (a restart, a new network namespace, a rel
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from netstat_parse.schema.comparison import CounterOutcome
+from netstat_parse.schema.comparison import MIN_RATE_SECONDS, CounterOutcome
 
 BITS_32, BITS_64 = 32, 64
-
-MIN_RATE_SECONDS = 1.0
-"""Shortest time for a rate, in seconds: time stamps are rarely more precise."""
 
 MAX_PACKETS_PER_SECOND = 150_000_000
 """Rate of the smallest frames at 100 Gbit/s: a wrap that needs a higher one is none."""
@@ -91,11 +88,11 @@ def judge_blocks(blocks: Blocks, width: Width, seconds: float | None) -> dict[ob
 
     If one block was reset, another one of which most counters fell was reset too: a host has started again.
     """
-    made = {name: make_block(readings, width) for name, readings in blocks.items()}
-    any_reset = any(block.is_reset for block in made.values())
+    known = {name: make_block(readings, width) for name, readings in blocks.items()}
+    any_reset = any(block.is_reset for block in known.values())
     movements: dict[object, list[Movement]] = {}
     for name, readings in blocks.items():
-        block = made[name]
+        block = known[name]
         is_reset = block.is_reset or (any_reset and bool(block.fallen) and block.is_mostly_fallen)
         may_wrap = not is_reset and min(block.fallen, default=0) >= block.half
         movements[name] = [

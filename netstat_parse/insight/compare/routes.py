@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Sequence
 
-from netstat_parse.insight.compare.matching import Part, Parts, Pass
+from netstat_parse.insight.compare.matching import Pass
 from netstat_parse.insight.compare.records import Changes, compare_records
 from netstat_parse.insight.compare.sides import Sides
+from netstat_parse.insight.facts.printed_values import Identity, PrintedValue
 from netstat_parse.schema import MulticastGroup, Route
 
 CHANGED_FIELDS = (
@@ -23,10 +24,10 @@ def compare_routes(sides: Sides) -> Changes:
         return route.interface[:length] if route.interface else None
 
     def next_hop(route: Route) -> Hashable:
-        return (_parts(route), interface(route), route.source, bool(route.persistent))
+        return (_identify(route), interface(route), route.source, bool(route.persistent))
 
     def target(route: Route) -> Hashable:
-        return (_parts(route)[:2], route.source, bool(route.persistent))
+        return (_identify(route)[:2], route.source, bool(route.persistent))
 
     passes = [
         Pass[Route](lambda route: (next_hop(route), route.metric, route.type, tuple(route.flags))),
@@ -36,7 +37,7 @@ def compare_routes(sides: Sides) -> Changes:
         Pass[Route](lambda route: target(route) if _has_gateway(route) else None, _is_same_form),
     ]
     fields = [field for field in CHANGED_FIELDS if field != "interface" or length is None]
-    return compare_records("routes", before, after, passes, parts=_parts, fields=fields)
+    return compare_records("routes", before, after, passes, identify=_identify, fields=fields)
 
 
 def _interface_length(routes: Sequence[Route]) -> int | None:
@@ -47,25 +48,25 @@ def _interface_length(routes: Sequence[Route]) -> int | None:
 
 def _is_same_form(before: Route, after: Route) -> bool:
     """Return whether both gateways are printed in one form: a name is not another gateway than a number."""
-    return _parts(before)[2].form == _parts(after)[2].form
+    return _identify(before)[2].form == _identify(after)[2].form
 
 
 def _has_gateway(route: Route) -> bool:
     return route.gateway is not None or route.gateway_host is not None
 
 
-def _parts(route: Route) -> Parts:
+def _identify(route: Route) -> Identity:
     return (
-        Part("number", route.family),
+        PrintedValue("number", route.family),
         _address(route.destination, route.destination_host, is_cut="destination_host" in route.truncated),
         _address(route.gateway, route.gateway_host, is_cut="gateway_host" in route.truncated),
     )
 
 
-def _address(address: str | None, host: str | None, *, is_cut: bool) -> Part:
+def _address(address: str | None, host: str | None, *, is_cut: bool) -> PrintedValue:
     if host is None:
-        return Part("number", address)
-    return Part("cut" if is_cut else "name", host)
+        return PrintedValue("number", address)
+    return PrintedValue("cut" if is_cut else "name", host)
 
 
 def compare_groups(sides: Sides) -> Changes:
@@ -79,10 +80,13 @@ def compare_groups(sides: Sides) -> Changes:
         sides.before.multicast_groups,
         sides.after.multicast_groups,
         passes,
-        parts=_group_parts,
+        identify=_identify_group,
         fields=("ref_count",),
     )
 
 
-def _group_parts(group: MulticastGroup) -> Parts:
-    return (Part("number", group.interface), Part("name" if group.family is None else "number", group.group))
+def _identify_group(group: MulticastGroup) -> Identity:
+    return (
+        PrintedValue("number", group.interface),
+        PrintedValue("name" if group.family is None else "number", group.group),
+    )

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from netstat_parse.insight.moments import TABLES
 from netstat_parse.schema import Dump
 
+SOCKET_TABLES = {"connections": "unix_sockets", "unix_sockets": "connections"}
+"""The two tables that one command prints, `netstat -a`, though one of them may be empty."""
+
 
 class Unlisted(NamedTuple):
     """Sockets that one side was asked for and the other was not: netstat -l lists listeners only, and -a adds them."""
@@ -71,19 +74,17 @@ class Sides:
     def find_missing(self, table: str) -> str | None:
         """Return the side that lacks a table which the other side has: ``before`` or ``after``.
 
-        A table without a row is not missing if its command has printed another table, or nothing else was printed.
+        A table of sockets without a row is not missing if the other one was printed, and one command prints both.
         """
         before, after = (bool(getattr(moment, table)) for moment in self.moments)
         if before == after:
             return None
         lacking, having = self.moments if after else self.moments[::-1]
-        commands = {record.snapshot for record in getattr(having, table)}
-        others = [other for other in TABLES if other != table]
-        beside = {other for other in others if any(record.snapshot in commands for record in getattr(having, other))}
-        printed = {other for other in others if getattr(lacking, other)}
-        if beside & printed or not (printed or beside):
+        other = SOCKET_TABLES.get(table, "")
+        if other and getattr(lacking, other) and getattr(having, other):
             return None
-        return "before" if after else "after"
+        is_alone = not any(getattr(moment, name) for moment in self.moments for name in TABLES if name != table)
+        return None if is_alone else "before" if after else "after"
 
 
 def _has_counters(moment: Dump, index: int) -> bool:

@@ -45,6 +45,18 @@ EXCLUDED = (
 UNKNOWN = "it shows no listening socket, and nothing in it says that netstat was run with -a or -l"
 
 
+@lru_cache(MAX_CACHED_ADDRESSES)
+def unmap(address: str | None) -> str | None:
+    """Return the IPv4 address of an IPv4-mapped IPv6 address (RFC 4291), and any other text unchanged."""
+    if address is None or not address.startswith("::ffff:"):
+        return address
+    try:
+        mapped = IPv6Address(address).ipv4_mapped
+    except ValueError:
+        return address
+    return str(mapped or address)
+
+
 def is_listening(protocol: str | None, state: str | None, *, has_peer: bool) -> bool:
     """Return whether a socket waits for peers.
 

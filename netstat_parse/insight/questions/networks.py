@@ -1,7 +1,7 @@
 """Networks of addresses, to group peers by: ``10.1.2.0/24``."""
 
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 
 from netstat_parse.insight.facts.listening import MAX_CACHED_ADDRESSES
 
@@ -9,18 +9,6 @@ DEFAULT_PREFIX_LENGTHS = {4: 24, 6: 64}
 """Prefix lengths by version of IP."""
 
 MAX_PREFIX_LENGTHS = {4: 32, 6: 128}
-
-
-@lru_cache(MAX_CACHED_ADDRESSES)
-def unmap(address: str | None) -> str | None:
-    """Return the IPv4 address of an IPv4-mapped IPv6 address (RFC 4291), and any other text unchanged."""
-    if address is None or not address.startswith("::ffff:"):
-        return address
-    try:
-        mapped = IPv6Address(address).ipv4_mapped
-    except ValueError:
-        return address
-    return str(mapped or address)
 
 
 class NetworkFinder:

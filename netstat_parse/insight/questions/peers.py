@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.facts.listening import classify_endpoint, widest
-from netstat_parse.insight.questions.networks import NetworkFinder, unmap
+from netstat_parse.insight.facts.listening import classify_endpoint, unmap, widest
+from netstat_parse.insight.questions.networks import NetworkFinder
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns

@@ -142,13 +142,13 @@ def test_cut_names_that_are_the_same_may_be_two_interfaces() -> None:
 def test_zero_counters_of_a_name_of_fifteen_bytes_get_a_diagnostic() -> None:
     other = "eth0             1500        4      0      0 0             4      0      0      0 BMRU\n"
     row = "longifname12345  1500        0      0      0 0             0      0      0      0 BRU\n"
-    assert list_diagnostics(np.parse(TITLE + OF_2018 + other + row)) == [(4, "untrustworthy")]
+    assert list_diagnostics(np.parse(TITLE + OF_2018 + other + row)) == [(4, "counters-lost")]
 
 
 def test_zero_counters_everywhere_get_a_diagnostic_if_an_interface_is_running() -> None:
     zeros = "        0      0      0 0             0      0      0      0"
     rows = f"eth0             1500{zeros} BMRU\nlo              65536{zeros} LRU\n"
-    assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == [(4, "untrustworthy")]
+    assert list_diagnostics(np.parse(TITLE + OF_2018 + rows)) == [(4, "all-counters-lost")]
 
 
 def test_zero_counters_without_a_running_interface_get_no_diagnostic() -> None:

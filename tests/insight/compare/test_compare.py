@@ -47,7 +47,10 @@ def test_nothing_has_changed_between_a_dump_and_itself(sample: Path) -> None:
     assert {change.change for change in comparison.interfaces} <= {"unchanged"}
 
 
-@given(st.lists(st.tuples(st.integers(0, 2**33), st.integers(0, 2**33)), min_size=1, max_size=4), st.floats(0, 1e6))
+@given(
+    st.lists(st.tuples(st.integers(0, 2**33), st.integers(0, 2**33)), min_size=1, max_size=4),
+    st.floats(0, 1e6, exclude_min=True),
+)
 @settings(max_examples=200, deadline=None)
 def test_no_rate_is_negative(values: list[tuple[int, int]], seconds: float) -> None:
     names = ("total packets received", "forwarded", "incoming packets delivered", "requests sent out")
@@ -107,13 +110,38 @@ def test_the_time_stamps_give_the_seconds() -> None:
     before, after = (parse(f"2026-11-29T10:00:{at}Z\n{ROUND.format(at)}") for at in (10, 14))
     assert (compare(before, after).seconds, compare(before, after, seconds=2).seconds) == (4, 2)
     backward = compare(after, before)
-    assert backward.seconds is None
-    assert [problem.table for problem in backward.not_comparable] == ["snapshots"]
+    assert (backward.seconds, backward.counters) == (None, [])
+    assert [problem.table for problem in backward.not_comparable] == ["snapshots", "counters"]
 
 
-def test_negative_seconds_are_an_error() -> None:
-    with pytest.raises(ValueError, match="must not be negative"):
-        compare(parse(ROUND.format(5)), parse(ROUND.format(6)), seconds=-1)
+@pytest.mark.parametrize("seconds", [-1, 0, "soon", float("inf"), True])
+def test_seconds_that_are_no_number_above_0_are_an_error(seconds: float | str) -> None:
+    with pytest.raises(ValueError, match="seconds must be a number of seconds above 0, not"):
+        compare(parse(ROUND.format(5)), parse(ROUND.format(6)), seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        (ROUND.format(5), ROUND.format(6), 1),
+        (ROUND.format(5), ROUND.format(5), 0),
+        ("Tcp:\n    3 connections established\n", "Tcp:\n    4 connections established\n", 1),
+        ("Tcp:\n    3 connections established\n", "Tcp:\n    3 connections established\n", 0),
+    ],
+)
+def test_a_comparison_has_changes_or_none(before: str, after: str, moved: int) -> None:
+    comparison = compare(parse(before), parse(after))
+    assert comparison.has_changes is bool(moved)
+    assert [counter.has_moved for counter in comparison.select_changes().counters] == [True] * moved
+
+
+def test_two_origins_are_reported() -> None:
+    before, after = (
+        parse("".join(f"{host} | {line}\n" for line in ROUND.format(5).splitlines())) for host in ("db1", "app2")
+    )
+    comparison = compare(before, after)
+    assert (comparison.before.origin, comparison.after.origin) == ("db1", "app2")
+    assert [problem.reason for problem in comparison.not_comparable] == ["the origins differ: db1 before, app2 after"]
 
 
 def test_a_comparison_of_json_has_no_dumps() -> None:

@@ -1,5 +1,7 @@
 """Counters that only one side prints are 0 there, or not comparable; gauges and settings have no rate."""
 
+import pytest
+
 from netstat_parse import compare, parse
 from netstat_parse.schema.comparison import Comparison
 
@@ -71,17 +73,56 @@ def test_the_last_block_of_a_cut_dump_may_lack_counters() -> None:
     assert ("tcpext", "only the dump after prints it: TCPTimeouts") in reasons(comparison)
 
 
+@pytest.mark.parametrize("filtered_side", [0, 1])
+def test_filtered_lines_are_neither_0_nor_grown_from_0(filtered_side: int) -> None:
+    filtered = GROWN.replace("    1 active connection openings\n", "").replace("    TCPTimeouts: 7\n", "")
+    texts = [GROWN, GROWN]
+    texts[filtered_side] = filtered
+    comparison = compare_texts(texts[0], texts[1])
+    assert moves(comparison) == {"Tcp.CurrEstab": ("gauge", 0)}
+    side = "before" if filtered_side else "after"
+    assert reasons(comparison) == [
+        ("tcp", f"only the dump {side} prints it: active_opens"),
+        ("tcpext", f"only the dump {side} prints it: TCPTimeouts"),
+    ]
+
+
+def test_a_missing_line_of_the_last_block_says_nothing_of_other_blocks() -> None:
+    before = BASE.replace(
+        "    InOctets: 700\n", "    InOctets: 700\nUdp:\n    9 packets received\n    8 packets sent\n"
+    )
+    after = before.replace("    8 packets sent\n", "").replace(
+        "4 delayed acks sent\n", "4 delayed acks sent\n    TCPTimeouts: 7\n"
+    )
+    comparison = compare_texts(before, after)
+    assert moves(comparison)["TcpExt.TCPTimeouts"] == ("appeared", 7)
+    assert reasons(comparison) == [("udp ipv4", "only the dump before prints it: out_datagrams")]
+
+
+def test_a_damaged_label_is_no_counter_of_its_own() -> None:
+    before = BASE.replace("delayed acks sent", "deXayed aXks sent")
+    comparison = compare_texts(before, GROWN)
+    assert moves(comparison) == {"Tcp.CurrEstab": ("gauge", 0)}
+    assert reasons(comparison) == [
+        ("tcpext", "only the dump before prints it: dexayed_axks_sent"),
+        ("tcpext", "only the dump after prints it: DelayedACKs, TCPTimeouts"),
+    ]
+
+
 def test_what_windows_does_not_print_is_unknown() -> None:
     before = "IPv4 Statistics\n\n  Packets Received                   = 5\n  Received Header Errors             = 0\n"
     after = before + "  Received Address Errors            = 9\n"
     assert reasons(compare_texts(before, after)) == [("ip ipv4", "only the dump after prints it: in_addr_errors")]
 
 
-def test_two_systems_share_only_what_both_print() -> None:
+def test_two_systems_have_no_difference() -> None:
     windows = "IPv4 Statistics\n\n  Packets Received                   = 5\n  Received Header Errors             = 2\n"
     comparison = compare_texts("Ip:\n    5 total packets received\n", windows)
-    assert [counter.name for counter in comparison.counters] == ["in_receives"]
-    assert reasons(comparison) == [("ip ipv4", "only the dump after prints it: in_hdr_errors")]
+    assert comparison.counters == []
+    assert reasons(comparison) == [
+        ("system", "the systems differ: linux before, windows after"),
+        (None, "two systems do not count alike"),
+    ]
 
 
 def test_a_gauge_and_a_setting_have_no_rate() -> None:

@@ -43,6 +43,9 @@ SAME = {
         row("0.0.0.0:22", owner="9/very-long-program"),
         row("0.0.0.0:22", owner="12345/very-long-pro"),
     ),
+    "a program that has set its title": (LISTENER, row("0.0.0.0:22", owner="9/sshd: /usr/sbin")),
+    "a program that is printed with its path": (LISTENER, row("0.0.0.0:22", owner="9//usr/sbin/sshd")),
+    "a socket that systemd has opened for it": (LISTENER, row("0.0.0.0:22", owner="1/systemd")),
     "queues that fill": (CONNECTION, CONNECTION.replace("     0      0 ", "    77     88 ")),
     "an IPv4 address in a socket of IPv6": (
         row("::ffff:10.0.0.1:22", "::ffff:10.0.0.2:50000", "ESTABLISHED", protocol="tcp6", inode=5),
@@ -112,6 +115,29 @@ def test_a_table_of_one_side_is_not_comparable() -> None:
         ("counters", "only the dump after has this table"),
         ("connections", "only the dump before has this table"),
     ]
+
+
+def test_a_table_that_another_command_printed_is_not_empty() -> None:
+    statistics = "Tcp:\n    1 active connection openings\n"
+    comparison = compare(parse(HEADING + LISTENER + statistics), parse(statistics))
+    assert comparison.connections == []
+    assert [problem.reason for problem in comparison.not_comparable] == ["only the dump before has this table"]
+
+
+def test_a_socket_whose_row_is_damaged_has_not_gone() -> None:
+    other = LISTENER.replace(":22 ", ":23 ")
+    comparison = compare(parse(HEADING + LISTENER + other), parse(HEADING + LISTENER[:30] + "\n" + other))
+    assert comparison.connections == []
+    assert [problem.reason for problem in comparison.not_comparable] == [
+        "a row after could not be read: records that seem removed may be there"
+    ]
+
+
+def test_more_sockets_have_gone_than_rows_are_damaged() -> None:
+    others = [LISTENER.replace(":22 ", f":{port} ") for port in (23, 24)]
+    comparison = compare(parse(HEADING + LISTENER + "".join(others)), parse(HEADING + LISTENER[:30] + "\n" + others[0]))
+    assert [change.change for change in comparison.connections] == ["removed", "removed"]
+    assert len(comparison.not_comparable) == 1
 
 
 def test_a_table_without_a_row_is_compared_if_its_command_printed_another_one() -> None:

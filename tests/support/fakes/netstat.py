@@ -135,6 +135,7 @@ BEHAVIOURS: dict[str, Callable[[], None]] = {
     "flood-both-streams": flood_both_streams,
     "die": die,
     "fail": fail,
+    "print-damaged-row": lambda: write(CONNECTIONS + ROW[:30] + "\n" + ROW),
     "only-errors": only_errors,
     "print-bytes": print_bytes,
     "linger": linger,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .documents import InvalidInputError
 
 if TYPE_CHECKING:
-    from netstat_parse import Dump
+    from netstat_parse import Comparison, Dump
 
 
 def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], seconds: object = None) -> dict[str, Any]:
@@ -18,10 +18,8 @@ def compare_documents(before: Mapping[str, Any], after: Mapping[str, Any], secon
     Raises:
         InvalidInputError: the seconds are no number above 0, or a document was changed by the playbook.
     """
-    from netstat_parse import compare
-
-    duration = _parse_seconds(seconds)
-    return compare(_make_dump(before), _make_dump(after), seconds=duration).model_dump(mode="json")
+    comparison = _compare(before, _make_dump(after), seconds)
+    return {"has_changes": comparison.has_changes, **comparison.model_dump(mode="json")}
 
 
 def judge_document(
@@ -44,10 +42,10 @@ def judge_document(
     Raises:
         InvalidInputError: as `compare_documents`; the rules or the baseline are wrong.
     """
-    from netstat_parse import check, compare
+    from netstat_parse import check
 
-    duration, later = _parse_seconds(seconds), _make_dump(document)
-    subject = later if before is None else compare(_make_dump(before), later, seconds=duration)
+    later = _make_dump(document)
+    subject = later if before is None else _compare(before, later, seconds)
     expected = _make_dump(baseline) if isinstance(baseline, Mapping) else baseline
     try:
         found = check(subject, rules=None if rules is None else str(rules), baseline=expected)
@@ -56,14 +54,14 @@ def judge_document(
     return [finding.model_dump(mode="json") for finding in found]
 
 
-def _parse_seconds(seconds: object) -> float | None:
+def _compare(before: Mapping[str, Any], after: Dump, seconds: object) -> Comparison:
+    from netstat_parse import compare
+
+    earlier = _make_dump(before)
     try:
-        duration = None if seconds is None else float(str(seconds))
-    except ValueError:
-        duration = -1.0
-    if duration is not None and not 0 < duration < float("inf"):
-        raise InvalidInputError(f"seconds must be a number above 0, not {seconds}")
-    return duration
+        return compare(earlier, after, seconds=None if seconds is None else str(seconds))
+    except ValueError as error:
+        raise InvalidInputError(str(error)) from None
 
 
 def _make_dump(document: Mapping[str, Any]) -> Dump:
