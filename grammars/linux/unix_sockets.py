@@ -27,7 +27,7 @@ INODE_FOLLOWS = r"(?= ++(?:-?\d++|-)(?!\S))"
 state = token(rf"[^\s\d-][^ \n\d]*+(?: ++[^ \n\d]++)*?{INODE_FOLLOWS}")
 inode = token(r"-?\d{1,20}(?!\S)", unsigned)("inode") | token(r"-(?!\S)")
 
-COLUMN = rf"(?={PID}|- )[^\n]{{19}}(?: |(?={END}))"
+COLUMN = rf"(?:(?={PID})[^\n]{{19}}|- {{18}})(?: |(?={END}))"
 """PID and program if their column ends in a blank. ``1/python3            /mnt`` has no other mark of its end."""
 
 ENDED_BY_BLANKS = rf"{PID}[^\n]{{0,17}}?(?<=\S)(?=  )"

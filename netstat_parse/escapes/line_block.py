@@ -37,7 +37,7 @@ class LineBlock(NamedTuple):
     origin: str | None = None
     """The host, container, process or file that prefixes of these lines or a header above them name."""
     possible_rows: Mapping[int, int] = {}
-    """Lines in which a row of netstat may be behind other text: its column in the line, from 1, by number."""
+    """The columns, from 1, of rows that may be behind other text, by the index of their line in the block."""
 
     def find_changed(self) -> list[int]:
         """Return the offsets of the lines that differ from those of the input, in order."""

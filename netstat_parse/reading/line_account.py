@@ -11,7 +11,7 @@ from netstat_parse.grammar.protocol import Grammar, ParsedRows
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
-from netstat_parse.reading.possible_rows import PossibleRows
+from netstat_parse.reading.possible_rows import PossibleRow, PossibleRows
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
 
@@ -98,13 +98,15 @@ class LineAccount:
             del self.originals[number]
         self.originals |= block.originals
         self.counts.share(block.shared)
-        texts = self._find_texts(block, {*block.undecodable, *block.cut, *block.possible_rows})
+        possible = {at: block.numbers[at] for at in block.possible_rows}
+        texts = self._find_texts(block, {*block.undecodable, *block.cut, *possible.values()})
         for fault, numbers in ((UNDECODABLE, block.undecodable), (LINE_CUT, block.cut)):
             for number in numbers:
                 self._diagnostics.add(number, texts[number], fault)
+        for at, number in possible.items():
+            row = PossibleRow(number, texts[number], block.possible_rows[at])
+            self._possible.add(self.numbers.end + at, row)
         self.numbers.add(block.numbers)
-        if block.possible_rows:
-            self._possible.add(block.possible_rows, texts)
 
     def _find_texts(self, block: LineBlock, numbers: set[int]) -> dict[int, str]:
         """Return the lines of a block with these numbers as they were in the input, in one pass over the block."""
@@ -151,7 +153,7 @@ class LineAccount:
 
     def end_block(self) -> Iterator[Rows]:
         """Return the diagnostics of lines whose outcome is decided, behind the last line of a block."""
-        for found in self._possible.forget_before(self.first_open_number):
+        for found in self._possible.forget_before(self.first_open_line, self.first_open_number):
             self._diagnostics.add(*found)
         return self.diagnostics()
 
@@ -194,12 +196,12 @@ class LineAccount:
 
     def count_other(self) -> None:
         """Count the current line as foreign: another system's netstat printed it, so no row of ours is in it."""
-        self._possible.forget(self.number)
+        self._possible.forget(self.line)
         self.count("foreign")
 
     def _count(self, outcome: Outcome, lines: Sequence[int]) -> None:
         if self._possible and outcome == "foreign":
-            for found in self._possible.pass_foreign(map(self.numbers.of, lines)):
+            for found in self._possible.pass_foreign(lines):
                 self._diagnostics.add(*found)
         if self.counts.has_shared:
             self.counts.add_numbered(outcome, map(self.numbers.of, lines))

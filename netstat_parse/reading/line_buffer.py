@@ -97,6 +97,7 @@ class LineBuffer:
     def _make_block(self, start: int, end: int) -> LineBlock:
         numbers = self._block.numbers[start:end]
         block = _select(self._block, numbers)
+        self._block = _forget_faults(self._block, numbers[-1])
         texts, originals = self.lines[start:end], {}
         if self.decisions:
             for at in range(start, end):
@@ -116,8 +117,8 @@ class LineBuffer:
         )
 
     def _find_possible_rows(self, start: int, end: int) -> dict[int, int]:
-        columns, numbers = self.possible_rows, self._block.numbers
-        return {numbers[at]: columns[at] for at in range(start, end) if at in columns} if columns else {}
+        columns = self.possible_rows
+        return {at - start: columns[at] for at in range(start, end) if at in columns} if columns else {}
 
 
 def _join_numbers(first: Sequence[int], second: Sequence[int]) -> Sequence[int]:
@@ -136,6 +137,16 @@ def _select(block: LineBlock, numbers: Sequence[int]) -> LineBlock:
         undecodable=block.undecodable[bisect_left(block.undecodable, first) : bisect_right(block.undecodable, last)],
         cut=block.cut[bisect_left(block.cut, first) : bisect_right(block.cut, last)],
         origin=block.origin,
+    )
+
+
+def _forget_faults(block: LineBlock, number: int) -> LineBlock:
+    """Forget the faults of the lines up to this one: a line of which more blocks hold a part has them once."""
+    if not block.undecodable and not block.cut:
+        return block
+    return block._replace(
+        undecodable=block.undecodable[bisect_right(block.undecodable, number) :],
+        cut=block.cut[bisect_right(block.cut, number) :],
     )
 
 

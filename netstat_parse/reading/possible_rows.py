@@ -1,6 +1,6 @@
 """Report rows behind other text in foreign lines: one diagnostic for a run of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from netstat_parse.reading.diagnostics import LineFault
@@ -12,6 +12,8 @@ MAX_GAP_LINES = 3
 class PossibleRow(NamedTuple):
     """A line that may have a row in it, if it turns out to be foreign."""
 
+    number: int
+    """The number of the line in the input."""
     text: str
     column: int
 
@@ -30,6 +32,7 @@ class PossibleRows:
 
     def __init__(self) -> None:
         self._rows: dict[int, PossibleRow] = {}
+        """Rows by their line, counted over the lines that the reader gets."""
         self._run: _Run | None = None
 
     def __bool__(self) -> bool:
@@ -40,29 +43,30 @@ class PossibleRows:
         """The first line of the run that is not reported yet; None if there is none."""
         return self._run.first if self._run else None
 
-    def add(self, columns: Mapping[int, int], lines: Mapping[int, str]) -> None:
-        """Note lines with possible rows: the column and the text of each, by number."""
-        self._rows |= {number: PossibleRow(lines[number], column) for number, column in columns.items()}
+    def add(self, line: int, row: PossibleRow) -> None:
+        """Note a line with a possible row."""
+        self._rows[line] = row
 
-    def pass_foreign(self, numbers: Iterable[int]) -> Iterator[tuple[int, str, LineFault]]:
+    def pass_foreign(self, lines: Iterable[int]) -> Iterator[tuple[int, str, LineFault]]:
         """Note that these lines are foreign; yield the run that ends before them, if one does."""
-        for number in numbers:
-            row = self._rows.pop(number, None)
+        for line in lines:
+            row = self._rows.pop(line, None)
             if row is None:
                 continue
+            number = row.number
             if self._run and number - self._run.last <= MAX_GAP_LINES:
                 self._run = self._run._replace(last=number, size=self._run.size + 1)
                 continue
             yield from self.end()
             self._run = _Run(number, number, 1, row)
 
-    def forget(self, number: int) -> None:
+    def forget(self, line: int) -> None:
         """Forget the row in this line."""
-        self._rows.pop(number, None)
+        self._rows.pop(line, None)
 
-    def forget_before(self, number: int) -> Iterator[tuple[int, str, LineFault]]:
-        """Forget lines whose outcome is decided; yield the run if it has ended by then."""
-        for decided in [one for one in self._rows if one < number]:
+    def forget_before(self, line: int, number: int) -> Iterator[tuple[int, str, LineFault]]:
+        """Forget lines before this one, which has this number in the input; yield the run if it has ended by then."""
+        for decided in [one for one in self._rows if one < line]:
             del self._rows[decided]
         if self._run and number - self._run.last > MAX_GAP_LINES:
             yield from self.end()

@@ -100,3 +100,41 @@ def test_the_beginning_of_an_overlong_line_is_kept(long: str) -> None:
     assert long.startswith(parts[1].rstrip("\ufffd"))
     assert lines.MAX_LINE_CHARS // 2 <= len(parts[1]) <= lines.MAX_LINE_CHARS
     assert [line for block in blocks for line in block.cut] == [2]
+
+
+@pytest.mark.parametrize("cut", range(6))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp850"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n"])
+def test_lines_of_a_text_that_is_cut_at_any_byte_are_that_text(cut: int, encoding: str, end: str) -> None:
+    data = NETSTAT.replace("\n", end).encode(encoding)
+    data = data[: len(data) - cut]
+    whole = [(block.text, block.undecodable) for block in decode(data)]
+    expected = "".join(text for text, _ in whole), [number for _, numbers in whole for number in numbers]
+    kept = io.BytesIO(data).readlines()
+    wide = [data.split(b"\n"), data.splitlines(keepends=True)] if encoding != "cp850" else []
+    for pieces in (kept, [piece for line in kept for piece in (b"", line, b"")], *wide):
+        for source in (pieces, iter(pieces)):
+            blocks = list(decode(source))
+            undecodable = [number for block in blocks for number in block.undecodable]
+            assert ("".join(block.text for block in blocks), undecodable) == expected
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["", "a", "", "b"], "\na\n\nb\n"),
+        (["", ""], "\n\n"),
+        (["", "a\n", "", "b", "c\n"], "a\nb\nc\n"),
+        (["a\r", "b\r"], "a\nb\n"),
+        (["a\rb\r"], "a\nb\n"),
+        (["a\n", "b\v", "c\n"], "a\nb\vc\n"),
+    ],
+)
+def test_an_empty_line_is_a_line_only_where_line_ends_were_split_off(pieces: list[str], text: str) -> None:
+    assert read(decode(iter(pieces))) == text
+
+
+def test_a_line_without_an_end_does_not_wait_for_the_next() -> None:
+    source = iter(["tcp", "udp"])
+    assert next(decode(source)).text == "tcp\n"
+    assert next(source) == "udp"

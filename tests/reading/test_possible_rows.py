@@ -21,13 +21,13 @@ def diagnostics(text: str, possible: dict[int, int]) -> list[tuple[int, str, int
 
 def test_a_run_of_possible_rows_is_one_diagnostic() -> None:
     text = f"text\n(1) {ROW}\n(2) {ROW}\nmore text\n"
-    assert diagnostics(text, {2: 5, 3: 5}) == [(2, "possible-row", 5)]
+    assert diagnostics(text, {1: 5, 2: 5}) == [(2, "possible-row", 5)]
 
 
 def test_two_runs_are_two_diagnostics() -> None:
     text = f"(1) {ROW}\n" + "text\n" * 20 + f"(2) {ROW}\n"
-    assert diagnostics(text, {1: 5, 22: 5}) == [(1, "possible-row", 5), (22, "possible-row", 5)]
+    assert diagnostics(text, {0: 5, 21: 5}) == [(1, "possible-row", 5), (22, "possible-row", 5)]
 
 
 def test_a_line_that_was_read_is_no_possible_row() -> None:
-    assert diagnostics(f"{ROW}\n{ROW}\n", {2: 5}) == []
+    assert diagnostics(f"{ROW}\n{ROW}\n", {1: 5}) == []
