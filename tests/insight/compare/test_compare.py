@@ -49,7 +49,7 @@ def test_nothing_has_changed_between_a_dump_and_itself(sample: Path) -> None:
 
 @given(
     st.lists(st.tuples(st.integers(0, 2**33), st.integers(0, 2**33)), min_size=1, max_size=4),
-    st.floats(0, 1e6, exclude_min=True),
+    st.floats(0.001, 1e6),
 )
 @settings(max_examples=200, deadline=None)
 def test_no_rate_is_negative(values: list[tuple[int, int]], seconds: float) -> None:
