@@ -19,7 +19,7 @@ ALLOWED = {
     "decode": set(),
     "inputs": set(),
     "records": set(),
-    "schema": {"records"},
+    "schema": set(),
     "errors": {"records"},
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},

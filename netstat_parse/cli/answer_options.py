@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, NamedTuple
 
-from netstat_parse.cli.options import parse_condition
+from netstat_parse.cli.options import parse_condition, parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,6 +128,7 @@ def _parse_networks(text: str) -> "NetworkFinder":
 
 
 def _parse_top(text: str) -> int:
-    if not text.isdecimal() or not int(text):
+    count = parse_number(text)
+    if not count:
         raise argparse.ArgumentTypeError(f"must be a number above 0, not {text}")
-    return int(text)
+    return count

@@ -128,7 +128,8 @@ class DecodedText(Iterator[TextBlock]):
         """True if the source is a program, a picture or other data that no encoding turns into text."""
         if not self._detection or _is_wide(self._detection.encoding):
             return False
-        return len(self._beginning.translate(None, _TEXT_BYTES)) > MIN_BINARY_SHARE * len(self._beginning)
+        without_ends = self._beginning.translate(None, b"\r\n")  # which a list of lines may lack
+        return len(without_ends.translate(None, _TEXT_BYTES)) > MIN_BINARY_SHARE * len(without_ends)
 
     def __iter__(self) -> Self:
         return self

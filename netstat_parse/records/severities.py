@@ -1,9 +1,6 @@
-"""The severities of findings."""
+"""The severities of findings in order; `schema.findings` has their meaning."""
 
-from typing import Literal
+from typing import Final, Literal
 
-Severity = Literal["note", "warning", "error"]
-"""note: worth knowing; warning: something should be done; error: something does not work, or is dangerous."""
-
-SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
+SEVERITIES: Final[tuple[Literal["note"], Literal["warning"], Literal["error"]]] = ("note", "warning", "error")
 """The severities, least first."""

@@ -4,9 +4,11 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
-from netstat_parse.records.severities import Severity
 from netstat_parse.schema.comparison import Side
 from netstat_parse.schema.model import Model
+
+Severity = Literal["note", "warning", "error"]
+"""note: worth knowing; warning: something should be done; error: something does not work, or is dangerous."""
 
 
 class Evidence(Model):

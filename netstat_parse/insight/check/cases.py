@@ -10,10 +10,9 @@ from netstat_parse.insight.check.collect import collect_figures
 from netstat_parse.insight.check.records import explain_no_listeners, is_ip_listener, trusted
 from netstat_parse.insight.check.scopes import Figures
 from netstat_parse.insight.facts.listening import IP_FAMILIES
-from netstat_parse.records.severities import Severity
 from netstat_parse.schema.comparison import Comparison
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Evidence
+from netstat_parse.schema.findings import Evidence, Severity
 from netstat_parse.schema.sockets import Connection
 
 Limits = Mapping[str, Any]

@@ -18,7 +18,8 @@ from netstat_parse.insight.check.counter_rule import (
     Term,
     lower,
 )
-from netstat_parse.records.severities import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Severity
 
 
 def parse_sums(data: Mapping[str, Any]) -> Sums:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from netstat_parse.records.severities import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Severity
 
 Mode = Literal["dump", "comparison"]
 

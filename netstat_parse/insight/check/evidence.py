@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from itertools import islice
 
-from netstat_parse.records.severities import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.findings import Evidence
+from netstat_parse.schema.findings import Evidence, Severity
 from netstat_parse.schema.model import Record
 from netstat_parse.schema.sockets import Connection
 

@@ -12,7 +12,8 @@ from netstat_parse.insight.check.evidence import cite_sockets, list_some
 from netstat_parse.insight.facts.addresses import parse_address
 from netstat_parse.insight.facts.doubts import HIDDEN_PROCESSES
 from netstat_parse.records.services import find_ports
-from netstat_parse.records.severities import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
 
 UNKNOWN_ADDRESS = "the listeners' addresses are printed as names or truncated: they need -n, on Linux also -W"

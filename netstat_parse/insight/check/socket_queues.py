@@ -14,7 +14,8 @@ from netstat_parse.insight.check.evidence import (
     is_old_enough,
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
-from netstat_parse.records.severities import SEVERITIES, Severity
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Severity
 from netstat_parse.schema.sockets import Connection
 
 MAX_QUEUE_BYTES = 1 << 30

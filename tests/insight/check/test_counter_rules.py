@@ -10,8 +10,8 @@ from netstat_parse.insight.check.check import judge
 from netstat_parse.insight.check.counter_functions import FIGURES_RULES, SERIES_RULES
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.compare.compare import compare
-from netstat_parse.records.severities import SEVERITIES, Severity
-from netstat_parse.schema.findings import Report
+from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.schema.findings import Report, Severity
 from support.figures import Figures, make_dump, make_pair
 
 
