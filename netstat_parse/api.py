@@ -211,10 +211,12 @@ def compare(before: "Dump", after: "Dump", *, seconds: float | str | None = None
         seconds: the time between them, for rates; None to compute it from their time stamps, as far as they have any.
 
     Raises:
+        TypeError: one of them is no dump.
         ValueError: `seconds` is no number above 0.
     """
     from netstat_parse.insight.compare.compare import compare as compare_dumps
 
+    _require_dumps("compare", before, after)
     return compare_dumps(before, after, seconds=seconds)
 
 
@@ -227,11 +229,23 @@ def compare_all(dump: "Dump", *, seconds: float | str | None = None) -> "list[Co
             the command.
 
     Raises:
+        TypeError: it is no dump.
         ValueError: `seconds` is no number above 0.
     """
     from netstat_parse.insight.compare.compare import compare_all as compare_moments
 
+    _require_dumps("compare_all", dump)
     return compare_moments(dump, seconds=seconds)
+
+
+def _require_dumps(function: str, *values: object) -> None:
+    from netstat_parse.schema import Dump
+
+    for value in values:
+        if not isinstance(value, Dump):
+            raise TypeError(
+                f"{function} takes a Dump, as of parse(text) or parse_file(path), not {type(value).__name__}"
+            )
 
 
 def check(
@@ -254,15 +268,18 @@ def check(
 
     Raises:
         OSError: the file of rules cannot be read.
-        TypeError: the subject is a text.
+        TypeError: the subject is no dump, and no comparison.
         ValueError: the file of rules or a line of the baseline is wrong, the listeners cannot be compared with the
             baseline, or a comparison has no dumps, as one that was read from JSON.
     """
     from netstat_parse.insight.check.check import find_baseline_obstacle, judge
     from netstat_parse.insight.check.rules import load_rules
+    from netstat_parse.schema import Dump
+    from netstat_parse.schema.comparison import Comparison
 
-    if isinstance(subject, (str, bytes, Mapping)):
-        raise TypeError("check judges a Dump or a Comparison: of a text, check(parse(text))")
+    comparisons = subject if isinstance(subject, (list, tuple)) else [subject]
+    if not isinstance(subject, Dump) and not all(isinstance(comparison, Comparison) for comparison in comparisons):
+        raise TypeError("check judges a Dump, a Comparison, or a list of comparisons: of a text, check(parse(text))")
     if isinstance(baseline, str):
         baseline = _read_baseline(baseline)
     report = judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline)

@@ -169,7 +169,7 @@ def _find_subjects(options: argparse.Namespace) -> Iterator[Judged]:
         if found.dump and options.all:
             subject = compare_all(found.dump, seconds=options.seconds)
             if not subject:
-                complain(f"{found.label}: one run of netstat, so nothing to compare; it is judged by itself")
+                complain(f"{found.label}: has no two moments of the same host to compare; it is judged by itself")
                 subject = found.dump
         yield Judged(found.dump.source if found.dump else None, subject, found.status)
 

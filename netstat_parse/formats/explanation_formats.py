@@ -92,7 +92,8 @@ def _title(group: Sequence[Mapping[str, Any]]) -> str:
         return str(first["rules"][0])
     names = [each["names"]["kernel"] or each["names"]["schema"] or each["term"] for each in group]
     if first["kind"] in {"option", "flag", "column", "title", "word", "message"}:
-        names = [next(iter(each["labels"].values()))[0] for each in group]
+        printed = [next(iter(each["labels"].values()), [each["term"]]) for each in group]
+        names = [labels[0] for labels in printed]
     return printable(", ".join(dict.fromkeys(names)))
 
 

@@ -108,8 +108,13 @@ class NetstatProcess:
         self._start = self._last_closed = monotonic()
         self._deadline = min(self._deadline, self._start + self.limits.timeout_seconds)
         logger.debug("running %s", self.argv)
-        self._popen = _spawn(self.argv)
-        self._guard = Guard(self._popen.pid)
+        self._guard = Guard()
+        try:
+            self._popen = _spawn(self.argv)
+        except BaseException:
+            self._guard.stop()
+            raise
+        self._guard.watch(self._popen.pid)
         try:
             for name, pipe in (("stdout", self._popen.stdout), ("stderr", self._popen.stderr)):
                 Thread(target=self._read_pipe, args=(name, pipe), daemon=True).start()

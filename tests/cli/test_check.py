@@ -72,7 +72,7 @@ def test_the_runs_of_a_log_are_compared_one_after_the_other() -> None:
 def test_a_log_of_one_run_is_judged_by_itself_and_that_is_reported() -> None:
     ran = netstat_parse("check", "--all", "telnet.txt")
     assert "service-exposed" in ran.stdout
-    assert "telnet.txt: one run of netstat, so nothing to compare" in ran.stderr
+    assert "telnet.txt: has no two moments of the same host to compare" in ran.stderr
 
 
 @pytest.mark.usefixtures("inputs")
@@ -133,6 +133,23 @@ def test_a_missing_file_is_named(missing: str) -> None:
         "",
         "netstat-parse: missing.file: No such file or directory\n",
     )
+
+
+@pytest.mark.usefixtures("inputs")
+def test_a_table_without_rows_is_compared_with_a_baseline(inputs: Path) -> None:
+    (inputs / "empty.txt").write_text("".join(LISTING.splitlines(keepends=True)[:2]))
+    (inputs / "expected.txt").write_text("tcp 0.0.0.0:22 sshd\n")
+    status, report = check("--baseline", "expected.txt", "--fail-on", "warning", "empty.txt")
+    assert status == 1
+    assert "listener-changed" in rules(report)
+
+
+@pytest.mark.usefixtures("inputs")
+def test_an_unknown_counter_in_a_rule_is_refused(inputs: Path) -> None:
+    (inputs / "own.toml").write_text('[tcp-retransmission]\ncount = ["Tcp.RetransSeg"]\n')
+    ran = netstat_parse("check", "--rules", "own.toml", "telnet.txt")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "no netstat prints a counter Tcp.RetransSeg; did you mean Tcp.RetransSegs?" in ran.stderr
 
 
 def test_moments_of_standard_input_are_compared() -> None:

@@ -107,7 +107,7 @@ def find_baseline_obstacle(report: Report) -> str | None:
 def _list_series(subject: Dump | Comparison | Sequence[Comparison], baseline: Baseline | None) -> list[_Series]:
     """List the series of a subject, each with the moments of one host and system."""
     if isinstance(subject, Dump):
-        views = [View(dump, None, baseline) for dump in split_moments(subject)]
+        views = [View(dump, None, baseline) for dump in split_moments(subject) or [subject]]
     else:
         comparisons = [subject] if isinstance(subject, Comparison) else subject
         views = [View(comparison.moments[1], comparison, baseline) for comparison in comparisons]

@@ -53,7 +53,8 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
     first, last = limits["dynamic_ports"]["windows" if view.system == "windows" else "linux"]
     ranges = range(first, last + 1)
     earlier = _find_earlier(view)
-    old_kinds, new_kinds = _find_kinds(earlier, before.listeners), _find_kinds(view.dump, after)
+    old_kinds = _find_kinds(earlier, before.listeners) or set(map(_find_kind, after))
+    new_kinds = _find_kinds(view.dump, after) or set(map(_find_kind, before.listeners))
     few = 0 if earlier is None else limits["few_of_a_kind"]
     old = _index(_list_comparable(before.listeners, new_kinds, few), ranges)
     new = _index(_list_comparable(_widen(after, before.listeners), old_kinds, few), ranges)
@@ -66,6 +67,11 @@ def judge_changes(view: View, limits: Limits) -> Iterable[Case]:
         raise CannotJudgeError("some rows of the sockets could not be read, are truncated, or were filtered out")
     for change in certain:
         yield _describe(view, before, change)
+    if not certain and earlier is not None:
+        alone = {*_find_alone(before.listeners, new_kinds, ranges), *_find_alone(after, old_kinds, ranges)}
+        if alone:
+            kinds = ", ".join(f"{protocol} of {'IPv6' if is_ipv6 else 'IPv4'}" for protocol, is_ipv6 in sorted(alone))
+            raise CannotJudgeError(f"only one side has sockets of {kinds}, as with other options; no other has changed")
 
 
 def _is_hidden(change: Change, before: Gaps, after: Gaps) -> bool:
@@ -132,6 +138,12 @@ def _list_comparable(listeners: Sequence[Listener], others: Container[Kind], few
         for listener, kind in ((listener, _find_kind(listener)) for listener in listeners)
         if kind in others or counts[kind] <= few
     ]
+
+
+def _find_alone(listeners: Sequence[Listener], others: Container[Kind], dynamic: range) -> Iterator[Kind]:
+    """Yield the kinds of listeners of which the other side has no socket."""
+    for same_end in _index(listeners, dynamic).values():
+        yield from (kind for kind in map(_find_kind, same_end) if kind not in others)
 
 
 def _check_names(before: Sequence[Listener], after: Sequence[Listener]) -> None:

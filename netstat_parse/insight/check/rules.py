@@ -11,8 +11,9 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from netstat_parse.insight.check.cases import Limits
 from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
-from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, CounterRule, Sums
+from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, Alternatives, CounterRule, Sums
 from netstat_parse.insight.facts.addresses import MAX_PORT
+from netstat_parse.insight.facts.counters import find_counter, load_counters
 from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.systems.catalog import systems
 
@@ -26,6 +27,9 @@ Threshold = Literal["published", "ours"]
 
 TEXTS = ("meaning", "remedy", "source")
 """Texts of a rule, which become those of its findings."""
+
+GROWING_GROUPS = ("TcpExt.", "IpExt.", "MPTcpExt.", "Icmp.", "IcmpMsg.", "Sctp.")
+"""Groups to which new kernels add counters, so that a rule may name one that this version does not know."""
 
 NAMES = ("systems", "lowered_by", "raised_by", "uses")
 """Lists of names that any rule may have."""
@@ -62,6 +66,15 @@ class Rule(NamedTuple):
     """Counters that it judges."""
     limits: Limits
     """Thresholds for the function of the rule, if it has one."""
+
+    def list_uses(self) -> Iterator[str]:
+        """Yield the names of the counters, and `interface.` with the fields, that the rule looks at."""
+        yield from self.uses
+        for counters in self.counters:
+            conditions = (*counters.where, *counters.unless, *counters.lowered_where)
+            sums: list[Alternatives | None] = [counters.count, counters.base]
+            sums += [alternatives for condition in conditions for alternatives in (condition.count, condition.base)]
+            yield from (term.name for alternatives in sums for terms in alternatives or () for term in terms)
 
 
 Rules = Mapping[str, Rule]
@@ -185,7 +198,7 @@ def _check_rule(rule: Rule, known: AbstractSet[str], *, is_new: bool) -> None:
     """Check what a rule of the user refers to.
 
     Raises:
-        ValueError: it has no counters nor a function, or there is no such rule or system.
+        ValueError: it has no counters nor a function, or there is no such rule, system or counter.
     """
     if is_new and not rule.counters:
         raise ValueError("a rule of your own needs the key count")
@@ -195,6 +208,10 @@ def _check_rule(rule: Rule, known: AbstractSet[str], *, is_new: bool) -> None:
     for key, names in (("lowered_by", rule.lowered_by), ("raised_by", rule.raised_by)):
         if unknown := set(names) - known:
             raise ValueError(f"{key} has an unknown name {min(unknown)}")
+    for name in rule.list_uses():
+        if find_counter(name) is None and not name.startswith(GROWING_GROUPS):
+            similar = get_close_matches(name, load_counters(), n=1)
+            raise ValueError(f"no netstat prints a counter {name}" + f"; did you mean {similar[0]}?" * bool(similar))
 
 
 def _table(value: object, key: str) -> Mapping[str, Any]:
