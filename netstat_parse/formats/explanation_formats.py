@@ -94,7 +94,10 @@ def _title(group: Sequence[Mapping[str, Any]]) -> str:
     if first["kind"] in {"option", "flag", "column", "title", "word", "message"}:
         printed = [next(iter(each["labels"].values()), [each["term"]]) for each in group]
         names = [labels[0] for labels in printed]
-    return printable(", ".join(dict.fromkeys(names)))
+    title = ", ".join(dict.fromkeys(names))
+    words = {text.casefold() for labels in first["labels"].values() for text in labels}
+    is_translated = first["kind"] == "state" and not first["term"].isascii() and first["term"].casefold() not in words
+    return printable(f"{first['term']}: {title}" if is_translated else title)
 
 
 def _describe(explanation: Mapping[str, Any]) -> str:

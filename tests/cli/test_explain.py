@@ -223,3 +223,8 @@ def test_the_schema_without_meanings_is_the_published_one() -> None:
 
 def test_the_added_field_is_described_as_in_the_model() -> None:
     assert Counter.model_fields["meaning"].description == MEANING_FIELD
+
+
+def test_a_word_of_another_language_is_in_the_answer() -> None:
+    assert netstat_parse("explain", "ABHÖREN").stdout.startswith("ABHÖREN: connections.state: listen")
+    assert netstat_parse("explain", "LISTENING").stdout.startswith("connections.state: listen")

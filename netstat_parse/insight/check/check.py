@@ -87,7 +87,7 @@ def judge(
             reason = next((outcome for outcome in reasons if isinstance(outcome, str)), "there are no records")
             not_judged.append(NotJudged(rule=rule.id, reason=reason))
     findings.sort(key=lambda finding: SEVERITIES.index(finding.severity), reverse=True)
-    first, last = _find_ends(subject)
+    first, last = (None, None) if all_series[1:] else _find_ends(subject)  # several hosts have no common ends
     return Report(before=first, after=last, findings=findings, not_judged=not_judged)
 
 

@@ -189,6 +189,8 @@ def _check_name(name: str, keys: Mapping[str, Any], built_in: AbstractSet[str]) 
     """
     if name in built_in or not keys.keys().isdisjoint({"count", "figures"}):
         return
+    if inner := sorted(key for key, value in keys.items() if isinstance(value, dict) and key in built_in):
+        raise ValueError(f"there is no such rule; write [{inner[0]}] instead of [{name}.{inner[0]}]")
     similar = get_close_matches(name, built_in, n=1)
     if similar:
         raise ValueError(f"there is no such rule; did you mean {similar[0]}?")
