@@ -8,7 +8,7 @@ from typing import NamedTuple
 from netstat_parse.reading import suffixes, templates
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.reading.templates import MAX_PREFIX_CHARS, Template
+from netstat_parse.reading.templates import MAX_PREFIX_CHARS, MIN_EPOCH_DIGITS, Template
 
 MAX_HELD_LINES = 6
 """Distance in lines between two lines that prove a prefix, and from a proof to the first line that loses the prefix."""
@@ -218,11 +218,14 @@ def _match(prefix: Prefix, line: str) -> Stripped | None:
     found = prefix.pattern.match(line)
     if found is None:
         return None
+    digits = found[0].strip(":- \xa0") if prefix.template.counts else "0"
+    if len(digits) >= MIN_EPOCH_DIGITS:
+        return None  # no line number
     end = found.end()
     blanks = _BLANKS.match(line, end, end + prefix.padding)
     text = line[blanks.end() if blanks else end :]
     origin = " ".join(found["origin"].split()) if prefix.template.origin is not None else None
-    number = int(found[0].strip(":- \xa0")) if prefix.template.counts else 0
+    number = int(digits)
     return Stripped(text, found[0], end, origin, prefix, number)
 
 
