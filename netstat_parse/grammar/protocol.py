@@ -147,6 +147,8 @@ class Section:
         """Number of rows read so far."""
         self.is_last = True
         """True if no more text follows: the last record cannot continue."""
+        self.may_go_on = True
+        """False if the next line of the input is of another origin: a row cannot go on in it."""
         self.is_apart = False
         """True if a blank line follows the last row."""
         self._states: dict[type, object] = {}

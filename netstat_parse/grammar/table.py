@@ -244,7 +244,7 @@ class TableLayout:
 
     def _find_unfinished(self, text: str, end: int, section: Section) -> int | None:
         """Return the offset of the last line of the text, if it is the last one read or the next, and may go on."""
-        if section.is_last or self._unfinished is None:
+        if section.is_last or not section.may_go_on or self._unfinished is None:
             return None
         last = text.rfind("\n", 0, -1) + 1
         return last if last <= end and self._unfinished.pattern.match(text, last) else None

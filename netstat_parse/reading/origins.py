@@ -42,6 +42,8 @@ class OriginReaders:
 
         A command line without an origin ends the snapshots of all origins: another command has printed what follows.
         """
+        if self._readers and (latest := next(reversed(self._readers))) != block.origin:
+            yield from self._snapshots.order(self._readers[latest].interrupt())
         reader = self._readers.pop(block.origin, None)
         if reader is None:
             if len(self._readers) >= MAX_READERS:

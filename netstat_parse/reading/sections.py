@@ -76,6 +76,8 @@ class SectionReader:
         """Text that has not been read, because the answer depends on what follows."""
         self._behind = ""
         """Text behind the rest that is too short to read the rest again."""
+        self._may_go_on = True
+        """False if the next line of the input is of another origin."""
 
     def read(self, block: LineBlock) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines."""
@@ -87,6 +89,13 @@ class SectionReader:
         text, self._behind = rest + self._behind, ""
         self._rest = yield from self._read_text(text)
         yield from self.state.account.end_block()
+
+    def interrupt(self) -> Iterator[Rows]:
+        """Read a row that waits for its next line: the next line of the input is of another origin."""
+        if self._rest and not self._behind and self._rest.count("\n") <= MAX_REST_LINES:
+            self._may_go_on = False
+            self._rest = yield from self._read_text(self._rest)
+            self._may_go_on = True
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more text follows."""
@@ -126,7 +135,7 @@ class SectionReader:
             if block:
                 open_block(state, block)
         if section := state.section:
-            section.is_last, section.is_apart = is_last, state.is_apart
+            section.is_last, section.is_apart, section.may_go_on = is_last, state.is_apart, self._may_go_on
             if rows := section.layout.take(text, at, section):
                 self._add_rows(section, rows, text[at : rows.end])
                 return rows.end, rows.waits

@@ -69,6 +69,12 @@ def test_a_command_line_without_origin_ends_the_snapshots_of_all() -> None:
     assert [(columns["origin"], columns["last_line"]) for columns in snapshots] == [(["a"], [1]), (["a"], [3])]
 
 
+def test_a_row_waits_for_no_line_of_another_origin() -> None:
+    row = ROW.rstrip("\n") + "      12/sshd\n"  # without padding the program's name may go on in the next line
+    found, _ = read(*(LineBlock(row, [number], origin=origin) for number, origin in enumerate("abba", 1)))
+    assert [line for rows in found if rows.kind == "connections" for line in rows.columns["line"]] == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("origin", [None, "a"])
 def test_a_line_of_two_blocks_is_counted_once(origin: str | None) -> None:
     shared = {1: SharedLine(3)}
