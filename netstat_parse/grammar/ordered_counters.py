@@ -59,7 +59,7 @@ class _ForeignRows:
 
 
 class _Examined(NamedTuple):
-    """What is known of rows."""
+    """Facts about rows."""
 
     printed: Columns
     labels: list[str]

@@ -30,7 +30,7 @@ MAX_END_BYTES = 22 + 0xFFFF
 """Maximum size of that record, with its comment."""
 
 MANY = 0xFFFF
-"""That number if there are more members."""
+"""The number in that place if there are more members."""
 
 SEARCH_BYTES = 1 << 16
 """Maximum number of bytes to read at once while searching."""

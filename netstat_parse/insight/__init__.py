@@ -1,4 +1,4 @@
-"""What the figures mean: what changed between two dumps, what is wrong, what a counter counts.
+"""The meaning of the figures: changes between two dumps, faults, facts about counters.
 
 In: dumps, as models; a term of netstat.
 Out: comparisons, findings, explanations, answers to the usual questions.

@@ -48,7 +48,7 @@ class Snapshots:
         self.is_ended_by_command = False
         self._text_below_command: list[str] = []
         self._listeners: str | None = None
-        """What the last title says about listening sockets, until its table begins."""
+        """Scope of listening sockets by the last title, until its table begins."""
         self._has_sockets = False
         """True if the current snapshot has a record of a socket."""
 

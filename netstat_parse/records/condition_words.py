@@ -25,7 +25,7 @@ LOWER_CASE = frozenset({"protocol", "family", "system", "tool", "encapsulation",
 _BETWEEN = re.compile(r"[\s_-]+")
 
 _WITH_FAMILY = re.compile(r"(tcp|udp|udplite|raw|sctp|dccp|icmp|ip)v?6")
-"""What netstat prints as the protocol of IPv6."""
+"""Words that netstat prints as the protocol of IPv6 sockets."""
 
 _PHYSICAL_ADDRESS = re.compile(r"[0-9a-f]{2}(?:[:-][0-9a-f]{2})+", re.IGNORECASE)
 

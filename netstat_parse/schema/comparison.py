@@ -1,4 +1,4 @@
-"""What changed between two moments: the result of `netstat_parse.compare`."""
+"""The changes between two moments: the result of `netstat_parse.compare`."""
 
 from collections.abc import Mapping
 from typing import Final, Generic, Literal, TypeVar
@@ -18,14 +18,14 @@ MIN_RATE_SECONDS: Final = 1.0
 """Shortest time for a rate, in seconds: time stamps are rarely more precise."""
 
 CounterOutcome = Literal["increased", "unchanged", "appeared", "reset", "wrapped", "unclear", "gauge", "setting"]
-"""How a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began
+"""The way in which a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began
 again at 0. wrapped: it passed its greatest value. unclear: it fell, and neither explains it."""
 
 UNMOVED: Final = frozenset({"gauge", "setting"})
 """Outcomes of a figure that has only moved if its value is another one."""
 
 RecordOutcome = Literal["added", "removed", "changed", "unchanged"]
-"""How a record changed."""
+"""The change of one record."""
 
 
 RECORD_TABLES: Final = ("connections", "unix_sockets", "interfaces", "routes", "multicast_groups")
@@ -57,11 +57,11 @@ class FigureChange(Model):
     after: Figure | None = None
     """Value after; null if it was not printed."""
     difference: Figure | None = None
-    """What was counted between; after a reset the new value, which was counted since then. Null if it is unclear."""
+    """Number counted in between; after a reset the new value, which was counted since then. Null if it is unclear."""
     per_second: NonNegativeFloat | None = None
     """`difference` in one second; null without the seconds between, after a reset, and for less than one second."""
     change: CounterOutcome
-    """How the figure moved."""
+    """The way in which the figure moved."""
 
     @property
     def has_moved(self) -> bool:
@@ -128,11 +128,11 @@ class NotComparable(Model):
     reason: str
     """Why it cannot be compared."""
     subject: str | None = None
-    """What cannot be compared, if it is not the whole table: a block of counters, an interface, an address."""
+    """The part that cannot be compared, if it is not the whole table: a block of counters, an interface, an address."""
 
 
 class Comparison(Model):
-    """What changed between two moments."""
+    """The changes between two moments."""
 
     before: Side
     """The earlier moment."""
@@ -153,7 +153,7 @@ class Comparison(Model):
     multicast_groups: list[RecordChange[MulticastGroup]] = Field(default_factory=list)
     """Multicast groups that were joined, left, or changed."""
     not_comparable: list[NotComparable] = Field(default_factory=list)
-    """What only one side has, or what both print in different forms."""
+    """Things that only one side has, or that both print in different forms."""
 
     @property
     def has_changes(self) -> bool:

@@ -56,7 +56,7 @@ class Explanation(Model):
     is_not: str | None = Field(default=None, alias="not")
     """Reading that its label or its name suggests and that is wrong."""
     sources: list[str] = Field(default_factory=list)
-    """Where the meaning is from: an RFC, the kernel, a manual."""
+    """Origins of the meaning: an RFC, the kernel, a manual."""
     rules: list[str] = Field(default_factory=list)
     """Identifiers of the rules of `check` that use it."""
 

@@ -46,7 +46,7 @@ def differences(ran: CompletedProcess[str]) -> tuple[list[int], str]:
 
 
 class TestChoice:
-    """Which moments are compared."""
+    """The moments that are compared."""
 
     def test_two_files(self, run: Run) -> None:
         assert differences(run("compare", "-f", "json", "before.txt", "after.txt")) == ([2], "")

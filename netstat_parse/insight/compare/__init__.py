@@ -1,4 +1,4 @@
-"""What changed between two moments.
+"""Changes between two moments.
 
 In: two dumps.
 Out: a comparison.

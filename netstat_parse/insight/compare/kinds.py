@@ -1,4 +1,4 @@
-"""Which figures of the statistics are no counters."""
+"""Figures of the statistics that are no counters."""
 
 from netstat_parse.insight.facts.counters import find_counter
 from netstat_parse.schema import Counter

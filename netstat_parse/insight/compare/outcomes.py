@@ -1,4 +1,4 @@
-"""How the counters of one block moved: they grew, were reset, or wrapped.
+"""Decide how the counters of one block moved: they grew, were reset, or wrapped.
 
 A single counter that fell does not show why. The other counters of its block do: one block of the protocol statistics,
 or one interface, is reset as a whole (a restart, a new network namespace, a reloaded driver).
@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 
 
 class Movement(NamedTuple):
-    """How a counter moved."""
+    """The way in which a counter moved."""
 
     change: CounterOutcome
     difference: int | None

@@ -1,4 +1,4 @@
-"""Which lines of a dump the parser doubts: by the codes of its diagnostics, never by their texts."""
+"""Find the lines of a dump that the parser doubts: by the codes of its diagnostics, never by their texts."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet

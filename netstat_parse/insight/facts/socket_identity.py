@@ -1,4 +1,4 @@
-"""Which sockets of two moments are the same one.
+"""Find the sockets of two moments that are the same one.
 
 Sockets have no identity of their own that every netstat prints. A listener is the same one if protocol, address, port
 and program are: a service that was started again has another process ID only. A connection is the same one if both ends

@@ -1,4 +1,4 @@
-"""Which sockets listen, from where they can be reached, and when a dump cannot show them."""
+"""Sockets that listen, from where they can be reached, and when a dump cannot show them."""
 
 import pytest
 
