@@ -11,6 +11,7 @@ from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_ou
 from netstat_parse.cli.output import write_output
 from netstat_parse.formats.finding_formats import FINDING_FORMATS
 from netstat_parse.records.severities import SEVERITIES
+from netstat_parse.records.values import STANDARD_INPUT_NAME
 
 if TYPE_CHECKING:
     from netstat_parse.insight.check.baseline import Baseline
@@ -137,7 +138,7 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
             if found.subject is not None:
                 report = judge(found.subject, rules=rules, baseline=baseline)
                 if baseline is not None and (reason := find_baseline_obstacle(report)):
-                    complain(f"{found.source or 'standard input'}: cannot be compared with the baseline: {reason}")
+                    complain(f"{found.source or STANDARD_INPUT_NAME}: cannot be compared with the baseline: {reason}")
                     status = max(status, EXIT_WRONG_INPUT)
                 reports.append(report.model_copy(update={"source": found.source}).model_dump(mode="json"))
     except ChoiceError as error:

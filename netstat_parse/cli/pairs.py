@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.dumps import Choice, ChoiceError, InputMoments, choose_moment, read_moments
 from netstat_parse.insight.compare.compare import compare_consecutive, compare_moments, group_series, seconds_within
+from netstat_parse.records.values import STANDARD_INPUT_NAME
 from netstat_parse.schema import Dump
 from netstat_parse.schema.comparison import MIN_RATE_SECONDS, Comparison
 
@@ -45,7 +46,7 @@ def _warn_of_hosts(comparison: Comparison) -> None:
     """Warn of sides in the wrong order, or of two hosts."""
     for problem in comparison.not_comparable:
         if problem.table == "snapshots":
-            complain(f"{comparison.after.source or 'standard input'}: {problem.reason}")
+            complain(f"{comparison.after.source or STANDARD_INPUT_NAME}: {problem.reason}")
 
 
 def _choose_pair(choices: Sequence[Choice], inputs: Mapping[str, InputMoments], *, is_quiet: bool) -> tuple[Dump, Dump]:

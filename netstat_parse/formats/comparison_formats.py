@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import IO, Any, NamedTuple
 
+from netstat_parse.records.values import STANDARD_INPUT_NAME
+
 COMPARISON_FORMATS: Mapping[str, str] = {
     "table": "comparison_text:write_table",
     "json": "comparison_documents:write_json",
@@ -88,5 +90,5 @@ def record_changes(comparison: Comparison, table: str) -> Iterator[Mapping[str, 
 def describe_side(side: Mapping[str, Any]) -> str:
     """Return the name of a side for people: its input, snapshot, origin and time stamp."""
     facts = ", ".join(filter(None, (side["origin"], side["captured_at"])))
-    name = f"{side['source'] or 'standard input'}@{side['snapshot']}"
+    name = f"{side['source'] or STANDARD_INPUT_NAME}@{side['snapshot']}"
     return f"{name} ({facts})" if facts else name

@@ -8,7 +8,7 @@ from pkgutil import resolve_name
 from typing import IO, Any, NamedTuple
 
 from netstat_parse.records.severities import SEVERITIES
-from netstat_parse.records.values import printable
+from netstat_parse.records.values import STANDARD_INPUT_NAME, printable
 
 FINDING_FORMATS: Mapping[str, str] = {
     "table": "finding_text:write_table",
@@ -54,7 +54,7 @@ def is_failure(finding: Mapping[str, Any], fail_on: str) -> bool:
 
 def source_name(report: Report) -> str:
     """Return the name of a report's input for people."""
-    return report["source"] or "standard input"
+    return report["source"] or STANDARD_INPUT_NAME
 
 
 def state_finding(finding: Mapping[str, Any]) -> str:

@@ -18,8 +18,8 @@ MIN_RATE_SECONDS: Final = 1.0
 """Shortest time for a rate, in seconds: time stamps are rarely more precise."""
 
 CounterOutcome = Literal["increased", "unchanged", "appeared", "reset", "wrapped", "unclear", "gauge", "setting"]
-"""The way in which a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its block began
-again at 0. wrapped: it passed its greatest value. unclear: it fell, and neither explains it."""
+"""The way in which a figure moved. appeared: printed only after, so it has grown from 0. reset: the counters of its
+block began again at 0. wrapped: it passed its greatest value. unclear: it fell, and neither explains it."""
 
 UNMOVED: Final = frozenset({"gauge", "setting"})
 """Outcomes of a figure that has only moved if its value is another one."""
