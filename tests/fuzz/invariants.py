@@ -44,10 +44,8 @@ class Trickle:
 
 def check(data: bytes, chance: Random) -> Dump | None:
     """Parse a text with every function and check the invariants; return the document, or `None` without a table."""
-    try:
-        dump = parse(data)
-    except NetstatParseError as error:
-        check_rejected(data, str(error))
+    dump = parse_or_reject(data)
+    if dump is None:
         return None
     check_lines(dump, decode_lines(data))
     check_snapshots(dump)
@@ -84,6 +82,15 @@ def read_document(source: bytes | Trickle | Iterator[bytes]) -> bytes:
         return to_json(source)
     except NetstatParseError as error:
         return str(error).encode()
+
+
+def parse_or_reject(data: bytes) -> Dump | None:
+    """Parse a text; return `None` without a table, if the other functions reject it with the same message."""
+    try:
+        return parse(data)
+    except NetstatParseError as error:
+        check_rejected(data, str(error))
+        return None
 
 
 def check_rejected(data: bytes, message: str) -> None:
