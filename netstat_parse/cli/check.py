@@ -7,7 +7,15 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading, add_seconds
+from netstat_parse.cli.options import (
+    HELP_FORMATTER,
+    Parser,
+    add_appearance,
+    add_format,
+    add_output,
+    add_reading,
+    add_seconds,
+)
 from netstat_parse.cli.output import write_output
 from netstat_parse.formats.finding_formats import FINDING_FORMATS
 from netstat_parse.records.severities import SEVERITIES
@@ -73,6 +81,7 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
     add_format(options, list(FINDING_FORMATS), "table")
     add_reading(options)
     add_output(options)
+    add_appearance(options)
     return options
 
 
@@ -123,7 +132,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     except ValueError as error:
         complain(str(error))
         return EXIT_UNREADABLE
-    return write_output(options.output, lambda output: _check(options, rules, baseline, output))
+    return write_output(options, lambda output: _check(options, rules, baseline, output))
 
 
 def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: IO[bytes]) -> int:
@@ -145,7 +154,8 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
         complain(str(error))
         return EXIT_UNREADABLE
     if reports:
-        write_reports(ReportTask(reports, output, __version__, options.fail_on, options.verbose), options.format)
+        task = ReportTask(reports, output, __version__, options.fail_on, options.verbose, options.appearance)
+        write_reports(task, options.format)
     if any(is_failure(finding, options.fail_on) for report in reports for finding in report["findings"]):
         status = max(status, EXIT_WRONG_INPUT)
     return status

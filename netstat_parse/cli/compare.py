@@ -4,7 +4,15 @@ import argparse
 from typing import IO, TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_format, add_output, add_reading, add_seconds
+from netstat_parse.cli.options import (
+    HELP_FORMATTER,
+    Parser,
+    add_appearance,
+    add_format,
+    add_output,
+    add_reading,
+    add_seconds,
+)
 from netstat_parse.cli.output import write_output
 from netstat_parse.formats.comparison_formats import COMPARISON_FORMATS
 
@@ -57,6 +65,7 @@ def make_parser(command: str = "compare") -> argparse.ArgumentParser:
     add_format(options, tuple(COMPARISON_FORMATS), "table")
     add_reading(options)
     add_output(options)
+    add_appearance(options)
     return options
 
 
@@ -84,7 +93,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         return EXIT_UNUSABLE_CHOICE
     if not found:
         return status
-    return write_output(options.output, lambda file: max(status, _write(found, options, file)))
+    return write_output(options, lambda file: max(status, _write(found, options, file)))
 
 
 def _write(found: "Sequence[Comparison]", options: argparse.Namespace, file: IO[bytes]) -> int:
@@ -93,6 +102,6 @@ def _write(found: "Sequence[Comparison]", options: argparse.Namespace, file: IO[
     is_whole = options.unchanged or options.format == "json"
     chosen = [comparison if is_whole else comparison.select_changes() for comparison in found]
     documents = [comparison.model_dump(mode="json") for comparison in chosen]
-    write_comparisons(ComparisonTask(documents, file, options.all), options.format)
+    write_comparisons(ComparisonTask(documents, file, options.all, options.appearance), options.format)
     has_changed = options.exit_code and any(comparison.has_changes for comparison in found)
     return EXIT_WRONG_INPUT if has_changed else EXIT_PARSED

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_decoding, add_format, add_output, refuse
+from netstat_parse.cli.options import (
+    HELP_FORMATTER,
+    Parser,
+    add_appearance,
+    add_decoding,
+    add_format,
+    add_output,
+    refuse,
+)
 from netstat_parse.cli.output import write_output
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
@@ -65,6 +73,7 @@ def make_parser(command: str = "explain") -> argparse.ArgumentParser:
     add_format(options, FORMATS, "table")
     add_decoding(options)
     add_output(options)
+    add_appearance(options)
     return options
 
 
@@ -91,12 +100,12 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     found = [each.model_dump(mode="json", by_alias=True) for outcome in outcomes for each in outcome.explanations]
 
     def write(file: IO[bytes]) -> int:
-        from netstat_parse.formats.explanation_formats import EXPLANATION_FORMATS
+        from netstat_parse.formats.explanation_formats import EXPLANATION_FORMATS, ExplanationTask
 
-        EXPLANATION_FORMATS[options.format](found, file)
+        EXPLANATION_FORMATS[options.format](ExplanationTask(found, file, options.appearance))
         return status
 
-    return write_output(options.output, write)
+    return write_output(options, write)
 
 
 def _explain(term: str, options: argparse.Namespace) -> Outcome:

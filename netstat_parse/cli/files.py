@@ -57,7 +57,7 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
         options.totals.write(options, output)
         return status
 
-    return write_output(options.output, print_origins)
+    return write_output(options, print_origins)
 
 
 def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
@@ -113,9 +113,11 @@ def print_records(report: InputReport, options: argparse.Namespace, output: IO[b
     """Print the records of an input, or only count them with --count-by."""
     from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
+    from netstat_parse.formats.task import WriteTask
 
     if options.count_by:
         options.totals.count(report, options)
     else:
         source = add_meanings(report) if options.explain else report
-        write(source, output, options.format, get_selection(options), is_one_of_several=several)
+        selection = get_selection(options)
+        write(WriteTask(source, output, selection, several, appearance=options.appearance), options.format)

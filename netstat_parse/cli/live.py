@@ -167,7 +167,7 @@ def run(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat once, and print its output."""
     from netstat_parse.cli.files import print_records
 
-    return write_output(options.output, partial(print_run, planned, options, print_records))
+    return write_output(options, partial(print_run, planned, options, print_records))
 
 
 def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter", output: IO[bytes]) -> int:
@@ -182,7 +182,7 @@ def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter"
 
 def watch(options: argparse.Namespace, planned: "Plan") -> int:
     """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
-    return write_output(options.output, partial(_print_rounds, planned, options))
+    return write_output(options, partial(_print_rounds, planned, options))
 
 
 def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
@@ -232,8 +232,9 @@ def _make_screen_writer(screen: "Screen") -> "InputWriter":
     def write_screen(report: "InputReport", options: argparse.Namespace, output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
         from netstat_parse.cli.selection import get_selection
         from netstat_parse.formats.registry import write
+        from netstat_parse.formats.task import WriteTask
 
-        write(report, output, screen.refresh, get_selection(options))
+        write(WriteTask(report, output, get_selection(options), appearance=options.appearance), screen.refresh)
 
     return write_screen
 

@@ -114,6 +114,7 @@ def make_shared_parser(
     add_format(options, formats, default_format)
     add_reading(options)
     add_output(options)
+    add_appearance(options)
     selection = _add_selection(options)
     if counts:
         selection.add_argument(
@@ -246,6 +247,28 @@ def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
     options.add_argument(
         "-o", "--output", metavar="PATH", type=_parse_path, help="write to this file instead of standard output"
+    )
+
+
+def add_appearance(options: argparse.ArgumentParser) -> None:
+    """Add the options for the appearance of the output."""
+    options.add_argument(
+        "--color",
+        metavar="WHEN",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)",
+    )
+    indented = options.add_mutually_exclusive_group()
+    indented.add_argument(
+        "--pretty",
+        action="store_true",
+        dest="is_indented",
+        default=None,
+        help="print JSON on several lines (default on a terminal)",
+    )
+    indented.add_argument(
+        "--compact", action="store_false", dest="is_indented", default=None, help="print JSON on one line"
     )
 
 

@@ -3,11 +3,13 @@
 import io
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from netstat_parse.cli.appearance import choose_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
 
 if TYPE_CHECKING:
@@ -55,17 +57,23 @@ def open_output(path: str | None) -> IO[bytes]:
     return io.BufferedWriter(OutputFile(os.dup(sys.stdout.fileno()), STANDARD_OUTPUT))
 
 
-def write_output(path: str | None, write: Callable[[IO[bytes]], int]) -> int:
+def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
     """Call a function with the output file, and return the exit status that it returns.
 
     A file is written beside the old one and replaces it when it is whole. It does not if the function raises an error,
     or if it failed before it wrote anything.
 
+    Args:
+        options: the parsed options, which get the `appearance` of the output.
+        write: writes to the file.
+
     Raises:
         OSError: the file cannot be written.
     """
+    path: str | None = options.output
     if path is None or _is_device(path):
         with open_output(path) as file:
+            options.appearance = choose_appearance(options, file)
             return write(file)
     from netstat_parse.workspace import make_workspace, resolve_output
 
@@ -78,6 +86,7 @@ def write_output(path: str | None, write: Callable[[IO[bytes]], int]) -> int:
             raise
         new = folder / "output"
         with io.BufferedWriter(OutputFile(str(new), path)) as file:
+            options.appearance = choose_appearance(options, file)
             status = write(file)
             file.flush()
             os.fsync(file.fileno())

@@ -126,7 +126,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 
     options.totals, options.connections = Totals(), True
     return start_netstat(
-        lambda planned: write_output(options.output, partial(print_run, planned, options, print_answer)), (), options
+        lambda planned: write_output(options, partial(print_run, planned, options, print_answer)), (), options
     )
 
 
@@ -137,7 +137,8 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
         NoAnswerError: the input cannot answer the question.
     """
     from netstat_parse.cli.files import NoAnswerError
-    from netstat_parse.formats.registry import write_answer
+    from netstat_parse.formats.registry import write
+    from netstat_parse.formats.task import WriteTask
 
     question = _make_question(options)
     snapshots = _chosen_snapshots(report.name or STANDARD_INPUT, options)
@@ -152,7 +153,8 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     chosen = choose_records(answer, options)
     if not options.quiet:
         _report_gaps(question, answer, chosen, report, options)
-    write_answer(choose_fields(chosen, options, report.name), report, output, options.format, is_one_of_several=several)
+    chosen = choose_fields(chosen, options, report.name)
+    write(WriteTask(report, output, None, several, chosen, options.appearance), options.format)
 
 
 def _snapshot_of(rows: "Rows") -> int | None:

@@ -67,4 +67,4 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         file.write(f"{json.dumps(add_meanings(document_schema()), indent=2, ensure_ascii=False)}\n".encode())
         return EXIT_PARSED
 
-    return write_output(options.output, write)
+    return write_output(options, write)

@@ -57,10 +57,12 @@ class Totals:
     def write(self, options: Namespace, output: IO[bytes]) -> None:
         """Write the counts, and report the first condition that no record meets."""
         if options.count_by:
-            from netstat_parse.formats.registry import write_answer
+            from netstat_parse.formats.registry import write
+            from netstat_parse.formats.task import WriteTask
             from netstat_parse.records.counting import find_tables, make_answer
 
-            write_answer(make_answer(options.count_by, self.counts), NoSource(), output, options.format)
+            answer = make_answer(options.count_by, self.counts)
+            write(WriteTask(NoSource(), output, answer=answer, appearance=options.appearance), options.format)
             if self.has_read and not (self.counts or options.where or options.quiet):
                 tables = " and ".join(sorted(find_tables(options.count_by, options.only)))
                 complain(f"--count-by {','.join(options.count_by)}: the input has no {tables.replace('_', ' ')}")

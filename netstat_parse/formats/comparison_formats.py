@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import IO, Any, NamedTuple
 
+from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.records.values import STANDARD_INPUT_NAME
 
 COMPARISON_FORMATS: Mapping[str, str] = {
@@ -32,6 +33,7 @@ class ComparisonTask(NamedTuple):
     file: IO[bytes]
     is_list: bool = False
     """True to write a list in JSON, even of one comparison."""
+    appearance: Appearance = IN_FILE
 
 
 def write_comparisons(task: ComparisonTask, format_name: str) -> None:

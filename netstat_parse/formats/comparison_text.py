@@ -54,7 +54,7 @@ NUMBERS = frozenset(FIGURE_HEADINGS[1:])
 
 def write_table(task: ComparisonTask) -> None:
     """Write what moved, the largest difference first."""
-    with open_console(task.file, TABLE_WIDTH) as console:
+    with open_console(task.file, task.appearance, TABLE_WIDTH) as console:
         for number, comparison in enumerate(task.comparisons):
             lines = [*_title_lines(comparison, console.width), *_table_lines(comparison, console.width)]
             console.file.write("\n" * (number > 0) + "\n".join(lines) + "\n")

@@ -8,6 +8,8 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
+from netstat_parse.formats.appearance import IN_FILE, Appearance
+
 TABLE_WIDTH = 10_000
 """Width in characters of tables that are not written to a terminal, so that no cell is wrapped."""
 
@@ -24,16 +26,25 @@ class PlainConsole(Console):
 
 
 @contextmanager
-def open_console(file: IO[bytes], width: int = TEXT_WIDTH) -> Iterator[PlainConsole]:
+def open_console(file: IO[bytes], appearance: Appearance = IN_FILE, width: int = TEXT_WIDTH) -> Iterator[PlainConsole]:
     """Open a console on a file, which stays open.
 
     Args:
         file: the file to write to.
+        appearance: its width and colours.
         width: the width in characters if it is not a terminal.
     """
     text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace")
     try:
-        yield PlainConsole(file=text, width=None if file.isatty() else width, highlight=False, soft_wrap=False)
+        yield PlainConsole(
+            file=text,
+            width=appearance.width or width,
+            force_terminal=appearance.has_color,
+            color_system="standard" if appearance.has_color else None,
+            no_color=not appearance.has_color,
+            highlight=False,
+            soft_wrap=False,
+        )
     finally:
         text.detach()  # else it would close the file
 

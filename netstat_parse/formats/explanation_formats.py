@@ -6,14 +6,24 @@ An explanation is an object of JSON, as `netstat_parse.schema.Explanation` descr
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
+from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.formats.display import DisplayTable
 from netstat_parse.formats.json_text import encode_line
 from netstat_parse.records.fields import record_kind
 from netstat_parse.records.values import encode_json, printable
 
 Explanations = Sequence[Mapping[str, Any]]
+
+
+class ExplanationTask(NamedTuple):
+    """Explanations to write to a file."""
+
+    explanations: Explanations
+    file: IO[bytes]
+    appearance: Appearance = IN_FILE
+
 
 HEADINGS = ["Field", "Value", "Meaning"]
 """Headings of the table of a record."""
@@ -22,22 +32,22 @@ INDENT = 2
 """Columns by which the text below a term is indented."""
 
 
-def write_json(explanations: Explanations, file: IO[bytes]) -> None:
+def write_json(task: ExplanationTask) -> None:
     """Write a list on one line."""
-    file.write(encode_line(list(explanations)))
+    task.file.write(encode_line(list(task.explanations)))
 
 
-def write_table(explanations: Explanations, file: IO[bytes]) -> None:
+def write_table(task: ExplanationTask) -> None:
     """Write a paragraph for each explanation: what it is, its meaning, its names, labels and sources."""
     from rich.text import Text  # Rich takes long to import
 
     from netstat_parse.formats.console import open_console, print_paragraph
     from netstat_parse.formats.table_writer import draw_table
 
-    with open_console(file) as console:
-        for record in _records(explanations):
+    with open_console(task.file, task.appearance) as console:
+        for record in _records(task.explanations):
             console.print(draw_table(record, console=console))
-        for number, group in enumerate(_group(explanations)):
+        for number, group in enumerate(_group(task.explanations)):
             if number:
                 console.print()
             console.print(Text.assemble((_title(group), "bold"), f"  {_describe(group[0])}"))
@@ -45,19 +55,19 @@ def write_table(explanations: Explanations, file: IO[bytes]) -> None:
                 print_paragraph(console, printable(paragraph), INDENT)
 
 
-def write_markdown(explanations: Explanations, file: IO[bytes]) -> None:
+def write_markdown(task: ExplanationTask) -> None:
     """Write a section for each explanation."""
     from netstat_parse.formats.markdown_writer import escape, format_table
 
-    for record in _records(explanations):
-        file.write(format_table(record).encode(errors="backslashreplace"))
-    for group in _group(explanations):
+    for record in _records(task.explanations):
+        task.file.write(format_table(record).encode(errors="backslashreplace"))
+    for group in _group(task.explanations):
         lines = [f"## {escape(_title(group))}\n", f"{escape(_describe(group[0]))}\n"]
         lines += [f"{escape(printable(paragraph))}\n" for paragraph in _paragraphs(group)]
-        file.write("\n".join([*lines, ""]).encode(errors="backslashreplace"))
+        task.file.write("\n".join([*lines, ""]).encode(errors="backslashreplace"))
 
 
-EXPLANATION_FORMATS: Mapping[str, Callable[[Explanations, IO[bytes]], None]] = {
+EXPLANATION_FORMATS: Mapping[str, Callable[[ExplanationTask], None]] = {
     "table": write_table,
     "json": write_json,
     "markdown": write_markdown,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import IO, Any, NamedTuple
 
+from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.records.values import STANDARD_INPUT_NAME, printable
 
@@ -34,6 +35,7 @@ class ReportTask(NamedTuple):
     """The least severity that is a failure."""
     is_verbose: bool = False
     """True to list the rules that could not be judged, and why."""
+    appearance: Appearance = IN_FILE
 
 
 def write_reports(task: ReportTask, format_name: str) -> None:

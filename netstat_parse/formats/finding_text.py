@@ -31,7 +31,7 @@ INDENT = 9
 
 def write_table(task: ReportTask) -> None:
     """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
-    with open_console(task.file) as console:
+    with open_console(task.file, task.appearance) as console:
         for report in task.reports:
             if len(task.reports) > 1 or report["before"]:
                 console.print(Text(printable(_title(report)), style="bold"))

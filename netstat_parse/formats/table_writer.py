@@ -19,14 +19,14 @@ def write_table(task: WriteTask) -> None:
     """Write a table for each kind of record; on a terminal as wide as the terminal."""
     of_source = f" of {printable(task.source_name)}" if task.source_name else ""
     tables = build_tables(task.records(), display_columns(task))
-    if not task.file.isatty():
+    if task.appearance.width is None:
         for table in tables:
             text = "".join(f"{line}\n" for line in draw_lines(table, of_source))
             task.file.write(text.encode(errors="backslashreplace"))
         return
     from netstat_parse.formats.console import open_console  # imports Rich, which takes long
 
-    with open_console(task.file) as console:
+    with open_console(task.file, task.appearance) as console:
         for table in tables:
             console.print(draw_table(table, of_source, console))
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.fields import field_defaults, record_prefix
 from netstat_parse.records.rows import MEANING, RecordSource, Rows, complete_records
@@ -25,6 +26,7 @@ class WriteTask(NamedTuple):
     """True if the file also gets other inputs, so that the input's name must be written with its records."""
     answer: Answer | None = None
     """The answer to a question about the input, to be written instead of its records."""
+    appearance: Appearance = IN_FILE
 
     @property
     def source_name(self) -> str | None:

@@ -10,6 +10,7 @@ from fuzz import invariants
 from fuzz.mutations import mutate
 from netstat_parse import Dump, NetstatParseError
 from netstat_parse.formats.registry import WRITERS, write
+from netstat_parse.formats.task import WriteTask
 from netstat_parse.reading.pipeline import Reading
 from support.samples import SAMPLES
 
@@ -108,7 +109,7 @@ def check_recording(data: bytes, chance: Random) -> None:
     invariants.check_pieces(data, chance)
     for form in WRITERS:
         with TemporaryFile() as file:
-            write(Reading(data, name="\x1b[31m[/x]"), file, form, is_one_of_several=True)
+            write(WriteTask(Reading(data, name="\x1b[31m[/x]"), file, is_one_of_several=True), form)
             file.seek(0)
             written = file.read()
         allowed = b"\t" if form == "tsv" else b""

@@ -12,6 +12,7 @@ import pytest
 from netstat_parse import NetstatParseError
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.formats.registry import write
+from netstat_parse.formats.task import WriteTask
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records import conditions
 from netstat_parse.records.rows import RecordSource, Rows
@@ -57,7 +58,7 @@ def render(
     reading = Reading(source.read_bytes(), name="sample") if isinstance(source, Path) else source
     with TemporaryFile() as file:
         try:
-            write(reading, file, form, get_selection(selection_options(**choice)), is_one_of_several=several)
+            write(WriteTask(reading, file, get_selection(selection_options(**choice)), several), form)
         except NetstatParseError:
             pytest.skip("the sample has no table")
         file.seek(0)

@@ -51,7 +51,7 @@ function _shtab_netstat_parse_using
 end
 
 set -g _shtab_netstat_parse_commands run watch listeners talkers states check compare explain schema
-set -g _shtab_netstat_parse_opts_with_value --baseline --by --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --top --unpack-limit --where -e -f -j -o
+set -g _shtab_netstat_parse_opts_with_value --baseline --by --color --count --count-by --encoding --fail-on --fields --format --jobs --netstat --network --only --output --rules --seconds --system --timeout --top --unpack-limit --where -e -f -j -o
 
 complete -c netstat-parse -e
 complete -c netstat-parse -f
@@ -64,6 +64,9 @@ complete -c netstat-parse -n _shtab_netstat_parse_using -l strict -d 'exit with 
 complete -c netstat-parse -n _shtab_netstat_parse_using -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n _shtab_netstat_parse_using -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables, such as connections,routes'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
@@ -82,6 +85,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l strict -d 'exit
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables, such as connections,routes'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
@@ -105,6 +111,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l strict -d 'ex
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables, such as connections,routes'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l where -x -d 'print only records with this value, or one of several values, in a field: state=listen,established. null matches a value that netstat did not print. Use --where again to add conditions; a record must match all'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l fields -x -d 'print only these fields, in this order, such as protocol,local_port'
@@ -190,6 +199,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l strict -d 'ex
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'inputs, as for reading. Two are compared, the earlier one first; any other number is judged one by one'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a compare -d 'print what changed between two moments'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s h -l help -d 'show this help message and exit'
@@ -204,6 +216,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l strict -d '
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'two files, or one with several moments (default: standard input)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a explain -d 'explain a counter, state, flag, option, or a line of a dump'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s h -l help -d 'show this help message and exit'
@@ -211,6 +226,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s f -l format
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s e -l encoding -x -d 'encoding of the input, such as cp850 (default: detect it)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l system -x -d 'parse only the tables of this system: linux or windows'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l compact -d 'print JSON on one line'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a schema -d 'print the JSON Schema of the document'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'

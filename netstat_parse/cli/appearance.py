@@ -1,0 +1,26 @@
+"""Choose the appearance of the output, by the options and the terminal."""
+
+import os
+import shutil
+from argparse import Namespace
+from typing import IO
+
+from netstat_parse.formats.appearance import Appearance
+
+
+def choose_appearance(options: Namespace, output: IO[bytes]) -> Appearance:
+    """Return the appearance of the output that `--color`, `--pretty` and `--compact` ask for."""
+    is_terminal = output.isatty()
+    is_indented: bool | None = getattr(options, "is_indented", None)
+    return Appearance(
+        width=shutil.get_terminal_size().columns if is_terminal else None,
+        has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal),
+        is_indented=is_terminal if is_indented is None else is_indented,
+    )
+
+
+def _wants_color(choice: str, *, is_terminal: bool) -> bool:
+    """Return whether to write colours; a variable NO_COLOR that is not empty forbids them (no-color.org)."""
+    if choice == "auto":
+        return is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return choice == "always"

@@ -1,0 +1,18 @@
+"""How output looks: on a terminal, or in a file or a pipe."""
+
+from typing import NamedTuple
+
+
+class Appearance(NamedTuple):
+    """The width, colours and indentation of an output; the default is that of a file."""
+
+    width: int | None = None
+    """Width of the terminal in characters; None if the output is no terminal."""
+    has_color: bool = False
+    """True to write ANSI colours."""
+    is_indented: bool = False
+    """True to write JSON on several lines."""
+
+
+IN_FILE = Appearance()
+"""The appearance in a file: every byte is the record's, for programs."""
