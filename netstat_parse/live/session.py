@@ -40,6 +40,7 @@ class Session:
         self.next_snapshot = first_snapshot
         self.next_line = first_line
         self._process: NetstatProcess | None = None
+        self._is_cancelled = False
         self._deadline: float | None = None
         """Time of the monotonic clock at which all commands must have ended."""
         self._pending = list(plan.notices)
@@ -53,6 +54,12 @@ class Session:
         if self._process:
             self._process.stop()
 
+    def cancel(self) -> None:
+        """End the command that is running, and start no other; to be called from another thread until that ends."""
+        self._is_cancelled = True
+        if self._process:
+            self._process.cancel()
+
     def rows(self) -> Iterator[Rows]:
         """Yield the records in blocks as soon as they are complete, and diagnostics about the runs.
 
@@ -65,6 +72,8 @@ class Session:
         if not limits.per_chunk:
             self._deadline = monotonic() + limits.timeout_seconds - self.plan.seconds_spent
         for options in self.plan.commands:
+            if self._is_cancelled:
+                break
             for rows in self._run([*self.plan.netstat, *options]):
                 has_rows = True
                 yield from self._report_pending()
@@ -108,6 +117,8 @@ class Session:
                         return
             except NetstatParseError as error:
                 no_table = error
+        if self._is_cancelled:
+            return
         self._pending += diagnostics.final_rows()
         if no_table:
             message = "; ".join([no_table.message, *diagnostics.reasons])
