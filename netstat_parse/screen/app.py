@@ -80,7 +80,7 @@ class WatchApp(App[None]):
         Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True),
         Binding("ctrl+z", "suspend_process", show=False),
         Binding("question_mark,h", "help", show=False),
-        Binding("slash", "filter", show=False),
+        Binding("slash", "filter", show=False, priority=True),  # before the keys after it find the focus elsewhere
         Binding("escape", "clear_filter", show=False, priority=True),
         Binding("s", "sort", show=False),
         Binding("r", "reverse", show=False),
@@ -277,11 +277,15 @@ class WatchApp(App[None]):
         text = self.query_one("#help", Static)
         text.display = not text.display
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - as textual calls it
+        """Return whether a key has its action: while a filter is typed, a slash is a part of it."""
+        return action != "filter" or not self.query_one(Input).has_focus
+
     def action_filter(self) -> None:
         """Begin to type a filter."""
         line = self.query_one(Input)
         line.display = True
-        self.screen.set_focus(line)  # at once: the next keys may have been pressed already
+        self.screen.set_focus(line)
 
     def on_input_changed(self, changed: Input.Changed) -> None:
         """Filter while the text is typed."""
