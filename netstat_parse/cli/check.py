@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse._version import __version__
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
     Parser,
     add_appearance,
@@ -123,6 +123,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     from netstat_parse.inputs.streams import refuse_as_output
 
     options = parse_words(make_parser(command), words, netstat_options, shared)
+    announce_terminal(options)
     try:
         for path in filter(None, (options.rules, options.baseline)):
             refuse_as_output(parse_choice(path).path, options.output)

@@ -3,7 +3,7 @@
 import argparse
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
     Parser,
     add_appearance,
@@ -84,6 +84,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     choices = [parse_choice(word) for word in options.files or ["-"]]
     if len(choices) > 2 and not options.all:  # noqa: PLR2004 - a comparison has two sides
         parser.error("compare takes two files, or one")
+    announce_terminal(options)
     try:
         found, status = compare_files(choices, options)
     except ChoiceError as error:
