@@ -8,7 +8,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import (
-    HELP_FORMATTER,
     Parser,
     add_appearance,
     add_format,
@@ -73,7 +72,6 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         usage=f"netstat-parse {command} [OPTION ...] [FILE ... | BEFORE AFTER]",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
         allow_abbrev=False,
     )
     _add_inputs(options)

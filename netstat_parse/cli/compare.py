@@ -5,7 +5,6 @@ from typing import IO, TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import (
-    HELP_FORMATTER,
     Parser,
     add_appearance,
     add_format,
@@ -53,7 +52,6 @@ def make_parser(command: str = "compare") -> argparse.ArgumentParser:
         f"       netstat-parse {command} [OPTION ...] [--all] [FILE]",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
     )
     options.add_argument(
         "files", metavar="FILE", nargs="*", help="two files, or one with several moments (default: standard input)"
