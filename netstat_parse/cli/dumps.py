@@ -6,9 +6,9 @@ may choose a moment: ``dump.log@3`` is the moment of the snapshot with the index
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT
 from netstat_parse.cli.failures import Failures
@@ -134,6 +134,9 @@ class _PartialSource:
             yield from self.report.rows()
         except FailedInputError as error:
             self.error = error
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        return self.report.describe_snapshot(index)
 
 
 def _read_dump(report: InputReport, failures: Failures, label: str, *, strict: bool) -> InputDump:

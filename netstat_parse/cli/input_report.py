@@ -97,6 +97,10 @@ class InputReport:
                     self._add_diagnostic(record)
             yield rows
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read."""
+        return self.source.describe_snapshot(index)
+
     def _add_diagnostic(self, record: Mapping[str, Any]) -> None:
         if record["code"] not in DAMAGED_ROWS:
             self._other_counts[record["severity"]] += 1

@@ -23,6 +23,10 @@ class NoSource:
         """Return no rows."""
         return iter(())
 
+    def describe_snapshot(self, _index: int) -> Mapping[str, Any]:
+        """Return nothing: there are no snapshots."""
+        return {}
+
 
 class Totals:
     """Totals of several inputs, or of the part of them that one worker reads."""

@@ -1,6 +1,6 @@
 """Read one input from bytes to rows: decode, undo escapes, strip prefixes, divide into sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -79,6 +79,10 @@ class Reading:
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read; its record follows only at its end."""
+        return self._readers.describe_snapshot(index)
 
     def end_early(self) -> Iterator[Rows]:
         """End the snapshot that is being read, after an error in `rows`, and return its record."""
