@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from threading import Event
 from time import monotonic
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from netstat_parse.cli import complaints
 from netstat_parse.cli.files import print_records
@@ -20,7 +20,7 @@ from netstat_parse.formats.task import WriteTask
 from netstat_parse.live.interval import ask_repeatedly, use_native_interval
 from netstat_parse.live.session import Session, ask
 from netstat_parse.records.fields import record_prefix
-from netstat_parse.records.rows import RecordSource, Rows
+from netstat_parse.records.rows import RecordSource, Rows, complete_records
 
 if TYPE_CHECKING:
     from netstat_parse.cli.input_report import InputReport
@@ -89,6 +89,11 @@ class ReadSource(NamedTuple):
     def rows(self) -> Iterator[Rows]:
         """Yield the rows."""
         return iter(self.blocks)
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the fields of a snapshot."""
+        snapshots = (record for rows in self.blocks if rows.kind == "snapshots" for record in complete_records(rows))
+        return next((record for record in snapshots if record["index"] == index), {})
 
 
 class RoundReader:

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +12,6 @@ import pytest
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
-
-import termios
 
 from support.emulator import Terminal, open_terminal
 from support.fake_netstat import FAKE_COMMAND_LINE, all_exit, read_pids
@@ -24,11 +22,16 @@ PEER = "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:1]"
 
 @contextmanager
 def watch(
-    behaviour: str, pid_file: Path, *options: str, columns: int = 80, stdin: int | None = None, **environment: str
+    behaviour: str,
+    pid_file: Path,
+    *options: str,
+    columns: int = 80,
+    stdin: int | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Terminal]:
     """Watch a fake netstat in a terminal emulator."""
     arguments = ["watch", "0.2", "-f", "table", *options, "--netstat", FAKE_COMMAND_LINE, "--", behaviour]
-    variables = {"FAKE_PID_FILE": str(pid_file), **environment}
+    variables = {"FAKE_PID_FILE": str(pid_file), **(environment or {})}
     with open_terminal(arguments, columns=columns, stdin=stdin, environment=variables) as terminal:
         yield terminal
 
@@ -66,7 +69,7 @@ def test_what_is_new_comes_first_and_the_last_row_is_reached_by_a_key(columns: i
 @pytest.mark.parametrize("stop", ["q", "\x03", signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=str)
 def test_the_terminal_is_restored_and_netstat_is_ended(stop: str | signal.Signals, tmp_path: Path) -> None:
     with watch("hang-later", tmp_path / "pids") as terminal:
-        before = termios.tcgetattr(terminal.process_terminal)
+        before = terminal.attributes
         terminal.read("round 1 ")
         while len(read_pids(tmp_path / "pids")) < 2:
             time.sleep(0.02)
@@ -77,15 +80,15 @@ def test_the_terminal_is_restored_and_netstat_is_ended(stop: str | signal.Signal
         terminal.read()
         status = terminal.process.wait(20)
         assert is_restored(terminal)
-        assert termios.tcgetattr(terminal.process_terminal) == before
-    assert status == (0 if stop in {"q", "\x03", signal.SIGINT} else 128 + stop)
+        assert terminal.attributes == before
+    assert status == (128 + stop if isinstance(stop, signal.Signals) and stop != signal.SIGINT else 0)
     assert all_exit(tmp_path / "pids")
 
 
 def test_a_closed_terminal_ends_the_watch(tmp_path: Path) -> None:
     with watch("list", tmp_path / "pids") as terminal:
         terminal.read("round 2 ")
-        terminal.close()
+        terminal.hang_up()
         assert terminal.process.wait(20) in {128 + signal.SIGHUP, -signal.SIGHUP, 2}
     assert all_exit(tmp_path / "pids")
 
@@ -124,7 +127,7 @@ def test_the_last_of_a_number_of_rounds_stays_on_the_terminal(tmp_path: Path) ->
 def test_no_colours_are_written_where_none_are_wanted(
     options: Sequence[str], variables: dict[str, str], tmp_path: Path
 ) -> None:
-    with watch("grow", tmp_path / "pids", *options, **variables) as terminal:
+    with watch("grow", tmp_path / "pids", *options, environment=variables) as terminal:
         terminal.read("+ tcp")
         cells = [cell for line in terminal.screen.buffer.values() for cell in line.values()]
         assert {(cell.fg, cell.bg) for cell in cells} == {("default", "default")}
@@ -157,11 +160,11 @@ def block_textual(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("columns", [60, 80, 132, 200])
 def test_without_textual_tables_are_refreshed(columns: int, tmp_path: Path) -> None:
-    with watch("grow", tmp_path / "pids", columns=columns, **block_textual(tmp_path)) as terminal:
+    with watch("grow", tmp_path / "pids", columns=columns, environment=block_textual(tmp_path)) as terminal:
         terminal.read("round 3 ")
         lines = "\n".join(terminal.screen.display)
         assert "not visible)" in lines
-        assert f"+ tcp ipv6  [2001:db8::1]:443" in lines
+        assert "+ tcp ipv6  [2001:db8::1]:443" in lines
         assert PEER in lines
         assert "pip install 'netstat-parse[watch]'" in lines
         assert ALTERNATE_SCREEN not in terminal.output
@@ -177,7 +180,7 @@ def test_without_a_keyboard_tables_are_refreshed(tmp_path: Path) -> None:
 
 
 def test_a_dumb_terminal_gets_the_table_of_each_round(tmp_path: Path) -> None:
-    with watch("list", tmp_path / "pids", "--count", "2", TERM="dumb") as terminal:
+    with watch("list", tmp_path / "pids", "--count", "2", environment={"TERM": "dumb"}) as terminal:
         terminal.read()
         assert terminal.process.wait(20) == 0
     assert terminal.output.count(b"0.0.0.0:22") == 2
