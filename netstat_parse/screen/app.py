@@ -85,6 +85,7 @@ class WatchApp(App[None]):
         Binding("ctrl+z", "suspend_process", show=False),
         Binding("question_mark,h", "help", show=False),
         Binding("slash", "filter", show=False, priority=True),  # before the keys after it find the focus elsewhere
+        Binding("enter", "keep_filter", show=False, priority=True),
         Binding("escape", "clear_filter", show=False, priority=True),
         Binding("s", "sort", show=False),
         Binding("r", "reverse", show=False),
@@ -284,7 +285,8 @@ class WatchApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - as textual calls it
         """Return whether a key has its action: while a filter is typed, a slash is a part of it."""
-        return action != "filter" or not self.query_one(Input).has_focus
+        is_typing = self.query_one(Input).has_focus
+        return not is_typing if action == "filter" else is_typing if action == "keep_filter" else True
 
     def action_filter(self) -> None:
         """Begin to type a filter."""
@@ -297,7 +299,7 @@ class WatchApp(App[None]):
         self._filter = changed.value
         self._draw()
 
-    def on_input_submitted(self) -> None:
+    def action_keep_filter(self) -> None:
         """End typing; the filter stays."""
         self.query_one(Input).display = False
         self.screen.set_focus(self.query_one(RowsView))
@@ -306,7 +308,7 @@ class WatchApp(App[None]):
         """Remove the filter; hide the help."""
         self.query_one(Input).value = ""
         self.query_one("#help", Static).display = False
-        self.on_input_submitted()
+        self.action_keep_filter()
 
 
 def run_app(app: WatchApp, cancel: Callable[[], None]) -> None:
