@@ -98,7 +98,7 @@ class Reading:
     def _no_table(self) -> str:
         count = self.lines["total"] - self.lines["blank"]
         if not count:
-            return "no netstat table: the input is empty"
+            return f"no netstat table: the input {'has only blank lines' if self.lines['total'] else 'is empty'}"
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"
