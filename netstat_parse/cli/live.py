@@ -129,7 +129,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if command == "watch":
         if getattr(options, "count_by", None):
             make_parser(command).error("watch cannot count records: use run --count-by")
-        options.count_by = None
+        options.count_by, options.has_pager = None, False
     options.totals = Totals()
     return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
 

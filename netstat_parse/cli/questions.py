@@ -18,6 +18,7 @@ from netstat_parse.cli.options import (
     HELP_FORMATTER,
     STORED,
     Parser,
+    add_appearance,
     add_format,
     add_output,
     add_reading,
@@ -86,6 +87,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
     add_format(options, tuple(WRITERS), "table", refused=STORED)
     add_reading(options)
     add_output(options)
+    add_appearance(options)
     add_inputs(options)
     add_choice(options, command)
     options.add_argument("--live", action="store_true", help="ask the netstat of this machine instead of reading files")
