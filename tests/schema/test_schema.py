@@ -105,7 +105,7 @@ def test_a_record_is_frozen(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_record_can_be_read_from_its_json(table: str) -> None:
     record = TABLES[table].model_validate(MINIMAL[table])
-    assert TABLES[table].model_validate_json(record.model_dump_json()) == record
+    assert vars(TABLES[table].model_validate_json(record.model_dump_json())) == vars(record)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
