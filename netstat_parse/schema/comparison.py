@@ -163,7 +163,7 @@ class Comparison(Model):
     @property
     def has_changes(self) -> bool:
         """True if a record was added, removed or changed, or a figure has moved."""
-        return any(True for _ in self.__repr_args__())
+        return any(self.__repr_args__())
 
     def select_changes(self) -> "Comparison":
         """Return the comparison without what has not moved."""
