@@ -107,7 +107,8 @@ def generate_manual() -> str:
     )
     page.date = ""
     page.description = "parse the output of any netstat as JSON, CSV, YAML or tables"
-    page.add_section("synopsis", "=", "\n.br\n".join(escape_roff(line.strip()) for line in USAGE.splitlines()))
+    usages = [USAGE.splitlines()[0], *(str(own.usage) for own in list(iterate_parsers(parser))[1:])]
+    page.add_section("synopsis", "=", "\n.br\n".join(map(escape_roff, usages)))
     page.add_section("exit status", "=", escape_roff(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escape_roff(STABILITY))
     return str(page)
