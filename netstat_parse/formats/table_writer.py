@@ -11,7 +11,7 @@ from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.cells import CUT_REMARK, find_numbers, format_cells, has_truncated
 from netstat_parse.formats.display import DROPPED_FIRST, LISTS, DisplayTable, find_style, title_table
 from netstat_parse.formats.styles import HEADING, REMARK, TITLE, paint
-from netstat_parse.formats.table_layout import choose_sizes, drop_columns, measure_list
+from netstat_parse.formats.table_layout import choose_sizes, drop_columns, fits, measure_list, measure_words
 from netstat_parse.formats.table_parts import Key, TableDivider, TablePart
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.formats.text_layout import INDENT, Grid, break_words, draw_lines, measure_column
@@ -152,6 +152,8 @@ def _choose_columns(part: TablePart, cells: Cells, used: frozenset[str], appeara
     needs = {heading: _measure_need(heading, cells[heading], is_list=heading in lists) for heading in shown}
     if width is not None:
         shown = drop_columns(needs, _order_columns(part.key[1], cells), width)
+        if not fits(needs, shown, width):
+            needs |= {name: max(measure_column([name]), measure_words(cells[name])) for name in lists}
     wants = [measure_column([heading, *cells[heading]]) for heading in shown]
     least = [needs[heading] for heading in shown]
     numbers = find_numbers(columns, part.records)

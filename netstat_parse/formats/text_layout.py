@@ -118,7 +118,7 @@ def isolate(cell: str) -> str:
 def _draw_row(row: Sequence[str], grid: Grid) -> Iterator[str]:
     """Yield the lines of a row with cells that may be wider than their columns."""
     cells = (
-        break_words(cell, size) if is_list and cell_width(cell) > size else [cell]
+        break_words(cell, size) if is_list and cell_width(cell) > size >= measure_column(cell.split(" ")) else [cell]
         for cell, size, is_list in zip(row, grid.sizes, grid.is_list, strict=True)
     )
     for line in zip_longest(*cells, fillvalue=""):
@@ -138,14 +138,19 @@ def _align(row: Sequence[str], grid: Grid) -> Iterator[str]:
             yield line
             line, end = "", 0
         if grid.width and length > grid.width:
-            *lines, cell = break_words(cell, grid.width)  # noqa: PLW2901 - the rest of it
-            yield from map(isolate, lines)
-            at, length = 0, cell_width(cell)
+            *lines, cell = break_words(cell, grid.width - INDENT)  # noqa: PLW2901 - the rest of it
+            yield from (" " * _limit_indent(cell_width(line), grid.width) + isolate(line) for line in lines)
+            length = cell_width(cell)
+            at = _limit_indent(length, grid.width)
         elif grid.width and at + length > grid.width:
-            at = max(min(INDENT, grid.width - length), 0)
+            at = _limit_indent(length, grid.width)
         line += " " * (at - end) + _decorate(cell, style)
         end = at + length
     yield line
+
+
+def _limit_indent(length: int, width: int) -> int:
+    return max(min(INDENT, width - length), 0)
 
 
 def break_words(text: str, width: int) -> list[str]:
