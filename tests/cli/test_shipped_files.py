@@ -111,7 +111,7 @@ def completed(*words: str, cwd: Path) -> list[str]:
         (["run", "-f", "y"], ["yaml"]),
         (["watch", "1", "--cou"], ["--count"]),
         (["--strict", "watch", "1", "-f", "mark"], ["markdown"]),
-        (["schema", "--"], ["--help", "--output"]),
+        (["schema", "--"], ["--help", "--output", "--color", "--pretty", "--compact", "--no-pager"]),
     ],
     ids=" ".join,
 )
