@@ -7,16 +7,16 @@ TEXT_WIDTH = 100
 
 
 class Appearance(NamedTuple):
-    """The width, colours and indentation of an output; the default is that of a file."""
+    """The widths, colours and indentation of an output; the default is that of a file."""
 
     width: int | None = None
     """Width of the terminal in characters; None if the output is no terminal."""
-    text_width: int = TEXT_WIDTH
-    """Width of paragraphs in characters: that of the terminal if there is one."""
     has_color: bool = False
     """True to write ANSI colours."""
     is_indented: bool = False
     """True to write JSON on several lines."""
+    text_width: int = TEXT_WIDTH
+    """Width of paragraphs in characters: that of the terminal if there is one."""
 
 
 IN_FILE = Appearance()

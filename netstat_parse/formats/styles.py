@@ -51,6 +51,9 @@ EXPOSURES: Mapping[str, str] = {
 }
 """From where an address can be reached; the others have no style."""
 
+FAULT = "bold yellow"
+"""Of a counter of errors or losses that is not 0."""
+
 CHANGES: Mapping[str, str] = {"added": "green", "removed": "red", "changed": "bold yellow"}
 """Kinds of changes between two snapshots."""
 
