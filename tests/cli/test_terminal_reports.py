@@ -83,10 +83,10 @@ def test_severities_are_coloured(choice: list[str], sick: str) -> None:
     assert terminal.colors_of("warning  ") == ({"default"} if choice else {"brown"})
 
 
-def test_what_was_added_and_removed_is_coloured(before: str, after: str) -> None:
+def test_changes_of_records_are_coloured(before: str, after: str) -> None:
     terminal = show(["compare", before, after], columns=200)
-    assert terminal.colors_of("added  ") == {"green"}
-    assert terminal.colors_of("removed  ") == {"red"}
+    assert terminal.colors_of("added") == {"green"}
+    assert terminal.colors_of("removed") == {"red"}
 
 
 def test_a_counter_that_fell_is_coloured(before: str, after: str) -> None:
