@@ -4,7 +4,7 @@ A cell that is wider than its column stays whole: the cells after it are in the 
 a list is broken, between its words, and below its heading.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 from unicodedata import bidirectional
@@ -38,21 +38,6 @@ class Grid(NamedTuple):
     styles: Sequence[Style | None]
     width: int | None = None
     """Width of all columns together; None for no limit, where sizes are those of the widest cells."""
-
-
-def align_rows(rows: Sequence[Sequence[str]], width: int, right: Container[str] = ()) -> Iterator[str]:
-    """Yield the lines of rows, the first of which has the headings. Where they do not fit, columns become narrower.
-
-    Args:
-        rows: the cells of each row.
-        width: the width in characters.
-        right: headings of columns that are aligned to the right.
-    """
-    columns = list(zip(*rows, strict=True))
-    sizes = narrow([measure_column(cells) for cells in columns], width)
-    nothing = [None] * len(sizes)
-    grid = Grid(sizes, [heading in right for heading in rows[0]], [False] * len(sizes), nothing, width)
-    yield from draw_lines(columns, grid)
 
 
 def narrow(sizes: Sequence[int], width: int) -> list[int]:
