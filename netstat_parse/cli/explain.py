@@ -107,7 +107,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 def _explain(term: str, options: argparse.Namespace) -> Outcome:
     """Explain a term, or a line if there is such a file."""
     from netstat_parse.cli.dumps import parse_choice
-    from netstat_parse.insight.explain.explain import explain, suggest
+    from netstat_parse.insight.explain.explain import explain, find_similar_terms
+    from netstat_parse.records.values import suggest
 
     place = _FILE_AND_LINE.fullmatch(term)
     if place:
@@ -117,8 +118,7 @@ def _explain(term: str, options: argparse.Namespace) -> Outcome:
     if found := explain(term):
         return Outcome(found)
     quoted = repr(term if len(term) <= MAX_QUOTED_CHARS else f"{term[:MAX_QUOTED_CHARS]}...")
-    near = suggest(term)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = suggest(find_similar_terms(term))
     return Outcome((), EXIT_WRONG_INPUT, f"no such {'term or file' if place else 'term'}: {quoted}{hint}")
 
 

@@ -66,7 +66,7 @@ class HelpfulParser(argparse.ArgumentParser):
     ) -> Any:  # noqa: ANN401 - as in argparse
         """Parse arguments, and refuse unknown ones."""
         options, unknown = self.parse_known_args(args, namespace)
-        self._refuse(unknown, args)
+        self.refuse_unknown(unknown, args)
         return options
 
     def parse_intermixed_args(  # type: ignore[override] # argparse has overloads
@@ -79,7 +79,7 @@ class HelpfulParser(argparse.ArgumentParser):
             options, unknown = self.parse_known_intermixed_args(args, namespace)
         except argparse.ArgumentError as error:
             self._report(error)
-        self._refuse(unknown, args)
+        self.refuse_unknown(unknown, args)
         return options
 
     def parse_known_args(  # type: ignore[override] # argparse has overloads
@@ -93,7 +93,13 @@ class HelpfulParser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             self._report(error)
 
-    def _refuse(self, unknown: Sequence[str], words: Sequence[str] | None) -> None:
+    def refuse_unknown(self, unknown: Sequence[str], words: Sequence[str] | None) -> None:
+        """Exit with a usage error if there are unknown arguments.
+
+        Args:
+            unknown: these arguments.
+            words: all arguments; None for those of this process.
+        """
         if unknown:
             from netstat_parse.cli.mistakes import describe_unknown
 

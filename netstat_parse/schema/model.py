@@ -100,7 +100,8 @@ class FlatModel(Model, Mapping[str, Any]):
         Raises:
             KeyError: there is no such field.
         """
-        if name not in type(self).__pydantic_fields__:
+        field = type(self).__pydantic_fields__.get(name)
+        if field is None or field.exclude:
             raise KeyError(name)
         return getattr(self, name)
 

@@ -68,8 +68,7 @@ def test_tables_can_be_selected_by_several_options() -> None:
 
 def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
     assert (
-        error("--only", "sockets")
-        == f"--only: no such table: 'sockets'; the tables are {', '.join(fields.table_names())}"
+        error("--only", "ports") == f"--only: no such table: 'ports'; the tables are {', '.join(fields.table_names())}"
     )
 
 

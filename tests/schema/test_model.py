@@ -190,6 +190,15 @@ def test_a_record_is_a_mapping() -> None:
             pytest.fail("no mapping")
 
 
+def test_a_field_that_the_document_leaves_out_is_no_key_of_the_mapping() -> None:
+    counter = np.parse("Tcp:\n    5 active connection openings\n").counters[0]
+    assert ("meaning" in counter, counter.get("meaning", 7)) == (False, 7)
+    for model in TABLES.values():
+        excluded = [name for name, field in model.model_fields.items() if field.exclude]
+        record = next(iter(list_records(next(table for table in TABLES if TABLES[table] is model))), {})
+        assert [name for name in excluded if name in record] == []
+
+
 def test_the_csv_module_writes_records() -> None:
     file = io.StringIO()
     writer = csv.DictWriter(file, ["protocol", "local_port"], extrasaction="ignore")
