@@ -54,7 +54,7 @@ def parse_tables(text: str) -> list[str]:
     names = [name.strip().replace("-", "_") for name in text.split(",")]
     for name in names:
         if name not in known:
-            hint = suggest(dict.fromkeys(map(known.__getitem__, find_similar(name, known))))
+            hint = suggest(map(known.__getitem__, find_similar(name, known)))
             raise ValueError(f"no such table: {name!r}{hint or ';'} the tables are {', '.join(table_names())}")
     return [known[name] for name in names]
 
@@ -202,7 +202,8 @@ def _field_values(field: str, word: str) -> list[object]:
         readings += [port for port, _ in find_ports(word)] if field.endswith("_port") else []
     found = [reading for reading in readings if any(_is_valid(reading, schema) for schema in schemas)]
     if not found:
-        raise ValueError(f"{field} cannot be {word}; it is {_describe_values(schemas)} or null")
+        near = suggest(find_similar(word, [value for schema in schemas for value in _enumerated(schema)]))
+        raise ValueError(f"{field} cannot be {word}{near or ';'} it is {_describe_values(schemas)} or null")
     return [*{(type(reading), reading): reading for reading in found}.values()]
 
 
