@@ -170,7 +170,8 @@ def test_a_snapshot_below_another_text_is_equal() -> None:
 
 
 def test_the_error_for_an_unknown_attribute_lets_python_suggest_one() -> None:
-    for record in (np.parse(ROW), parse_row()):
+    models: list[Any] = [np.parse(ROW), parse_row()]
+    for record in models:
         with pytest.raises(AttributeError) as caught:
             _ = record.conections
         assert (caught.value.name, caught.value.obj) == ("conections", record)
