@@ -6,7 +6,6 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -14,22 +13,21 @@ from typing import IO, TYPE_CHECKING, cast
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import (
     EPILOG,
-    HELP_FORMATTER,
     STORED,
     Parser,
     make_shared_parser,
     parse_number,
     parse_seconds_option,
     pop_texts,
+    refuse_netstat,
 )
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
     from netstat_parse.cli.files import InputWriter
-    from netstat_parse.cli.input_report import InputReport
-    from netstat_parse.formats.screen import Screen
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
@@ -62,16 +60,33 @@ counters and interfaces count per second. A file of -o appears at the end.""",
 }
 
 
-def make_parser(command: str) -> argparse.ArgumentParser:
+def make_parser(command: str) -> Parser:
     """Make the argument parser of a command. Options of the query and the run are only set if they are given."""
     options = Parser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
-        parents=[make_shared_parser(counts=command == "run")],
+        parents=[_make_own_parser(command), _make_shared_parser(command)],
     )
+    options.runs_netstat = True
+    return options
+
+
+def _make_shared_parser(command: str) -> argparse.ArgumentParser:
+    def parse_format(text: str) -> str:
+        if text in STORED:
+            raise argparse.ArgumentTypeError(
+                f"{command} cannot store; use: netstat -an | netstat-parse -f {text} -o PATH"
+            )
+        return text
+
+    return make_shared_parser(formats=tuple(WRITERS), parse_format=parse_format, counts=command == "run")
+
+
+def _make_own_parser(command: str) -> argparse.ArgumentParser:
+    """Make a parser of the options that only these commands have; the help lists them first."""
+    options = Parser(add_help=False)
     if command == "watch":
         options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
@@ -93,8 +108,8 @@ def _add_query(options: argparse.ArgumentParser) -> None:
     )
 
 
-def add_limits(options: argparse.ArgumentParser) -> None:
-    """Add the options for running netstat. They are only set if they are given."""
+def add_limits(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
+    """Add the options for running netstat, and return their group. They are only set if they are given."""
     running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
@@ -109,6 +124,7 @@ def add_limits(options: argparse.ArgumentParser) -> None:
         type=_parse_wait,
         help="maximum time in seconds of all commands of a run together (default: 60)",
     )
+    return running
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
@@ -120,18 +136,20 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``.
         shared: the shared options that were given before it.
     """
-    options = make_parser(command).parse_args([*pop_texts(shared), *words], shared)
+    parser = make_parser(command)
+    refuse_netstat(parser, words)
+    options = parser.parse_args([*pop_texts(shared), *words], shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
-        make_parser(command).error("query options and netstat's own options exclude each other")
-    if options.format in STORED:
-        complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
-        return complaints.EXIT_UNREADABLE
+        parser.error("query options and netstat's own options exclude each other")
+    options.totals = Totals()
     if command == "watch":
         if getattr(options, "count_by", None):
-            make_parser(command).error("watch cannot count records: use run --count-by")
+            parser.error("watch cannot count records: use run --count-by")
         options.count_by = None
-    options.totals = Totals()
-    return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
+        from netstat_parse.cli.watch import watch as work
+    else:
+        work = run
+    return start_netstat(partial(work, options), netstat_options, options)
 
 
 def start_netstat(work: Callable[["Plan"], int], netstat_options: Sequence[str], options: argparse.Namespace) -> int:
@@ -175,71 +193,13 @@ def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter"
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        status = _print_session(session, options, output, write)
+        status = print_session(session, options, output, write)
     options.totals.write(options, output)
     return status
 
 
-def watch(options: argparse.Namespace, planned: "Plan") -> int:
-    """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
-    return write_output(options, partial(_print_rounds, planned, options))
-
-
-def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    status = _watch(planned, options, output)
-    options.totals.write(options, output)
-    return status
-
-
-def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.cli.files import print_records
-    from netstat_parse.errors import NetstatParseError
-    from netstat_parse.live.interval import ask_repeatedly, use_native_interval
-    from netstat_parse.live.session import ask
-
-    is_stream = options.format == "ndjson"
-    write: InputWriter = print_records
-    status, is_first = complaints.EXIT_PARSED, True
-    with ExitStack() as stack:
-        try:
-            if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _print_session(stack.enter_context(ask(native)), options, output, write)
-            if options.format == "table" and output.isatty():
-                from netstat_parse.formats.screen import Screen
-
-                write = _make_screen_writer(stack.enter_context(Screen(output)))
-            for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
-                try:
-                    status = max(status, _print_session(session, options, output, write))
-                except NetstatParseError as error:
-                    if is_first:
-                        raise
-                    complaints.complain(error.summary)
-                    status = complaints.EXIT_WRONG_INPUT
-                output.flush()
-                is_first = False
-        except KeyboardInterrupt:
-            return complaints.EXIT_PARSED
-        except SystemExit as error:  # of `_exit_on_signal`: what was printed so far is the output
-            return cast("int", error.code)
-    return status
-
-
-COMMANDS: dict[str, Callable[[argparse.Namespace, "Plan"], int]] = {"run": run, "watch": watch}
-
-
-def _make_screen_writer(screen: "Screen") -> "InputWriter":
-    def write_screen(report: "InputReport", options: argparse.Namespace, output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
-        from netstat_parse.cli.selection import get_selection
-        from netstat_parse.formats.registry import write
-        from netstat_parse.formats.task import WriteTask
-
-        write(WriteTask(report, output, get_selection(options), appearance=options.appearance), screen.refresh)
-
-    return write_screen
-
-
-def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+def print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+    """Write something about one session, report what is wrong in it, and return the exit status."""
     from netstat_parse.cli.files import NoAnswerError
     from netstat_parse.cli.input_report import InputReport, choose_live_style
 

@@ -95,7 +95,7 @@ def _read_batch(read: Read, origins: Sequence[Origin], options: Namespace, path:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     with io.BufferedWriter(OutputFile(handle, str(path))) as output:
         for origin in origins:
-            options.totals = Totals()
+            options.totals = Totals(names_all=options.verbose or options.strict)
             with redirect_stderr(StringIO()) as errors:
                 status = read(origin, options, output)
             before, written = written, output.tell()
@@ -120,5 +120,7 @@ def _print_batch(future: Future[list[Result]], path: Path, options: Namespace, o
 def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
     while size:
         data = source.read(min(size, COPY_BYTES))
+        if not data:
+            raise OSError("a temporary file has been cut")
         target.write(data)
         size -= len(data)

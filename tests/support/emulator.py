@@ -47,6 +47,15 @@ class Terminal:
                 found |= {self.screen.buffer[number][start + index].fg for index in range(len(text))}
         return found
 
+    @property
+    def attributes(self) -> list[object]:
+        """The settings of the terminal: echo, line editing, keys of signals."""
+        return list(termios.tcgetattr(self._controller))
+
+    def hang_up(self) -> None:
+        """Close the terminal, as if its window was closed."""
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self._controller)
+
     def press(self, keys: str) -> None:
         """Press keys."""
         os.write(self._controller, keys.encode())
