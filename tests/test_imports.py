@@ -19,8 +19,11 @@ ALLOWED = {
     "decode": set(),
     "inputs": set(),
     "records": set(),
-    "schema": set(),
+    "frames": {"records"},
+    "notebook": {"records"},
     "errors": {"records"},
+    "arguments": {"errors"},
+    "schema": {"frames", "notebook"},  # in methods of `Dump`
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},
     "logs": {"systems"},
@@ -37,8 +40,9 @@ ALLOWED = {
     "dumps": {"records", "schema"},
     "insight": {"records", "schema", "systems"},
     "screen": {"formats", "insight", "records"},
-    "api": {"decode", "dumps", "formats", "insight", "live", "reading", "records", "schema", "sources"},
-    "__init__": {"_version", "api", "errors", "live", "schema"},
+    "api": {"arguments", "decode", "dumps", "formats", "live", "reading", "records", "schema", "sources"},
+    "analysis": {"api", "insight", "schema"},
+    "__init__": {"_version", "analysis", "api", "errors", "live", "schema"},
     "ansible": {"__init__"},
     "cli": {
         *(

@@ -145,7 +145,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if command == "watch":
         if getattr(options, "count_by", None):
             parser.error("watch cannot count records: use run --count-by")
-        options.count_by = None
+        options.count_by, options.has_pager = None, False
         from netstat_parse.cli.watch import watch as work
     else:
         work = run

@@ -69,6 +69,9 @@ _CODES: Mapping[str, str] = {
 }
 """Parameters of Select Graphic Rendition (ECMA-48, 8.3.117) by Rich's word."""
 
+END = "\x1b[0m"
+"""Escape sequence that ends a style."""
+
 
 @cache
 def begin_style(style: str) -> str:
@@ -78,4 +81,4 @@ def begin_style(style: str) -> str:
 
 def paint(text: str, style: str) -> str:
     """Return the text in a style, as a terminal interprets it."""
-    return f"{begin_style(style)}{text}\x1b[0m" if style and text else text
+    return f"{begin_style(style)}{text}{END}" if style and text else text

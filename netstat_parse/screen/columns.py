@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from netstat_parse.formats.display import DisplayColumns, format_cell
+from netstat_parse.formats.cells import QUANTITIES
+from netstat_parse.formats.display import DisplayColumns, format_row
 from netstat_parse.screen.rates import RATES
 
 ColumnKind = Literal["text", "figure", "rate", "sparkline"]
 
-_FIGURES = frozenset({"value", "recv_q", "send_q", "ref_count", "mtu", "metric", "collisions", "expires_seconds"})
+_FIGURES = QUANTITIES | {"mtu", "metric", "expires_seconds"}
+"""Fields that are aligned to the right."""
 
 
 class Column(NamedTuple):
@@ -34,7 +36,7 @@ def choose_columns(table: str, columns: DisplayColumns, *, has_rates: bool) -> l
         has_rates: true to add rates and sparklines.
     """
     found = [
-        Column(heading, fields, "figure" if _is_figure(fields[0]) else "text")
+        Column(heading, fields, "figure" if fields[0] in _FIGURES else "text")
         for heading, fields in columns[table].items()
     ]
     for field, heading in RATES.get(table, {}).items() if has_rates else ():
@@ -42,17 +44,7 @@ def choose_columns(table: str, columns: DisplayColumns, *, has_rates: bool) -> l
     return found
 
 
-def _is_figure(field: str) -> bool:
-    return field in _FIGURES or field.startswith(("in_", "out_"))
-
-
 def format_values(column: Column, record: Mapping[str, Any]) -> str:
     """Return the cell of a record in a column of text or figures."""
-    values = [record.get(field) for field in column.fields]
-    if column.kind == "figure":
-        return " ".join(_format_figure(value) for value in values if value is not None)
-    return format_cell(column.heading, values)
-
-
-def _format_figure(value: Any) -> str:  # noqa: ANN401 - any JSON value
-    return f"{value:,}" if isinstance(value, int | float) else format_cell("", [value])
+    [cell] = format_row({column.heading: column.fields}, record)
+    return cell
