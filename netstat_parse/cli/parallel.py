@@ -63,7 +63,7 @@ def read_in_workers(
     max_waiting = jobs * MAX_QUEUED_BATCHES
     waiting: deque[tuple[Future[list[Result]], Path]] = deque()
     printed = 0
-    with make_workspace(Path(tempfile.gettempdir())) as folder, open_pool(jobs, _initialize_worker) as pool:
+    with make_workspace(Path(tempfile.gettempdir())) as folder, open_pool(jobs, initialize_worker) as pool:
         try:
             for start in range(0, len(origins), size):
                 if len(waiting) == max_waiting:
@@ -82,7 +82,7 @@ def read_in_workers(
             yield EXIT_UNREADABLE
 
 
-def _initialize_worker() -> None:
+def initialize_worker() -> None:
     """Prepare a worker as `main` does the first process: the collector is enabled with the first input."""
     gc.disable()
     print_warnings()

@@ -5,6 +5,7 @@ Records are encoded by column, without building objects of the schema.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import chain, repeat
 from types import NoneType
 from typing import Any
@@ -12,8 +13,8 @@ from typing import Any
 from netstat_parse.formats.json_layout import lay_out
 from netstat_parse.formats.json_text import escape_controls
 from netstat_parse.formats.task import Blocks, WriteTask
-from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
-from netstat_parse.records.rows import Columns, is_constant
+from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
+from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
 _UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
@@ -36,8 +37,8 @@ def write_ndjson(task: WriteTask) -> None:
     """Write one record a line, each block as soon as it has been read."""
     appearance = task.appearance._replace(is_indented=False)
     for rows, defaults in task.blocks():
-        records = json_records(rows.columns, defaults, "\n", task.prefix(rows.kind))
-        task.file.writelines(lay_out([escape_controls(records.encode())], appearance))
+        records = encode_rows(rows, defaults, "\n", task.prefix(rows.kind))
+        task.file.writelines(lay_out([escape_controls(records)], appearance))
         task.file.flush()
 
 
@@ -51,11 +52,26 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
     """
     chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
     for rows, defaults in blocks:
-        chunks[rows.kind].append(json_records(rows.columns, defaults, ",").encode())
+        chunks[rows.kind].append(encode_rows(rows, defaults, ","))
     document = [f'{{"schema_version":{encode_json(SCHEMA_VERSION)},"source":{encode_json(name)}'.encode()]
     for table, records in chunks.items():
         document += [f',"{table}":['.encode(), *records[:-1], *(last[:-1] for last in records[-1:]), b"]"]
     return [*document, f',"lines":{encode_json(dict(lines()))}}}'.encode()]
+
+
+def encode_rows(rows: Rows, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None) -> bytes:
+    """Return the bytes of `json_records`, or those of a worker."""
+    return rows.encoded if isinstance(rows, EncodedRows) else json_records(rows.columns, defaults, end, prefix).encode()
+
+
+def choose_encoding(form: str, source_name: str | None) -> Callable[[Rows], bytes]:
+    """Return the function that encodes rows with all their fields, as `write_json` or `write_ndjson` does."""
+    return partial(_encode_all_fields, "\n" if form == "ndjson" else ",", source_name)
+
+
+def _encode_all_fields(end: str, source_name: str | None, rows: Rows) -> bytes:
+    prefix = record_prefix(rows.kind, source_name) if end == "\n" else None
+    return encode_rows(rows, field_defaults(rows.kind), end, prefix)
 
 
 def json_records(

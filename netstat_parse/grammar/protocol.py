@@ -49,6 +49,8 @@ class ParsedRows(NamedTuple):
     """The text ends inside a record: read again from `end` when there is more text."""
     title: str = ""
     """A title among the lines: the table that is printed from here on, as in `Grammar.name`."""
+    encoded: bytes = b""
+    """The rows as the output has them, in place of the columns, if a worker has read them (`reading.early_rows`)."""
 
 
 class Mismatch(NamedTuple):

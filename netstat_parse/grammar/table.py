@@ -17,7 +17,7 @@ from netstat_parse.fuse.fused import Fused
 from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import Term, character_kinds, compile_line, compile_start, explain_mismatch
-from netstat_parse.grammar.protocol import HeadedGrammar, Join, Mismatch, Options, ParsedRows, Section
+from netstat_parse.grammar.protocol import HeadedGrammar, Join, Layout, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
 from netstat_parse.tokens import end_of_line, kept, on_one_line
@@ -86,14 +86,19 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     def layout(self, headings: Iterable[str] | None = None) -> "TableLayout":
         """Return the layout of the rows below these headings; None if the headings are not known."""
         if headings is None:
-            return self._layout(None)
-        return self._layout(frozenset(self.only_with[h] for h in headings if h in self.only_with))
+            return self.layout_with(None)
+        return self.layout_with(frozenset(self.only_with[h] for h in headings if h in self.only_with))
 
-    def _layout(self, options: Options | None) -> "TableLayout":
+    def layout_with(self, options: Options | None) -> "TableLayout":
+        """Return the layout of the rows that these options print; None if the options are not known."""
         layouts = self._layouts
         if options not in layouts:
             layouts[options] = self.new_layout(options)
         return layouts[options]
+
+    def options_of(self, layout: Layout) -> Options | None:
+        """Return the options of a layout of this table."""
+        return next(options for options, known in self._layouts.items() if known is layout)
 
     @cached_property
     def _layouts(self) -> dict[Options | None, "TableLayout"]:

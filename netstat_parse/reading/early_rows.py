@@ -1,0 +1,233 @@
+"""Read the rows of a long table in worker processes, before the reader comes to them.
+
+While a table is open, and all text so far was rows of it, the next blocks of text are probably rows of it, too. Workers
+read them with a copy of the section. When the reader comes to such a block, it takes the rows of the worker only if the
+text, the section and the line number are those of the copy, and if the rows have left the section as it was: then it
+would read the same rows itself, as they depend on nothing else. Otherwise it reads the block, as without workers. So a
+wrong guess costs time, and never a row.
+"""
+
+import pickle
+import sys
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.grammar import Section, Table
+from netstat_parse.grammar.protocol import Options, ParsedRows
+from netstat_parse.reading.origins import OriginReaders
+from netstat_parse.records.rows import Rows
+from netstat_parse.systems import catalog
+
+MIN_BLOCKS = 32
+"""Blocks of an input that are read before the first worker is started: to start one takes as long as to read them."""
+
+MAX_AHEAD = 8
+"""Blocks per worker that wait for the reader."""
+
+MAX_VAIN_BLOCKS = 8
+"""Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
+
+Encode = Callable[[Rows], bytes]
+"""Encodes rows as the output has them. Workers call it, so it must be possible to pickle it."""
+
+
+class RowWorkers(NamedTuple):
+    """Worker processes, and the encoding of the rows that they read."""
+
+    pool: Executor
+    processes: int
+    encode: Encode
+
+
+class TableReference(NamedTuple):
+    """The table and layout of a section by their names, as they cannot be pickled."""
+
+    module: str
+    name: str
+    options: Options | None
+
+
+class Guess(NamedTuple):
+    """All that the rows at the beginning of a text depend on, and what is written with them."""
+
+    reference: TableReference
+    section: bytes
+    """The pickled state of the section."""
+    snapshot: int
+    text: str
+    line: int
+    """The number of the first line."""
+
+
+class EarlyReader:
+    """Reads blocks as `OriginReaders` does, with the help of workers."""
+
+    def __init__(self, readers: OriginReaders, workers: RowWorkers) -> None:
+        self._readers = readers
+        self._workers = workers
+        self._waiting: deque[_WaitingBlock] = deque()
+        self._vain: Counter[TableReference] = Counter()
+        """How many more blocks were useless than not, by table."""
+
+    def read(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
+        """Read all blocks. An error in getting one is raised behind the rows of those before it."""
+        count, above = 0, None
+        failure: Exception | None = None
+        while failure is None:
+            try:
+                block = next(blocks, None)
+            except Exception as error:  # noqa: BLE001 - of a file or an archive; raised below
+                failure = error
+                break
+            if block is None:
+                break
+            self._waiting.append(_WaitingBlock(block, above))
+            count, above = count + 1, block
+            if count <= MIN_BLOCKS:
+                yield from self._readers.read(self._waiting.popleft().block)
+            elif len(self._waiting) > self._workers.processes * MAX_AHEAD:
+                yield from self._read_next()
+        while self._waiting:
+            yield from self._read_next()
+        if failure:
+            raise failure
+
+    def _read_next(self) -> Iterator[Rows]:
+        waiting = self._waiting.popleft()
+        rows = None
+        if waiting.rows and self._guess(waiting, self._describe_section(waiting)) == waiting.guess:
+            rows = self._wait_for_rows(waiting)
+        yield from self._readers.read(waiting.block, rows)
+        self._submit_waiting()
+
+    def _wait_for_rows(self, waiting: "_WaitingBlock") -> ParsedRows | None:
+        """Return the rows of a worker; None if they cannot be used, or if there was an error, which reading repeats."""
+        rows = None
+        with suppress(Exception):
+            rows = waiting.rows.result() if waiting.rows else None
+        if waiting.guess:
+            self._vain[waiting.guess.reference] += -1 if rows else 1
+        return rows
+
+    def _submit_waiting(self) -> None:
+        """Let workers read the waiting blocks, unless they read them already for the section as it is now."""
+        section = self._describe_section(self._waiting[0]) if self._waiting else None
+        if section is None or self._vain[section.reference] >= MAX_VAIN_BLOCKS:
+            return
+        for waiting in self._waiting:
+            guess = self._guess(waiting, section)
+            if guess is None:
+                return
+            if guess != waiting.guess:
+                if waiting.rows:
+                    waiting.rows.cancel()
+                with suppress(BrokenExecutor):  # a worker was killed: this process reads all that is left
+                    waiting.rows = self._workers.pool.submit(read_early, guess, self._workers.encode)
+                    waiting.guess = guess
+
+    def _describe_section(self, waiting: "_WaitingBlock") -> "_SteadySection | None":
+        """Describe the section that the reader of a block is in, if all text so far was rows of it."""
+        steady = self._readers.find_steady_section(waiting.block.origin)
+        if steady is None:
+            return None
+        section, snapshot, rest = steady
+        reference = refer_to_layout(section)
+        if reference is None or rest != (waiting.last_line_above if rest else ""):
+            return None
+        return _SteadySection(reference, dump_section(section), snapshot, bool(rest))
+
+    def _guess(self, waiting: "_WaitingBlock", section: "_SteadySection | None") -> Guess | None:
+        """Return what the rows of a block depend on if all blocks before it are rows of this section."""
+        numbers = waiting.block.numbers
+        if section is None or not isinstance(numbers, range) or not numbers or numbers.step != 1:
+            return None
+        rest = waiting.last_line_above if section.has_rest else ""
+        if rest is None:
+            return None
+        return Guess(*section[:3], rest + waiting.block.text, numbers[0] - bool(rest))
+
+
+class _SteadySection(NamedTuple):
+    """An open section in which nothing waits for a decision, but perhaps the last row for its continuation."""
+
+    reference: TableReference
+    section: bytes
+    snapshot: int
+    has_rest: bool
+    """True if the last line must be read again, together with the next block."""
+
+
+class _WaitingBlock:
+    """A block that the reader has not come to yet."""
+
+    def __init__(self, block: LineBlock, above: LineBlock | None) -> None:
+        self.block = block
+        self.guess: Guess | None = None
+        self.rows: Future[ParsedRows | None] | None = None
+        """The rows that a worker reads for the guess; its result is None if they cannot be used."""
+        self.last_line_above: str | None = None
+        """The line above, if it is of the same origin."""
+        if above and above.origin == block.origin and block.numbers and above.numbers[-1] + 1 == block.numbers[0]:
+            self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :]
+
+
+def read_early(guess: Guess, encode: Encode) -> ParsedRows | None:
+    """Read the rows at the beginning of a text, in a worker.
+
+    Returns:
+        The rows, encoded and without columns; None if more than adding them is to be done for them: a line among them
+        could not be read, they begin a table, or have changed the section.
+    """
+    section = load_section(guess.section, guess.reference)
+    before = dump_section(section)
+    rows = section.layout.take(guess.text, 0, section)
+    count = len(rows.lines) if rows else 0
+    if not rows or not count or rows.height != count or rows.headings or rows.unread or rows.title:
+        return None
+    if dump_section(section) != before or section.table.kind is None:
+        return None
+    lines = range(guess.line, guess.line + count)
+    indexes = {"snapshot": [guess.snapshot] * count, "line": list(lines)}
+    encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
+    return rows._replace(columns={}, lines=range(count), encoded=encoded)
+
+
+def dump_section(section: Section) -> bytes:
+    """Pickle the state of a section, except for its table and the number of its rows."""
+    return pickle.dumps({name: value for name, value in vars(section).items() if name not in _NOT_PICKLED})
+
+
+_NOT_PICKLED = ("table", "layout", "rows")
+
+
+def load_section(state: bytes, reference: TableReference) -> Section:
+    """Make the section that was pickled; it has rows."""
+    catalog.systems()  # makes our grammars importable
+    table = getattr(import_module(reference.module), reference.name)
+    section = Section.__new__(Section)
+    vars(section).update(pickle.loads(state), table=table, layout=table.layout_with(reference.options), rows=1)  # noqa: S301 - of the parent process
+    return section
+
+
+def refer_to_layout(section: Section) -> TableReference | None:
+    """Return the reference to the table and layout of a section; None if they cannot be found by names."""
+    if not isinstance(section.table, Table):
+        return None
+    name = _find_name(section.table)
+    return name and TableReference(*name, section.table.options_of(section.layout))
+
+
+@cache
+def _find_name(table: Table) -> tuple[str, str] | None:
+    for module_name, module in list(sys.modules.items()):
+        if module_name.startswith(f"{catalog.NAME}."):
+            for name, value in vars(module).items():
+                if value is table:
+                    return module_name, name
+    return None
