@@ -10,7 +10,7 @@ from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRON
 from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style
 from netstat_parse.cli.jobs import read_all
 from netstat_parse.cli.output import write_output
-from netstat_parse.cli.row_workers import open_row_workers
+from netstat_parse.cli.row_workers import open_row_workers, use_row_workers
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.inputs.streams import find_other_origins
@@ -19,14 +19,12 @@ from netstat_parse.sources import (
     STATUS_NO_TABLE,
     FailedInputError,
     Failure,
-    InputReading,
     ReadOptions,
     read_files,
 )
 
 if TYPE_CHECKING:
     from netstat_parse.cli.failures import Failures
-from netstat_parse.worker_pool import count_cores
 
 InputWriter = Callable[[InputReport, argparse.Namespace, IO[bytes], bool], None]
 """Reads an input and writes something about it. The last argument is true if it is one of several inputs.
@@ -89,18 +87,10 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
             if found.is_member:
                 style = style._replace(max_waiting=0)
             if options.row_pool:
-                _use_workers(found, options, several=found.is_member or several)
+                use_row_workers(found, options, several=found.is_member or several)
             report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
             status = max(status, _print_input(report, options, output, write, several=found.is_member or several))
     return status
-
-
-def _use_workers(found: InputReading, options: argparse.Namespace, *, several: bool) -> None:
-    from netstat_parse.formats.json_writer import choose_encoding
-    from netstat_parse.reading.early_rows import RowWorkers
-
-    encode = choose_encoding(options.format, found.name if several else None)
-    found.reading.row_workers = RowWorkers(options.row_pool, options.jobs or count_cores(), encode)
 
 
 def _enable_gc() -> None:

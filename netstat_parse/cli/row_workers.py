@@ -14,6 +14,8 @@ from netstat_parse.worker_pool import count_cores
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from netstat_parse.sources import InputReading
+
 ENCODED_FORMATS = frozenset({"json", "ndjson"})
 """Formats that write each record by itself."""
 
@@ -39,6 +41,14 @@ def open_row_workers(
 
     with open_pool(jobs, initialize_worker) as pool:
         yield pool
+
+
+def use_row_workers(found: "InputReading", options: Namespace, *, several: bool) -> None:
+    """Let the workers of `options.row_pool` read the long tables of an input; `several` as in `WriteTask`."""
+    from netstat_parse.formats.json_writer import choose_encoding
+
+    encode = choose_encoding(options.format, found.name if several else None)
+    found.use_workers(options.row_pool, options.jobs or count_cores(), encode)
 
 
 def _writes_all(options: Namespace) -> bool:

@@ -10,7 +10,7 @@ wrong guess costs time, and never a row.
 import pickle
 import sys
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from functools import cache
@@ -27,8 +27,11 @@ from netstat_parse.systems import catalog
 MIN_BLOCKS = 32
 """Blocks of an input that are read before the first worker is started: to start one takes as long as to read them."""
 
-MAX_AHEAD = 8
+MAX_AHEAD = 12
 """Blocks per worker that wait for the reader."""
+
+BATCH_BLOCKS = 4
+"""Blocks that are handed to a worker together."""
 
 MAX_VAIN_BLOCKS = 8
 """Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
@@ -53,16 +56,22 @@ class TableReference(NamedTuple):
     options: Options | None
 
 
-class Guess(NamedTuple):
-    """All that the rows at the beginning of a text depend on, and what is written with them."""
+class SteadySection(NamedTuple):
+    """An open section in which nothing waits for a decision, except perhaps the last row for its continuation."""
 
     reference: TableReference
-    section: bytes
-    """The pickled state of the section."""
+    state: bytes
+    """The pickled section."""
     snapshot: int
+    has_rest: bool
+    """True if the last line is to be read again, together with the next block."""
+
+
+class EarlyText(NamedTuple):
+    """Text to be read in advance, and the number of its first line."""
+
     text: str
     line: int
-    """The number of the first line."""
 
 
 class EarlyReader:
@@ -101,18 +110,17 @@ class EarlyReader:
     def _read_next(self) -> Iterator[Rows]:
         waiting = self._waiting.popleft()
         rows = None
-        if waiting.rows and self._guess(waiting, self._describe_section(waiting)) == waiting.guess:
-            rows = self._wait_for_rows(waiting)
+        if waiting.task and self._describe_section(waiting) == waiting.task.section:
+            rows = self._wait_for_rows(waiting.task)
         yield from self._readers.read(waiting.block, rows)
         self._submit_waiting()
 
-    def _wait_for_rows(self, waiting: "_WaitingBlock") -> ParsedRows | None:
+    def _wait_for_rows(self, task: "_Task") -> ParsedRows | None:
         """Return the rows of a worker; None if they cannot be used, or if there was an error, which reading repeats."""
         rows = None
         with suppress(Exception):
-            rows = waiting.rows.result() if waiting.rows else None
-        if waiting.guess:
-            self._vain[waiting.guess.reference] += -1 if rows else 1
+            rows = task.future.result()[task.place]
+        self._vain[task.section.reference] += -1 if rows else 1
         return rows
 
     def _submit_waiting(self) -> None:
@@ -120,18 +128,22 @@ class EarlyReader:
         section = self._describe_section(self._waiting[0]) if self._waiting else None
         if section is None or self._vain[section.reference] >= MAX_VAIN_BLOCKS:
             return
-        for waiting in self._waiting:
-            guess = self._guess(waiting, section)
-            if guess is None:
+        outdated = [waiting for waiting in self._waiting if not waiting.task or waiting.task.section != section]
+        while len(batch := outdated[:BATCH_BLOCKS]) == BATCH_BLOCKS:
+            del outdated[:BATCH_BLOCKS]
+            texts = [text for waiting in batch if (text := waiting.text_below(has_rest=section.has_rest))]
+            if len(texts) < len(batch):
                 return
-            if guess != waiting.guess:
-                if waiting.rows:
-                    waiting.rows.cancel()
-                with suppress(BrokenExecutor):  # a worker was killed: this process reads all that is left
-                    waiting.rows = self._workers.pool.submit(read_early, guess, self._workers.encode)
-                    waiting.guess = guess
+            for waiting in batch:
+                waiting.cancel()
+            try:
+                future = self._workers.pool.submit(read_early, section, texts, self._workers.encode)
+            except BrokenExecutor:  # a worker was killed: this process reads all that is left
+                return
+            for place, waiting in enumerate(batch):
+                waiting.task = _Task(section, future, place)
 
-    def _describe_section(self, waiting: "_WaitingBlock") -> "_SteadySection | None":
+    def _describe_section(self, waiting: "_WaitingBlock") -> SteadySection | None:
         """Describe the section that the reader of a block is in, if all text so far was rows of it."""
         steady = self._readers.find_steady_section(waiting.block.origin)
         if steady is None:
@@ -140,27 +152,15 @@ class EarlyReader:
         reference = refer_to_layout(section)
         if reference is None or rest != (waiting.last_line_above if rest else ""):
             return None
-        return _SteadySection(reference, dump_section(section), snapshot, bool(rest))
-
-    def _guess(self, waiting: "_WaitingBlock", section: "_SteadySection | None") -> Guess | None:
-        """Return what the rows of a block depend on if all blocks before it are rows of this section."""
-        numbers = waiting.block.numbers
-        if section is None or not isinstance(numbers, range) or not numbers or numbers.step != 1:
-            return None
-        rest = waiting.last_line_above if section.has_rest else ""
-        if rest is None:
-            return None
-        return Guess(*section[:3], rest + waiting.block.text, numbers[0] - bool(rest))
+        return SteadySection(reference, dump_section(section), snapshot, bool(rest))
 
 
-class _SteadySection(NamedTuple):
-    """An open section in which nothing waits for a decision, but perhaps the last row for its continuation."""
+class _Task(NamedTuple):
+    """A task of a worker, and which of its blocks this one is."""
 
-    reference: TableReference
-    section: bytes
-    snapshot: int
-    has_rest: bool
-    """True if the last line must be read again, together with the next block."""
+    section: SteadySection
+    future: Future[list[ParsedRows | None]]
+    place: int
 
 
 class _WaitingBlock:
@@ -168,32 +168,45 @@ class _WaitingBlock:
 
     def __init__(self, block: LineBlock, above: LineBlock | None) -> None:
         self.block = block
-        self.guess: Guess | None = None
-        self.rows: Future[ParsedRows | None] | None = None
-        """The rows that a worker reads for the guess; its result is None if they cannot be used."""
+        self.task: _Task | None = None
         self.last_line_above: str | None = None
         """The line above, if it is of the same origin."""
         if above and above.origin == block.origin and block.numbers and above.numbers[-1] + 1 == block.numbers[0]:
             self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :]
 
+    def text_below(self, *, has_rest: bool) -> EarlyText | None:
+        """Return the text that is read next if all lines above are rows; None if lines are not numbered in order."""
+        numbers, above = self.block.numbers, self.last_line_above if has_rest else ""
+        if above is None or not isinstance(numbers, range) or not numbers or numbers.step != 1:
+            return None
+        return EarlyText(above + self.block.text, numbers[0] - bool(above))
 
-def read_early(guess: Guess, encode: Encode) -> ParsedRows | None:
-    """Read the rows at the beginning of a text, in a worker.
+    def cancel(self) -> None:
+        """Cancel the task, whose rows are of no use."""
+        if self.task:
+            self.task.future.cancel()
+
+
+def read_early(described: SteadySection, texts: Sequence[EarlyText], encode: Encode) -> list[ParsedRows | None]:
+    """Read the rows at the beginning of each text, in a worker.
 
     Returns:
-        The rows, encoded and without columns; None if more than adding them is to be done for them: a line among them
+        The rows, encoded and without columns. None if more than adding them is to be done for them: a line among them
         could not be read, they begin a table, or have changed the section.
     """
-    section = load_section(guess.section, guess.reference)
+    return [_read_rows(described, text, encode) for text in texts]
+
+
+def _read_rows(described: SteadySection, text: EarlyText, encode: Encode) -> ParsedRows | None:
+    section = load_section(described)
     before = dump_section(section)
-    rows = section.layout.take(guess.text, 0, section)
+    rows = section.layout.take(text.text, 0, section)
     count = len(rows.lines) if rows else 0
     if not rows or not count or rows.height != count or rows.headings or rows.unread or rows.title:
         return None
     if dump_section(section) != before or section.table.kind is None:
         return None
-    lines = range(guess.line, guess.line + count)
-    indexes = {"snapshot": [guess.snapshot] * count, "line": list(lines)}
+    indexes = {"snapshot": [described.snapshot] * count, "line": list(range(text.line, text.line + count))}
     encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
     return rows._replace(columns={}, lines=range(count), encoded=encoded)
 
@@ -206,12 +219,14 @@ def dump_section(section: Section) -> bytes:
 _NOT_PICKLED = ("table", "layout", "rows")
 
 
-def load_section(state: bytes, reference: TableReference) -> Section:
-    """Make the section that was pickled; it has rows."""
+def load_section(described: SteadySection) -> Section:
+    """Make a copy of the section that was described."""
     catalog.systems()  # makes our grammars importable
-    table = getattr(import_module(reference.module), reference.name)
+    module, name, options = described.reference
+    table = getattr(import_module(module), name)
     section = Section.__new__(Section)
-    vars(section).update(pickle.loads(state), table=table, layout=table.layout_with(reference.options), rows=1)  # noqa: S301 - of the parent process
+    state = pickle.loads(described.state)  # noqa: S301 - of the parent process
+    vars(section).update(state, table=table, layout=table.layout_with(options), rows=1)
     return section
 
 
