@@ -47,6 +47,7 @@ def test_the_benchmark_prints_the_versions_of_the_packages(printed: str) -> None
         ("commands, ", {"run -- -an", "check FILE", "compare BEFORE AFTER", "from_netstat of Ansible"}),
         ("start, ", {"Linux -anp", "German Linux -t", "Linux -s", "Windows -ano", "Linux -anp in a log"}),
         ("10 files ", {"-j 1"}),
+        ("1 file ", {"-j 1"}),
     ],
 )
 def test_the_benchmark_prints_the_figures_of_each_case(printed: str, title: str, cases: set[str]) -> None:

@@ -20,6 +20,9 @@ from netstat_parse.systems import catalog, vocabularies
 if TYPE_CHECKING:
     from netstat_parse.reading.early_rows import RowWorkers
 
+MAX_SEARCHED_CHARS = 1 << 14
+"""Length of the beginning of an input that is searched for the name of another tool."""
+
 
 def read(
     source: Source, *, name: str | None = None, encoding: str | None = None, system: str | None = None
@@ -53,6 +56,8 @@ class Reading:
         self._readers = OriginReaders(self._recognizer)
         self.row_workers: RowWorkers | None = None
         """Workers that read long tables and encode their rows: then `EncodedRows` are among the rows."""
+        self._beginning = ""
+        """The first lines, which are searched for the name of another tool if there is no table."""
 
     @property
     def lines(self) -> dict[str, int]:
@@ -80,12 +85,18 @@ class Reading:
         Raises:
             NetstatParseError: at the end, if the input contains no netstat table.
         """
-        blocks = PrefixStripper(self._recognizer).strip_all(undo(self._text))
+        blocks = self._keep_beginning(PrefixStripper(self._recognizer).strip_all(undo(self._text)))
         yield from map(self._add_encoding, self._read_blocks(blocks))
         yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
+
+    def _keep_beginning(self, blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+        for block in blocks:
+            if len(self._beginning) < MAX_SEARCHED_CHARS and not self.has_tables:
+                self._beginning += block.text[:MAX_SEARCHED_CHARS]
+            yield block
 
     def _read_blocks(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
         if self.row_workers is None:
@@ -116,8 +127,13 @@ class Reading:
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"
-        if other := self._readers.first_other:
-            return other
+        other = self._readers.first_other
+        if other and other.command == "netstat":
+            return other.description
+        from netstat_parse.systems.tools import find_command, find_tool  # only a text without a table needs them
+
+        if tool := find_command(other.command) if other else find_tool(self._beginning):
+            return f"no netstat table in {lines} of text; {tool.description}"
         message = self._readers.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux

@@ -36,6 +36,7 @@ def make_command_scenes(sizes: Sizes) -> list[Scene]:
         Scene(f"commands, {rows:,} rows", "µs a row", partial(_run_commands, rows)),
         Scene("start, 30 lines", "ms", _start, turns_factor=3),
         Scene(f"{sizes.files:,} files of {sizes.file_rows:,} rows", "s", partial(_read_files, sizes)),
+        Scene(f"1 file of {sizes.stream_rows:,} rows", "s", partial(_read_long_file, sizes)),
     ]
 
 
@@ -129,12 +130,20 @@ def _read_files(sizes: Sizes, folder: Path) -> Sequence[Case]:
     text = linux_sockets(sizes.file_rows).encode()
     for number in range(sizes.files):
         (folder / f"{number}.txt").write_bytes(text)
+    return _run_jobs(folder)
+
+
+def _read_long_file(sizes: Sizes, folder: Path) -> Sequence[Case]:
+    path = folder / "dump.txt"
+    path.write_text(linux_sockets(sizes.stream_rows))
+    return _run_jobs(path)
+
+
+def _run_jobs(path: Path) -> Sequence[Case]:
     ratio = Ratio("times as fast as -j 1", "-j 1", is_speed=True)
     command = [_find_program("netstat-parse"), "-f", "ndjson"]
-    return [
-        _make_process(f"-j {count}", [*command, "-j", str(count), str(folder)], None, ratio)
-        for count in _list_job_counts()
-    ]
+    counts = _list_job_counts()
+    return [_make_process(f"-j {count}", [*command, "-j", str(count), str(path)], None, ratio) for count in counts]
 
 
 def _list_job_counts() -> list[int]:
