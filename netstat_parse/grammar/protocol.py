@@ -99,7 +99,10 @@ class Layout(Protocol):
         """Return whether a row begins at this offset."""
 
     def take(self, text: str, at: int, section: "Section") -> ParsedRows | None:
-        """Read the consecutive rows at this offset; None if there is none."""
+        """Read the consecutive rows at this offset; None if there is none.
+
+        The answer depends on the text and the section alone: a worker process may read with a copy of the section.
+        """
 
 
 class Grammar(Protocol):

@@ -152,7 +152,11 @@ class EarlyReader:
         reference = refer_to_layout(section)
         if reference is None or rest != (waiting.last_line_above if rest else ""):
             return None
-        return SteadySection(reference, dump_section(section), snapshot, bool(rest))
+        try:
+            state = dump_section(section)
+        except Exception:  # noqa: BLE001 - the state of a grammar of another distribution may have anything
+            return None
+        return SteadySection(reference, state, snapshot, bool(rest))
 
 
 class _Task(NamedTuple):
@@ -171,7 +175,9 @@ class _WaitingBlock:
         self.task: _Task | None = None
         self.last_line_above: str | None = None
         """The line above, if it is of the same origin."""
-        if above and above.origin == block.origin and block.numbers and above.numbers[-1] + 1 == block.numbers[0]:
+        if not above or not above.numbers or not block.numbers or above.origin != block.origin:
+            return
+        if above.numbers[-1] + 1 == block.numbers[0]:
             self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :]
 
     def text_below(self, *, has_rest: bool) -> EarlyText | None:
@@ -211,12 +217,14 @@ def _read_rows(described: SteadySection, text: EarlyText, encode: Encode) -> Par
     return rows._replace(columns={}, lines=range(count), encoded=encoded)
 
 
+STEADY = {"rows": 1, "is_last": False, "is_apart": False, "may_go_on": True}
+"""Attributes of every steady section: it has rows, and text of the same origin follows its last one at once."""
+
+
 def dump_section(section: Section) -> bytes:
-    """Pickle the state of a section, except for its table and the number of its rows."""
-    return pickle.dumps({name: value for name, value in vars(section).items() if name not in _NOT_PICKLED})
-
-
-_NOT_PICKLED = ("table", "layout", "rows")
+    """Pickle the state of a section, except for its table and what all steady sections have in common."""
+    left_out = {"table", "layout", *STEADY}
+    return pickle.dumps({name: value for name, value in vars(section).items() if name not in left_out})
 
 
 def load_section(described: SteadySection) -> Section:
@@ -226,7 +234,7 @@ def load_section(described: SteadySection) -> Section:
     table = getattr(import_module(module), name)
     section = Section.__new__(Section)
     state = pickle.loads(described.state)  # noqa: S301 - of the parent process
-    vars(section).update(state, table=table, layout=table.layout_with(options), rows=1)
+    vars(section).update(state, **STEADY, table=table, layout=table.layout_with(options))
     return section
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.formats.json_writer import choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
+from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows
 from netstat_parse.reading.early_rows import RowWorkers
 from netstat_parse.reading.pipeline import Reading
@@ -177,6 +178,15 @@ def test_a_state_that_is_new_is_reported_once() -> None:
 def test_the_reader_reads_what_a_killed_worker_has_lost() -> None:
     data = DUMPS["Linux -anp"](300).encode()
     assert write(data, 500, BrokenPool()) == write(data, 500, None)
+
+
+def test_a_section_that_cannot_be_pickled_is_read_by_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_section: Section) -> bytes:
+        raise pickle.PicklingError
+
+    monkeypatch.setattr(early_rows, "dump_section", fail)
+    data = DUMPS["Linux -anp"](300).encode()
+    assert write(data, 500, InlinePool()) == write(data, 500, None)
 
 
 def test_an_error_of_the_source_comes_behind_the_rows_before_it() -> None:
