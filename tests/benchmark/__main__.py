@@ -1,8 +1,9 @@
 """Measure what people wait for, and print it as tables: ``python tests/benchmark``.
 
-The cases of a table run in turn in one process, several times, and the table has the median of the ratios, so that a busy
-machine affects all alike. Memory is measured in a process for each case. All takes about fifteen minutes; `--quick` half a
-minute, with inputs too small for reliable figures.
+The cases of a table run in turn in one process, several times, and the table has the median of the ratios, so that a
+busy machine affects all alike. Memory is measured in a process for each case. What is installed beside this Python is
+measured: for the figures of a release install its wheel. All takes about fifteen minutes; `--quick` half a minute, with
+inputs too small for reliable figures.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import platform
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from measure import MEMORY_HEADING, make_scenes
 from released import find_regressions, load_released, record
 from scene import SIZES, Scene
 
-MEASURE = Path(__file__).with_name("measure.py")
+MEASURE = Path(__file__).resolve().with_name("measure.py")
 PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "pyarrow", "jc")
 
 CaseFigures = dict[str, dict[str, float]]
@@ -69,16 +71,19 @@ def print_table(headings: list[str], rows: list[list[str]]) -> None:
 
 
 def describe_versions() -> str:
-    """Return the versions of everything that is measured.
+    """Return the versions of everything that is measured, and whether it is this checkout or an installed wheel.
 
     Raises:
         SystemExit: something is not installed.
     """
     try:
-        packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+        own, *packages = (f"{name} {version(name)}" for name in PACKAGES)
     except PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed: python -m pip install --editable . --group test")
-    return f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores"
+    found = find_spec("netstat_parse")
+    is_checkout = found is not None and MEASURE.parents[2] in Path(found.origin or "").parents
+    own += " (checkout)" if is_checkout else " (wheel)"
+    return f"Python {platform.python_version()}, {', '.join([own, *packages])}; {os.cpu_count()} cores"
 
 
 def main() -> int:
