@@ -16,14 +16,17 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import Fragment, Part, Parts
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar, WordFinder
 from netstat_parse.grammar.steps import Steps
+
+if TYPE_CHECKING:
+    from netstat_parse.grammar.lines import Expression
 
 Texts = Mapping[str, str | None]
 """The texts of a line by results name."""
@@ -65,6 +68,10 @@ def current_place(section: Section) -> CounterPlace:
     return section.state(_Position).place or CounterPlace()
 
 
+NEVER: Parts = (Part("", Fragment("(?!)")),)
+"""An expression that matches no line."""
+
+
 def _is_no_counter(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
     return False
 
@@ -83,13 +90,13 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
 
     kind: str | None = "counters"
     by_shape: bool = False
-    title: pp.ParserElement
+    title: "Expression"
     """A whole line that opens a section if counters follow; its text is named `title`."""
-    further_titles: pp.ParserElement = field(default_factory=pp.NoMatch)
+    further_titles: "Expression" = NEVER
     """A whole line that is a `title` only directly below another section and with the same indent."""
-    heading: pp.ParserElement = field(default_factory=pp.NoMatch)
+    heading: "Expression" = NEVER
     """A whole line between counters that narrows the meaning of those below it; its text is named `heading`."""
-    row: pp.ParserElement
+    row: "Expression"
     """A whole line with a counter. Results names are the schema's fields, or what the facts need to make them."""
     is_counter: Callable[[Texts, str | None, str | None], bool] = _is_no_counter
     """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
@@ -101,7 +108,7 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
     """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
     """Titles that may have no counters, so that another title may follow."""
-    cut_lines: Sequence[tuple[pp.ParserElement, str]] = ()
+    cut_lines: "Sequence[tuple[Expression, str]]" = ()
     """Beginnings of lines that were cut short, each with the name of the missing end."""
 
     @cached_property

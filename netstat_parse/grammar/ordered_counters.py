@@ -17,9 +17,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
-
-import pyparsing as pp
+from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
@@ -28,6 +26,9 @@ from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, S
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
+
+if TYPE_CHECKING:
+    from netstat_parse.grammar.lines import Expression
 
 MAX_ROWS_PER_LABEL = 2
 """Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
@@ -85,9 +86,9 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """Return whether a line is its title, in any language; without it, only `shape` identifies the block."""
     has_headings: bool = False
     """True if a line of headings is between title and rows."""
-    row: pp.ParserElement
+    row: "Expression"
     """A row, with the results names `label`, `first` and `second`."""
-    shape: pp.ParserElement
+    shape: "Expression"
     """The lines that identify the block if no vocabulary has its title."""
     shape_height: int
     """Number of lines in `shape`."""

@@ -7,8 +7,7 @@ names that were cut may be equal.
 
 from dataclasses import dataclass
 
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import Parts
 from netstat_parse.grammar.protocol import Options, ParsedRows, Section
 from netstat_parse.grammar.table import Table, TableLayout
 
@@ -45,7 +44,7 @@ class RepeatedTable(Table):
 class _RepeatedLayout(TableLayout):
     """The rows of one repetition at a time."""
 
-    def __init__(self, table: Table, row: pp.ParserElement, key: str) -> None:
+    def __init__(self, table: Table, row: Parts, key: str) -> None:
         super().__init__(table, row)
         self.key = key
 

@@ -15,9 +15,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
-
-import pyparsing as pp
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
@@ -33,7 +31,10 @@ from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, Unifor
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.records.rows import Columns
-from netstat_parse.tokens import BLANK, END
+from netstat_parse.patterns import BLANK, END
+
+if TYPE_CHECKING:
+    from netstat_parse.grammar.lines import Expression
 
 MAX_RECORD_LINES = 1000
 """Lines of one record; an interface can have hundreds of addresses."""
@@ -79,17 +80,17 @@ class _Record(NamedTuple):
 class Stanzas(Steps, GrammarFields, UniformGrammar):
     """A listing of one netstat with several lines for each record."""
 
-    first_line: pp.ParserElement
+    first_line: "Expression"
     """The first line of a record. Results names are the schema's fields."""
-    shape: pp.ParserElement | None = None
+    shape: "Expression | None" = None
     """The beginning of a first line that identifies the listing without a title; by default `first_line`."""
     key: str = "name"
     """The field of the first line by which a record is recognized when the listing is repeated without a title."""
     cuts: bool = False
     """True if netstat may cut the key."""
-    lines: Sequence[pp.ParserElement]
+    lines: "Sequence[Expression]"
     """Further lines that come at most once in a record."""
-    lists: Mapping[str, Sequence[pp.ParserElement]] = field(default_factory=dict)
+    lists: "Mapping[str, Sequence[Expression]]" = field(default_factory=dict)
     """Further lines that are items of a list, by the name of the list."""
 
     @cached_property
