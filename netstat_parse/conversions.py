@@ -33,4 +33,3 @@ def unsigned(text: str) -> int:
     """Return an unsigned 32-bit number; toybox prints those from 2³¹ on as negative."""
     number = int(text)
     return number % 2**32 if number < 0 else number
-

@@ -15,18 +15,35 @@ from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.conversions import canonical_ipv6 as canonical_ipv6
-from netstat_parse.conversions import mac as mac
-from netstat_parse.conversions import prefix_length as prefix_length
-from netstat_parse.conversions import unsigned as unsigned
-from netstat_parse.patterns import BLANK as BLANK
-from netstat_parse.patterns import BLANKS as BLANKS
-from netstat_parse.patterns import END as END
-from netstat_parse.patterns import GAP as GAP
-from netstat_parse.patterns import INTERFACE as INTERFACE
-from netstat_parse.patterns import IPV4 as IPV4
-from netstat_parse.patterns import IPV6 as IPV6
-from netstat_parse.patterns import NETMASK as NETMASK
+from netstat_parse.conversions import canonical_ipv6, mac, prefix_length, unsigned
+from netstat_parse.patterns import BLANK, BLANKS, END, GAP, INTERFACE, IPV4, IPV6, NETMASK
+
+__all__ = [  # with the names that grammars import from here and that are defined beside
+    "BLANK",
+    "BLANKS",
+    "END",
+    "GAP",
+    "INTERFACE",
+    "IPV4",
+    "IPV6",
+    "NETMASK",
+    "Terminal",
+    "canonical_ipv6",
+    "end_of_line",
+    "glued",
+    "integer",
+    "ipv4",
+    "ipv6",
+    "kept",
+    "mac",
+    "on_one_line",
+    "prefix_length",
+    "rest",
+    "signed",
+    "token",
+    "unsigned",
+    "word",
+]
 
 
 class Terminal(pp.Regex):

@@ -13,7 +13,9 @@ ALLOWED = {
     "_version": set(),
     "logger": set(),
     "text_cache": set(),
-    "tokens": {"text_cache"},
+    "patterns": set(),
+    "conversions": {"text_cache"},
+    "tokens": {"conversions", "patterns"},
     "worker_pool": set(),
     "workspace": set(),
     "decode": set(),
@@ -24,9 +26,9 @@ ALLOWED = {
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},
     "logs": {"systems"},
-    "fuse": {"records", "tokens"},
-    "grammar": {"fuse", "records", "systems", "text_cache", "tokens"},
-    "grammars": {"grammar", "systems", "text_cache", "tokens"},
+    "fuse": {"patterns", "records", "tokens"},
+    "grammar": {"conversions", "fuse", "patterns", "records", "systems", "tokens"},
+    "grammars": {"conversions", "grammar", "patterns", "systems", "text_cache", "tokens"},
     "reading": {"decode", "errors", "escapes", "grammar", "logger", "logs", "records", "systems"},
     "formats": {"records"},
     "live": {"errors", "logger", "logs", "reading", "records"},
@@ -73,8 +75,10 @@ ROOMS = {
 """For each package and module of netstat_parse.insight the others there that it may import."""
 
 GRAMMAR_IMPORTS = {
+    "netstat_parse.conversions",
     "netstat_parse.grammar",
-    "netstat_parse.systems",  # its module `catalog`
+    "netstat_parse.patterns",
+    "netstat_parse.systems.generated",
     "netstat_parse.systems.lookup",
     "netstat_parse.systems.vocabularies",
     "netstat_parse.text_cache",

@@ -1,12 +1,11 @@
 """Labels of ``netstat -s``: look up their counters in ``counters.toml`` and in the vocabularies."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from netstat_parse.grammar import GROUPS, counted
-from netstat_parse.systems import catalog
+from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags, meanings
 from netstat_parse.text_cache import cache_short_texts
@@ -41,9 +40,8 @@ class CounterMeaning(NamedTuple):
 
 def _read_labels() -> dict[tuple[str, str | None], dict[str, str]]:
     """Read ``counters.toml``; a heading inherits the labels of its title."""
-    text = (catalog.own_data(SYSTEM, "counters.toml") or b"").decode()
     found: dict[tuple[str, str | None], dict[str, str]] = {}
-    for title, part in tomllib.loads(text).items():
+    for title, part in read_toml(__package__, "counters.toml").items():
         found[title, None] = {label: f"{title}.{name}" for label, name in part.items() if isinstance(name, str)}
         for heading, labels in part.items():
             if isinstance(labels, dict):

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import IPv6Address
 from typing import Any
 
+from netstat_parse.conversions import mac, prefix_length
 from netstat_parse.grammar import Columns, Fact, Section
-from netstat_parse.tokens import mac, prefix_length
 
 FLAG_BITS = {
     "UP": 0x1,

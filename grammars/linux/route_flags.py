@@ -68,6 +68,9 @@ IPV6_FLAGS = {
 }
 """Letters of IPv6 routes. D, A, m and n differ from IPv4."""
 
+NEIGHBOUR_FLAGS = {"R": "router", "P": "proxy"}
+"""Letters of IPv6 neighbours."""
+
 _LETTER = re.compile(r"N[sd]|.")
 
 
@@ -103,3 +106,7 @@ def _ipv4_names(text: str) -> list[str]:
 
 
 name_ipv4_flags = _replace_flags(_ipv4_names)
+name_ddp_flags = name_route_flags(IPV4_FLAGS)
+name_cache_flags = name_route_flags(CACHE_FLAGS)
+name_ipv6_flags = name_route_flags(IPV6_FLAGS)
+name_neighbour_flags = name_route_flags(NEIGHBOUR_FLAGS)

@@ -97,10 +97,11 @@ def _rename_groups(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     for fragment in fragments:
         captures = [capture._replace(group=_new_group(capture.name, used)) for capture in fragment.captures]
         if any(new != old for new, old in zip(captures, fragment.captures, strict=True)):
-            groups = iter(captures)
-            pattern = _GROUP.sub(lambda _, groups=groups: f"(?P<{next(groups).group}>", fragment.pattern)
-            fragment = fragment._replace(pattern=pattern, captures=tuple(captures))  # noqa: PLW2901 - the same, renamed
-        yield fragment
+            first, *texts = _GROUP.split(fragment.pattern)
+            renamed = (f"(?P<{new.group}>{text}" for new, text in zip(captures, texts, strict=True))
+            yield Fragment(first + "".join(renamed), tuple(captures), fragment.skips_blanks, fragment.backtracks)
+        else:
+            yield fragment
 
 
 def _new_group(name: str, used: set[str]) -> str:

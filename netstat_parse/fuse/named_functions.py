@@ -18,6 +18,7 @@ class NamedFunction:
         self._function: Function | None = None
 
     def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes and returns
+        """Call the function."""
         return self.load()(*arguments)
 
     def load(self) -> Function:

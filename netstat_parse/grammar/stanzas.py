@@ -30,8 +30,8 @@ from netstat_parse.grammar.lines import (
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
-from netstat_parse.records.rows import Columns
 from netstat_parse.patterns import BLANK, END
+from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
     from netstat_parse.grammar.lines import Expression

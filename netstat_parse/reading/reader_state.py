@@ -1,6 +1,7 @@
 """The state of the reader: the section, the pending title and the pending lines, and what ends or begins them."""
 
 import re
+from collections.abc import Sequence
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar
@@ -128,7 +129,7 @@ class ReaderState:
         self.section = Section(match.table, match.layout, words, header=header)
         self.row = ""
 
-    def begin_title(self, matches: list[TitleMatch], text: str) -> None:
+    def begin_title(self, matches: Sequence[TitleMatch], text: str) -> None:
         """Wait for the table below the title with this text; a second title may narrow the choice."""
         account = self.account
         if not self.title.narrow(matches):

@@ -1,7 +1,7 @@
 """Recognize the table that a line opens: by its title, by its headings, or by the shape of its rows.
 
-Cheap tests come first: an English title is looked up in data, its own headings need the grammars that it names, and
-only what neither answers needs all grammars and all languages.
+Cheap tests come first: an English title and its own headings are looked up in our grammars, and only what neither
+answers needs all languages and the grammars of other distributions.
 """
 
 import re
@@ -43,7 +43,7 @@ class TextLine(NamedTuple):
     has_digit: bool
     title: str
     """The line in the form in which titles are looked up; empty if it is too long for a title."""
-    titles: list[TitleMatch]
+    titles: Sequence[TitleMatch]
     """Our tables that have this English title, at most one match for each system."""
 
 

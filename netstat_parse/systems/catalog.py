@@ -28,7 +28,6 @@ from netstat_parse import logger
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.metadata import EntryPoint
-    from importlib.resources.abc import Traversable
     from types import ModuleType
 
 
@@ -47,15 +46,28 @@ def own_systems() -> tuple[str, ...]:
     return tuple(found.name for found in iter_modules(_own_package().__path__) if found.ispkg)
 
 
-def modules(system: str) -> Iterator[ModuleType]:
-    """Import the grammar modules of a system one by one, ours first."""
-    for package in _packages(system):
+def foreign_modules(system: str) -> Iterator[ModuleType]:
+    """Import the grammar modules of a system that other distributions have, one by one."""
+    for package in foreign_packages(system):
         yield from _package_modules(package)
+
+
+def foreign_packages(system: str) -> Iterator[ModuleType]:
+    """Import the packages and single modules of other distributions for a system."""
+    for entry in _entry_points():
+        if entry.name == system and (package := _load(entry)):
+            yield package
 
 
 def own_modules(system: str) -> Iterator[ModuleType]:
     """Import the grammar modules of a system that this distribution has, one by one."""
     return _package_modules(import_module(f"{NAME}.{system}"))
+
+
+def own_package(system: str) -> ModuleType:
+    """Import our package of a system."""
+    _own_package()
+    return import_module(f"{NAME}.{system}")
 
 
 def own_module(system: str, name: str) -> ModuleType:
@@ -69,28 +81,6 @@ def own_data(system: str, name: str) -> bytes | None:
     with suppress(OSError):
         return get_data(f"{NAME}.{system}", name)
     return None
-
-
-def folders(system: str) -> Iterator[tuple[ModuleType, Traversable]]:
-    """List the packages of a system with their folders of modules and data files, ours first."""
-    from importlib.resources import files  # takes long to import
-
-    for package in _packages(system):
-        if hasattr(package, "__path__"):  # a single module has no folder
-            yield package, files(package)
-
-
-def is_own(module: ModuleType) -> bool:
-    """Return whether a package or module is one of this distribution's grammars."""
-    return module.__name__.startswith(f"{NAME}.")
-
-
-def _packages(system: str) -> Iterator[ModuleType]:
-    if system in own_systems():
-        yield import_module(f"{NAME}.{system}")
-    for entry in _entry_points():
-        if entry.name == system and (package := _load(entry)):
-            yield package
 
 
 @cache

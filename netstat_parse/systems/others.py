@@ -7,11 +7,11 @@ Linux has::
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from pkgutil import get_data
 from typing import Any, NamedTuple
+
+from netstat_parse.systems.generated import read_toml
 
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""
@@ -126,7 +126,7 @@ def _words() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((get_data(__package__, "others.toml") or b"").decode())
+    return read_toml(__package__, "others.toml")
 
 
 @cache
