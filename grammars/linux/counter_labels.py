@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from netstat_parse.grammar import GROUPS, counted
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags, meanings
@@ -19,10 +20,10 @@ AMBIGUOUS_WORDS_INDENTED = 2
 AMBIGUOUS_WORDS = 4
 """Words of a label, the number included, that do not identify it without a title: in an indented line, and in others."""
 
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]+", re.ASCII)
+_NAME = compile_pattern(r"[A-Z][A-Za-z0-9]+", re.ASCII)
 """A name of the kernel: ``TCPTimeouts``, ``OfoPruned``, ``Blackhole``."""
 
-_NAME_OF_MIB = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
+_NAME_OF_MIB = compile_pattern(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
 """A name of at least two words: a single word may be a sentence in another language, unless it is known."""
 
 

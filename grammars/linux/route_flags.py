@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from netstat_parse.grammar import Columns, Fact, Section, get_column
+from netstat_parse.precompiled import compile_pattern
 
 IPV4_FLAGS = {
     "U": "up",
@@ -71,7 +72,7 @@ IPV6_FLAGS = {
 NEIGHBOUR_FLAGS = {"R": "router", "P": "proxy"}
 """Letters of IPv6 neighbours."""
 
-_LETTER = re.compile(r"N[sd]|.")
+_LETTER = compile_pattern(r"N[sd]|.")
 
 
 def name_route_flags(letters: Mapping[str, str]) -> Fact:

@@ -6,17 +6,18 @@ from functools import cache
 from typing import NamedTuple
 
 from netstat_parse.grammar import Columns, CounterRow, Section, counted
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems.generated import read_toml
 
 from .program import detect_by_counters
 
-_ACRONYM = re.compile(
+_ACRONYM = compile_pattern(
     # A suffix may follow without a blank: ``TCP-tilastot IPv4ko``.
     r"(?<![A-Za-z0-9])(?P<protocol>ICMP|TCP|UDP|IP(?=[vV][46]|[^A-Za-z]|$))(?:[vV](?P<version>[46]))?(?![A-Z0-9])"
 )
 
 
-_TYPE = re.compile(r"Type (?P<number>\d+)")
+_TYPE = compile_pattern(r"Type (?P<number>\d+)")
 
 
 class ProtocolBlock(NamedTuple):

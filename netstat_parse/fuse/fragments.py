@@ -11,7 +11,6 @@ demand, in three ways that mean the same as in pyparsing::
 Wheels contain the parts and not the expressions, so that a run imports neither pyparsing nor the grammars.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
@@ -19,10 +18,11 @@ from typing import NamedTuple
 from netstat_parse.fuse.fused import Capture, Fused
 from netstat_parse.fuse.named_functions import resolve
 from netstat_parse.patterns import BLANKS
+from netstat_parse.precompiled import compile_pattern
 
 _SKIP_BLANKS = f"[{BLANKS.encode('unicode_escape').decode()}]*+"
 
-_GROUP = re.compile(r"\(\?P<\w+>")
+_GROUP = compile_pattern(r"\(\?P<\w+>")
 """The beginning of a capture group; no terminal has one of its own."""
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns, is_constant
 
 Convert = Callable[[str], Any]
@@ -44,12 +45,12 @@ class Fused:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern of one row."""
-        return re.compile(self.text)
+        return compile_pattern(self.text)
 
     @cached_property
     def _row_or_rest(self) -> re.Pattern[str]:
         """The pattern of one row; where no row matches, one more group takes all text that is left."""
-        return re.compile(f"(?:{self.text})|((?s:.+))")
+        return compile_pattern(f"(?:{self.text})|((?s:.+))")
 
     @property
     def row_width(self) -> int:

@@ -24,6 +24,7 @@ from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar, WordFinder
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.precompiled import compile_pattern
 
 if TYPE_CHECKING:
     from netstat_parse.grammar.lines import Expression
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 Texts = Mapping[str, str | None]
 """The texts of a line by results name."""
 
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = compile_pattern(r"[ \t]*")
 
-_SOME_BLANK_LINES = re.compile(r"(?:[ \t]*\n){0,9}")
+_SOME_BLANK_LINES = compile_pattern(r"(?:[ \t]*\n){0,9}")
 
 
 @dataclass

@@ -12,7 +12,6 @@ of a block have the same order in every language. Places count only in a block w
 block is read when it is complete. If label and place disagree, the label wins, and a diagnostic reports it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line, compile_start
 from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, Section, UniformGrammar
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_ROWS_PER_LABEL = 2
 """Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
 
-_LIKE_OTHERS = re.compile(r"[\d:]")
+_LIKE_OTHERS = compile_pattern(r"[\d:]")
 """Another number or a colon: no unknown label has them."""
 
 

@@ -11,7 +11,6 @@ Each kind of line is one expression, whose results names are the schema's fields
 a record makes a list, such as that of the addresses: each line is one item, a mapping by the results names of the line.
 """
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +30,7 @@ from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, Unifor
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.patterns import BLANK, END
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ MIN_INDENT = 6
 MAX_INDENT = 32
 """Characters of a line in which its indent is measured."""
 
-_BLANK_LINE = re.compile(END)
+_BLANK_LINE = compile_pattern(END)
 
-_INDENTED_LINE = re.compile(rf"(?:\t|{BLANK}{{{MIN_INDENT}}}){BLANK}*\S[^\n]*(?:\n|\Z)")
+_INDENTED_LINE = compile_pattern(rf"(?:\t|{BLANK}{{{MIN_INDENT}}}){BLANK}*\S[^\n]*(?:\n|\Z)")
 
 Groups = tuple[str | None, ...]
 """The capture groups of one line."""

@@ -5,7 +5,6 @@ column only if an option asks for it, so a grammar never spells out the whole ro
 up the row. If no headings can be read, the columns of each option are optional, and the shape of the row decides.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +25,7 @@ from netstat_parse.grammar.lines import (
 )
 from netstat_parse.grammar.protocol import HeadedGrammar, Join, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ MIN_CELLS = 3
 KEPT = "kept"
 """Results name of a column that the schema lacks: `tokens.kept`."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
-_LABEL = re.compile(r"\s*+[^\s:]++:\s")
+_LABEL = compile_pattern(r"\s*+[^\s:]++:\s")
 """A label before a line of another command: ``Mem:   8008788   400012``."""
 
-_WIDE_GAP = re.compile(r"\S(?:  |\t)")
+_WIDE_GAP = compile_pattern(r"\S(?:  |\t)")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,13 +4,13 @@ In a checkout, and for other distributions, the modules of grammars are imported
 they are first used.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
 from netstat_parse import logger
 from netstat_parse.grammar.protocol import Grammar, Section, has_headings, is_grammar
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems import catalog
 from netstat_parse.systems.generated import find_generated
 from netstat_parse.systems.words import Words
@@ -77,7 +77,7 @@ def _foreign_grammars(module: ModuleType, system: str) -> tuple[Grammar, ...]:
 def _try_grammar(grammar: Grammar, system: str) -> None:
     """Make every pattern of a grammar, which is else done when a line needs it. Raises whatever the grammar raises."""
     _ = grammar.name, grammar.kind, list(grammar.titles), grammar.by_shape, grammar.framed
-    re.compile(grammar.opening.text)
+    compile_pattern(grammar.opening.text)
     layouts = [grammar.layout(), *([grammar.layout(grammar.columns)] if has_headings(grammar) else [])]
     for layout in layouts:
         layout.is_row("")

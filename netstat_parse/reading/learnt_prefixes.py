@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes, templates
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -22,13 +23,13 @@ MAX_PREFIXES = 8
 MAX_ORIGINS = 256
 """Origins that one prefix names at the same time."""
 
-_WEAK = re.compile(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
+_WEAK = compile_pattern(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
 """Text that a title above makes a row: it has a number."""
 
-_COUNTER = re.compile(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")
+_COUNTER = compile_pattern(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")
 """Text that a short title above makes a counter of Linux."""
 
-_BLANKS = re.compile(r"[ \xa0]*")
+_BLANKS = compile_pattern(r"[ \xa0]*")
 
 
 @dataclass(slots=True)
@@ -170,7 +171,7 @@ class LearntPrefixes:
         earlier = self._candidates.get(key)
         is_title = anchor.kind in {"title", "counters"}
         known = self._learnt.get(template.pattern)
-        prefix = known or Prefix(template, re.compile(template.pattern), padding, number)
+        prefix = known or Prefix(template, compile_pattern(template.pattern), padding, number)
         prefix.template = template
         if known and template.origin in known.origins:
             return self._learn(prefix, line, number)

@@ -4,7 +4,6 @@ Cheap tests come first: an English title and its own headings are looked up in o
 answers needs all languages and the grammars of other distributions.
 """
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
@@ -12,6 +11,7 @@ from typing import Literal, NamedTuple
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
 from netstat_parse.systems import catalog, lookup, others
 from netstat_parse.systems.others import OtherOutput
@@ -29,7 +29,7 @@ MAX_TITLE_CHARS = 200
 MAX_HEADINGS_CHARS = 1000
 """Length of a line of headings."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 
 class TextLine(NamedTuple):

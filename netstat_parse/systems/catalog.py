@@ -100,9 +100,27 @@ def _own_package() -> ModuleType:
 
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
-    from importlib.metadata import entry_points  # takes longer than the rest of this module
+    if not any(map(_may_have_entry_points, sys.path)):
+        return ()
+    from importlib.metadata import entry_points  # takes as long to import as all modules of this package
 
     return tuple(entry_points(group=NAME))
+
+
+def _may_have_entry_points(place: str) -> bool:
+    """Return whether a distribution in this place of `sys.path` has grammars; true also for archives of packages."""
+    folder = Path(place)
+    if not folder.is_dir():
+        return folder.is_file()
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.suffix == ".egg":
+                return True
+            if path.suffix in {".dist-info", ".egg-info"}:
+                with suppress(OSError):  # most distributions have no entry points
+                    if NAME.encode() in (path / "entry_points.txt").read_bytes():
+                        return True
+    return False
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems.vocabularies import Tags, english, meanings, split_tag, vocabulary_part
 
 MAX_HEADING_WORDS = 5
@@ -20,7 +21,7 @@ MIN_INTACT_CHARS = 3
 MAX_DAMAGE_FACTOR = 4
 """Maximum ratio of the length of a damaged word to that of the longest word that it may be."""
 
-_DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
+_DAMAGE = compile_pattern(r"(?:[^ -~]|\?)+")
 """The characters in place of a letter that was decoded wrongly before the text was saved."""
 
 
