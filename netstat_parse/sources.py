@@ -5,7 +5,7 @@ it is reported.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.archives import BombError
@@ -138,6 +138,10 @@ class InputReading:
             yield from self.reading.end_early()
             raise self._failed(error) from error
         self._raise_read_error()
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read; its record follows only at its end."""
+        return self.reading.describe_snapshot(index)
 
     def _raise_read_error(self) -> None:
         error = self._data.error if isinstance(self._data, _InputFile) else None

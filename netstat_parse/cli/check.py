@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse._version import __version__
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
-    HELP_FORMATTER,
     Parser,
     add_appearance,
     add_format,
@@ -73,7 +72,6 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
         usage=f"netstat-parse {command} [OPTION ...] [FILE ... | BEFORE AFTER]",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
         allow_abbrev=False,
     )
     _add_inputs(options)
@@ -125,6 +123,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     from netstat_parse.inputs.streams import refuse_as_output
 
     options = parse_words(make_parser(command), words, netstat_options, shared)
+    announce_terminal(options)
     try:
         for path in filter(None, (options.rules, options.baseline)):
             refuse_as_output(parse_choice(path).path, options.output)

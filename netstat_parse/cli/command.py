@@ -24,14 +24,15 @@ from netstat_parse.cli.complaints import (
 )
 from netstat_parse.cli.options import (
     EPILOG,
-    HELP_FORMATTER,
     STORED,
     Parser,
     make_leading_parser,
     make_shared_parser,
     parse_number,
+    refuse_netstat,
 )
 from netstat_parse.cli.output import open_standard_streams
+from netstat_parse.cli.parser import INPUT, PROGRAM
 from netstat_parse.inputs.origins import describe_error
 
 
@@ -68,37 +69,12 @@ class Command(NamedTuple):
 UNIT_BITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 """Number of bits to shift a size to the left, for each unit."""
 
-USAGE = """netstat-parse [OPTION ...] [FILE ...]
-       netstat-parse run [OPTION ...] [-- NETSTAT'S OPTIONS]
-       netstat-parse watch SECONDS [OPTION ...] [-- NETSTAT'S OPTIONS]
-       netstat-parse listeners|talkers|states [OPTION ...] [FILE ...]
-       netstat-parse check [OPTION ...] FILE ... | BEFORE AFTER
-       netstat-parse compare [OPTION ...] BEFORE AFTER | FILE
-       netstat-parse explain [OPTION ...] TERM|FILE:LINE ...
-       netstat-parse schema [-o PATH]"""
-
-DESCRIPTION = """Examples:
-
-  netstat-parse dump.txt
-  netstat -anp | netstat-parse -f table
-  netstat-parse -f csv --only connections dumps/ bundle.tar.gz
-  netstat-parse run --routes
-
-Read the output of netstat, of Windows or Linux and in any language, and print
-it as JSON. Commands: `run` and `watch` run the netstat of this machine;
-`listeners`, `talkers` and `states` answer the usual questions about a dump;
-`check` says what is wrong, `compare` what changed, `explain` what a term means;
-`schema` prints the JSON Schema of the document. For their options see
-`netstat-parse run --help`. Write ./run to read a file that is named so."""
-
 COMMANDS = {
     "run": Command("live", "run netstat on this machine and parse its output"),
     "watch": Command("live", "run netstat again and again and parse its output"),
-    "listeners": Command(
-        "questions", "print the listening sockets, from where they can be reached, and whose they are"
-    ),
-    "talkers": Command("questions", "print the hosts that have connections with this one, and how many"),
-    "states": Command("questions", "print the number of connections in each state, by port and program"),
+    "listeners": Command("questions", "list what listens, from where it can be reached, and whose it is"),
+    "talkers": Command("questions", "list remote hosts, and the number of their connections"),
+    "states": Command("questions", "count connections in each state, by port and program"),
     "check": Command("check", "say what is wrong in dumps, or in what changed between two"),
     "compare": Command("compare", "print what changed between two moments"),
     "explain": Command("explain", "explain a counter, state, flag, option, or a line of a dump"),
@@ -106,15 +82,38 @@ COMMANDS = {
 }
 """Words that are commands, not file names. argparse does not look for them: it would take a file name for a command."""
 
+USAGE = """netstat-parse [OPTION ...] [FILE ...]
+       netstat-parse COMMAND [OPTION ...] [ARGUMENT ...]"""
 
-def make_parser() -> argparse.ArgumentParser:
+_COMMAND_LIST = "\n".join(f"  {name:11}{command.meaning}" for name, command in COMMANDS.items())
+
+DESCRIPTION = f"""Read what netstat printed, on Windows or Linux and in any language, and print it
+as JSON, a table, CSV ...
+
+Examples:
+
+  netstat -anp | netstat-parse -f table
+  netstat-parse dump.txt
+  netstat-parse -f csv --only connections --where state=listen dumps/
+
+Tables, for --only: connections, unix_sockets, counters, interfaces, routes,
+multicast_groups, masquerades; snapshots (one for each run of netstat) and
+diagnostics (what could not be read).
+
+Commands, with options of their own (netstat-parse run --help):
+
+{_COMMAND_LIST}
+
+Write ./run to read a file that is named so."""
+
+
+def make_parser() -> Parser:
     """Make the argument parser without the commands, as ``--help`` shows it."""
     options = Parser(
-        prog="netstat-parse",
+        prog=PROGRAM,
         usage=USAGE,
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
         parents=[make_shared_parser()],
     )
     add_inputs(options)
@@ -128,10 +127,11 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         nargs="*",
-        help="files, folders, patterns, archives (.gz .bz2 .xz .zip .tar), or addresses of fsspec (s3://...)."
-        " Without one, or as -: standard input",
+        help="file, folder, pattern, archive (.gz .bz2 .xz .zip .tar), or address (s3://...);"
+        " - or none: standard input",
     )
-    options.add_argument(
+    group = options.add_argument_group(INPUT)
+    group.add_argument(
         "-j",
         "--jobs",
         metavar="N",
@@ -139,7 +139,7 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         default=1,
         help="number of processes that read (default: 1; 0: one for each core)",
     )
-    options.add_argument(
+    group.add_argument(
         "--unpack-limit",
         metavar="SIZE",
         type=_parse_size,
@@ -149,7 +149,7 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
 
 def make_complete_parser() -> argparse.ArgumentParser:
     """Make a parser with the commands too, for the manual page and shell completions; `main` does not use it."""
-    options = make_parser()
+    options: argparse.ArgumentParser = make_parser()
     commands = options.add_subparsers(title="commands", metavar="COMMAND")
     for name, command in COMMANDS.items():
         own = command.load().make_parser(name)
@@ -208,20 +208,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_UNREADABLE
 
 
+def _make_leading_parser(words: list[str]) -> Parser:
+    """Make a parser of the shared options, whose errors are those of the command if that is the first word."""
+    options = make_leading_parser()
+    if words[0] in COMMANDS:
+        options.prog = f"{PROGRAM} {words[0]}"
+        options.runs_netstat = COMMANDS[words[0]].module == "live"
+    if options.runs_netstat:
+        refuse_netstat(options, words[1:])
+    return options
+
+
 def _run_command(words: list[str], *, own_process: bool) -> int:
     """Run the command that is the first word, after any options; without a command, read files."""
     if not COMMANDS.keys().isdisjoint(words):
         own = words[: words.index("--")] if "--" in words else words
-        options, rest = make_leading_parser(USAGE).parse_known_args(own)
+        options, rest = _make_leading_parser(words).parse_known_args(own)
         command, *arguments = rest or [""]
         if command in COMMANDS:
             if "format" in options:
                 arguments = ["-f", vars(options).pop("format"), *arguments]  # which the command's own parser checks
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
-    options = make_parser().parse_args(words)
+    parser = make_parser()
+    refuse_netstat(parser, words)
+    options = parser.parse_args(words)
     if options.format in STORED:
         if options.explain:
-            make_parser().error(f"--explain adds a field that {options.format} has no column for")
+            parser.error(f"--explain adds a field that {options.format} has no column for")
         from netstat_parse.cli import store
 
         status = store.main(options)

@@ -3,9 +3,8 @@
 import argparse
 from typing import IO, TYPE_CHECKING
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
-    HELP_FORMATTER,
     Parser,
     add_appearance,
     add_format,
@@ -53,7 +52,6 @@ def make_parser(command: str = "compare") -> argparse.ArgumentParser:
         f"       netstat-parse {command} [OPTION ...] [--all] [FILE]",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
     )
     options.add_argument(
         "files", metavar="FILE", nargs="*", help="two files, or one with several moments (default: standard input)"
@@ -86,6 +84,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     choices = [parse_choice(word) for word in options.files or ["-"]]
     if len(choices) > 2 and not options.all:  # noqa: PLR2004 - a comparison has two sides
         parser.error("compare takes two files, or one")
+    announce_terminal(options)
     try:
         found, status = compare_files(choices, options)
     except ChoiceError as error:

@@ -1,6 +1,8 @@
 """Exit statuses, and error messages on standard error; reports about inputs are in `input_report`."""
 
+import os
 import sys
+from argparse import Namespace
 
 from netstat_parse import logger
 
@@ -13,6 +15,17 @@ def complain(message: str) -> None:
     from netstat_parse.records.values import legible, printable  # import json, which --help does not need
 
     sys.stderr.write(f"netstat-parse: {printable(legible(message))}\n")
+
+
+def announce_terminal(options: Namespace) -> None:
+    """Write to standard error that the terminal is read, if no FILE is named: else a new user waits for nothing."""
+    if options.files or options.quiet or sys.stdin is None or not sys.stdin.isatty():
+        return
+    end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+    sys.stderr.write(
+        f"netstat-parse: waiting for text: paste the output of netstat, then press {end}.\n"
+        "Or name a file (netstat-parse dump.txt), or use: netstat-parse run. See --help.\n"
+    )
 
 
 def print_warnings() -> None:

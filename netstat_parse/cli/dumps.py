@@ -6,21 +6,21 @@ may choose a moment: ``dump.log@3`` is the moment of the snapshot with the index
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT
-from netstat_parse.cli.input_report import InputReport, choose_style, report_failure
+from netstat_parse.cli.failures import Failures
+from netstat_parse.cli.input_report import InputReport, choose_style
 from netstat_parse.cli.options import refuse
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.inputs.streams import find_other_origins
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import STANDARD_INPUT_NAME
-from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, InputReading, ReadOptions, read_files
+from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, ReadOptions, read_files
 
 if TYPE_CHECKING:
-    from netstat_parse.cli.input_report import ReportStyle
     from netstat_parse.schema import Dump
 
 _CHOICE = re.compile(r"(.+)@(\d{1,9})", re.DOTALL)
@@ -104,11 +104,17 @@ def read_dumps(files: Sequence[str], options: argparse.Namespace) -> Iterator[In
         raise OSError(str(error)) from error
     origins = list(find_other_origins(files or [STANDARD_INPUT], options.output))
     style = choose_style(options, several=len(origins) > 1)
+    failures = Failures(names_all=options.verbose or options.strict)
     for found in read_files(origins, read_options):
+        failures.inputs += 1
         if isinstance(found, Failure):
-            yield InputDump(found.label, None, report_failure(found))
+            yield InputDump(found.label, None, failures.report(found))
         else:
-            yield _read_dump(found, style._replace(max_waiting=0) if found.is_member else style, strict=options.strict)
+            report = InputReport(
+                found, style._replace(max_waiting=0) if found.is_member else style, found.name or STANDARD_INPUT_NAME
+            )
+            yield _read_dump(report, failures, found.label, strict=options.strict)
+    failures.end()
 
 
 class _PartialSource:
@@ -129,20 +135,22 @@ class _PartialSource:
         except FailedInputError as error:
             self.error = error
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        return self.report.describe_snapshot(index)
 
-def _read_dump(found: InputReading, style: "ReportStyle", *, strict: bool) -> InputDump:
+
+def _read_dump(report: InputReport, failures: Failures, label: str, *, strict: bool) -> InputDump:
     from netstat_parse.dumps import make_dump
 
-    report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
     source = _PartialSource(report)
     dump = make_dump(source)
     if source.error:
         failure = source.error.failure
         report.end(failure.message if failure.status == STATUS_NO_TABLE else None)
-        return InputDump(found.label, dump if report.record_count else None, report_failure(failure))
+        return InputDump(label, dump if report.record_count else None, failures.report(failure))
     report.end()
     is_wrong = report.has_errors and (strict or not report.record_count)
-    return InputDump(found.label, dump, EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED)
+    return InputDump(label, dump, EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED)
 
 
 class InputMoments(NamedTuple):

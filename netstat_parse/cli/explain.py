@@ -7,7 +7,6 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import (
-    HELP_FORMATTER,
     Parser,
     add_appearance,
     add_decoding,
@@ -64,7 +63,6 @@ def make_parser(command: str = "explain") -> argparse.ArgumentParser:
         usage=f"netstat-parse {command} [OPTION ...] TERM|FILE:LINE ...",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
         allow_abbrev=False,
     )
     options.add_argument(

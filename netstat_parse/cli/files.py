@@ -4,10 +4,10 @@ import argparse
 import gc
 from collections.abc import Callable
 from functools import partial
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
-from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style, report_failure
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
+from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style
 from netstat_parse.cli.jobs import read_all
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
@@ -21,6 +21,9 @@ from netstat_parse.sources import (
     ReadOptions,
     read_files,
 )
+
+if TYPE_CHECKING:
+    from netstat_parse.cli.failures import Failures
 
 InputWriter = Callable[[InputReport, argparse.Namespace, IO[bytes], bool], None]
 """Reads an input and writes something about it. The last argument is true if it is one of several inputs.
@@ -50,7 +53,8 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
     origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
     several = len(origins) > 1
     read = partial(print_file, write=write, several=several, style=choose_style(options, several=several))
-    options.totals = Totals()
+    options.totals = Totals(names_all=options.verbose or options.strict)
+    announce_terminal(options)
 
     def print_origins(output: IO[bytes]) -> int:
         status = read_all(read, origins, options, output)
@@ -72,9 +76,11 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
     """Read a file, or each file in an archive, and print it; return the exit status."""
     _enable_gc()
     status = EXIT_PARSED
+    failures = options.totals.failures
     for found in read_files([origin], ReadOptions(options.encoding, options.system, options.unpack_limit)):
+        failures.inputs += 1
         if isinstance(found, Failure):
-            status = max(status, report_failure(found))
+            status = max(status, failures.report(found))
         else:
             if found.is_member:
                 style = style._replace(max_waiting=0)
@@ -97,7 +103,8 @@ def _print_input(
         write(report, options, output, several)
     except FailedInputError as error:
         report.end(error.failure.message if error.failure.status == STATUS_NO_TABLE else None)
-        return report_failure(error.failure)
+        failures: Failures = options.totals.failures
+        return failures.report(error.failure)
     except NoAnswerError as error:
         report.end()
         complain(f"{report.label}: {error}")

@@ -14,16 +14,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netstat_parse.cli.complaints import EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, complete_records
-from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, escape_name, legible, printable
+from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
-    from netstat_parse.sources import Failure
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
@@ -100,6 +97,10 @@ class InputReport:
                     self._add_diagnostic(record)
             yield rows
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read."""
+        return self.source.describe_snapshot(index)
+
     def _add_diagnostic(self, record: Mapping[str, Any]) -> None:
         if record["code"] not in DAMAGED_ROWS:
             self._other_counts[record["severity"]] += 1
@@ -162,14 +163,3 @@ class InputReport:
             text=record["text"] if self.style.quotes_lines else None,
         )
         sys.stderr.write(f"netstat-parse: {error}\n")
-
-
-def report_failure(failure: "Failure") -> int:
-    """Write why an input failed to standard error, and return the exit status."""
-    from netstat_parse.sources import STATUS_NO_TABLE
-
-    failed = failure.archive or failure
-    is_unreadable = failed.status != STATUS_NO_TABLE
-    is_named = is_unreadable or failed.label != STANDARD_INPUT
-    complain(f"{escape_name(failed.label)}: {failed.message}" if is_named else failed.message)
-    return EXIT_UNREADABLE if is_unreadable else EXIT_WRONG_INPUT

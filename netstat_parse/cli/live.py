@@ -14,16 +14,17 @@ from typing import IO, TYPE_CHECKING, cast
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import (
     EPILOG,
-    HELP_FORMATTER,
     STORED,
     Parser,
     make_shared_parser,
     parse_number,
     parse_seconds_option,
     pop_texts,
+    refuse_netstat,
 )
 from netstat_parse.cli.output import write_output
 from netstat_parse.cli.totals import Totals
+from netstat_parse.formats.registry import WRITERS
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
@@ -62,16 +63,33 @@ counters and interfaces count per second. A file of -o appears at the end.""",
 }
 
 
-def make_parser(command: str) -> argparse.ArgumentParser:
+def make_parser(command: str) -> Parser:
     """Make the argument parser of a command. Options of the query and the run are only set if they are given."""
     options = Parser(
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
-        parents=[make_shared_parser(counts=command == "run")],
+        parents=[_make_own_parser(command), _make_shared_parser(command)],
     )
+    options.runs_netstat = True
+    return options
+
+
+def _make_shared_parser(command: str) -> argparse.ArgumentParser:
+    def parse_format(text: str) -> str:
+        if text in STORED:
+            raise argparse.ArgumentTypeError(
+                f"{command} cannot store; use: netstat -an | netstat-parse -f {text} -o PATH"
+            )
+        return text
+
+    return make_shared_parser(formats=tuple(WRITERS), parse_format=parse_format, counts=command == "run")
+
+
+def _make_own_parser(command: str) -> argparse.ArgumentParser:
+    """Make a parser of the options that only these commands have; the help lists them first."""
+    options = Parser(add_help=False)
     if command == "watch":
         options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
@@ -93,8 +111,8 @@ def _add_query(options: argparse.ArgumentParser) -> None:
     )
 
 
-def add_limits(options: argparse.ArgumentParser) -> None:
-    """Add the options for running netstat. They are only set if they are given."""
+def add_limits(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
+    """Add the options for running netstat, and return their group. They are only set if they are given."""
     running = options.add_argument_group("running netstat")
     running.argument_default = argparse.SUPPRESS
     running.add_argument(
@@ -109,6 +127,7 @@ def add_limits(options: argparse.ArgumentParser) -> None:
         type=_parse_wait,
         help="maximum time in seconds of all commands of a run together (default: 60)",
     )
+    return running
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
@@ -120,15 +139,14 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         netstat_options: the words after ``--``.
         shared: the shared options that were given before it.
     """
-    options = make_parser(command).parse_args([*pop_texts(shared), *words], shared)
+    parser = make_parser(command)
+    refuse_netstat(parser, words)
+    options = parser.parse_args([*pop_texts(shared), *words], shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
-        make_parser(command).error("query options and netstat's own options exclude each other")
-    if options.format in STORED:
-        complaints.complain(f"{command} cannot store; use: netstat -an | netstat-parse -f {options.format} -o PATH")
-        return complaints.EXIT_UNREADABLE
+        parser.error("query options and netstat's own options exclude each other")
     if command == "watch":
         if getattr(options, "count_by", None):
-            make_parser(command).error("watch cannot count records: use run --count-by")
+            parser.error("watch cannot count records: use run --count-by")
         options.count_by = None
     options.totals = Totals()
     return start_netstat(partial(COMMANDS[command], options), netstat_options, options)

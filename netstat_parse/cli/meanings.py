@@ -1,6 +1,7 @@
 """The option ``--explain``: each counter gets its meaning."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from netstat_parse.insight.explain.records import find_counter_of
 from netstat_parse.records.rows import MEANING, RecordSource, Rows
@@ -26,6 +27,10 @@ class ExplainedSource:
         """Yield the records in blocks, as they are read."""
         for rows in self._source.rows():
             yield _add_meanings(rows) if rows.kind == "counters" else rows
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read."""
+        return self._source.describe_snapshot(index)
 
 
 def _add_meanings(rows: Rows) -> Rows:

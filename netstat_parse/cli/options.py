@@ -1,16 +1,15 @@
 """The options that all commands share."""
 
 import argparse
-import sys
 from collections.abc import Callable, Collection, Sequence
 from math import inf
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from netstat_parse.cli.parser import GROUPS, INPUT, MESSAGES, OUTPUT, PROGRAM, SELECTION, HelpfulParser
 from netstat_parse.formats.registry import WRITERS
 
 if TYPE_CHECKING:
-    from _typeshed import SupportsWrite
-
     from netstat_parse.records.conditions import Condition
 
 STORED = ("sqlite", "parquet")
@@ -21,45 +20,29 @@ FORMATS = (*WRITERS, *STORED)
 EPILOG = """Exit status:
 
   0    parsed
-  1    no netstat table in the input, or errors and no record; with --strict,
-       any error; a netstat that failed or did not end in time, or a row of
-       its output that could not be read
-  2    usage error, or an input that cannot be read
+  1    no netstat table in an input, or errors and no record; with --strict, any
+       error; of `run`: netstat failed, or a row could not be read
+  2    wrong usage, or an input that cannot be read
   127  there is no netstat to run
   130  interrupted by Ctrl-C"""
 
 MAX_DIGITS = 18
 """Maximum number of digits: Python refuses numbers of thousands of digits."""
 
-HELP_FORMATTER = argparse.RawDescriptionHelpFormatter
-"""Keeps the line breaks of the examples."""
-
 Value = TypeVar("Value")
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose errors are safe for a terminal: an argument may be the name of a hostile file."""
+class Parser(HelpfulParser):
+    """A parser of which the options of the selection are checked together."""
 
     is_complete = True
     """False if another parser parses more of the arguments, and checks whether all fit together."""
 
-    def error(self, message: str) -> NoReturn:
-        """Print the usage and the message, and exit."""
-        from netstat_parse.records.values import legible, printable
-
-        super().error(printable(legible(message)))
-
-    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
-        """Print without hiding an error, as that of a full disk."""
-        if file is not sys.stdout:
-            super()._print_message(message, file)
-            return
-        from netstat_parse.cli.output import write_standard_output
-
-        write_standard_output(message)
-
-    # The signature is that of argparse, whose `parse_args` calls it.
-    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    def parse_known_args(  # type: ignore[override] # argparse has overloads
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - as in argparse
+    ) -> tuple[Any, list[str]]:
         """Parse arguments, and check that the options of the selection fit together."""
         options, rest = super().parse_known_args(args, namespace)
         try:
@@ -81,12 +64,12 @@ def pop_texts(leading: argparse.Namespace) -> list[str]:
     return [*words, *(word for condition in conditions for word in ("--where", condition))]
 
 
-def make_leading_parser(usage: str) -> argparse.ArgumentParser:
+def make_leading_parser() -> Parser:
     """Make a parser of the shared options before a command. It sets only those that are given.
 
     Each command has formats and fields of its own, so any are accepted here.
     """
-    options = make_shared_parser(usage, formats=None)
+    options = make_shared_parser(formats=None)
     options.is_complete = False
     for action in options._actions:  # noqa: SLF001 - `argument_default` does not reach the defaults of groups
         action.default = argparse.SUPPRESS
@@ -96,22 +79,22 @@ def make_leading_parser(usage: str) -> argparse.ArgumentParser:
 
 
 def make_shared_parser(
-    usage: str | None = None,
     *,
     formats: Sequence[str] | None = FORMATS,
-    default_format: str = "json",
+    parse_format: Callable[[str], str] = str,
     counts: bool = True,
 ) -> Parser:
     """Make a parser of the options that most commands share.
 
     Args:
-        usage: the usage that errors print.
         formats: the values of -f; None for any.
-        default_format: the format without -f.
+        parse_format: checks the value of -f before it is compared with the formats.
         counts: true if the command can count records.
     """
-    options = Parser(prog="netstat-parse", usage=usage, add_help=False, allow_abbrev=False)
-    add_format(options, formats, default_format)
+    options = Parser(prog=PROGRAM, add_help=False, allow_abbrev=False)
+    for title in GROUPS:
+        options.add_argument_group(title)
+    add_format(options, formats, "json", parse_format)
     add_reading(options)
     add_output(options)
     add_appearance(options)
@@ -122,15 +105,19 @@ def make_shared_parser(
             metavar="FIELDS",
             action="extend",
             type=_parse_fields,
-            help="print the number of selected records with each combination of values in these fields,"
-            " the highest first",
+            help="print how many selected records have the same values in these fields, the highest number first",
         )
-    options.add_argument("--explain", action="store_true", help="print with each counter its meaning")
+    options.add_argument_group(OUTPUT).add_argument(
+        "--explain", action="store_true", help="print with each counter its meaning"
+    )
     return options
 
 
 def add_format(
-    options: argparse.ArgumentParser, formats: Sequence[str] | None, default: str, refused: Sequence[str] = ()
+    options: argparse.ArgumentParser,
+    formats: Sequence[str] | None,
+    default: str,
+    parse: Callable[[str], str] = str,
 ) -> None:
     """Add the option for the output format.
 
@@ -138,47 +125,57 @@ def add_format(
         options: the parser.
         formats: the values of -f; None for any.
         default: the format without -f.
-        refused: further values, which the command reports itself.
+        parse: checks a value before it is compared with these formats.
     """
     names = ", ".join(formats or ())
     stored = f"; {' and '.join(STORED)} need -o" if set(STORED) <= {*(formats or ())} else ""
-    options.add_argument(
+    options.add_argument_group(OUTPUT).add_argument(
         "-f",
         "--format",
         metavar="FORMAT",
-        choices=formats and (*formats, *refused),
+        type=parse,
+        choices=formats,
         default=default,
-        help=f"output format: {names} (default: {default}){stored}",
+        help=f"{names} (default: {default}){stored}",
     )
 
 
 def add_decoding(options: argparse.ArgumentParser) -> None:
     """Add the options for how inputs are decoded and parsed."""
-    options.add_argument(
-        "-e", "--encoding", metavar="NAME", help="encoding of the input, such as cp850 (default: detect it)"
-    )
-    options.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
+    group = options.add_argument_group(INPUT)
+    group.add_argument("-e", "--encoding", metavar="NAME", help="encoding, such as cp850 (default: detect it)")
+    group.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
 
 
 def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: Collection[str]) -> None:
     """Exit with a usage error if one of these shared options, which a command does not have, was given before it."""
     if found := vars(shared).keys() & names:
-        parser.error(f"{parser.prog.rpartition(' ')[2]} takes no --{min(found).replace('_', '-')}")
+        command = parser.prog.rpartition(" ")[2]
+        parser.error(f"{command} takes no --{min(found).replace('_', '-')} ({parser.prog} --help lists all)")
+
+
+def refuse_netstat(parser: HelpfulParser, words: Sequence[str]) -> None:
+    """Exit with a usage error if the arguments are a command line of netstat, unless a file has its name."""
+    if words and words[0] in {"netstat", "netstat.exe"} and not Path(words[0]).exists():
+        from netstat_parse.cli.mistakes import describe_netstat
+
+        parser.error(describe_netstat(parser, words))
 
 
 def add_reading(options: argparse.ArgumentParser) -> None:
     """Add the options for reading inputs, and for what is reported about them."""
     add_decoding(options)
-    options.add_argument(
+    group = options.add_argument_group(MESSAGES)
+    group.add_argument(
         "--strict", action="store_true", help="exit with 1 if there are errors, and print each diagnostic with its line"
     )
-    options.add_argument(
+    group.add_argument(
         "-v",
         "--verbose",
         action="store_true",
         help="print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)",
     )
-    options.add_argument(
+    group.add_argument(
         "-q",
         "--quiet",
         action="store_true",
@@ -187,13 +184,13 @@ def add_reading(options: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
-    selection = options.add_argument_group("output selection (default: everything)")
+    selection = options.add_argument_group(SELECTION)
     selection.add_argument(
         "--only",
         metavar="TABLES",
         action="extend",
         type=_parse_tables,
-        help="print only these tables, such as connections,routes",
+        help="print only these tables: connections,routes",
     )
     add_where(selection)
     selection.add_argument(
@@ -201,7 +198,7 @@ def _add_selection(options: argparse.ArgumentParser) -> "argparse._ArgumentGroup
         metavar="FIELDS",
         action="extend",
         type=_parse_fields,
-        help="print only these fields, in this order, such as protocol,local_port",
+        help="print only these fields, in this order: protocol,local_port",
     )
     return selection
 
@@ -213,9 +210,8 @@ def add_where(options: "argparse._ArgumentGroup") -> None:
         metavar="FIELD=VALUE",
         action="append",
         type=parse_condition,
-        help="print only records with this value, or one of several values, in a field:"
-        " state=listen,established. null matches a value that netstat did not print."
-        " Use --where again to add conditions; a record must match all",
+        help="print only records with this value in a field, or one of several: state=listen,established;"
+        " or null, if netstat did not print it. With several --where, records must meet all",
     )
 
 
@@ -245,29 +241,29 @@ def parse_seconds_option(text: str, maximum: float = inf) -> float:
 
 def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
-    options.add_argument(
+    options.add_argument_group(OUTPUT).add_argument(
         "-o", "--output", metavar="PATH", type=_parse_path, help="write to this file instead of standard output"
     )
 
 
 def add_appearance(options: argparse.ArgumentParser) -> None:
     """Add the options for the appearance of the output."""
-    options.add_argument(
+    group = options.add_argument_group(OUTPUT)
+    group.add_argument(
         "--color",
         metavar="WHEN",
         choices=("auto", "always", "never"),
         default="auto",
         help="use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)",
     )
-    indented = options.add_mutually_exclusive_group()
-    indented.add_argument(
+    group.add_argument(
         "--pretty",
         action="store_true",
         dest="is_indented",
         default=None,
         help="print JSON on several lines (default on a terminal)",
     )
-    indented.add_argument(
+    group.add_argument(
         "--compact", action="store_false", dest="is_indented", default=None, help="print JSON on one line"
     )
 

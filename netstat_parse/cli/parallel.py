@@ -60,7 +60,7 @@ def read_in_workers(
 
 
 def _read_in_worker(read: Read, origin: Origin, options: Namespace, path: str) -> Result:
-    options.totals = Totals()
+    options.totals = Totals(names_all=options.verbose or options.strict)
     with redirect_stderr(StringIO()) as errors, open_output(path) as output:
         status = read(origin, options, output)
     return Result(status, errors.getvalue(), path, options.totals)

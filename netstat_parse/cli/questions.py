@@ -15,7 +15,6 @@ from netstat_parse.cli.dumps import parse_choice, protect_choices
 from netstat_parse.cli.input_report import InputReport
 from netstat_parse.cli.options import (
     EPILOG,
-    HELP_FORMATTER,
     STORED,
     Parser,
     add_format,
@@ -81,16 +80,22 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         usage=f"netstat-parse {command} [OPTION ...] [FILE ...]",
         description=DESCRIPTIONS[command] + "\n" + SEVERAL_SNAPSHOTS,
         epilog=EPILOG,
-        formatter_class=HELP_FORMATTER,
     )
-    add_format(options, tuple(WRITERS), "table", refused=STORED)
+    add_choice(options, command)
+    add_inputs(options)
+    add_format(options, tuple(WRITERS), "table", _parse_format)
     add_reading(options)
     add_output(options)
-    add_inputs(options)
-    add_choice(options, command)
-    options.add_argument("--live", action="store_true", help="ask the netstat of this machine instead of reading files")
-    add_limits(options)
+    add_limits(options).add_argument(
+        "--live", action="store_true", default=False, help="ask the netstat of this machine instead of reading files"
+    )
     return options
+
+
+def _parse_format(text: str) -> str:
+    if text in STORED:
+        raise argparse.ArgumentTypeError(f"{text} stores the records of an input, not an answer; use csv or ndjson")
+    return text
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
@@ -106,8 +111,6 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     refuse(parser, shared, {"only", "count_by", "explain"})
     own = [*pop_texts(shared), *protect_choices(words)]
     options = parser.parse_intermixed_args([*own, *(["--", *netstat_options] if netstat_options else [])], shared)
-    if options.format in STORED:
-        parser.error(f"-f {options.format} stores the records of an input, not an answer; use -f csv or -f ndjson")
     _choose_snapshots(options)
     options.command, options.only, options.count_by = command, ["connections"], None
     try:

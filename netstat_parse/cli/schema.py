@@ -4,7 +4,7 @@ import argparse
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
-from netstat_parse.cli.options import HELP_FORMATTER, Parser, add_output
+from netstat_parse.cli.options import Parser, add_output
 from netstat_parse.cli.output import write_output
 
 DESCRIPTION = """Examples:
@@ -38,7 +38,6 @@ def make_parser(command: str = "schema") -> argparse.ArgumentParser:
         usage=f"netstat-parse {command} [-o PATH]",
         description=DESCRIPTION,
         epilog=STABILITY,
-        formatter_class=HELP_FORMATTER,
     )
     add_output(options)
     return options

@@ -6,7 +6,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
+from netstat_parse.cli.failures import complain_about_file
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.cli.selection import get_selection
 from netstat_parse.inputs.origins import STANDARD_INPUT, describe_error
@@ -46,6 +47,7 @@ def main(options: argparse.Namespace) -> int:
     except LookupError as error:
         complain(str(error))
         return EXIT_UNREADABLE
+    announce_terminal(options)
     try:
         return _store(write, options, read_options)
     except WorkerKilledError as error:
@@ -93,7 +95,7 @@ def _complain_about(report: Report, options: argparse.Namespace) -> int:
     """Write an error message for each input that could not be parsed, and return the exit status."""
     status = EXIT_PARSED
     for failure in report.failures:
-        complain(f"{failure.source}: {failure.error}")
+        complain_about_file(failure.source, failure.error)
         status = max(status, EXIT_UNREADABLE if failure.status == STATUS_UNREADABLE else EXIT_WRONG_INPUT)
     problems = [
         *((source, f"{count_things(count, 'line', 'lines')} could not be parsed") for source, count in report.unparsed),

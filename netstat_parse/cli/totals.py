@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from netstat_parse.cli.complaints import complain
+from netstat_parse.cli.failures import Failures
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource, Rows
@@ -22,23 +23,34 @@ class NoSource:
         """Return no rows."""
         return iter(())
 
+    def describe_snapshot(self, _index: int) -> Mapping[str, Any]:
+        """Return nothing: there are no snapshots."""
+        return {}
+
 
 class Totals:
     """Totals of several inputs, or of the part of them that one worker reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, names_all: bool = True) -> None:
+        """Begin without an input.
+
+        Args:
+            names_all: true to print at once why each input has no table.
+        """
         self.matched: set[int] = set()
         """Numbers of the conditions that a record has met, with all conditions before it."""
         self.counts: Counter[tuple[Any, ...]] = Counter()
         """Number of records by the values of the fields of --count-by."""
         self.has_read = False
         """True if an input had a record."""
+        self.failures = Failures(names_all=names_all)
 
     def add(self, other: "Totals") -> None:
         """Add the totals of other inputs."""
         self.matched |= other.matched
         self.counts.update(other.counts)
         self.has_read |= other.has_read
+        self.failures.add(other.failures)
 
     def count(self, source: "RecordSource", options: Namespace) -> None:
         """Count the selected records of an input."""
@@ -55,7 +67,8 @@ class Totals:
                 self.counts.update(count_records(block, options.count_by, source.name))
 
     def write(self, options: Namespace, output: IO[bytes]) -> None:
-        """Write the counts, and report the first condition that no record meets."""
+        """Write the counts, and report inputs without a table, and the first condition that no record meets."""
+        self.failures.end()
         if options.count_by:
             from netstat_parse.formats.registry import write
             from netstat_parse.formats.task import WriteTask

@@ -99,7 +99,7 @@ def open_inputs(origins: Iterable[Origin], unpack_limit: int | None = None) -> I
                     _check_device(file)
                     yield from unpack(origin, file, os.fstat(file.fileno()).st_size, unpack_limit)
         except IsADirectoryError:  # `find_origins` lists a folder itself only if it has no file
-            yield Unreadable(origin.path, origin, OSError("there is no file in this folder"))
+            yield Unreadable(origin.path, origin, OSError(_describe_folder(origin.path)))
         except Exception as error:  # noqa: BLE001 - whatever a library raises, it must not stop the other inputs
             yield Unreadable(origin.path, origin, as_os_error(error))
 
@@ -111,6 +111,11 @@ def open_bytes(data: bytes, name: str, unpack_limit: int | None = None) -> Itera
         yield from unpack(origin, io.BufferedReader(io.BytesIO(data)), len(data), unpack_limit)
     except Exception as error:  # noqa: BLE001 - as in `open_inputs`
         yield Unreadable(name, origin, as_os_error(error))
+
+
+def _describe_folder(path: str) -> str:
+    """Return why a folder has no file to read."""
+    return "no file in this folder (hidden files are not read)" if os.listdir(path) else "an empty folder"  # noqa: PTH208 - as in `paths`
 
 
 @contextmanager

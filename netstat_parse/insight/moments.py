@@ -20,7 +20,7 @@ from netstat_parse.schema import (
     Interface,
     Masquerade,
     MulticastGroup,
-    Record,
+    PrintedRecord,
     Route,
     Snapshot,
 )
@@ -33,7 +33,7 @@ TABLES = ("connections", "unix_sockets", "counters", "interfaces", "routes", "mu
 class _Moment:
     """The records of a moment, as they are found."""
 
-    records: dict[str, list[Record]] = field(default_factory=dict)
+    records: dict[str, list[PrintedRecord]] = field(default_factory=dict)
     openings: dict[str, tuple[Hashable, int]] = field(default_factory=dict)
     """For each table the part that was printed first, and its snapshot."""
 
@@ -69,13 +69,13 @@ def split_moments(dump: Dump) -> list[Dump]:
     return [_make_dump(dump, moment, snapshots, diagnostics) for moment in moments]
 
 
-def _in_order(dump: Dump) -> Iterator[tuple[str, Record]]:
+def _in_order(dump: Dump) -> Iterator[tuple[str, PrintedRecord]]:
     """Yield each record with its table, in the order of the lines."""
     records = ((table, record) for table in TABLES for record in getattr(dump, table))
     return iter(sorted(records, key=lambda found: (found[1].line, found[1].snapshot)))
 
 
-def group_of(record: Record) -> Hashable:
+def group_of(record: PrintedRecord) -> Hashable:
     """Return the part of a table that the record belongs to: a block of counters, an interface, a family of routes."""
     match record:
         case Counter():
@@ -90,7 +90,7 @@ def group_of(record: Record) -> Hashable:
             return None
 
 
-def _form_of(record: Record) -> Hashable:
+def _form_of(record: PrintedRecord) -> Hashable:
     """Return which of several forms of its table a record has: `-i` and `-ie`, `-rn` and `-rne`."""
     match record:
         case Interface():
@@ -123,18 +123,18 @@ def _group_diagnostics(dump: Dump) -> Mapping[int, list[Diagnostic]]:
     return found
 
 
-def _choose_richest(records: list[Record]) -> list[Record]:
+def _choose_richest(records: list[PrintedRecord]) -> list[PrintedRecord]:
     """Keep for each part of a table the records of one snapshot: of the one that prints the most columns."""
     if len({record.snapshot for record in records}) < 2:  # noqa: PLR2004 - there is no choice
         return records
-    parts: dict[Hashable, dict[int, list[Record]]] = {}
+    parts: dict[Hashable, dict[int, list[PrintedRecord]]] = {}
     for record in records:
         parts.setdefault(group_of(record), {}).setdefault(record.snapshot, []).append(record)
     chosen = {part: max(found, key=lambda index: _rank(found[index])) for part, found in parts.items()}
     return [record for record in records if chosen[group_of(record)] == record.snapshot]
 
 
-def _rank(records: list[Record]) -> tuple[bool, float]:
+def _rank(records: list[PrintedRecord]) -> tuple[bool, float]:
     """Rank a form of a table: the metric tells routes apart, so no other column makes up for it."""
     has_metric = any(isinstance(record, Route) and record.metric is not None for record in records)
     return has_metric, fmean(len(record.model_fields_set) for record in records)

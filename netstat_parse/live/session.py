@@ -1,9 +1,9 @@
 """Run the commands of a plan one after the other, and read their output as one input."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import Self
+from typing import Any, Self
 
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.live.outcome import RunDiagnostics
@@ -40,6 +40,10 @@ class Session:
         self.next_snapshot = first_snapshot
         self.next_line = first_line
         self._process: NetstatProcess | None = None
+        self._reading: Reading | None = None
+        """The reading of the output of the command that is running."""
+        self._run_facts: Mapping[str, Any] = {}
+        """Fields of the snapshot that is being read that the run determines."""
         self._deadline: float | None = None
         """Time of the monotonic clock at which all commands must have ended."""
         self._pending = list(plan.notices)
@@ -77,6 +81,11 @@ class Session:
             messages = [str(rows.columns["message"][0]) for rows in self._pending]
             raise NetstatParseError("; ".join(messages), name=self.name)
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read: those of the run, and those of its tables."""
+        facts = self._reading.describe_snapshot(index - self.next_snapshot) if self._reading else {}
+        return {**facts, **self._run_facts} if facts else {}
+
     def _report_pending(self) -> Iterator[Rows]:
         pending, self._pending = self._pending, []
         for rows in pending:
@@ -90,12 +99,15 @@ class Session:
         last_index = None if self.plan.max_snapshots is None else self.plan.max_snapshots - 1
         with NetstatProcess(argv, self.plan.limits, deadline=self._deadline) as self._process:
             diagnostics = RunDiagnostics(self._process, command)
-            reading = Reading(self._process, name=command, encoding=self.plan.encoding, system=self.plan.system)
-            run_fields = self._run_fields(self._process, command)
+            reading = self._reading = Reading(
+                self._process, name=command, encoding=self.plan.encoding, system=self.plan.system
+            )
+            argv = list(map(legible, argv))
+            self._run_facts = {"argv": argv, "command": command, "started_at": self._process.started_at}
             try:
                 for rows in reading.rows():
                     if rows.kind == "snapshots":
-                        rows.columns.update(next(run_fields))
+                        rows.columns.update(self._end_run(self._process))
                         if has_sockets and not rows.columns["listeners"][0]:
                             rows.columns["listeners"] = [find_by_command(rows.columns["system"][0], command)]
                     has_sockets |= rows.kind in SOCKET_TABLES
@@ -121,25 +133,21 @@ class Session:
         for kind, count in reading.lines.items():
             self.lines[kind] += count
 
-    def _run_fields(self, process: NetstatProcess, command: str) -> Iterator[Columns]:
-        """Yield the fields that describe the run, for one snapshot after the other; take them when it ends.
+    def _end_run(self, process: NetstatProcess) -> Columns:
+        """Return the fields that describe the run, at the end of a snapshot.
 
         If netstat repeats its output, each snapshot starts when the one before it ends.
         """
-        started_at = process.started_at
         tool = self.plan.tool
         tool_fields = {"tool": tool.name, "tool_version": tool.version} if tool else {}
-        while True:
-            fields = {
-                "argv": list(map(legible, process.argv)),
-                "command": command,
-                "started_at": started_at,
-                "exit_status": process.exit_status,
-                "duration_seconds": process.duration_seconds,
-                **tool_fields,
-            }
-            started_at = utc_now()
-            yield {name: [value] for name, value in fields.items()}
+        fields = {
+            **self._run_facts,
+            "exit_status": process.exit_status,
+            "duration_seconds": process.duration_seconds,
+            **tool_fields,
+        }
+        self._run_facts = {**self._run_facts, "started_at": utc_now()}
+        return {name: [value] for name, value in fields.items()}
 
     def _renumber(self, rows: Rows) -> Rows:
         """Shift snapshot indexes and line numbers by those of the runs before."""

@@ -1,7 +1,8 @@
 """Read the lines of each origin by themselves: those of several hosts or containers may be mixed in one log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
+from typing import Any
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.reading.line_counts import LineCounts
@@ -72,6 +73,14 @@ class OriginReaders:
         """End all snapshots, after an error while reading, and return their records."""
         for reader in self._readers.values():
             yield from self._snapshots.order(reader.state.snapshots.end())
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read; none if it has ended."""
+        for reader in self._readers.values():
+            snapshots = reader.state.snapshots
+            if snapshots.index == index and snapshots.words is not None:
+                return snapshots.facts
+        return {}
 
     def _end_others(self) -> None:
         """End the readers of all names: a command line without an origin is above what another command printed."""

@@ -1,6 +1,6 @@
 """Read one input from bytes to rows: decode, undo escapes, strip prefixes, divide into sections."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -80,6 +80,10 @@ class Reading:
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read; its record follows only at its end."""
+        return self._readers.describe_snapshot(index)
+
     def end_early(self) -> Iterator[Rows]:
         """End the snapshot that is being read, after an error in `rows`, and return its record."""
         return map(self._add_encoding, self._readers.end_early())
@@ -94,7 +98,7 @@ class Reading:
     def _no_table(self) -> str:
         count = self.lines["total"] - self.lines["blank"]
         if not count:
-            return "no netstat table: the input is empty"
+            return f"no netstat table: the input {'has only blank lines' if self.lines['total'] else 'is empty'}"
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"

@@ -41,6 +41,9 @@ class RecordSource(Protocol):
     def rows(self) -> Iterator[Rows]:
         """Yield the records in blocks, as they are read."""
 
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read; its record follows only at its end."""
+
 
 def complete_records(rows: Rows, defaults: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
     """Yield each record as a dict with all fields.

@@ -9,9 +9,9 @@ come from OpenTelemetry's network attributes, from MIB objects (RFC 4293, RFC 28
 osquery. A value that netstat did not print is null, never 0 or "".
 """
 
-from netstat_parse.schema.dump import TABLES, Diagnostic, Dump, Lines, Snapshot
+from netstat_parse.schema.dump import TABLES, Diagnostic, Dump, Lines, Record, Snapshot
 from netstat_parse.schema.interfaces import Address, Interface, MulticastGroup
-from netstat_parse.schema.model import Record
+from netstat_parse.schema.model import PrintedRecord
 from netstat_parse.schema.routes import Route
 from netstat_parse.schema.sockets import Connection, Masquerade, UnixSocket
 from netstat_parse.schema.statistics import Counter
@@ -27,6 +27,7 @@ __all__ = [
     "Lines",
     "Masquerade",
     "MulticastGroup",
+    "PrintedRecord",
     "Record",
     "Route",
     "Snapshot",

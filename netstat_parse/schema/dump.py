@@ -1,17 +1,40 @@
 """The document of one input: its tables, and the number of its lines by outcome."""
 
-from typing import Final, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, TypeVar, overload
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
 from netstat_parse.schema.interfaces import Interface, MulticastGroup
-from netstat_parse.schema.model import Model
+from netstat_parse.schema.model import Key, Model, PrintedRecord, TableRecord
 from netstat_parse.schema.routes import Route
 from netstat_parse.schema.sockets import Connection, Masquerade, UnixSocket
 from netstat_parse.schema.statistics import Counter
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-class Snapshot(Model):
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+Frame = TypeVar("Frame")
+
+TableName: TypeAlias = Literal[
+    "snapshots",
+    "connections",
+    "unix_sockets",
+    "counters",
+    "interfaces",
+    "routes",
+    "multicast_groups",
+    "masquerades",
+    "diagnostics",
+]
+"""The name of a table of the document."""
+
+
+class Snapshot(TableRecord):
     """One run of netstat, or one round of a run that repeats (`-c`, an interval on Windows)."""
 
     index: NonNegativeInt
@@ -50,8 +73,13 @@ class Snapshot(Model):
     """Listening sockets in its tables of sockets, by the title or the command: only (Linux `-l`), included (`-a`, or
     Windows `-q`) or excluded, as without these options; null if neither decides it, or if there is no such table."""
 
+    @property
+    def key(self) -> Key:
+        """The identity of the run: its host, its time and its number in the dump."""
+        return ("snapshot", self.origin, self.started_at or self.captured_at, self.index)
 
-class Diagnostic(Model):
+
+class Diagnostic(TableRecord):
     """A problem with the input, or with netstat_parse's own run of netstat."""
 
     line: PositiveInt | None = None
@@ -75,6 +103,13 @@ class Diagnostic(Model):
     """Text of the line, as it is in the input."""
     column: PositiveInt | None = None
     """Column in characters where parsing stopped, 1 for the first; null if the whole line is meant."""
+
+    _place: ClassVar[tuple[str, ...]] = ("line",)
+
+    @property
+    def key(self) -> Key:
+        """The identity of the problem: its code, its message, and the text of the line."""
+        return ("diagnostic", self.code, self.message, self.text)
 
 
 class Lines(Model):
@@ -122,8 +157,120 @@ class Dump(Model):
     lines: Lines
     """Number of lines by outcome: total, records, headings, blank, foreign, unparsed."""
 
+    @overload
+    def to_pandas(self) -> "dict[str, pd.DataFrame]": ...
+    @overload
+    def to_pandas(self, table: TableName) -> "pd.DataFrame": ...
+    def to_pandas(self, table: TableName | None = None) -> "pd.DataFrame | dict[str, pd.DataFrame]":
+        """Return a table as a pandas DataFrame with nullable types, or all tables in a dict by name.
 
-TABLES: Final[dict[str, type[Model]]] = {
+        A missing port is `<NA>`, and the others stay integers. Lists and dicts are Python's. A column with integers of
+        more than 64 bits has the type object, so that they are exact.
+
+        Raises:
+            ValueError: there is no such table.
+            ImportError: pandas is not installed.
+        """
+        from netstat_parse.frames import make_pandas
+
+        return self._convert(make_pandas, table)
+
+    @overload
+    def to_polars(self) -> "dict[str, pl.DataFrame]": ...
+    @overload
+    def to_polars(self, table: TableName) -> "pl.DataFrame": ...
+    def to_polars(self, table: TableName | None = None) -> "pl.DataFrame | dict[str, pl.DataFrame]":
+        """Return a table as a polars DataFrame, or all tables in a dict by name.
+
+        A dict such as `extra` is a list of its keys and values. A column with integers of more than 64 bits is a
+        decimal, or text if they have more than 38 digits.
+
+        Raises:
+            ValueError: there is no such table.
+            ImportError: polars is not installed.
+        """
+        from netstat_parse.frames import make_polars
+
+        return self._convert(make_polars, table)
+
+    @overload
+    def to_arrow(self) -> "dict[str, pa.Table]": ...
+    @overload
+    def to_arrow(self, table: TableName) -> "pa.Table": ...
+    def to_arrow(self, table: TableName | None = None) -> "pa.Table | dict[str, pa.Table]":
+        """Return a table as an Arrow table, or all tables in a dict by name.
+
+        The meaning of each field is its metadata. Large integers are as in `to_polars`.
+
+        Raises:
+            ValueError: there is no such table.
+            ImportError: pyarrow is not installed.
+        """
+        from netstat_parse.frames import make_arrow
+
+        return self._convert(make_arrow, table)
+
+    def _convert(self, make: "Callable[[str, list[Any]], Frame]", table: str | None) -> "Frame | dict[str, Frame]":
+        if table is None:
+            return {name: make(name, getattr(self, name)) for name in TABLES}
+        if table not in TABLES:
+            raise ValueError(f"no such table: {table!r}; the tables are {', '.join(TABLES)}")
+        return make(table, getattr(self, table))
+
+    def __iter__(self) -> "Iterator[Record]":  # type: ignore[override]  # BaseModel yields pairs
+        """Yield the records that netstat printed, table by table: no snapshots, no diagnostics."""
+        return chain.from_iterable(getattr(self, table) for table in PRINTED_TABLES)
+
+    def __len__(self) -> int:
+        """Return the number of records that netstat printed."""
+        return sum(len(getattr(self, table)) for table in PRINTED_TABLES)
+
+    def __bool__(self) -> bool:
+        """Return True, also if netstat printed no record: use `len`."""
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two dumps are the same document, with the same lines; two records may differ in these."""
+        if not isinstance(other, Dump):
+            return NotImplemented
+        return self is other or _list_values(self) == _list_values(other)
+
+    __hash__ = None  # type: ignore[assignment]  # its lists may change, and few need the hash of all records
+
+    def __repr__(self) -> str:
+        """Return the name of the input, and the number of records of each table that has any."""
+        name = "" if self.source is None else f" of {self.source if self.source.isprintable() else repr(self.source)}"
+        counts = ((table, len(getattr(self, table))) for table in TABLES)
+        texts = [f"{count:,} {_name_records(table, count)}" for table, count in counts if count]
+        return f"<Dump{name}: {', '.join(texts) or 'no records'}>"
+
+    __str__ = __repr__
+
+    def __rich_repr__(self) -> "Iterator[tuple[str, Any]]":
+        """Yield what `repr` prints, for Rich."""
+        yield "source", self.source
+        yield from ((table, len(getattr(self, table))) for table in TABLES if getattr(self, table))
+
+    def _repr_html_(self) -> str:
+        """Return the first records of each table, for notebooks."""
+        from netstat_parse.notebook import render_tables
+
+        rows = {table: [record.__repr_args__() for record in getattr(self, table)] for table in TABLES}
+        return render_tables(repr(self), rows)
+
+
+def _list_values(dump: Dump) -> list[object]:
+    """Return all values of a dump, for exact comparison: two records with different lines may be equal."""
+    values = (getattr(dump, name) for name in Dump.model_fields)
+    return [[*map(vars, value)] if isinstance(value, list) else value for value in values]
+
+
+def _name_records(table: str, count: int) -> str:
+    """Return the name of records of a table for people: ``unix socket``, if there is only one."""
+    return (table.removesuffix("s") if count == 1 else table).replace("_", " ")
+
+
+TABLES: Final[dict[str, type[TableRecord]]] = {
     "snapshots": Snapshot,
     "connections": Connection,
     "unix_sockets": UnixSocket,
@@ -135,3 +282,11 @@ TABLES: Final[dict[str, type[Model]]] = {
     "diagnostics": Diagnostic,
 }
 """The tables of the document in order, each with the model of its records."""
+
+PRINTED_TABLES: Final = tuple(table for table, model in TABLES.items() if issubclass(model, PrintedRecord))
+"""The tables of what netstat printed: all but snapshots and diagnostics."""
+
+Record: TypeAlias = (
+    Snapshot | Connection | UnixSocket | Counter | Interface | Route | MulticastGroup | Masquerade | Diagnostic
+)
+"""A record of any table."""

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import Count, IPFamily, Model, Record
+from netstat_parse.schema.model import Count, IPFamily, Key, Model, PrintedRecord
 
 
 class Address(Model):
@@ -22,7 +22,7 @@ class Address(Model):
     """Scope of an IPv6 address (RFC 4291); compat is IPv4-compatible, printed as `compat,global` by net-tools 2.x."""
 
 
-class Interface(Record):
+class Interface(PrintedRecord):
     """A network interface; for Windows -e the sum of all interfaces, with `name` null."""
 
     name: str | None = None
@@ -94,6 +94,11 @@ class Interface(Record):
     extra: dict[str, str] = Field(default_factory=dict)
     """Values without a field of their own, by their label: the DMA channel, compressed packets."""
 
+    @property
+    def key(self) -> Key:
+        """The identity of the interface: its name, else its index; both are null for the sum of all interfaces."""
+        return ("interface", self.index if self.name is None else self.name)
+
 
 INTERFACE_COUNTERS: Final = tuple(
     name for name in Interface.model_fields if name.startswith(("in_", "out_")) or name == "collisions"
@@ -101,7 +106,7 @@ INTERFACE_COUNTERS: Final = tuple(
 """Fields of an interface that count something."""
 
 
-class MulticastGroup(Record):
+class MulticastGroup(PrintedRecord):
     """A multicast group that an interface has joined (RFC 1112, RFC 4291)."""
 
     family: IPFamily | None = None
@@ -112,3 +117,8 @@ class MulticastGroup(Record):
     """Number of sockets that have joined the group."""
     group: str
     """Address of the group in canonical text (RFC 5952), or its name."""
+
+    @property
+    def key(self) -> Key:
+        """The identity of the membership: interface and group."""
+        return ("multicast_group", self.interface, self.group)

@@ -1,6 +1,9 @@
 """The base classes and common types of the models."""
 
-from typing import Annotated, Literal
+from collections.abc import Hashable, Iterator, Mapping
+from inspect import Parameter, Signature, cleandoc
+from operator import itemgetter
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
@@ -11,6 +14,9 @@ Count = Annotated[int, Field(ge=0, json_schema_extra={"format": "uint64"})]
 """A 64-bit counter of the kernel; `format` is that of OpenAPI, for readers that need an integer type."""
 Port = Annotated[int, Field(ge=0, le=65535)]
 
+Key = tuple[Hashable, ...]
+"""The identity of a record: its kind, and the values that two records of one thing have in common."""
+
 
 class Model(BaseModel):
     """Base of all models: immutable, and without fields other than the documented ones."""
@@ -18,9 +24,115 @@ class Model(BaseModel):
     # Records take their lists and dicts from a factory: pydantic deep-copies a mutable default, 1 µs a time.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
+    _place: ClassVar[tuple[str, ...]] = ()
+    """Fields that say where the input has it: they come last in its `repr`."""
 
-class Record(Model):
-    """A record of a table, with its place in the input."""
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_arguments: object) -> None:
+        """Write the meaning of the fields into the docstring, where `help` and notebooks print it."""
+        if cls.__doc__ is None or not cls.__pydantic_fields__:  # python -OO, or a generic model with its parameters
+            return
+        cls.model_config["json_schema_extra"] = {"description": cleandoc(cls.__doc__)}  # not with the fields
+        cls.__doc__ = f"{cls.__doc__.rstrip()}\n\n    Fields:\n{_describe_fields(cls)}"
+        cls.__signature__ = _shorten_signature(cls)
+
+    def __hash__(self) -> int:
+        """Return the hash of all values; pydantic's own fails for lists and dicts."""
+        return hash(tuple(map(_freeze, self.__dict__.values())))
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield the fields that have a value, the place in the input last."""
+        names = type(self).__pydantic_fields__
+        for name in (*(name for name in names if name not in self._place), *self._place):
+            value = getattr(self, name)
+            if value not in (None, [], {}):
+                yield name, value
+
+
+def _describe_fields(model: type[BaseModel]) -> str:
+    texts = ((name, field.description or "") for name, field in model.model_fields.items())
+    return "".join(f"        {name}: {text.replace(chr(10), chr(10) + ' ' * 12)}\n" for name, text in texts) + "    "
+
+
+def _shorten_signature(model: type[BaseModel]) -> Signature:
+    """Return a signature with the required fields only: it comes before the docstring in `help`."""
+    required = [name for name, field in model.model_fields.items() if field.is_required()]
+    parameters = [Parameter(name, Parameter.KEYWORD_ONLY) for name in required]
+    has_others = len(required) < len(model.model_fields)
+    return Signature([*parameters, *([Parameter("fields", Parameter.VAR_KEYWORD)] if has_others else [])])
+
+
+def _freeze(value: object) -> Hashable:
+    """Return a value that is hashable: a tuple for a list, and the set of the items for a dict."""
+    if isinstance(value, list):
+        return tuple(map(_freeze, value))
+    return frozenset((name, _freeze(one)) for name, one in value.items()) if isinstance(value, dict) else value
+
+
+class FlatModel(Model, Mapping[str, Any]):
+    """A model that is also a read-only mapping of its fields, as pandas, csv and tabulate read records."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - the type is the field's
+        """Return the value of a field.
+
+        Raises:
+            KeyError: there is no such field.
+        """
+        if name not in type(self).__pydantic_fields__:
+            raise KeyError(name)
+        return getattr(self, name)
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]  # BaseModel yields pairs
+        """Yield the names of the fields, as they are in the document."""
+        return (name for name, field in type(self).__pydantic_fields__.items() if not field.exclude)
+
+    def __len__(self) -> int:
+        """Return the number of fields."""
+        return sum(1 for _ in self)
+
+
+class TableRecord(FlatModel):
+    """A record of a table. Two records are equal if they say the same, wherever the input has them."""
+
+    _get_facts: ClassVar[Any]
+    """Function that returns all values but the place, of the `__dict__` of a record."""
+    _get_scalars: ClassVar[Any]
+    """Function that returns those of them that are hashable."""
+    _containers: ClassVar[tuple[str, ...]]
+    """The others: lists and dicts."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **arguments: object) -> None:
+        """Prepare the comparison of records, which sets of many records need to be quick."""
+        super().__pydantic_init_subclass__(**arguments)
+        names = [name for name in cls.__pydantic_fields__ if name not in cls._place]
+        if names:
+            cls._get_facts = itemgetter(*names)
+            cls._containers = tuple(name for name in names if cls.__pydantic_fields__[name].default_factory)
+            cls._get_scalars = itemgetter(*(name for name in names if name not in cls._containers))
+
+    @property
+    def key(self) -> Key:
+        """The identity of the record, without line and snapshot: equal for the same thing in another dump."""
+        raise NotImplementedError
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether two records say the same; their lines and snapshots may differ."""
+        if type(self) is not type(other):
+            return NotImplemented
+        return bool(self._get_facts(self.__dict__) == self._get_facts(other.__dict__))
+
+    def __hash__(self) -> int:
+        """Return the same hash for equal records."""
+        values = self.__dict__
+        containers = [_freeze(values[name]) for name in self._containers if values[name]]
+        return hash((self._get_scalars(values), *containers))
+
+
+class PrintedRecord(TableRecord):
+    """A record that netstat printed, with its place in the input."""
+
+    _place: ClassVar[tuple[str, ...]] = ("snapshot", "line")
 
     snapshot: NonNegativeInt
     """`index` of the snapshot that the record belongs to; 0 for the first."""

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import Family, Record
+from netstat_parse.schema.model import Family, Key, PrintedRecord
 
 
-class Route(Record):
+class Route(PrintedRecord):
     """An entry of a routing table, of the IPv4 route cache (with `source`), or of a neighbour cache.
 
     Only old kernels have these caches: a neighbour cache before 2.4, the IPv4 route cache before 3.6.
@@ -76,3 +76,17 @@ class Route(Record):
     extra: dict[str, str] = Field(default_factory=dict)
     """Columns without a field of their own, by heading: Mnemonic and Quality of NET/ROM, Router Node of IPX; also
     numbers whose meaning cannot be determined."""
+
+    @property
+    def key(self) -> Key:
+        """The identity of the route: family, destination, next hop, interface and metric, and what selects it."""
+        return (
+            "route",
+            self.family,
+            self.destination_host if self.destination is None else self.destination,
+            self.gateway_host if self.gateway is None else self.gateway,
+            self.interface,
+            self.metric,
+            self.source,
+            bool(self.persistent),
+        )

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt
 
-from netstat_parse.schema.model import Count, Family, Port, Record
+from netstat_parse.schema.identity import name_end, unmap
+from netstat_parse.schema.model import Count, Family, Key, Port, PrintedRecord
 
 State = Literal[
     "closed",
@@ -26,7 +27,7 @@ UnixState = Literal["free", "listening", "unconnected", "connecting", "connected
 UnixType = Literal["stream", "dgram", "raw", "rdm", "seqpacket", "dccp", "packet"]
 
 
-class Connection(Record):
+class Connection(PrintedRecord):
     """A network socket: TCP, UDP, SCTP, raw, AX.25, NET/ROM, ROSE, X.25, IPX, AppleTalk or Bluetooth."""
 
     protocol: str
@@ -107,8 +108,24 @@ class Connection(Record):
     extra: dict[str, str] = Field(default_factory=dict)
     """Columns without a field of their own, by heading: Vr/Vs of AX.25, PSM of L2CAP, Mode of Windows -x."""
 
+    @property
+    def key(self) -> Key:
+        """The identity of the socket: its family, its protocol and both ends, an IPv4-mapped address as IPv4.
 
-class UnixSocket(Record):
+        The sockets of several programs that share an address and a port have the same key.
+        """
+        ends = (
+            name_end(self.local_address, self.local_zone, self.local_host),
+            self.local_service if self.local_port is None else self.local_port,
+            name_end(self.remote_address, self.remote_zone, self.remote_host),
+            self.remote_service if self.remote_port is None else self.remote_port,
+        )
+        more = (tuple(map(unmap, self.more_local_addresses)), tuple(map(unmap, self.more_remote_addresses)))
+        raw = (self.state_text,) if self.protocol == "raw" else ()
+        return ("connection", self.family, self.protocol, *ends, *(more if any(more) else ()), *raw)
+
+
+class UnixSocket(PrintedRecord):
     """A UNIX domain socket."""
 
     protocol: Literal["unix"] | None = None
@@ -136,8 +153,20 @@ class UnixSocket(Record):
     truncated: list[str] = Field(default_factory=list)
     """Names of the fields that netstat truncated; their values are incomplete."""
 
+    @property
+    def is_listening(self) -> bool:
+        """True if the socket accepts connections."""
+        return self.state == "listening" or "accept" in self.flags
 
-class Masquerade(Record):
+    @property
+    def key(self) -> Key:
+        """The identity of the socket: its type and path, and its inode unless it is a listener with a path."""
+        if self.path is not None and self.is_listening:
+            return ("unix_socket", self.type, self.path)
+        return ("unix_socket", self.type, self.path, self.inode or self.state)
+
+
+class Masquerade(PrintedRecord):
     """A connection that the kernel masquerades, with Linux 2.0 and 2.2 (`-M`)."""
 
     protocol: str
@@ -168,3 +197,16 @@ class Masquerade(Record):
     """Name printed instead of the destination address."""
     destination_service: str | None = None
     """Name printed instead of the destination port."""
+
+    @property
+    def key(self) -> Key:
+        """The identity of the entry: its protocol, both ends, and the port of the masquerade."""
+        return (
+            "masquerade",
+            self.protocol,
+            self.source_host if self.source_address is None else self.source_address,
+            self.source_service if self.source_port is None else self.source_port,
+            self.destination_host if self.destination_address is None else self.destination_address,
+            self.destination_service if self.destination_port is None else self.destination_port,
+            self.masquerade_port,
+        )

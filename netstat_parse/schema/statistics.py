@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from netstat_parse.schema.model import IPFamily, Record
+from netstat_parse.schema.model import IPFamily, Key, PrintedRecord
 
 Figure = Annotated[int, Field(json_schema_extra={"format": "decimal"})]
 """An integer of any size; `format` is that of OpenAPI, for readers that need a numeric type."""
 
 
-class Counter(Record):
+class Counter(PrintedRecord):
     """A value of the protocol statistics (`-s`): a MIB object, or a counter specific to the Linux kernel."""
 
     protocol: str
@@ -33,3 +33,8 @@ class Counter(Record):
     """True if `label` is in a vocabulary; otherwise `name` is the label in snake case."""
     meaning: str | None = Field(default=None, exclude=True)
     """Meaning of the counter, which only `--explain` adds to the output; otherwise the field is missing."""
+
+    @property
+    def key(self) -> Key:
+        """The identity of the counter: its family, protocol and name."""
+        return ("counter", self.family, self.protocol, self.name)

@@ -21,7 +21,7 @@ from netstat_parse.schema import (
     Interface,
     Lines,
     MulticastGroup,
-    Record,
+    PrintedRecord,
     Route,
     UnixSocket,
 )
@@ -120,8 +120,8 @@ def test_every_description_is_a_sentence(model: type[BaseModel]) -> None:
     assert [meaning for meaning in meanings if not re.fullmatch(r"\S.*\.", meaning, re.DOTALL)] == []
 
 
-@pytest.mark.parametrize("model", Record.__subclasses__(), ids=lambda model: model.__name__)
-def test_the_first_fields_of_a_record_are_its_snapshot_and_line(model: type[Record]) -> None:
+@pytest.mark.parametrize("model", PrintedRecord.__subclasses__(), ids=lambda model: model.__name__)
+def test_the_first_fields_of_a_record_are_its_snapshot_and_line(model: type[PrintedRecord]) -> None:
     assert list(model.model_fields)[:2] == ["snapshot", "line"]
 
 

@@ -32,6 +32,9 @@ class RowSource(NamedTuple):
     def rows(self) -> Iterator[Rows]:
         return iter(self.blocks)
 
+    def describe_snapshot(self, _index: int) -> Mapping[str, Any]:
+        return {}
+
 
 class SelectionOptions(TypedDict, total=False):
     """Arguments of --only, --where (conditions separated by blanks) and --fields."""

@@ -6,7 +6,7 @@ from itertools import islice
 from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence, Severity
-from netstat_parse.schema.model import Record
+from netstat_parse.schema.model import PrintedRecord
 from netstat_parse.schema.sockets import Connection
 
 MAX_NAMED = 6
@@ -16,7 +16,7 @@ MAX_CITED = 10
 """Records that a case cites; its message has the number of all."""
 
 
-def cite(dump: Dump, table: str, records: Iterable[Record], field: str) -> tuple[Evidence, ...]:
+def cite(dump: Dump, table: str, records: Iterable[PrintedRecord], field: str) -> tuple[Evidence, ...]:
     """Cite the first records with a field of each."""
     return tuple(
         Evidence(

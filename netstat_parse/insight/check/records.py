@@ -7,10 +7,10 @@ from netstat_parse.insight.facts.addresses import local_port
 from netstat_parse.insight.facts.doubts import DOUBTED_RECORDS, count_lost_rows, find_lines
 from netstat_parse.insight.facts.listening import IP_FAMILIES, explain_absence, is_listener
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.model import Record
+from netstat_parse.schema.model import PrintedRecord
 from netstat_parse.schema.sockets import Connection
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=PrintedRecord)
 
 FILTERS = frozenset(
     ["grep", "egrep", "fgrep", "rg", "findstr", "find", "awk", "head", "tail", "sed", "select-string", "sls"]
@@ -24,12 +24,12 @@ def trusted(dump: Dump, records: Sequence[R]) -> list[R]:
     return [record for record in records if record.line not in doubted] if doubted else list(records)
 
 
-def has_damage(dump: Dump, records: Sequence[Record]) -> bool:
+def has_damage(dump: Dump, records: Sequence[PrintedRecord]) -> bool:
     """Return whether a row among these records could not be read, so that what is missing may have been printed."""
     return count_lost_rows(dump, records) > 0
 
 
-def is_filtered(dump: Dump, records: Iterable[Record]) -> bool:
+def is_filtered(dump: Dump, records: Iterable[PrintedRecord]) -> bool:
     """Return whether netstat was piped into a program that leaves out lines, so that missing ones prove nothing."""
     printed = {record.snapshot for record in records}
     commands = (snapshot.command or "" for snapshot in dump.snapshots if snapshot.index in printed)

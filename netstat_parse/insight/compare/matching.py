@@ -5,9 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from netstat_parse.insight.facts.printed_values import Identity
-from netstat_parse.schema import Record
+from netstat_parse.schema import PrintedRecord
 
-RecordType = TypeVar("RecordType", bound=Record)
+RecordType = TypeVar("RecordType", bound=PrintedRecord)
 
 
 class Pass(NamedTuple, Generic[RecordType]):

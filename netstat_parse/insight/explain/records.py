@@ -9,7 +9,7 @@ from netstat_parse.insight.explain.fields import explain_field
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.explain.words import QUEUES, load_flags, load_states
 from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, find_counter, guess_counter
-from netstat_parse.schema import TABLES, Connection, Counter, Dump, Interface, Record
+from netstat_parse.schema import TABLES, Connection, Counter, Dump, Interface, PrintedRecord
 from netstat_parse.schema.explanation import Explanation, FieldExplanation
 
 MAX_INTERFACE_LINES = 12
@@ -25,7 +25,7 @@ def find_counter_of(protocol: str, name: str, kernel_name: str | None) -> Counte
     return find_counter(own) or guess_counter(own)
 
 
-def explain_record(record: Record) -> Iterator[FieldExplanation]:
+def explain_record(record: PrintedRecord) -> Iterator[FieldExplanation]:
     """Explain each field of a record that netstat printed; of a counter first what it counts."""
     table = next(name for name, model in TABLES.items() if type(record) is model)
     values = record.model_dump(mode="json", exclude=set(_PLACE))
@@ -63,21 +63,21 @@ def _explain_queue(name: str, state: str | None) -> list[str]:
     return [f"In the state {state}: {entry[name]}."] if name in entry else []
 
 
-def _add_value(explanation: Explanation, record: Record, table: str, value: Any) -> FieldExplanation:  # noqa: ANN401 - any value of JSON
+def _add_value(explanation: Explanation, record: PrintedRecord, table: str, value: Any) -> FieldExplanation:  # noqa: ANN401 - any value of JSON
     own = {"line": record.line, "table": table, "value": value}
     return FieldExplanation.model_validate({**explanation.model_dump(by_alias=True), **own})
 
 
-def find_records(dump: Dump, line: int) -> list[Record]:
+def find_records(dump: Dump, line: int) -> list[PrintedRecord]:
     """Find the records that begin in a line, or else the record of several lines that the line belongs to."""
-    records: list[Record] = [record for table in moments.TABLES for record in getattr(dump, table)]
+    records: list[PrintedRecord] = [record for table in moments.TABLES for record in getattr(dump, table)]
     found = [record for record in records if record.line == line]
     above = (record for record in records if record.line < line)
     last = max(above, key=lambda record: record.line, default=None)
     return found or ([last] if last and line <= last.line + _count_more_lines(last) else [])
 
 
-def _count_more_lines(record: Record) -> int:
+def _count_more_lines(record: PrintedRecord) -> int:
     """Count the lines below the first one of a record, as far as they are certain."""
     if isinstance(record, Connection):
         owner = len(record.components) + (1 if record.components or record.ownership else 0)

@@ -2,10 +2,7 @@
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Protocol, TypeVar
-
-MAPPED = "::ffff:"
-"""Prefix of an IPv4-mapped address (RFC 4291)."""
+from typing import Protocol
 
 WILDCARD = "*"
 """Text for every address, as netstat without -n prints it."""
@@ -14,8 +11,6 @@ MAX_PORT = 65535
 
 MAX_ADDRESSES = 1 << 12
 """Addresses that are kept parsed."""
-
-Text = TypeVar("Text", str, str | None)
 
 
 class Ends(Protocol):
@@ -46,14 +41,6 @@ def parse_address(text: str) -> IPv4Address | IPv6Address | None:
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
-
-
-def unmap(address: Text) -> Text:
-    """Return the IPv4 address of an IPv4-mapped one in canonical text, and any other text unchanged."""
-    if not address or not address.startswith(MAPPED):
-        return address
-    parsed = parse_address(address)
-    return address if parsed is None else str(parsed)
 
 
 def local_port(socket: Ends) -> int | str | None:

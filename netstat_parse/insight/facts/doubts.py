@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.interfaces import INTERFACE_COUNTERS, Interface
-from netstat_parse.schema.model import Record
+from netstat_parse.schema.model import PrintedRecord
 
 LOST_LINES = frozenset({"unparsed-line", "truncated-row", "line-cut"})
 """Codes about a line that is missing in its block of counters, or not whole."""
@@ -37,7 +37,7 @@ def find_lines(dump: Dump, codes: AbstractSet[str]) -> frozenset[int]:
     return frozenset(found.line for found in dump.diagnostics if found.line and found.code in codes)
 
 
-def count_lost_rows(dump: Dump, records: Sequence[Record]) -> int:
+def count_lost_rows(dump: Dump, records: Sequence[PrintedRecord]) -> int:
     """Count the rows among these records, or next to them, that could not be read."""
     lines = [record.line for record in records]
     table = range(min(lines, default=1) - 1, max(lines, default=0) + 2)

@@ -7,10 +7,10 @@ are, and neither inode nor process ID proves that it was replaced.
 
 from collections.abc import Hashable
 
-from netstat_parse.insight.facts.addresses import unmap
 from netstat_parse.insight.facts.listening import is_listener
 from netstat_parse.insight.facts.printed_values import Identity, PrintedValue
 from netstat_parse.schema import Connection
+from netstat_parse.schema.identity import unmap
 
 STARTERS = frozenset({"systemd", "init"})
 """Programs that open sockets for others, so that netstat prints either: socket activation."""

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from netstat_parse.insight.facts.addresses import unmap
 from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.insight.facts.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder
@@ -13,6 +12,7 @@ from netstat_parse.records.answers import Answer
 from netstat_parse.records.rows import Columns
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.services import find_service
+from netstat_parse.schema.identity import unmap
 
 Server = tuple[str, str | None, int | str | None]
 """Protocol, address, and port of a listening socket, by its name if it has one. None is every address."""

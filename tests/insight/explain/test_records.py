@@ -7,7 +7,7 @@ import pytest
 from netstat_parse import Dump, parse
 from netstat_parse.insight.explain.records import explain_record, find_counter_of, find_records
 from netstat_parse.insight.moments import TABLES
-from netstat_parse.schema import Record
+from netstat_parse.schema import PrintedRecord
 from netstat_parse.schema.explanation import FieldExplanation
 from support.samples import SAMPLES, parse_sample
 
@@ -51,7 +51,7 @@ def test_what_was_not_printed_is_not_explained() -> None:
     assert not {"pid", "truncated", "line", "snapshot"} & by_term(explain_record(connection)).keys()
 
 
-def sample_records(table: str) -> Iterator[Record]:
+def sample_records(table: str) -> Iterator[PrintedRecord]:
     """Yield the first records of a table in some samples; those of masqueraded connections (-M) are few."""
     for sample in {*SAMPLES[::8], *(sample for sample in SAMPLES if ".M" in sample.name)}:
         dump = parse_sample(sample)

@@ -1,0 +1,121 @@
+"""An argument parser whose errors are one line that helps, and whose help fits on a screen."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+PROGRAM = "netstat-parse"
+
+GROUPS = ("input", "selection (default: everything)", "output", "messages")
+"""Titles of the groups of options that several commands share, in the order of the help."""
+
+INPUT, SELECTION, OUTPUT, MESSAGES = GROUPS
+
+
+_MISSING = "the following arguments are required: "
+"""The beginning of the message of argparse, for which there is no method to override."""
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the line breaks of the examples, and names the value of an option once: ``-f, --format FORMAT``."""
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        value = self._format_args(action, self._get_default_metavar_for_optional(action))
+        return f"{', '.join(action.option_strings)} {value}"
+
+
+class HelpfulParser(argparse.ArgumentParser):
+    """A parser that answers a mistake by one line: what is wrong, the nearest name, or where an option belongs.
+
+    Its messages are safe for a terminal: an argument may be the name of a hostile file.
+    """
+
+    runs_netstat = False
+    """True for a command that gives the words behind ``--`` to netstat."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - those of `argparse.ArgumentParser`
+        """Make a parser that raises errors instead of printing the usage."""
+        super().__init__(*args, **{"formatter_class": HelpFormatter, **kwargs, "exit_on_error": False})
+        self._positionals.title = "arguments"
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message as one line, and exit."""
+        from netstat_parse.records.values import legible, printable
+
+        missing = message.removeprefix(_MISSING)
+        if missing != message:
+            message = f"{missing} is missing; usage: {self.usage}"
+        self.exit(2, f"{self.prog}: {printable(legible(message))}\n")
+
+    def add_argument_group(self, *args: Any, **kwargs: Any) -> "argparse._ArgumentGroup":  # noqa: ANN401 - as above
+        """Add a group of options, or return the one that has this title already."""
+        title = args[0] if args else kwargs.get("title")
+        found = [group for group in self._action_groups if group.title == title]
+        return found[0] if found else super().add_argument_group(*args, **kwargs)
+
+    def parse_args(  # type: ignore[override] # argparse has overloads
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - as in argparse
+    ) -> Any:  # noqa: ANN401 - as in argparse
+        """Parse arguments, and refuse unknown ones."""
+        options, unknown = self.parse_known_args(args, namespace)
+        self._refuse(unknown, args)
+        return options
+
+    def parse_intermixed_args(  # type: ignore[override] # argparse has overloads
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - as in argparse
+    ) -> Any:  # noqa: ANN401 - as in argparse
+        """Parse options and files in any order, and refuse unknown arguments."""
+        try:
+            options, unknown = self.parse_known_intermixed_args(args, namespace)
+        except argparse.ArgumentError as error:
+            self._report(error)
+        self._refuse(unknown, args)
+        return options
+
+    def parse_known_args(  # type: ignore[override] # argparse has overloads
+        self,
+        args: Sequence[str] | None = None,
+        namespace: Any = None,  # noqa: ANN401 - as in argparse
+    ) -> tuple[Any, list[str]]:
+        """Parse the known arguments."""
+        try:
+            return super().parse_known_args(args, namespace)
+        except argparse.ArgumentError as error:
+            self._report(error)
+
+    def _refuse(self, unknown: Sequence[str], words: Sequence[str] | None) -> None:
+        if unknown:
+            from netstat_parse.cli.mistakes import describe_unknown
+
+            self.error(describe_unknown(self, unknown, sys.argv[1:] if words is None else words))
+
+    def _report(self, error: argparse.ArgumentError) -> NoReturn:
+        from netstat_parse.cli.mistakes import describe_error
+
+        self.error(describe_error(self, error))
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as in argparse
+        """Check that a value is one of the choices, as argparse does; its message differs between Pythons."""
+        if action.choices is not None and value not in action.choices:
+            from netstat_parse.cli.mistakes import describe_choice
+
+            raise argparse.ArgumentError(action, describe_choice(str(value), list(action.choices)))
+
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        """Print without hiding an error, as that of a full disk."""
+        if file is not sys.stdout:
+            super()._print_message(message, file)
+            return
+        from netstat_parse.cli.output import write_standard_output
+
+        write_standard_output(message)
