@@ -1,6 +1,5 @@
 """The steps of CONTRIBUTING.md work: the language and the netstat that they add are parsed."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -86,15 +85,6 @@ def test_the_rows_of_the_new_netstat_are_parsed(tree: Path) -> None:
         {"line": 3, "family": "ipv4", "interface": "lo", "ref_count": 1, "group": "224.0.0.1"},
         {"line": 4, "family": "ipv6", "interface": "eth0", "ref_count": 2, "group": "ff02::1"},
     ]
-
-
-def test_the_index_of_titles_has_the_new_table(tree: Path) -> None:
-    assert json.loads((tree / "grammars/minix/titles.json").read_text("utf-8")) == {"Group Memberships": ["groups"]}
-
-
-def test_the_indexes_of_other_systems_are_unchanged(tree: Path) -> None:
-    for path in ROOT.glob("grammars/*/titles.json"):
-        assert (tree / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
 def test_the_goldens_in_the_text_are_written(tree: Path) -> None:

@@ -1,7 +1,5 @@
 """Facts of ``netstat -i``: the names of the flags, and counters that run together."""
 
-from dataclasses import dataclass
-
 from netstat_parse.grammar import Columns, Section, keep_extra
 
 FLAG_LETTERS = {
@@ -25,7 +23,6 @@ FLAG_LETTERS = {
 AMBIGUOUS_P = "the flag P is ambiguous: it means promisc or pointopoint"
 
 
-@dataclass
 class SeenFlags:
     """Flags that this netstat has printed."""
 

@@ -1,13 +1,10 @@
 """Facts of AppleTalk, NET/ROM and other routes."""
 
-from dataclasses import dataclass
-
 from netstat_parse.grammar import Columns, Section, keep_extra
 
 NO_ROUTER = "no router: netstat misread the words Directly Connected"
 
 
-@dataclass
 class DirectRouter:
     """True if a network without router was reported."""
 

@@ -3,8 +3,6 @@
 A build decides where values are cut, which two columns can run together, and whether a plain ``tcp`` may be IPv6.
 """
 
-from dataclasses import dataclass
-
 from netstat_parse.grammar import Columns, Section
 from netstat_parse.precompiled import compile_pattern
 
@@ -38,7 +36,6 @@ _HEADINGS_OF_TOOLS = (
 """Headings that only one program prints."""
 
 
-@dataclass
 class PlainTcp:
     """True if an earlier row has proved that a plain ``tcp`` may be IPv6."""
 

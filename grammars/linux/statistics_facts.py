@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from netstat_parse.grammar import Columns, Section, Texts, counted, current_place
 
@@ -96,7 +95,6 @@ def make_unknown(title: str, label: str) -> CounterMeaning:
     return CounterMeaning(protocol, family, "_".join(re.findall(r"\w+", label.lower())), None)
 
 
-@dataclass
 class Negative:
     """True if a negative counter was reported."""
 

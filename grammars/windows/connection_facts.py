@@ -1,7 +1,6 @@
 """Facts of connections: their owners, their PIDs, and columns of unknown meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from netstat_parse.grammar import Columns, Section, Table, get_column, normalize_addresses, set_family_by_address
@@ -46,7 +45,6 @@ def keep_unnamed(columns: Columns, section: Section) -> None:
     columns["extra"] = [{} if text is None or is_denied else {heading: text} for text, is_denied in kept]
 
 
-@dataclass
 class SeenPids:
     """The column of PIDs, as far as it was read."""
 

@@ -18,7 +18,6 @@ Labels are translated, and a long one pushes its numbers to the right. The acron
 and the order of the rows is the same in every language; only ReactOS has Echos before Echo Replies in ICMPv4.
 """
 
-from dataclasses import replace
 from functools import partial
 
 import pyparsing as pp
@@ -55,9 +54,9 @@ def make_grammar(title: str, block: ProtocolBlock) -> OrderedCounters:
         shape_height=SHAPE_ROWS,
         vocabulary_part=f"labels.{block.label_tables[0]}",
         labels=partial(list_labels, title),
+        label_of_extra_row=partial(accept_type, title),
         records=partial(make_records, title),
     )
 
 
-IP, IP6, ICMP, _ICMP6, TCP, TCP6, UDP, UDP6 = (make_grammar(title, block) for title, block in BLOCKS.items())
-ICMP6 = replace(_ICMP6, label_of_extra_row=accept_type)
+IP, IP6, ICMP, ICMP6, TCP, TCP6, UDP, UDP6 = (make_grammar(title, block) for title, block in BLOCKS.items())

@@ -71,9 +71,9 @@ def list_labels(title: str) -> Sequence[str]:
     return list(BLOCKS[title].kernel_names())
 
 
-def accept_type(label: str) -> str | None:
+def accept_type(title: str, label: str) -> str | None:
     """Accept the rows that Windows 11 adds for ICMPv6 messages without a name: ``Type 143``."""
-    return label if _TYPE.fullmatch(label) else None
+    return label if title == "ICMPv6 Statistics" and _TYPE.fullmatch(label) else None
 
 
 def name_counter(

@@ -13,7 +13,7 @@ Wheels contain the parts and not the expressions, so that a run imports neither 
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fused import Capture, Fused
 from netstat_parse.fuse.named_functions import resolve
@@ -61,6 +61,12 @@ class Part(NamedTuple):
 
 Parts = tuple[Part, ...]
 """A lowered expression: its elements, one behind the other."""
+
+if TYPE_CHECKING:
+    import pyparsing as pp
+
+    Expression = pp.ParserElement | Parts
+    """An expression in a grammar, or lowered in a wheel."""
 
 END_OF_LINE: Parts = (Part("", Fragment(r"(?:\n|\Z)", skips_blanks=True, backtracks=True)),)
 """`tokens.end_of_line`, lowered."""

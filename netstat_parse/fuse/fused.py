@@ -6,7 +6,6 @@ the conversions are functions. It imports nothing of pyparsing.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -33,14 +32,14 @@ class Capture(NamedTuple):
     convert: Convert | None = None
 
 
-@dataclass(frozen=True)
 class Fused:
     """A regular expression that matches one row, with a capture group for each cell."""
 
-    text: str
-    """The pattern, in which every capture group is one of `captures`."""
-    captures: Sequence[Capture]
-    """In the order of the groups. Of groups with the same results name, the last one that matched gives the value."""
+    def __init__(self, text: str, captures: Sequence[Capture]) -> None:
+        self.text = text
+        """The pattern, in which every capture group is one of `captures`."""
+        self.captures = captures
+        """In the order of the groups. Of groups with the same results name, the last that matched gives the value."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

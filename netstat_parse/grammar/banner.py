@@ -1,8 +1,8 @@
 """Lines in which a program identifies itself, such as its version. They hold no records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from netstat_parse.fuse.fused import Fused
@@ -11,10 +11,9 @@ from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import ParsedRows, Section, UniformGrammar
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Banner(GrammarFields, UniformGrammar):
     """The banner of a program: all of its lines count as headings."""
 
@@ -23,7 +22,7 @@ class Banner(GrammarFields, UniformGrammar):
     """The first line. Results names are fields of the snapshot."""
     further_line: "Expression"
     """A line that may follow."""
-    constants: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = MappingProxyType({})
     """Other fields of the snapshot that the banner implies."""
 
     @cached_property

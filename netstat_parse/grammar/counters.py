@@ -14,7 +14,6 @@ counter only below a title, or if its words identify it.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from netstat_parse.grammar.steps import Steps
 from netstat_parse.precompiled import compile_pattern
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 Texts = Mapping[str, str | None]
 """The texts of a line by results name."""
@@ -37,27 +36,26 @@ _INDENT = compile_pattern(r"[ \t]*")
 _SOME_BLANK_LINES = compile_pattern(r"(?:[ \t]*\n){0,9}")
 
 
-@dataclass
 class CounterPlace:
     """The title and the heading above the next counter."""
 
-    title: str | None = None
-    """The title as printed; None if the text does not begin with one."""
-    depth: int = 0
-    """Columns by which the title is indented."""
-    heading: str | None = None
-    """The last heading below the title, as printed."""
-    headings: int = 0
-    """Number of headings below the title."""
-    first: str | None = None
-    """The first counter below the title, without its numbers."""
-    indents: set[int] = field(default_factory=set)
-    """Columns by which the counters below the title are indented."""
-    is_above: bool = True
-    """True if no counter has come since the title, or the heading."""
+    def __init__(self, title: str | None = None, depth: int = 0) -> None:
+        self.title = title
+        """The title as printed; None if the text does not begin with one."""
+        self.depth = depth
+        """Columns by which the title is indented."""
+        self.heading: str | None = None
+        """The last heading below the title, as printed."""
+        self.headings = 0
+        """Number of headings below the title."""
+        self.first: str | None = None
+        """The first counter below the title, without its numbers."""
+        self.indents: set[int] = set()
+        """Columns by which the counters below the title are indented."""
+        self.is_above = True
+        """True if no counter has come since the title, or the heading."""
 
 
-@dataclass
 class _Position:
     """The place that a section was read up to; None before its first line."""
 
@@ -85,7 +83,6 @@ def _may_always_be_first(_texts: Texts, _title: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
     """Sections of counters: each has a title, and a line for each counter."""
 

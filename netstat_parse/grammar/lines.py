@@ -13,9 +13,7 @@ from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.protocol import Mismatch
 
 if TYPE_CHECKING:
-    import pyparsing as pp
-
-    Expression = pp.ParserElement | Parts
+    from netstat_parse.fuse.fragments import Expression
 
 COMMON_CELLS = (
     *("word", "web-1", "a_b", "ms:", "a/b", "[a]"),

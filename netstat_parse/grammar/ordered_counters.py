@@ -14,7 +14,6 @@ block is read when it is complete. If label and place disagree, the label wins, 
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +27,7 @@ from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 MAX_ROWS_PER_LABEL = 2
 """Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
@@ -46,7 +45,6 @@ class CounterRow(NamedTuple):
     """The English label; None if neither label nor place identifies it."""
 
 
-@dataclass
 class _ForeignRows:
     """Rows that were found not to be of the block: none of them is examined again with each line."""
 
@@ -77,7 +75,6 @@ def _has_no_label(_label: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """A block of counters in a fixed order."""
 

@@ -22,7 +22,7 @@ from netstat_parse.records.rows import Columns
 from netstat_parse.systems.words import Words
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 Options = frozenset[str]
 """Options of netstat that add columns to a table."""

@@ -5,14 +5,11 @@ directly behind a longer one that begins with it is no repetition: net-tools 1.6
 names that were cut may be equal.
 """
 
-from dataclasses import dataclass
-
 from netstat_parse.fuse.fragments import Parts
 from netstat_parse.grammar.protocol import Options, ParsedRows, Section
 from netstat_parse.grammar.table import Table, TableLayout
 
 
-@dataclass
 class Keys:
     """The keys of the first and of the last record since the table began."""
 
@@ -29,7 +26,6 @@ class Keys:
         self.last = key
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class RepeatedTable(Table):
     """A table that may be repeated without title or headings."""
 

@@ -12,8 +12,8 @@ a record makes a list, such as that of the addresses: each line is one item, a m
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.fuse.fused import Fused
@@ -34,7 +34,7 @@ from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 MAX_RECORD_LINES = 1000
 """Lines of one record; an interface can have hundreds of addresses."""
@@ -76,7 +76,6 @@ class _Record(NamedTuple):
     """True if a blank line, which is then its last line, ends the record."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Stanzas(Steps, GrammarFields, UniformGrammar):
     """A listing of one netstat with several lines for each record."""
 
@@ -90,7 +89,7 @@ class Stanzas(Steps, GrammarFields, UniformGrammar):
     """True if netstat may cut the key."""
     lines: "Sequence[Expression]"
     """Further lines that come at most once in a record."""
-    lists: "Mapping[str, Sequence[Expression]]" = field(default_factory=dict)
+    lists: "Mapping[str, Sequence[Expression]]" = MappingProxyType({})
     """Further lines that are items of a list, by the name of the list."""
 
     @cached_property

@@ -6,9 +6,9 @@ up the row. If no headings can be read, the columns of each option are optional,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fragments import END_OF_LINE, Part, Parts, option
@@ -29,7 +29,7 @@ from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 
 if TYPE_CHECKING:
-    from netstat_parse.grammar.lines import Expression
+    from netstat_parse.fuse.fragments import Expression
 
 OPENING_COLUMNS = 3
 """Columns in the beginning of a row: more would take longer to compare than they rule out."""
@@ -51,13 +51,12 @@ _LABEL = compile_pattern(r"\s*+[^\s:]++:\s")
 _WIDE_GAP = compile_pattern(r"\S(?:  |\t)")
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Table(Steps, GrammarFields, HeadedGrammar):
     """A table of one netstat: one row a line, one field a column."""
 
     columns: "Mapping[str, Expression]"
     """The expression of each heading, in the order in which they are printed. Results names are the schema's fields."""
-    only_with: Mapping[str, str] = field(default_factory=dict)
+    only_with: Mapping[str, str] = MappingProxyType({})
     """Headings that only an option adds, with that option."""
     columns_need_headings: Options = frozenset()
     """Options whose columns are read only below their headings: without these they look like other columns."""
@@ -78,7 +77,8 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     sample: Sequence[str] = ()
     """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Refuse fields that are needed together, if only one is there."""
         if (self.more is None) != (self.join is None):
             raise ValueError(f"{self.name}: `more` and `join` are needed together")
         if self.sample and len(self.sample) != len(self.columns):

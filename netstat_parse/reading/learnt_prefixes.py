@@ -1,7 +1,6 @@
 """The prefixes that were learnt from the last lines, and those that may still be proven."""
 
 import re
-from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
@@ -32,24 +31,23 @@ _COUNTER = compile_pattern(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \
 _BLANKS = compile_pattern(r"[ \xa0]*")
 
 
-@dataclass(slots=True)
 class Prefix:
     """A prefix that is learnt."""
 
-    template: Template
-    pattern: re.Pattern[str]
-    padding: int
-    """Maximum number of blanks that belong to the prefix."""
-    last: int
-    """The last line that has it."""
-    origins: dict[str | None, int] = field(default_factory=dict)
-    """The origins of netstat's lines, each with its last line; a line of another origin is foreign."""
-    number: int = 0
-    """The last line number in the prefix, if that is all it has."""
+    def __init__(self, template: Template, pattern: re.Pattern[str], padding: int, last: int) -> None:
+        self.template = template
+        self.pattern = pattern
+        self.padding = padding
+        """Maximum number of blanks that belong to the prefix."""
+        self.last = last
+        """The last line that has it."""
+        self.origins: dict[str | None, int] = {}
+        """The origins of netstat's lines, each with its last line; a line of another origin is foreign."""
+        self.number = 0
+        """The last line number in the prefix, if that is all it has."""
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A prefix that one line proposes."""
 
     prefix: Prefix
