@@ -8,8 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from netstat_parse.records.rows import RecordSource, Rows, sparse_records
-from netstat_parse.schema import TABLES, Dump
-from netstat_parse.schema.model import Model
+from netstat_parse.schema import TABLES, Dump, Record
 
 
 def make_dump(reading: RecordSource) -> Dump:
@@ -18,20 +17,20 @@ def make_dump(reading: RecordSource) -> Dump:
     Raises:
         NetstatParseError: the input contains no netstat table.
     """
-    tables: dict[str, list[Model]] = {}
+    tables: dict[str, list[Record]] = {}
     with _garbage_collection_off():
         for rows in reading.rows():
             tables.setdefault(rows.kind, []).extend(make_models(rows))
         return Dump.model_validate({"source": reading.name, **tables, "lines": reading.lines})
 
 
-def make_models(rows: Rows) -> list[Model]:
+def make_models(rows: Rows) -> list[Record]:
     """Validate the records of one block. A dict takes more memory than a model, so there are never dicts of all."""
     return _validator(rows.kind).validate_python(sparse_records(rows.columns))
 
 
 @cache
-def _validator(table: str) -> TypeAdapter[list[Model]]:
+def _validator(table: str) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # the type is a value here
 
 

@@ -22,8 +22,11 @@ ALLOWED = {
     "decode": {"precompiled"},
     "inputs": set(),
     "records": {"precompiled"},
-    "schema": set(),
+    "frames": {"records"},
+    "notebook": {"records"},
     "errors": {"records"},
+    "arguments": {"errors"},
+    "schema": {"frames", "notebook"},  # in methods of `Dump`
     "escapes": {"decode", "precompiled"},
     "systems": {"grammars", "logger", "precompiled", "text_cache"},
     "logs": {"precompiled", "systems"},
@@ -39,8 +42,10 @@ ALLOWED = {
     "fleet": {"store"},
     "dumps": {"records", "schema"},
     "insight": {"records", "schema", "systems"},
-    "api": {"decode", "dumps", "formats", "insight", "live", "reading", "records", "schema", "sources"},
-    "__init__": {"_version", "api", "errors", "live", "schema"},
+    "screen": {"formats", "insight", "records"},
+    "api": {"arguments", "decode", "dumps", "formats", "live", "reading", "records", "schema", "sources"},
+    "analysis": {"api", "insight", "schema"},
+    "__init__": {"_version", "analysis", "api", "errors", "live", "schema"},
     "ansible": {"__init__"},
     "cli": {
         *(
@@ -54,6 +59,7 @@ ALLOWED = {
             "logger",
             "records",
             "schema",
+            "screen",
             "sources",
         ),
         *("store", "worker_pool", "workspace"),
