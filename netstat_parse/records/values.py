@@ -25,7 +25,7 @@ STANDARD_INPUT_NAME = "standard input"
 _ESCAPE = compile_pattern(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 """Text that looks like an escape of `legible`."""
 
-_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_JAMO = compile_pattern("[\u1160-\u11ff\ud7b0-\ud7ff]")
 """Vowels and final consonants of Hangul, which are drawn into the consonant before them."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
