@@ -1,7 +1,5 @@
 """Convert printed texts to values: addresses, netmasks, numbers. Grammars name these functions as conversions."""
 
-from ipaddress import AddressValueError, IPv6Address
-
 from netstat_parse.text_cache import cache_short_texts
 
 IPV4_BITS = 32
@@ -10,6 +8,8 @@ IPV4_BITS = 32
 @cache_short_texts
 def canonical_ipv6(text: str) -> str:
     """Return the address as RFC 5952 writes it, a v4-mapped one with its dotted quad; other text is unchanged."""
+    from ipaddress import AddressValueError, IPv6Address  # many dumps have no IPv6 address
+
     try:
         address = IPv6Address(text)
     except AddressValueError:

@@ -1,7 +1,6 @@
 """Choose the appearance of the output, by the options and the terminal."""
 
 import os
-import shutil
 from argparse import Namespace
 from typing import IO
 
@@ -13,10 +12,17 @@ def choose_appearance(options: Namespace, output: IO[bytes]) -> Appearance:
     is_terminal = output.isatty()
     is_indented: bool | None = getattr(options, "is_indented", None)
     return Appearance(
-        width=shutil.get_terminal_size().columns if is_terminal else None,
+        width=_measure_terminal() if is_terminal else None,
         has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal),
         is_indented=is_terminal if is_indented is None else is_indented,
     )
+
+
+def _measure_terminal() -> int:
+    """Return the width of the terminal."""
+    from shutil import get_terminal_size  # imports the modules of compression, too
+
+    return get_terminal_size().columns
 
 
 def _wants_color(choice: str, *, is_terminal: bool) -> bool:

@@ -237,8 +237,7 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
             parser.error(f"--explain adds a field that {options.format} has no column for")
         from netstat_parse.cli import store
 
-        status = store.main(options)
-        return store.exit_at_once(status) if own_process else status
+        return store.main(options)
     if own_process:
         gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
     from netstat_parse.cli.files import print_all, print_records
