@@ -12,8 +12,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pkgutil import resolve_name
-from typing import NamedTuple, Protocol
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -62,7 +62,7 @@ class Command(NamedTuple):
 
     def load(self) -> "CommandModule":
         """Import the module."""
-        module: CommandModule = resolve_name(f"{__package__}.{self.module}")
+        module: CommandModule = cast("CommandModule", import_module(f"{__package__}.{self.module}"))
         return module
 
 

@@ -17,17 +17,15 @@ import sys
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
 from pathlib import Path
-from pkgutil import get_data, iter_modules
 from typing import TYPE_CHECKING
 
 from netstat_parse import logger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from importlib.metadata import EntryPoint
+    from pkgutil import ModuleInfo
     from types import ModuleType
 
 
@@ -43,7 +41,10 @@ def systems() -> list[str]:
 @cache
 def own_systems() -> tuple[str, ...]:
     """List the systems of this distribution, without looking for others."""
-    return tuple(found.name for found in iter_modules(_own_package().__path__) if found.ispkg)
+    (place,) = map(Path, _own_package().__path__)
+    if place.is_dir():  # `pkgutil` imports `inspect` to look there
+        return tuple(sorted(path.name for path in place.iterdir() if (path / "__init__.py").is_file()))
+    return tuple(found.name for found in _iter_modules([str(place)]) if found.ispkg)
 
 
 def foreign_modules(system: str) -> Iterator[ModuleType]:
@@ -77,6 +78,8 @@ def own_module(system: str, name: str) -> ModuleType:
 
 def own_data(system: str, name: str) -> bytes | None:
     """Read a data file of ours for a system; None if there is none."""
+    from pkgutil import get_data  # takes long to import
+
     _own_package()
     with suppress(OSError):
         return get_data(f"{NAME}.{system}", name)
@@ -86,16 +89,29 @@ def own_data(system: str, name: str) -> bytes | None:
 @cache
 def _own_package() -> ModuleType:
     if NAME not in sys.modules:
-        parent, _, child = NAME.rpartition(".")
-        inside = Path(__file__).parents[1]
-        spec = PathFinder.find_spec(NAME, [str(inside), str(inside.parent)])
-        if spec is None or spec.loader is None:
-            raise ModuleNotFoundError(f"no folder {child!r} in {inside} nor beside it", name=NAME)
-        module = module_from_spec(spec)
-        sys.modules[NAME] = module
-        spec.loader.exec_module(module)
-        setattr(sys.modules[parent], child, module)
+        try:
+            return import_module(NAME)
+        except ModuleNotFoundError as error:
+            if error.name != NAME:
+                raise
+        _import_beside()
     return sys.modules[NAME]
+
+
+def _import_beside() -> None:
+    """Import the folder ``grammars`` of a checkout, which is beside this package, as if it were inside."""
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    parent, _, child = NAME.rpartition(".")
+    place = Path(__file__).parents[2]
+    spec = PathFinder.find_spec(NAME, [str(place)])
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"no folder {child!r} in {place / parent} nor beside it", name=NAME)
+    module = module_from_spec(spec)
+    sys.modules[NAME] = module
+    spec.loader.exec_module(module)
+    setattr(sys.modules[parent], child, module)
 
 
 @cache
@@ -135,8 +151,14 @@ def _load(entry: EntryPoint) -> ModuleType | None:
     return package
 
 
+def _iter_modules(places: Iterable[str]) -> Iterable[ModuleInfo]:
+    from pkgutil import iter_modules  # takes long to import
+
+    return iter_modules(places)
+
+
 def _package_modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
-    for found in iter_modules(getattr(package, "__path__", [])):
+    for found in _iter_modules(getattr(package, "__path__", [])):
         if not found.name.startswith("_"):
             yield import_module(f"{package.__name__}.{found.name}")

@@ -5,7 +5,6 @@ one for all vocabularies of a system, ``_words.py``. A checkout has none, and re
 """
 
 from importlib import import_module
-from pkgutil import get_data
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +25,7 @@ def read_toml(package: str, name: str) -> dict[str, Any]:
     if generated is not None:
         return dict(generated.DATA)
     import tomllib  # takes long to import
+    from pkgutil import get_data
 
     return tomllib.loads((get_data(package, name) or b"").decode())
 
