@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -105,3 +106,18 @@ def test_another_release_of_python_compiles_all_patterns(installed: Path) -> Non
         assert run(code, installed).split() == ["0", "a"]
     finally:
         module.write_text(text, "utf-8")
+
+
+def test_a_wheel_of_the_source_distribution_has_the_same_files(wheel: Path, tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path), "--target"]
+    subprocess.run([*build, "sdist"], cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    shutil.unpack_archive(archive, tmp_path, filter="data")
+    subprocess.run(
+        [*build, "wheel"], cwd=tmp_path / archive.name.removesuffix(".tar.gz"), check=True, capture_output=True
+    )
+    (rebuilt,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as ours, ZipFile(rebuilt) as other:
+        names = sorted(name for name in ours.namelist() if not name.endswith("RECORD"))
+        assert sorted(name for name in other.namelist() if not name.endswith("RECORD")) == names
+        assert [name for name in names if ours.read(name) != other.read(name)] == []

@@ -101,13 +101,15 @@ def _rename_groups(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     """Number the groups with equal results names, across all fragments: `pid`, `pid__2`."""
     used = set[str]()
     for fragment in fragments:
-        captures = [capture._replace(group=_new_group(capture.name, used)) for capture in fragment.captures]
-        if any(new != old for new, old in zip(captures, fragment.captures, strict=True)):
-            first, *texts = _GROUP.split(fragment.pattern)
-            renamed = (f"(?P<{new.group}>{text}" for new, text in zip(captures, texts, strict=True))
-            yield Fragment(first + "".join(renamed), tuple(captures), fragment.skips_blanks, fragment.backtracks)
-        else:
+        groups = [capture.group for capture in fragment.captures]
+        if used.isdisjoint(groups):  # as of nearly all
+            used.update(groups)
             yield fragment
+            continue
+        captures = [capture._replace(group=_new_group(capture.name, used)) for capture in fragment.captures]
+        first, *texts = _GROUP.split(fragment.pattern)
+        renamed = (f"(?P<{new.group}>{text}" for new, text in zip(captures, texts, strict=True))
+        yield Fragment(first + "".join(renamed), tuple(captures), fragment.skips_blanks, fragment.backtracks)
 
 
 def _new_group(name: str, used: set[str]) -> str:

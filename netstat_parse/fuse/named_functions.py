@@ -40,6 +40,8 @@ def name_of(function: Function) -> str:
 
     ValueError explains what to write for a function that is in no variable.
     """
+    if isinstance(function, NamedFunction):
+        return function.name
     module = str(function.__module__)
     variables = vars(sys.modules[module]) if module in sys.modules else {}
     found = next((name for name, value in variables.items() if value is function), None)

@@ -1,7 +1,6 @@
 """The rows of every grammar: pyparsing and the fused pattern read the same."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pyparsing as pp
@@ -13,9 +12,7 @@ from netstat_parse.grammar.table import Table, TableLayout
 from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 from support.fusing import compose_row, parse_fused, parse_unfused
-
-ROOT = Path(__file__).parents[2]
-SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
+from support.generated_rows import rows, sample_lines
 
 
 @cache
@@ -34,24 +31,6 @@ def layouts() -> dict[str, tuple[TableLayout, pp.ParserElement]]:
                         compose_row(grammar, chosen),
                     )
     return found
-
-
-@cache
-def sample_lines() -> list[str]:
-    paths = sorted((ROOT / "samples").rglob("*.txt"))
-    texts = (path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for path in paths)
-    return sorted({line for text in texts for line in text.split("\n") if line.strip() and len(line) < 300})
-
-
-@st.composite
-def rows(draw: st.DrawFn) -> str:
-    """Generate a line of a sample, possibly with inserted or removed characters, or with another line after it."""
-    line = draw(st.sampled_from(sample_lines()))
-    for _ in range(draw(st.integers(0, 2))):
-        at = draw(st.integers(0, len(line)))
-        to = min(len(line), at + draw(st.integers(0, 3)))
-        line = line[:at] + draw(st.sampled_from(SEPARATORS)) + line[to:]
-    return line + draw(st.sampled_from(["", "\n", "\n" + draw(st.sampled_from(sample_lines()))]))
 
 
 def names() -> list[str]:
