@@ -10,7 +10,7 @@ from netstat_parse.cli.output import write_output
 DESCRIPTION = """Examples:
 
   netstat-parse schema -o document.schema.json
-  netstat-parse schema | jq '."$defs".Connection.properties | keys'
+  netstat-parse schema | jq '."$defs".Connection.properties'
 
 Print the JSON Schema (draft 2020-12) of the JSON document. It has the meaning
 and unit of every field, and in `x-meanings` the meaning of every counter, state

@@ -8,8 +8,7 @@ from itertools import chain, repeat
 from types import NoneType
 from typing import Any
 
-from netstat_parse.formats.json_layout import lay_out
-from netstat_parse.formats.json_text import escape_controls
+from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names

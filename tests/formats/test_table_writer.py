@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
 from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.cells import CUT_REMARK, format_cells
-from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST, DisplayTable
+from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST
 from netstat_parse.formats.table_parts import MAX_HELD_ROWS
-from netstat_parse.formats.table_writer import draw_table, write_table
+from netstat_parse.formats.table_writer import write_table
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import Rows
@@ -271,21 +270,3 @@ def test_a_list_is_broken_between_words_below_its_heading() -> None:
         "eth0       up broadcast running multicast promisc",
         "           allmulti",
     ]
-
-
-PEERS = DisplayTable(
-    "Talkers",
-    ["Peer", "Exposed", "States"],
-    [["198.51.100.1", "public", "established=4 time_wait=12 close_wait=3"], ["日本", "", "á\u0301"]],
-)
-
-
-@pytest.mark.parametrize("width", [44, 50, 60])
-def test_a_table_of_rich_breaks_cells_between_words(width: int) -> None:
-    console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    console.print(draw_table(PEERS, console=console))
-    assert isinstance(console.file, io.StringIO)
-    lines = console.file.getvalue().splitlines()
-    assert max(map(len, lines)) <= width
-    words = " ".join(lines).split()
-    assert {"198.51.100.1", "public", "established=4", "time_wait=12", "close_wait=3"} <= {*words}
