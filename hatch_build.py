@@ -65,7 +65,9 @@ def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
     for system in catalog.own_systems():
         package = catalog.own_package(system).__name__
         yield f"grammars/{system}/_lowered.py", lowering.generate(import_grammars(system))
-        yield f"grammars/{system}/_words.py", write_data(own_files(system))
+        words = own_files(system)
+        yield f"grammars/{system}/_words.py", write_data(words)
+        yield f"grammars/{system}/_english.py", write_data(words["en"])
         yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
     yield "systems/_others.py", write_data(read_toml("netstat_parse.systems", "others.toml"))
     read_samples(samples)

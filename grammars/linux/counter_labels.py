@@ -8,7 +8,7 @@ from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.lookup import translate_foreign
-from netstat_parse.systems.vocabularies import Tags, meanings
+from netstat_parse.systems.vocabularies import Tags, foreign_texts
 from netstat_parse.text_cache import cache_short_texts
 
 SYSTEM = "linux"
@@ -126,7 +126,7 @@ def is_unmistakable(label: str, *, indented: bool) -> bool:
 
 def find_label_starts() -> frozenset[str]:
     """Return the first word of each label that may be unmistakable, in any language, after the number before it."""
-    labels = map(str.split, {*ANYWHERE, *meanings(SYSTEM, "labels")})
+    labels = map(str.split, {*ANYWHERE, *foreign_texts(SYSTEM, "labels")})
     return frozenset(words[words[0].startswith("<N>")] for words in labels if len(words) > AMBIGUOUS_WORDS_INDENTED)
 
 

@@ -21,8 +21,12 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         arguments: the words of the command line; None for those of this process, which then ends at once.
     """
     try:
+        import gc
+
+        gc.disable()  # imports create objects that stay, which the collector would search again and again
         from netstat_parse.cli.command import main as run
 
+        gc.enable()
         status = run(arguments)
     except KeyboardInterrupt:
         if arguments is None:

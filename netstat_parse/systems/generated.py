@@ -1,7 +1,8 @@
 """Data that is generated when a wheel is built: parsing TOML would take longer than reading a usual dump.
 
 A wheel has a module of literals for each TOML file that a run may need, ``_counters.py`` beside ``counters.toml``, and
-one for all vocabularies of a system, ``_words.py``. A checkout has none, and reads the TOML files.
+two for the vocabularies of a system: ``_english.py``, and ``_words.py`` for all. A checkout has none of them, and reads
+the TOML files.
 """
 
 from importlib import import_module

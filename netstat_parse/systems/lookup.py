@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.systems.vocabularies import Tags, english, meanings, split_tag, vocabulary_part
+from netstat_parse.systems.vocabularies import Tags, english, foreign_texts, meanings, split_tag, vocabulary_part
 
 MAX_HEADING_WORDS = 5
 """Maximum number of words in a heading."""
@@ -75,7 +75,7 @@ def translate_foreign(system: str, part: str, text: str, language: str | None = 
 def printed_texts(system: str, part: str) -> Iterator[str]:
     """Yield every text of a part of the vocabularies, in any language and of any version."""
     yield from vocabulary_part(english(system), part)
-    yield from meanings(system, part)
+    yield from foreign_texts(system, part)
 
 
 def restore(system: str, part: str, text: str) -> str | None:

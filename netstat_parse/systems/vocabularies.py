@@ -49,9 +49,10 @@ def vocabularies(system: str) -> dict[str, Vocabulary]:
 def english(system: str) -> Vocabulary:
     """Load the English vocabulary of a system; of one of ours no other."""
     if system in catalog.own_systems():
-        generated = _generated_files(system)
+        generated = find_generated(catalog.own_package(system).__name__, "_english")
         if generated is not None:
-            return generated["en"]
+            found: Vocabulary = generated.DATA
+            return found
         return _parse_own(f"{system}/words/en.toml", catalog.own_data(system, "words/en.toml") or b"")
     return _files(system).get("en", {})
 
@@ -72,6 +73,13 @@ def meanings(system: str, part: str) -> dict[str, dict[str, Meaning]]:
             is_programs_own = meant in usual and printed.casefold() not in usual[meant]
             found.setdefault(printed, {}).setdefault(language, Meaning(meant, tag if is_programs_own else language))
     return found
+
+
+def foreign_texts(system: str, part: str) -> Iterator[str]:
+    """Yield each printed text of one part of all vocabularies but English, perhaps more than once."""
+    for tag, vocabulary in _files(system).items():
+        if split_tag(tag)[0] != "en":
+            yield from (printed for printed, _ in _flatten(vocabulary_part(vocabulary, part)))
 
 
 def phrases() -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
-    generated = ("_lowered", "_words", "_counters")  # in wheels only
+    generated = ("_lowered", "_words", "_english", "_counters")  # in wheels only
     return sorted(file.name for file in folder.iterdir() if "." in file.name and not file.name.startswith(generated))
 
 def packages(system):
