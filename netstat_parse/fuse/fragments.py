@@ -16,7 +16,6 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fused import Capture, Fused
-from netstat_parse.fuse.named_functions import resolve
 from netstat_parse.patterns import BLANKS
 from netstat_parse.precompiled import compile_pattern
 
@@ -47,8 +46,8 @@ class Fragment(NamedTuple):
         return self.sealed() if self.skips_blanks else self.pattern
 
     def fuse(self) -> Fused:
-        """Return the pattern as one that reads rows, with the functions that it names."""
-        return Fused(self.sealed(), [capture._replace(convert=resolve(capture.convert)) for capture in self.captures])
+        """Return the pattern as one that reads rows."""
+        return Fused(self.sealed(), self.captures)
 
 
 class Part(NamedTuple):

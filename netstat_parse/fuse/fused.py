@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from netstat_parse.fuse.named_functions import resolve
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns, is_constant
 
@@ -101,7 +102,7 @@ class Fused:
             missing = 0 if all(texts) else texts.count(None)  # to compare each with None takes longer
             if missing == len(texts):
                 continue
-            values = _convert_all(texts, convert, missing)
+            values = _convert_all(texts, resolve(convert), missing)
             if name in columns:
                 both = zip(texts, values, columns[name], strict=True)
                 values = [earlier if text is None else value for text, value, earlier in both]
