@@ -73,6 +73,8 @@ def make_parser(command: str) -> Parser:
         parents=[_make_own_parser(command), _make_shared_parser(command)],
     )
     options.runs_netstat = True
+    if command == "watch":
+        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
     return options
 
 
@@ -91,7 +93,6 @@ def _make_own_parser(command: str) -> argparse.ArgumentParser:
     """Make a parser of the options that only these commands have; the help lists them first."""
     options = Parser(add_help=False)
     if command == "watch":
-        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
     add_limits(options)

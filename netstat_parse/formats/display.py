@@ -231,17 +231,6 @@ def select_columns(only: Iterable[str] | None) -> DisplayColumns:
     return {table: columns for table, columns in {**COLUMNS, **INPUT_COLUMNS}.items() if table in only}
 
 
-def build_tables(
-    records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], columns: DisplayColumns
-) -> list[DisplayTable]:
-    """Build a table for each kind of record, from records in blocks, each with the name of its table."""
-    rows: dict[str, list[list[str]]] = {}
-    for table, block in records:
-        if table in columns:
-            rows.setdefault(table, []).extend(format_row(columns[table], record) for record in block)
-    return [make_table(title_table(table), list(columns[table]), cells) for table, cells in rows.items()]
-
-
 def title_table(name: str) -> str:
     """Return the title of a table for people."""
     return name.replace("_", " ").capitalize().replace("Unix", "UNIX")

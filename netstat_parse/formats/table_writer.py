@@ -29,7 +29,7 @@ def write_table(task: WriteTask) -> None:
         for part in TableDivider(task).divide():
             writer.write(part)
     finally:
-        writer.end(is_last=not task.is_one_of_several)
+        writer.end()
 
 
 class OpenTable(NamedTuple):
@@ -80,9 +80,9 @@ class TableWriter:
         self._file.write("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))
         self._file.flush()
 
-    def end(self, *, is_last: bool) -> None:
-        """Write what is left, and an empty line if another input follows."""
-        lines = [*self._end_table(), *([] if is_last or not self._has_written else [""])]
+    def end(self) -> None:
+        """Write what is left, and an empty line below tables with a title: those of another input may follow."""
+        lines = [*self._end_table(), *([""] if self._title else [])]
         self._file.write("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))
 
     def _begin_table(self, part: TablePart, cells: Cells, used: frozenset[str]) -> Iterator[str]:

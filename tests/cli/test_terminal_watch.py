@@ -59,7 +59,7 @@ def test_what_is_new_comes_first_and_the_last_row_is_reached_by_a_key(columns: i
         terminal.read("0.0.0.0:1059")
         terminal.press("/2001:db8")
         terminal.read("/2001:db8:")
-        terminal.press("\r" + "\x1b[C" * 3)
+        terminal.press("\r" + "\x1b[C" * 12)
         terminal.read(PEER[-12:])
         assert end(terminal) == 0
         assert is_restored(terminal)

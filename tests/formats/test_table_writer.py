@@ -199,7 +199,7 @@ def test_a_snapshot_is_titled_before_it_ends() -> None:
     rows = "".join(ROW.format(number % 250) for number in range(3 * MAX_HELD_ROWS))
     written = write(read(f"$ netstat -an\n{rows}"), selection=Selection(fields=("local_address",)))
     assert written.startswith("netstat -an  line 2, linux\nConnections\nlocal_address\n")
-    assert len(written.splitlines()) == 3 * MAX_HELD_ROWS + 3
+    assert written.count("\n") == 3 * MAX_HELD_ROWS + 4
 
 
 def test_tables_of_two_hosts_whose_lines_are_mixed_stay_whole() -> None:
