@@ -1,7 +1,7 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
-Each system gets ``_lowered.py``, ``_words.py`` and ``_counters.py`` beside its grammars; the list of other outputs
-becomes ``systems/_others.py``. An editable install has none of these files: there the sources are read.
+Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; the lists of other outputs
+and tools become ``systems/_others.py`` and ``_tools.py``. An editable install has none of these files: there the sources are read.
 """
 
 import shutil
@@ -69,7 +69,8 @@ def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
         yield f"grammars/{system}/_words.py", write_data(words)
         yield f"grammars/{system}/_english.py", write_data(words["en"])
         yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
-    yield "systems/_others.py", write_data(read_toml("netstat_parse.systems", "others.toml"))
+    for name in ("others", "tools"):
+        yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
     read_samples(samples)
     yield "_compiled.py", precompiled.generate(precompiled.recorded)
 
