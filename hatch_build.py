@@ -1,8 +1,8 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
 Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; other TOML
-files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.py`` has the compiled patterns. An editable install has
-none of these files: there the sources are read.
+files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.py`` has the compiled patterns. An editable install
+has none of these files: there the sources are read.
 """
 
 import shutil
