@@ -69,7 +69,8 @@ def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
         words = own_files(system)
         yield f"grammars/{system}/_words.py", write_data(words)
         yield f"grammars/{system}/_english.py", write_data(words["en"])
-        yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
+        if catalog.own_data(system, "counters.toml") is not None:
+            yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
     for name in ("others", "tools"):
         yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
     read_samples(samples)
