@@ -1,12 +1,11 @@
 """Facts about Linux sockets: state and user, the family, the owner, and what was cut."""
 
-import re
-
 from netstat_parse.grammar import Columns, Section, mark_truncated, normalize_addresses, set_family_by_address
+from netstat_parse.precompiled import compile_pattern
 
 from .socket_builds import OLD_STATE_WIDTH, PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
 
-_UID = re.compile(r"-?[0-9]{1,10}")
+_UID = compile_pattern(r"-?[0-9]{1,10}")
 
 
 def split_state_and_user(columns: Columns, section: Section) -> None:

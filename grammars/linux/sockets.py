@@ -19,6 +19,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table, endpoint, peer
 from netstat_parse.tokens import BLANK, END, GAP, glued, integer, token, unsigned
 
+from .conversions import complete_udplite, name_family, read_decimal
 from .socket_builds import PROGRAM_WIDTHS, detect_tool
 from .socket_facts import mark_cut_addresses, report_text_behind, set_family, set_owner, split_state_and_user
 
@@ -52,8 +53,8 @@ INODE = rf"\d++(?={END}|{GAP}{OWNER}|{GAP}{TIMER}|{GAP}{PID_ALONE})"
 
 PROTOCOL = r"(?:tcp|udpl|udp|raw|dccp|icmp)(?=[46]?\s)"
 
-protocol = token(PROTOCOL, lambda text: "udplite" if text == "udpl" else text)("protocol")
-family_digit = glued(token("[46]", "ipv{}".format))("family")
+protocol = token(PROTOCOL, complete_udplite)("protocol")
+family_digit = glued(token("[46]", name_family))("family")
 
 QUEUE = r"(?:-[0-9]{1,10}|[0-9]{1,20}+)(?![0-9])"
 """Bytes or connections. toybox prints 2³¹ and more as a negative number."""
@@ -144,7 +145,7 @@ long_process = no_process | pid + glued(token(rf"{NAME}{PROGRAM_ENDS}"))("progra
 
 context = token(CONTEXT)("security_context") | token(r"-(?!\S)")
 
-seconds = token(r"\d{1,10}[.,]\d{1,10}", lambda text: float(text.replace(",", ".")))
+seconds = token(r"\d{1,10}[.,]\d{1,10}", read_decimal)
 timer = (
     token(rf"{TIMER_WORD}(?={BLANK}\(+\d)")("timer")
     + token(r"\(+")

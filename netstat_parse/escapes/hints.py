@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from netstat_parse.escapes.shapes import INDENT, START
+from netstat_parse.precompiled import compile_pattern
 
 CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
 """The control characters that a terminal applies or ignores."""
@@ -79,7 +80,7 @@ _WIDE_KINDS = [
 ]
 """The same for text that is not ASCII. To search one character after the other is faster than any set of them."""
 
-_compile = cache(re.compile)
+_compile = cache(compile_pattern)
 
 
 def find_hinted_lines(text: str) -> list[int]:

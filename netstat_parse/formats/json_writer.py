@@ -3,7 +3,6 @@
 Records are encoded by column, without building objects of the schema.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain, repeat
@@ -12,11 +11,12 @@ from typing import Any
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
 from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
-_UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
+_UNESCAPED = compile_pattern(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
