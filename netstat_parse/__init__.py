@@ -13,20 +13,8 @@ from netstat_parse._version import __version__
 
 TYPE_CHECKING = False  # `typing` takes long to import
 if TYPE_CHECKING:
-    from netstat_parse.api import (
-        check,
-        compare,
-        compare_all,
-        explain,
-        listeners,
-        parse,
-        parse_file,
-        rows,
-        run,
-        stream,
-        to_json,
-        watch,
-    )
+    from netstat_parse.analysis import check, compare, compare_all, explain, listeners
+    from netstat_parse.api import parse, parse_file, rows, run, stream, to_json, watch
     from netstat_parse.errors import NetstatParseError
     from netstat_parse.live.locate import NoNetstatError
     from netstat_parse.schema import (
@@ -37,6 +25,7 @@ if TYPE_CHECKING:
         Interface,
         Masquerade,
         MulticastGroup,
+        Record,
         Route,
         Snapshot,
         UnixSocket,
@@ -58,6 +47,7 @@ __all__ = [
     "MulticastGroup",
     "NetstatParseError",
     "NoNetstatError",
+    "Record",
     "Route",
     "Snapshot",
     "UnixSocket",
@@ -83,8 +73,13 @@ _MODULES = {
     "Finding": "netstat_parse.schema.findings",
     "NetstatParseError": "netstat_parse.errors",
     "NoNetstatError": "netstat_parse.live.locate",
+    **dict.fromkeys(("check", "compare", "compare_all", "explain", "listeners"), "netstat_parse.analysis"),
 }
 """The modules of public names; other functions are in `netstat_parse.api`, other classes in `netstat_parse.schema`."""
+
+
+def __dir__() -> list[str]:
+    return [*__all__]
 
 
 def __getattr__(name: str) -> object:

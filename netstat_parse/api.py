@@ -1,31 +1,25 @@
-"""The functions of the package: they parse (`parse`, `stream`, `run` ...), `compare`, `check`, `explain` and more."""
+"""The functions of the package that parse: `parse`, `stream`, `run` and others."""
 
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import Any, Unpack
 
     from netstat_parse.decode.text import Source
-    from netstat_parse.insight.check.baseline import Baseline
     from netstat_parse.live.queries import RunArguments
-    from netstat_parse.schema import Connection, Dump
-    from netstat_parse.schema.comparison import Comparison
-    from netstat_parse.schema.explanation import Explanation
-    from netstat_parse.schema.findings import Finding
-    from netstat_parse.schema.model import Model
+    from netstat_parse.schema import Dump, Record
 
 
 def parse(
-    source: bytes | str, *, name: str | None = None, encoding: str | None = None, system: str | None = None
+    source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
 ) -> "Dump":
     """Parse the output of netstat.
 
     Args:
-        source: the whole output: text, or bytes in any encoding.
+        source: the whole output: text, bytes in any encoding, a file opened for reading, or an iterable of lines. A
+            path is not opened: use `parse_file`.
         name: the name of the input, for error messages and the document's `source`.
         encoding: the encoding of the bytes, as Python names it; None to detect it.
         system: the only system whose tables are looked for: ``linux`` or ``windows``; None for all.
@@ -33,11 +27,15 @@ def parse(
     Raises:
         NetstatParseError: the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
+        TypeError: the source is a path, or nothing that can be read.
     """
+    from netstat_parse.arguments import require_source, suggest_parse_file
     from netstat_parse.dumps import make_dump
     from netstat_parse.reading.pipeline import Reading
 
-    return make_dump(Reading(source, name=name, encoding=encoding, system=system))
+    require_source("parse", source)
+    with suggest_parse_file(source):
+        return make_dump(Reading(source, name=name, encoding=encoding, system=system))
 
 
 def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, system: str | None = None) -> "Dump":
@@ -52,15 +50,23 @@ def parse_file(path: str | os.PathLike[str], *, encoding: str | None = None, sys
         OSError: the file cannot be read.
         NetstatParseError: the file contains no netstat table.
         LookupError: the encoding or the system is unknown.
+        TypeError: it is no path.
     """
+    from pathlib import Path
+
+    from netstat_parse.arguments import suggest_parse
+    from netstat_parse.dumps import make_dump
+    from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.values import escape_name
 
-    return parse(Path(path).read_bytes(), name=escape_name(os.fspath(path)), encoding=encoding, system=system)
+    with suggest_parse(path):
+        content = Path(path).read_bytes()
+    return make_dump(Reading(content, name=escape_name(os.fspath(path)), encoding=encoding, system=system))
 
 
 def stream(
     source: "Source", *, name: str | None = None, encoding: str | None = None, system: str | None = None
-) -> "Iterator[Model]":
+) -> "Iterator[Record]":
     """Yield records as soon as they are complete, in constant memory.
 
     A snapshot is yielded after its records. A diagnostic may come before or after the records of the lines around it.
@@ -74,12 +80,22 @@ def stream(
     Raises:
         NetstatParseError: at the end, if the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
+        TypeError: the source is a path, or nothing that can be read.
     """
+    from netstat_parse.arguments import require_source
+
+    require_source("stream", source)
+    return _stream(source, name, encoding, system)
+
+
+def _stream(source: "Source", name: str | None, encoding: str | None, system: str | None) -> "Iterator[Record]":
+    from netstat_parse.arguments import suggest_parse_file
     from netstat_parse.dumps import make_models
     from netstat_parse.reading.pipeline import read
 
-    for rows in read(source, name=name, encoding=encoding, system=system):
-        yield from make_models(rows)
+    with suggest_parse_file(source):
+        for rows in read(source, name=name, encoding=encoding, system=system):
+            yield from make_models(rows)
 
 
 def rows(
@@ -128,14 +144,18 @@ def to_json(
     Raises:
         NetstatParseError: the input contains no netstat table.
         LookupError: the encoding or the system is unknown.
+        TypeError: the source is a path, or nothing that can be read.
     """
+    from netstat_parse.arguments import require_source, suggest_parse_file
     from netstat_parse.formats.json_writer import json_document
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.fields import field_defaults
 
-    reading = Reading(source, name=name, encoding=encoding, system=system)
-    blocks = ((block, field_defaults(block.kind)) for block in reading.rows())
-    return b"".join(json_document(blocks, name, lambda: reading.lines))
+    require_source("to_json", source)
+    with suggest_parse_file(source):
+        reading = Reading(source, name=name, encoding=encoding, system=system)
+        blocks = ((block, field_defaults(block.kind)) for block in reading.rows())
+        return b"".join(json_document(blocks, name, lambda: reading.lines))
 
 
 def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
@@ -197,152 +217,3 @@ def watch(
     from netstat_parse.records.durations import MAX_WAIT_SECONDS, parse_seconds
 
     return map(make_dump, ask_repeatedly(plan(options, arguments), parse_seconds(interval, MAX_WAIT_SECONDS), count))
-
-
-def compare(before: "Dump", after: "Dump", *, seconds: float | str | None = None) -> "Comparison":
-    """Compare two dumps of one host: what changed from the first to the second.
-
-    Of a dump with several moments, such as the log of an interval, the last one is compared; `compare_all` compares
-    each with the next one.
-
-    Args:
-        before: the earlier dump.
-        after: the later dump.
-        seconds: the time between them, for rates; None to compute it from their time stamps, as far as they have any.
-
-    Raises:
-        TypeError: one of them is no dump.
-        ValueError: `seconds` is no number above 0.
-    """
-    from netstat_parse.insight.compare.compare import compare as compare_dumps
-
-    _require_dumps("compare", before, after)
-    return compare_dumps(before, after, seconds=seconds)
-
-
-def compare_all(dump: "Dump", *, seconds: float | str | None = None) -> "list[Comparison]":
-    """Compare each moment of a log with the next one of the same host.
-
-    Args:
-        dump: a dump with several moments.
-        seconds: the time from each moment to the next; None to compute it from the time stamps, or from the interval of
-            the command.
-
-    Raises:
-        TypeError: it is no dump.
-        ValueError: `seconds` is no number above 0.
-    """
-    from netstat_parse.insight.compare.compare import compare_all as compare_moments
-
-    _require_dumps("compare_all", dump)
-    return compare_moments(dump, seconds=seconds)
-
-
-def _require_dumps(function: str, *values: object) -> None:
-    from netstat_parse.schema import Dump
-
-    for value in values:
-        if not isinstance(value, Dump):
-            raise TypeError(
-                f"{function} takes a Dump, as of parse(text) or parse_file(path), not {type(value).__name__}"
-            )
-
-
-def check(
-    subject: "Dump | Comparison | Sequence[Comparison]",
-    *,
-    rules: str | os.PathLike[str] | None = None,
-    baseline: "Baseline | str | None" = None,
-) -> "list[Finding]":
-    """Return what is wrong in a dump, or in what changed between two, most severe first.
-
-    The figures of a dump count since the start of its system; those of a comparison weigh more. Of a
-    dump with several moments each is judged, and each rule gives one finding for each host. Several comparisons are the
-    intervals of a log.
-
-    Args:
-        subject: a dump, a comparison, or several comparisons that follow one another.
-        rules: a TOML file that adds rules, changes their thresholds, or switches them off.
-        baseline: the listeners that should be there: a dump, lines such as ``tcp 0.0.0.0:22 sshd``, or the text of
-            either.
-
-    Raises:
-        OSError: the file of rules cannot be read.
-        TypeError: the subject is no dump, and no comparison.
-        ValueError: the file of rules or a line of the baseline is wrong, the listeners cannot be compared with the
-            baseline, or a comparison has no dumps, as one that was read from JSON.
-    """
-    from netstat_parse.insight.check.check import find_baseline_obstacle, judge
-    from netstat_parse.insight.check.rules import load_rules
-    from netstat_parse.schema import Dump
-    from netstat_parse.schema.comparison import Comparison
-
-    comparisons = subject if isinstance(subject, (list, tuple)) else [subject]
-    if not isinstance(subject, Dump) and not all(isinstance(comparison, Comparison) for comparison in comparisons):
-        raise TypeError("check judges a Dump, a Comparison, or a list of comparisons: of a text, check(parse(text))")
-    if isinstance(baseline, str):
-        baseline = _read_baseline(baseline)
-    report = judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline)
-    if baseline is not None and (reason := find_baseline_obstacle(report)):
-        raise ValueError(f"the listeners cannot be compared with the baseline: {reason}")
-    return report.findings
-
-
-def _read_baseline(text: str) -> "Baseline":
-    """Read a baseline from a text.
-
-    Raises:
-        ValueError: it is neither a list of listeners nor the output of netstat.
-    """
-    from netstat_parse.insight.check.baseline import is_list, parse_baseline
-
-    if is_list(text):
-        return parse_baseline(text, "baseline")
-    try:
-        return parse(text, name="baseline")
-    except ValueError as error:
-        hint = "a list of listeners, such as `tcp 0.0.0.0:22 sshd`; of a file pass its text"
-        raise ValueError(f"baseline is neither the output of netstat nor {hint}") from error
-
-
-@overload
-def listeners(dump: "Dump", *, snapshot: int | None = None) -> "list[Connection]": ...
-
-
-@overload
-def listeners(dump: "Mapping[str, Any]", *, snapshot: int | None = None) -> "list[Mapping[str, Any]]": ...
-
-
-def listeners(dump: "Dump | Mapping[str, Any]", *, snapshot: int | None = None) -> "list[Any]":
-    """Return the listening sockets of a dump, as ``netstat-parse listeners`` finds them.
-
-    They are sockets in the state `listen`, and sockets without a peer whose protocol has no states, such as UDP, or
-    whose state is not known.
-
-    Args:
-        dump: a dump, or its JSON document as a dict.
-        snapshot: the index of the snapshot to select from; None for all.
-
-    Raises:
-        ValueError: there is none, and the dump does not show that there was none: netstat was run without `-a` and
-            `-l`, or printed no sockets.
-    """
-    from netstat_parse.insight.facts.listening import select_listeners
-
-    tables = dump if isinstance(dump, Mapping) else {"snapshots": dump.snapshots, "connections": dump.connections}
-    return select_listeners(tables, snapshot)
-
-
-def explain(term: str) -> "list[Explanation]":
-    """Explain a term of netstat.
-
-    The term is a counter by its name in the kernel, a MIB or the schema, or by any label that a netstat prints; a
-    state, column or title in any language; a flag, a timer, an option, or a field of the schema. A term that means
-    several things has several explanations, an unknown term has none.
-
-    Args:
-        term: the term, as people copy it: figures and a colon do not matter.
-    """
-    from netstat_parse.insight.explain.explain import explain
-
-    return explain(term)

@@ -10,8 +10,8 @@ from typing import Any, cast
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from netstat_parse.records.rows import Columns, RecordSource, Rows, is_constant, sparse_records
-from netstat_parse.schema import TABLES, Dump
-from netstat_parse.schema.model import Model
+from netstat_parse.schema import TABLES, Dump, Record
+from netstat_parse.schema.model import TableRecord
 
 MIN_RECORDS_BY_COLUMN = 200
 """Records from which on a block is validated by column, which takes a third of the time, behind some preparation."""
@@ -23,14 +23,14 @@ def make_dump(reading: RecordSource) -> Dump:
     Raises:
         NetstatParseError: the input contains no netstat table.
     """
-    tables: dict[str, list[Model]] = {}
+    tables: dict[str, list[Record]] = {}
     with _garbage_collection_off():
         for rows in reading.rows():
             tables.setdefault(rows.kind, []).extend(make_models(rows))
         return Dump.model_validate({"source": reading.name, **tables, "lines": reading.lines})
 
 
-def make_models(rows: Rows) -> list[Model]:
+def make_models(rows: Rows) -> list[Record]:
     """Make the models of the records of one block, with every value validated as the model does.
 
     Raises:
@@ -45,7 +45,7 @@ def make_models(rows: Rows) -> list[Model]:
 
 
 @cache
-def _record_validator(table: str) -> TypeAdapter[list[Model]]:
+def _record_validator(table: str) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[TABLES[table]])  # type: ignore[valid-type]  # the type is a value here
 
 
@@ -56,7 +56,7 @@ def _column_validator(table: str, field: str) -> TypeAdapter[list[Any]]:
     return TypeAdapter(list[kind], config=ConfigDict(allow_inf_nan=model.model_config["allow_inf_nan"]))
 
 
-def _has_regular_fields(model: type[Model], columns: Columns) -> bool:
+def _has_regular_fields(model: type[TableRecord], columns: Columns) -> bool:
     """Return whether the model has all these fields, is complete with them, and has no value but null for none."""
     return columns.keys() <= model.model_fields.keys() and all(
         not field.is_required() if name not in columns else field.default is None or None not in columns[name]
@@ -72,7 +72,7 @@ def _validate_columns(rows: Rows) -> Columns:
     }
 
 
-def _assemble_models(model: type[Model], columns: Columns, count: int) -> list[Model]:
+def _assemble_models(model: type[TableRecord], columns: Columns, count: int) -> list[Record]:
     """Make models of validated columns, as `BaseModel.model_construct` makes one, but all at once.
 
     A column with one value is that of all records. Each record gets a copy of a dict with the values that all share.
@@ -91,7 +91,7 @@ def _assemble_models(model: type[Model], columns: Columns, count: int) -> list[M
     for name, column in varying.items():
         for record, value in zip(records, column, strict=True):
             record[name] = value
-    models = []
+    models: list[Any] = []
     set_attribute, new = object.__setattr__, model.__new__  # because models are frozen
     for record, set_fields in zip(records, _find_set_fields(columns, count), strict=True):
         models.append(made := new(model))

@@ -19,8 +19,11 @@ ALLOWED = {
     "decode": set(),
     "inputs": set(),
     "records": set(),
-    "schema": set(),
+    "frames": {"records"},
+    "notebook": {"records"},
     "errors": {"records"},
+    "arguments": {"errors"},
+    "schema": {"frames", "notebook"},  # in methods of `Dump`
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},
     "logs": {"systems"},
@@ -36,8 +39,10 @@ ALLOWED = {
     "fleet": {"store"},
     "dumps": {"records", "schema"},
     "insight": {"records", "schema", "systems"},
-    "api": {"decode", "dumps", "formats", "insight", "live", "reading", "records", "schema", "sources"},
-    "__init__": {"_version", "api", "errors", "live", "schema"},
+    "screen": {"formats", "insight", "records"},
+    "api": {"arguments", "decode", "dumps", "formats", "live", "reading", "records", "schema", "sources"},
+    "analysis": {"api", "insight", "schema"},
+    "__init__": {"_version", "analysis", "api", "errors", "live", "schema"},
     "ansible": {"__init__"},
     "cli": {
         *(
@@ -51,6 +56,7 @@ ALLOWED = {
             "logger",
             "records",
             "schema",
+            "screen",
             "sources",
         ),
         *("store", "worker_pool", "workspace"),

@@ -27,6 +27,7 @@ from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.schema import TABLES, Dump
 from netstat_parse.systems import catalog, vocabularies
 from support.goldens import format_golden, format_value
+from support.records import exact
 from support.samples import (
     GOLDENS,
     SAMPLES,
@@ -72,7 +73,7 @@ def a_stream_in_pieces_has_the_same_records(sample: Path, dump: Dump) -> None:
     source = Trickle(sample.read_bytes(), sizes)
     records = list(stream(source, **parse_options(sample)))
     for table, model in TABLES.items():
-        assert [record for record in records if type(record) is model] == getattr(dump, table)
+        assert exact(record for record in records if type(record) is model) == exact(getattr(dump, table))
 
 
 def single_lines_give_the_same_document(sample: Path, dump: Dump) -> None:

@@ -79,7 +79,7 @@ def make_parser(command: str = "check") -> argparse.ArgumentParser:
     add_format(options, list(FINDING_FORMATS), "table")
     add_reading(options)
     add_output(options)
-    add_appearance(options)
+    add_appearance(options, indents_files=True)
     return options
 
 

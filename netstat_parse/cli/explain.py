@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import (
+    APPEARANCE,
     Parser,
     add_appearance,
     add_decoding,
@@ -85,7 +86,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         shared: the shared options that were given before it, of which some have no meaning here.
     """
     parser = make_parser(command)
-    refuse(parser, shared, vars(shared).keys() - {"encoding", "system", "output"})
+    refuse(parser, shared, vars(shared).keys() - {"encoding", "system", "output"} - APPEARANCE)
     options, unknown = parser.parse_known_args(words, shared)
     terms = [*options.terms, *unknown, *netstat_options]
     if not terms:

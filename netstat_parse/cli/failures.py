@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.inputs.origins import STANDARD_INPUT
-from netstat_parse.records.values import count_things, escape_name
 
 if TYPE_CHECKING:
     from netstat_parse.sources import Failure
@@ -38,15 +37,15 @@ class Failures:
 
     def report(self, failure: "Failure") -> int:
         """Print why an input failed, now or in `end`, and return the exit status."""
+        from netstat_parse.records.values import escape_name  # imports json, which --help does not need
         from netstat_parse.sources import STATUS_NO_TABLE
 
         failed = failure.archive or failure
+        label = escape_name(failed.label)
         if failed.status != STATUS_NO_TABLE:
-            complain_about_file(failed.label, failed.message)
+            complain_about_file(label, failed.message)
             return EXIT_UNREADABLE
-        message = failed.message
-        if failed.label != STANDARD_INPUT:
-            message = f"{escape_name(failed.label)}: {message}"
+        message = failed.message if failed.label == STANDARD_INPUT else f"{label}: {failed.message}"
         if self.names_all:
             complain(message)
         else:
@@ -66,15 +65,22 @@ class Failures:
             for message in self.first:
                 complain(message)
         else:
+            from netstat_parse.records.values import count_things
+
             files = count_things(self.inputs, "file", "files")
             complain(f"no netstat table in {self.without_table:,} of {files}; the first: {self.first[0]} (-v: all)")
         self.without_table, self.first = 0, []
 
 
-def complain_about_file(path: str, message: str) -> None:
-    """Write why a file cannot be read to standard error; for a missing one with the name that may be meant."""
+def complain_about_file(label: str, message: str) -> None:
+    """Write why a file cannot be read to standard error; for a missing one with the name that may be meant.
+
+    Args:
+        label: its name, escaped as in records.
+        message: the reason.
+    """
     if message == os.strerror(errno.ENOENT):
         from netstat_parse.cli.mistakes import describe_missing
 
-        message = describe_missing(path, message)
-    complain(f"{escape_name(path)}: {message}")
+        message = describe_missing(label, message)
+    complain(f"{label}: {message}")

@@ -6,7 +6,6 @@ import shlex
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
@@ -29,8 +28,6 @@ from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
 
 if TYPE_CHECKING:
     from netstat_parse.cli.files import InputWriter
-    from netstat_parse.cli.input_report import InputReport
-    from netstat_parse.formats.screen import Screen
     from netstat_parse.live.plan import Plan
     from netstat_parse.live.queries import RunArguments
     from netstat_parse.live.session import Session
@@ -144,12 +141,15 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     options = parser.parse_args([*pop_texts(shared), *words], shared)
     if netstat_options and vars(options).keys() & QUERY_ARGUMENTS:
         parser.error("query options and netstat's own options exclude each other")
+    options.totals = Totals()
     if command == "watch":
         if getattr(options, "count_by", None):
             parser.error("watch cannot count records: use run --count-by")
-        options.count_by = None
-    options.totals = Totals()
-    return start_netstat(partial(COMMANDS[command], options), netstat_options, options)
+        options.count_by, options.has_pager = None, False
+        from netstat_parse.cli.watch import watch as work
+    else:
+        work = run
+    return start_netstat(partial(work, options), netstat_options, options)
 
 
 def start_netstat(work: Callable[["Plan"], int], netstat_options: Sequence[str], options: argparse.Namespace) -> int:
@@ -193,71 +193,13 @@ def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter"
     from netstat_parse.live.session import ask
 
     with ask(planned) as session:
-        status = _print_session(session, options, output, write)
+        status = print_session(session, options, output, write)
     options.totals.write(options, output)
     return status
 
 
-def watch(options: argparse.Namespace, planned: "Plan") -> int:
-    """Run netstat again and again, and print its output each time, until the count is reached or Ctrl-C."""
-    return write_output(options, partial(_print_rounds, planned, options))
-
-
-def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    status = _watch(planned, options, output)
-    options.totals.write(options, output)
-    return status
-
-
-def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    from netstat_parse.cli.files import print_records
-    from netstat_parse.errors import NetstatParseError
-    from netstat_parse.live.interval import ask_repeatedly, use_native_interval
-    from netstat_parse.live.session import ask
-
-    is_stream = options.format == "ndjson"
-    write: InputWriter = print_records
-    status, is_first = complaints.EXIT_PARSED, True
-    with ExitStack() as stack:
-        try:
-            if is_stream and (native := use_native_interval(planned, options.interval, options.count)):
-                return _print_session(stack.enter_context(ask(native)), options, output, write)
-            if options.format == "table" and output.isatty():
-                from netstat_parse.formats.screen import Screen
-
-                write = _make_screen_writer(stack.enter_context(Screen(output)))
-            for session in ask_repeatedly(planned, options.interval, options.count, continue_numbers=is_stream):
-                try:
-                    status = max(status, _print_session(session, options, output, write))
-                except NetstatParseError as error:
-                    if is_first:
-                        raise
-                    complaints.complain(error.summary)
-                    status = complaints.EXIT_WRONG_INPUT
-                output.flush()
-                is_first = False
-        except KeyboardInterrupt:
-            return complaints.EXIT_PARSED
-        except SystemExit as error:  # of `_exit_on_signal`: what was printed so far is the output
-            return cast("int", error.code)
-    return status
-
-
-COMMANDS: dict[str, Callable[[argparse.Namespace, "Plan"], int]] = {"run": run, "watch": watch}
-
-
-def _make_screen_writer(screen: "Screen") -> "InputWriter":
-    def write_screen(report: "InputReport", options: argparse.Namespace, output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
-        from netstat_parse.cli.selection import get_selection
-        from netstat_parse.formats.registry import write
-        from netstat_parse.formats.task import WriteTask
-
-        write(WriteTask(report, output, get_selection(options), appearance=options.appearance), screen.refresh)
-
-    return write_screen
-
-
-def _print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+def print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+    """Write something about one session, report what is wrong in it, and return the exit status."""
     from netstat_parse.cli.files import NoAnswerError
     from netstat_parse.cli.input_report import InputReport, choose_live_style
 

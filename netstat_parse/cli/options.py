@@ -147,6 +147,10 @@ def add_decoding(options: argparse.ArgumentParser) -> None:
     group.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
 
 
+APPEARANCE = frozenset({"color", "is_indented", "has_pager"})
+"""Names of the options of `add_appearance`."""
+
+
 def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: Collection[str]) -> None:
     """Exit with a usage error if one of these shared options, which a command does not have, was given before it."""
     if found := vars(shared).keys() & names:
@@ -246,8 +250,14 @@ def add_output(options: argparse.ArgumentParser) -> None:
     )
 
 
-def add_appearance(options: argparse.ArgumentParser) -> None:
-    """Add the options for the appearance of the output."""
+def add_appearance(options: argparse.ArgumentParser, *, indents_files: bool = False) -> None:
+    """Add the options for the appearance of the output.
+
+    Args:
+        options: the parser.
+        indents_files: true if JSON is indented in files too.
+    """
+    default = True if indents_files else None
     group = options.add_argument_group(OUTPUT)
     group.add_argument(
         "--color",
@@ -260,11 +270,17 @@ def add_appearance(options: argparse.ArgumentParser) -> None:
         "--pretty",
         action="store_true",
         dest="is_indented",
-        default=None,
-        help="print JSON on several lines (default on a terminal)",
+        default=default,
+        help=f"print JSON on several lines (default{'' if indents_files else ' on a terminal'})",
     )
     group.add_argument(
-        "--compact", action="store_false", dest="is_indented", default=None, help="print JSON on one line"
+        "--compact", action="store_false", dest="is_indented", default=default, help="print JSON on one line"
+    )
+    group.add_argument(
+        "--no-pager",
+        action="store_false",
+        dest="has_pager",
+        help="write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less",
     )
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -29,6 +29,9 @@ class OutputFile(io.FileIO):
     before_write: Callable[[], None] | None = None
     """Function that is called before each write: a progress bar on the same terminal must vanish."""
 
+    before_first_write: Callable[[], None] | None = None
+    """Function that is called before the first write: a pager takes the place of the terminal."""
+
     def __init__(self, file: str | int, label: str) -> None:
         super().__init__(file, "wb")
         self.label = label
@@ -37,6 +40,9 @@ class OutputFile(io.FileIO):
         """Write bytes."""
         if self.before_write:
             self.before_write()
+        if self.before_first_write:
+            self.before_first_write()
+            self.before_first_write = None
         try:
             return super().write(data)
         except OSError as error:
@@ -44,7 +50,7 @@ class OutputFile(io.FileIO):
             raise
 
 
-def open_output(path: str | None) -> IO[bytes]:
+def open_output(path: str | None) -> "io.BufferedWriter[OutputFile]":
     """Open a file that is written from its beginning on, or standard output if there is no path.
 
     Raises:
@@ -72,7 +78,7 @@ def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
     """
     path: str | None = options.output
     if path is None or _is_device(path):
-        with open_output(path) as file:
+        with open_output(path) as file, _page(file, options):
             options.appearance = choose_appearance(options, file)
             return write(file)
     from netstat_parse.workspace import make_workspace, resolve_output
@@ -96,6 +102,16 @@ def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
                 new.chmod(target.stat().st_mode & 0o7777)
             new.replace(target)
     return status
+
+
+def _page(file: "io.BufferedWriter[OutputFile]", options: Namespace) -> AbstractContextManager[None]:
+    """Let a pager take the place of standard output if it is a terminal, and the output is for people."""
+    if options.output is None and file.isatty():
+        from netstat_parse.cli.pager import find_pager, open_pager
+
+        if command := find_pager(options):
+            return open_pager(command, file)
+    return nullcontext()
 
 
 def _is_device(path: str) -> bool:
@@ -125,8 +141,13 @@ def write_standard_output(text: str) -> None:
 class ErrorStream(io.TextIOWrapper):
     """Standard error, where it cannot be written: a full disk or a closed pipe must not end the work."""
 
+    before_write: Callable[[], None] | None = None
+    """Function that is called before each write: what comes before the message must be written first."""
+
     def write(self, text: str, /) -> int:
         """Write text; from the first error on it is discarded."""
+        if self.before_write:
+            self.before_write()
         try:
             return super().write(text)
         except OSError:
@@ -148,5 +169,5 @@ def open_standard_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for the life of the process
     else:
         sys.stderr = ErrorStream(
-            sys.stderr.buffer, encoding=sys.stderr.encoding, errors=sys.stderr.errors, write_through=True
+            sys.stderr.buffer, encoding=sys.stderr.encoding, errors=sys.stderr.errors, line_buffering=True
         )

@@ -17,6 +17,7 @@ from netstat_parse.cli.options import (
     EPILOG,
     STORED,
     Parser,
+    add_appearance,
     add_format,
     add_output,
     add_reading,
@@ -86,6 +87,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
     add_format(options, tuple(WRITERS), "table", _parse_format)
     add_reading(options)
     add_output(options)
+    add_appearance(options)
     add_limits(options).add_argument(
         "--live", action="store_true", default=False, help="ask the netstat of this machine instead of reading files"
     )

@@ -4,7 +4,7 @@ import argparse
 from typing import IO
 
 from netstat_parse.cli.complaints import EXIT_PARSED
-from netstat_parse.cli.options import Parser, add_output
+from netstat_parse.cli.options import APPEARANCE, Parser, add_appearance, add_output, refuse
 from netstat_parse.cli.output import write_output
 
 DESCRIPTION = """Examples:
@@ -35,11 +35,12 @@ def make_parser(command: str = "schema") -> argparse.ArgumentParser:
     """Make the argument parser of the command."""
     options = Parser(
         prog=f"netstat-parse {command}",
-        usage=f"netstat-parse {command} [-o PATH]",
+        usage=f"netstat-parse {command} [OPTION ...]",
         description=DESCRIPTION,
         epilog=STABILITY,
     )
     add_output(options)
+    add_appearance(options, indents_files=True)
     return options
 
 
@@ -50,20 +51,18 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         command: ``schema``.
         words: the arguments after it.
         netstat_options: the words after ``--``, of which there must be none.
-        shared: the shared options that were given before it, of which only -o is allowed.
+        shared: the shared options that were given before it, of which only those for the output are allowed.
     """
     parser = make_parser(command)
-    if vars(shared).keys() - {"output"}:
-        parser.error("schema takes no option but -o")
+    refuse(parser, shared, vars(shared).keys() - {"output"} - APPEARANCE)
     options = parser.parse_args([*words, *netstat_options], shared)
 
     def write(file: IO[bytes]) -> int:
-        import json  # --help does without
-
+        from netstat_parse.formats.json_text import write_value
         from netstat_parse.insight.explain.schema_texts import add_meanings
         from netstat_parse.records.fields import document_schema
 
-        file.write(f"{json.dumps(add_meanings(document_schema()), indent=2, ensure_ascii=False)}\n".encode())
+        write_value(add_meanings(document_schema()), file, options.appearance)
         return EXIT_PARSED
 
     return write_output(options, write)

@@ -16,7 +16,7 @@ from netstat_parse.formats.comparison_formats import (
 )
 from netstat_parse.formats.comparison_text import describe_record
 from netstat_parse.formats.csv_writer import neutralize
-from netstat_parse.formats.json_text import encode_line
+from netstat_parse.formats.json_text import write_value
 from netstat_parse.records.fields import record_kind
 
 CSV_COLUMNS = (
@@ -28,15 +28,16 @@ CSV_COLUMNS = (
 def write_json(task: ComparisonTask) -> None:
     """Write one object, or a list of them."""
     comparisons = list(task.comparisons)
-    task.file.write(encode_line(comparisons if task.is_list else comparisons[0]))
+    write_value(comparisons if task.is_list else comparisons[0], task.file, task.appearance)
 
 
 def write_ndjson(task: ComparisonTask) -> None:
     """Write a line for each comparison, and then a line for each of its changes."""
+    appearance = task.appearance._replace(is_indented=False)
     for pair, comparison in enumerate(task.comparisons):
         for line in _ndjson_lines(comparison):
             kind, *rest = line.items()
-            task.file.write(encode_line(dict([kind, ("pair", pair), *rest])))
+            write_value(dict([kind, ("pair", pair), *rest]), task.file, appearance)
 
 
 def _ndjson_lines(comparison: Comparison) -> Iterator[Mapping[str, Any]]:

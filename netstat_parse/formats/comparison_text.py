@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from netstat_parse.formats.cells import LOCAL, REMOTE
 from netstat_parse.formats.comparison_formats import (
     RECORD_TABLES,
     Comparison,
@@ -17,7 +18,6 @@ from netstat_parse.formats.display import (
     COLUMNS,
     DisplayColumns,
     DisplayTable,
-    format_cell,
     format_row,
     make_table,
     title_table,
@@ -30,18 +30,22 @@ RECORD_COLUMNS: DisplayColumns = {
     **COLUMNS,
     "connections": {
         "Proto": ("protocol", "family"),
-        "Local": ("local_address", "local_host", "local_port", "local_service"),
-        "Remote": ("remote_address", "remote_host", "remote_port", "remote_service"),
+        "Local": LOCAL,
+        "Remote": REMOTE,
         "State": ("state", "state_text"),
         "User": ("user", "uid"),
         "Program": ("program", "components"),
     },
+    "unix_sockets": {name: COLUMNS["unix_sockets"][name] for name in ("Type", "State", "PID", "Program", "Path")},
     "interfaces": {
         "Interface": ("name", "index", "description"),
         "Physical address": ("physical_address",),
         "MTU": ("mtu",),
         "Flags": ("flags",),
         "Addresses": ("addresses",),
+    },
+    "routes": {
+        name: COLUMNS["routes"][name] for name in ("Destination", "Gateway", "Source", "Interface", "Metric", "Flags")
     },
 }
 """Columns of the records that changed."""
@@ -139,7 +143,7 @@ def _record_cells(table: str, change: Mapping[str, Any]) -> list[str]:
     records = [change[side] for side in ("before", "after") if change[side]]
     cells = map(_join_values, zip(*(format_row(columns, record) for record in records), strict=True))
     others = [name for name in change["changed_fields"] if not any(name in fields for fields in columns.values())]
-    texts = (f"{name} {_join_values(format_cell(name, [record[name]]) for record in records)}" for name in others)
+    texts = (f"{name} {_join_values(format_row({name: (name,)}, record)[0] for record in records)}" for name in others)
     return [change["change"], *cells, ", ".join(texts)]
 
 

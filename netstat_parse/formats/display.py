@@ -1,12 +1,14 @@
-"""Tables for people: which columns they have, and the text of their cells."""
+"""Tables for people: their columns, and which of them a narrow terminal does without."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
+from netstat_parse.formats.cells import DESTINATION, LOCAL, REMOTE, SOURCE, format_cells
+from netstat_parse.formats.styles import EXPOSURES, FAULT, SEVERITIES, STATES
 from netstat_parse.formats.task import WriteTask
+from netstat_parse.formats.text_layout import Style
 from netstat_parse.records.rows import MEANING
-from netstat_parse.records.values import printable
 
 DisplayColumns = Mapping[str, Mapping[str, Sequence[str]]]
 """For each table, its headings, each with the fields whose values form one cell."""
@@ -20,27 +22,38 @@ class DisplayTable(NamedTuple):
     rows: list[list[str]]
 
 
-ENDPOINTS = ("Local", "Remote")
-"""Headings of columns that combine an address, a host name, a port and a service."""
-
 COLUMNS: DisplayColumns = {
     "connections": {
         "Proto": ("protocol", "family"),
-        "Local": ("local_address", "local_host", "local_port", "local_service"),
-        "Remote": ("remote_address", "remote_host", "remote_port", "remote_service"),
+        "Recv-Q": ("recv_q",),
+        "Send-Q": ("send_q",),
+        "Local": LOCAL,
+        "More local": ("more_local_addresses",),
+        "Remote": REMOTE,
+        "More remote": ("more_remote_addresses",),
         "State": ("state", "state_text"),
-        "User": ("user", "uid"),
         "PID": ("pid",),
-        "Program": ("program", "components"),
-        "Timer": ("timer", "timer_seconds"),
+        "Program": ("program", "components", "ownership"),
+        "User": ("user", "uid"),
+        "Inode": ("inode",),
+        "Timer": ("timer", "timer_seconds", "timer_retransmits", "timer_probes"),
+        "In state, ms": ("state_milliseconds",),
+        "Offload": ("offload_state",),
+        "Template": ("template",),
+        "DSCP": ("dscp",),
+        "Security context": ("security_context",),
+        "Other": ("extra",),
     },
     "unix_sockets": {
+        "Refs": ("ref_count",),
         "Type": ("type",),
-        "State": ("state",),
+        "State": ("state", "state_text"),
+        "Flags": ("flags",),
         "Inode": ("inode",),
         "PID": ("pid",),
         "Program": ("program",),
         "Path": ("path",),
+        "Security context": ("security_context",),
     },
     "counters": {
         "Protocol": ("protocol", "family"),
@@ -51,45 +64,149 @@ COLUMNS: DisplayColumns = {
     "interfaces": {
         "Index": ("index",),
         "Interface": ("name", "description"),
+        "Link": ("encapsulation",),
         "Physical address": ("physical_address",),
+        "Addresses": ("addresses",),
         "MTU": ("mtu",),
-        "In": ("in_packets", "in_octets"),
-        "Out": ("out_packets", "out_octets"),
-        "Errors": ("in_errors", "out_errors"),
+        "Metric": ("metric",),
+        "In packets": ("in_packets",),
+        "In bytes": ("in_octets",),
+        "In errors": ("in_errors",),
+        "In drops": ("in_discards",),
+        "In overruns": ("in_overruns",),
+        "In frame errors": ("in_frame_errors",),
+        "In unicast": ("in_ucast_pkts",),
+        "In non-unicast": ("in_nucast_pkts",),
+        "In unknown protocols": ("in_unknown_protos",),
+        "Out packets": ("out_packets",),
+        "Out bytes": ("out_octets",),
+        "Out errors": ("out_errors",),
+        "Out drops": ("out_discards",),
+        "Out overruns": ("out_overruns",),
+        "Out carrier errors": ("out_carrier_errors",),
+        "Out unicast": ("out_ucast_pkts",),
+        "Out non-unicast": ("out_nucast_pkts",),
+        "Collisions": ("collisions",),
+        "Queue length": ("tx_queue_length",),
         "Flags": ("flags",),
+        "Interrupt": ("interrupt",),
+        "I/O port": ("base_address",),
+        "Memory": ("memory",),
+        "Other": ("extra",),
     },
     "routes": {
         "Destination": ("destination", "destination_host"),
-        "Gateway": ("gateway", "gateway_host"),
+        "Gateway": ("gateway", "gateway_host", "on_link"),
+        "Source": ("source",),
         "Interface": ("interface", "interface_index"),
         "Metric": ("metric", "metric_text"),
         "Flags": ("flags",),
+        "Type": ("type",),
+        "Persistent": ("persistent",),
+        "Refs": ("references",),
+        "Uses": ("uses",),
+        "MSS": ("mss",),
+        "Window": ("window",),
+        "RTT, ms": ("irtt",),
+        "TOS": ("tos",),
+        "Local": ("specific_destination",),
+        "Header refs": ("hh_references",),
+        "Header up to date": ("hh_up_to_date",),
+        "Physical address": ("physical_address",),
+        "State": ("state_text",),
+        "Stale in, s": ("stale_seconds",),
+        "Deleted in, s": ("delete_seconds",),
+        "Other": ("extra",),
     },
     "multicast_groups": {"Interface": ("interface",), "Group": ("group",), "Sockets": ("ref_count",)},
     "masquerades": {
         "Protocol": ("protocol",),
-        "Source": ("source_address", "source_port"),
-        "Destination": ("destination_address", "destination_port"),
+        "Source": SOURCE,
+        "Destination": DESTINATION,
         "Port": ("masquerade_port",),
-        "Expires": ("expires_seconds",),
+        "Expires in, s": ("expires_seconds",),
+        "Sequence": ("init_sequence",),
+        "Delta": ("delta",),
+        "Previous delta": ("previous_delta",),
     },
 }
 """Columns of the tables that netstat printed."""
 
 INPUT_COLUMNS: DisplayColumns = {
     "snapshots": {
+        "Snapshot": ("index",),
         "System": ("system",),
         "Tool": ("tool", "tool_version"),
         "Language": ("language",),
-        "Command": ("command", "argv"),
+        "Command": ("command",),
         "Captured": ("captured_at", "started_at"),
+        "Origin": ("origin",),
         "First line": ("first_line",),
         "Last line": ("last_line",),
         "Encoding": ("encoding",),
+        "Listeners": ("listeners",),
+        "Exit status": ("exit_status",),
+        "Seconds": ("duration_seconds",),
     },
     "diagnostics": {"Line": ("line",), "Severity": ("severity",), "Code": ("code",), "Message": ("message",)},
 }
 """Columns of the tables about the input, which are written only if selected by name."""
+
+DROPPED_FIRST: Mapping[str, Sequence[str]] = {
+    "connections": (
+        *("Template", "DSCP", "Offload", "Inode", "Security context", "Timer", "In state, ms", "User"),
+        *("Recv-Q", "Send-Q", "Other", "More remote", "More local", "PID", "Program"),
+    ),
+    "unix_sockets": ("Security context", "Refs", "Flags", "Inode", "PID", "Program"),
+    "interfaces": (
+        *("Memory", "I/O port", "Interrupt", "Other", "Metric", "Queue length", "Link", "Index", "Collisions"),
+        *("Out carrier errors", "In frame errors", "In unknown protocols", "Out non-unicast", "In non-unicast"),
+        *("Out unicast", "In unicast", "MTU", "Flags", "Physical address", "Out overruns", "In overruns"),
+        *("Addresses", "Out drops", "In drops", "Out errors", "In errors", "Out packets", "In packets"),
+    ),
+    "routes": (
+        *("Header up to date", "Header refs", "RTT, ms", "Window", "MSS", "TOS", "Uses", "Refs", "Deleted in, s"),
+        *("Stale in, s", "Type", "Local", "Persistent", "Other", "Source", "Physical address", "Flags", "Metric"),
+    ),
+    "masquerades": ("Previous delta", "Delta", "Sequence", "Expires in, s"),
+    "snapshots": (
+        *("Encoding", "Language", "Listeners", "Seconds", "Exit status", "Last line", "Tool", "Origin", "System"),
+    ),
+    "listeners": ("Captured", "Origin", "User", "Service", "More addresses"),
+    "talkers": ("Captured", "Origin", "Ports", "Outbound", "Inbound"),
+    "states": ("Captured", "Origin"),
+}
+"""For each table, the columns that a narrow terminal does without, the least telling first; the others always stay."""
+
+LISTS = frozenset(
+    {
+        *("flags", "addresses", "more_local_addresses", "more_remote_addresses", "extra"),
+        *("states", "ports", "message"),
+    }
+)
+"""Fields with several words, between which a narrow terminal may break a cell."""
+
+
+_FAULTS = frozenset(
+    {
+        *("in_errors", "out_errors", "in_discards", "out_discards", "in_overruns", "out_overruns"),
+        *("in_frame_errors", "out_carrier_errors", "collisions"),
+    }
+)
+"""Fields that count what went wrong."""
+
+_WORD_STYLES: Mapping[str, Mapping[str, str]] = {"state": STATES, "severity": SEVERITIES, "exposure": EXPOSURES}
+"""Fields with words that have a style."""
+
+
+def find_style(fields: Sequence[str]) -> Style | None:
+    """Return the function that gives the style of a cell of these fields; None if cells have none."""
+    words = _WORD_STYLES.get(fields[0])
+    if words is not None:
+        return lambda cell: words.get(cell, "")
+    if fields[0] in _FAULTS:
+        return lambda cell: "" if cell in ("", "0") else FAULT
+    return None
 
 
 def display_columns(task: WriteTask) -> DisplayColumns:
@@ -127,7 +244,7 @@ def build_tables(
 
 def title_table(name: str) -> str:
     """Return the title of a table for people."""
-    return name.replace("_", " ").capitalize()
+    return name.replace("_", " ").capitalize().replace("Unix", "UNIX")
 
 
 def make_table(title: str, headings: list[str], rows: list[list[str]]) -> DisplayTable:
@@ -138,23 +255,4 @@ def make_table(title: str, headings: list[str], rows: list[list[str]]) -> Displa
 
 def format_row(columns: Mapping[str, Sequence[str]], record: Mapping[str, Any]) -> list[str]:
     """Return the cells of a record as printable text."""
-    return [format_cell(heading, [record.get(field) for field in fields]) for heading, fields in columns.items()]
-
-
-def format_cell(heading: str, values: list[Any]) -> str:
-    """Return the values of a cell as printable text."""
-    if heading in ENDPOINTS:
-        address, host, port, service = values
-        host = f"[{address}]" if address and ":" in address else address or host
-        values = [":".join(str(value) for value in (host, port if port is not None else service) if value)]
-    elif heading == "State":
-        values = [values[0] or values[-1]]
-    return printable(" ".join(_format_value(value) for value in values if value not in (None, [], {})))
-
-
-def _format_value(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(map(_format_value, value))
-    if isinstance(value, dict):
-        return " ".join(f"{name}={_format_value(item)}" for name, item in value.items() if item is not None)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return [cell for (cell,) in format_cells(columns, {name: [value] for name, value in record.items()}).values()]

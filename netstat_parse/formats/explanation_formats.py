@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 
 from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.formats.display import DisplayTable
-from netstat_parse.formats.json_text import encode_line
+from netstat_parse.formats.json_text import write_value
 from netstat_parse.records.fields import record_kind
 from netstat_parse.records.values import encode_json, printable
 
@@ -33,8 +33,8 @@ INDENT = 2
 
 
 def write_json(task: ExplanationTask) -> None:
-    """Write a list on one line."""
-    task.file.write(encode_line(list(task.explanations)))
+    """Write a list."""
+    write_value(list(task.explanations), task.file, task.appearance)
 
 
 def write_table(task: ExplanationTask) -> None:

@@ -14,7 +14,7 @@ from netstat_parse.formats.finding_formats import (
     source_name,
     state_finding,
 )
-from netstat_parse.formats.json_text import encode_indented
+from netstat_parse.formats.json_text import write_value
 from netstat_parse.records.values import printable
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,7 +23,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 def write_json(task: ReportTask) -> None:
     """Write one object for one input, and a list of them for several."""
     reports = list(task.reports)
-    task.file.write(encode_indented(reports[0] if len(reports) == 1 else reports))
+    write_value(reports[0] if len(reports) == 1 else reports, task.file, task.appearance)
 
 
 def write_sarif(task: ReportTask) -> None:
@@ -39,7 +39,7 @@ def write_sarif(task: ReportTask) -> None:
         "results": results,
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
     }
-    task.file.write(encode_indented({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}))
+    write_value({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, task.file, task.appearance)
 
 
 def _sarif_rule(finding: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """JSON as the command line writes it: without characters that a terminal interprets."""
 
-import json
 import re
+from typing import IO
 
+from netstat_parse.formats.appearance import Appearance
+from netstat_parse.formats.json_layout import lay_out
 from netstat_parse.records.values import encode_json
 
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
@@ -24,7 +26,6 @@ def encode_line(value: object) -> bytes:
     return escape_controls(encode_json(value).encode(errors="backslashreplace")) + b"\n"
 
 
-def encode_indented(value: object) -> bytes:
-    """Encode a value as JSON on several lines, for people to read too."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return escape_controls(text.encode(errors="backslashreplace")) + b"\n"
+def write_value(value: object, file: IO[bytes], appearance: Appearance) -> None:
+    """Write a value as JSON with that appearance."""
+    file.writelines(lay_out([encode_line(value)], appearance))

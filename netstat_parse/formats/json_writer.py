@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import NoneType
 from typing import Any
 
+from netstat_parse.formats.json_layout import lay_out
 from netstat_parse.formats.json_text import escape_controls
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
@@ -19,21 +20,23 @@ _UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
 
 
 def write_json(task: WriteTask) -> None:
-    """Write the document on one line; for an answer an object with its table."""
+    """Write the document; for an answer an object with its table."""
     if task.answer:
         texts = [json_records(rows.columns, defaults, ",")[:-1] for rows, defaults in task.blocks()]
         source = f'"source":{encode_json(task.source.name)},' if task.answer.is_of_input else ""
-        task.file.write(escape_controls(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n'.encode()))
+        answer = escape_controls(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n'.encode())
+        task.file.writelines(lay_out([answer], task.appearance))
         return
     chunks = json_document(task.blocks(), task.source.name, lambda: task.source.lines)
-    task.file.writelines([*map(escape_controls, chunks), b"\n"])
+    task.file.writelines(lay_out([*map(escape_controls, chunks), b"\n"], task.appearance))
 
 
 def write_ndjson(task: WriteTask) -> None:
     """Write one record a line, each block as soon as it has been read."""
+    appearance = task.appearance._replace(is_indented=False)
     for rows, defaults in task.blocks():
         records = json_records(rows.columns, defaults, "\n", task.prefix(rows.kind))
-        task.file.write(escape_controls(records.encode()))
+        task.file.writelines(lay_out([escape_controls(records.encode())], appearance))
         task.file.flush()
 
 

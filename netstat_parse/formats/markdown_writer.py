@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Container, Iterable
+from typing import IO
 
-from netstat_parse.formats.display import DisplayTable, build_tables, display_columns
+from netstat_parse.formats.cells import CUT_REMARK, find_numbers, format_cells, has_truncated
+from netstat_parse.formats.display import DisplayTable, title_table
+from netstat_parse.formats.table_parts import Key, TableDivider, TablePart
 from netstat_parse.formats.task import WriteTask
-from netstat_parse.records.values import printable
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
 """Characters that begin markup, a formula, a link or HTML; the last two make a link of ``https://`` and ``www.``."""
@@ -19,10 +21,52 @@ _NOTHING = "<!-- -->"
 
 
 def write_markdown(task: WriteTask) -> None:
-    """Write a heading and a table for each kind of record."""
-    of_source = f" of {escape(printable(task.source_name))}" if task.source_name else ""
-    for table in build_tables(task.records(), display_columns(task)):
-        task.file.write(format_table(table, of_source).encode())
+    """Write a heading for each snapshot that has a title, and below it a table for each kind of record."""
+    writer = _MarkdownWriter(task.file)
+    try:
+        for part in TableDivider(task).divide():
+            writer.write(part)
+    finally:
+        writer.end()
+
+
+class _MarkdownWriter:
+    """Writes tables to a file, each while it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._key: Key | None = None
+        self._used: list[str] = []
+        """Headings of the columns of the table that is being written, which are those with a value."""
+        self._title: tuple[str, ...] = ()
+        self._is_cut = False
+        """True if netstat has truncated a value in the table."""
+
+    def write(self, part: TablePart) -> None:
+        """Write the first rows of a table, or some that follow those before."""
+        cells = format_cells(part.columns, part.records)
+        used = [heading for heading, column in cells.items() if any(column)]
+        lines: list[str] = []
+        if self._key != part.key or not {*used} <= {*self._used}:
+            self.end()
+            if part.title != self._title:
+                self._title = part.title
+                lines.append(f"## {escape(', '.join(part.title))}\n\n")
+            lines.append(f"{'###' if part.title else '##'} {title_table(part.key[1])}\n\n")
+            lines += [_format_row(used), _format_rulers(used, find_numbers(part.columns, part.records))]
+            self._key, self._used = part.key, used
+        columns = [list(map(escape, cells[heading])) for heading in self._used]
+        lines += map(_format_row, zip(*columns, strict=True))
+        self._is_cut |= has_truncated(part.records)
+        self._file.write("".join(lines).encode(errors="backslashreplace"))
+
+    def end(self) -> None:
+        """End the table that is being written."""
+        if self._key is None:
+            return
+        remark = f"\n{CUT_REMARK}\n" if self._is_cut else ""
+        self._file.write(f"{remark}\n".encode())
+        self._key, self._is_cut = None, False
 
 
 def format_table(table: DisplayTable, title_suffix: str = "", *, level: int = 2, numbers: Container[str] = ()) -> str:
@@ -35,14 +79,17 @@ def format_table(table: DisplayTable, title_suffix: str = "", *, level: int = 2,
         numbers: headings of columns that are aligned to the right.
     """
     lines = [f"{'#' * level} {table.title}{title_suffix}\n\n", _format_row(table.headings)]
-    rulers = ["---:" if heading in numbers else "---" for heading in table.headings]
-    lines += [_format_row(rulers), *(_format_row(map(escape, row)) for row in table.rows)]
+    lines += [_format_rulers(table.headings, numbers), *(_format_row(map(escape, row)) for row in table.rows)]
     return "".join([*lines, "\n"])
 
 
 def escape(text: str) -> str:
     """Escape text of one line so that Markdown shows it unchanged."""
     return _REFERENCE.sub(rf"\g<0>{_NOTHING}", _MARKUP.sub(r"\\\g<0>", text))
+
+
+def _format_rulers(headings: Iterable[str], numbers: Container[str]) -> str:
+    return _format_row("---:" if heading in numbers else "---" for heading in headings)
 
 
 def _format_row(cells: Iterable[str]) -> str:

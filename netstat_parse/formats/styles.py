@@ -51,6 +51,9 @@ EXPOSURES: Mapping[str, str] = {
 }
 """From where an address can be reached; the others have no style."""
 
+FAULT = "bold yellow"
+"""Of a counter of errors or losses that is not 0."""
+
 CHANGES: Mapping[str, str] = {"added": "green", "removed": "red", "changed": "bold yellow"}
 """Kinds of changes between two snapshots."""
 
@@ -66,6 +69,9 @@ _CODES: Mapping[str, str] = {
 }
 """Parameters of Select Graphic Rendition (ECMA-48, 8.3.117) by Rich's word."""
 
+END = "\x1b[0m"
+"""Escape sequence that ends a style."""
+
 
 @cache
 def begin_style(style: str) -> str:
@@ -75,4 +81,4 @@ def begin_style(style: str) -> str:
 
 def paint(text: str, style: str) -> str:
     """Return the text in a style, as a terminal interprets it."""
-    return f"{begin_style(style)}{text}\x1b[0m" if style and text else text
+    return f"{begin_style(style)}{text}{END}" if style and text else text

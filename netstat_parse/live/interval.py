@@ -1,7 +1,7 @@
 """Run the commands of a plan again and again, at an interval."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import ceil
 from time import monotonic, sleep
@@ -12,7 +12,12 @@ from netstat_parse.live.session import Session, ask
 
 
 def ask_repeatedly(
-    plan: Plan, interval_seconds: float, count: int | None = None, *, continue_numbers: bool = False
+    plan: Plan,
+    interval_seconds: float,
+    count: int | None = None,
+    *,
+    continue_numbers: bool = False,
+    pause: Callable[[float], object] = sleep,
 ) -> Iterator[Session]:
     """Yield a session each time that the interval has passed; skip those that became due during another one.
 
@@ -21,6 +26,7 @@ def ask_repeatedly(
         interval_seconds: time from the start of one session to the start of the next.
         count: number of sessions; None for no end.
         continue_numbers: number snapshots and lines through all sessions instead of starting again with each.
+        pause: waits for a number of seconds.
     """
     session = ask(plan)
     due = monotonic()
@@ -28,7 +34,7 @@ def ask_repeatedly(
     while count is None or done < count:
         if done:
             due += interval_seconds * max(1, ceil((monotonic() - due) / interval_seconds))
-            sleep(max(0, due - monotonic()))
+            pause(max(0, due - monotonic()))
             first_numbers = (
                 {"first_snapshot": session.next_snapshot, "first_line": session.next_line} if continue_numbers else {}
             )

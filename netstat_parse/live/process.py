@@ -156,6 +156,10 @@ class NetstatProcess:
 
     read = read1
 
+    def cancel(self) -> None:
+        """Let netstat time out now; another thread may call this."""
+        self._deadline = 0.0
+
     def stop(self) -> None:
         """Kill netstat and its process group, unless its exit status is known already."""
         self._is_stopped.set()

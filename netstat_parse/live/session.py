@@ -40,6 +40,7 @@ class Session:
         self.next_snapshot = first_snapshot
         self.next_line = first_line
         self._process: NetstatProcess | None = None
+        self._is_cancelled = False
         self._reading: Reading | None = None
         """The reading of the output of the command that is running."""
         self._run_facts: Mapping[str, Any] = {}
@@ -57,6 +58,12 @@ class Session:
         if self._process:
             self._process.stop()
 
+    def cancel(self) -> None:
+        """End the command that is running, and start no other; to be called from another thread until that ends."""
+        self._is_cancelled = True
+        if self._process:
+            self._process.cancel()
+
     def rows(self) -> Iterator[Rows]:
         """Yield the records in blocks as soon as they are complete, and diagnostics about the runs.
 
@@ -69,6 +76,8 @@ class Session:
         if not limits.per_chunk:
             self._deadline = monotonic() + limits.timeout_seconds - self.plan.seconds_spent
         for options in self.plan.commands:
+            if self._is_cancelled:
+                break
             for rows in self._run([*self.plan.netstat, *options]):
                 has_rows = True
                 yield from self._report_pending()
@@ -120,6 +129,8 @@ class Session:
                         return
             except NetstatParseError as error:
                 no_table = error
+        if self._is_cancelled:
+            return
         self._pending += diagnostics.final_rows()
         if no_table:
             message = "; ".join([no_table.message, *diagnostics.reasons])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
-from unicodedata import category, combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 SCALARS: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
@@ -23,6 +23,9 @@ STANDARD_INPUT_NAME = "standard input"
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 """Text that looks like an escape of `legible`."""
+
+_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+"""Vowels and final consonants of Hangul, which are drawn into the consonant before them."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -76,9 +79,13 @@ def cell_width(text: str) -> int:
     """Return the width of the text in terminal cells: 2 for a wide character (UAX #11), 0 for a combining one."""
     if text.isascii():
         return len(text)
-    wide = sum(east_asian_width(character) in "WF" for character in text)
-    combined = sum(combining(character) > 0 for character in text)
-    return len(text) + wide - combined
+    return sum(map(_measure, text))
+
+
+def _measure(character: str) -> int:
+    if category(character) in {"Mn", "Me", "Cf"} or _JAMO.match(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _symbol(character: str) -> str:

@@ -1,11 +1,11 @@
 """The changes between two moments: the result of `netstat_parse.compare`."""
 
-from collections.abc import Mapping
-from typing import Final, Generic, Literal, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt, PrivateAttr
 
-from netstat_parse.schema.dump import Dump
+from netstat_parse.schema.dump import Dump, format_name, name_records
 from netstat_parse.schema.interfaces import Interface, MulticastGroup
 from netstat_parse.schema.model import IPFamily, Model
 from netstat_parse.schema.routes import Route
@@ -112,6 +112,11 @@ class RecordChange(Model, Generic[RecordType]):
     """Fields that have another value, of those that both sides print and that do not change all the time; counters of
     an interface are not among them."""
 
+    @property
+    def has_moved(self) -> bool:
+        """True if the record is not the same any more."""
+        return self.change != "unchanged"
+
 
 class InterfaceChange(RecordChange[Interface]):
     """An interface that appeared, went or changed, or whose counters moved."""
@@ -158,9 +163,7 @@ class Comparison(Model):
     @property
     def has_changes(self) -> bool:
         """True if a record was added, removed or changed, or a figure has moved."""
-        return any(figure.has_moved for figure in self.counters) or any(
-            change.change != "unchanged" for table in RECORD_TABLES for change in getattr(self, table)
-        )
+        return any(self.__repr_args__())
 
     def select_changes(self) -> "Comparison":
         """Return the comparison without what has not moved."""
@@ -171,6 +174,22 @@ class Comparison(Model):
         ]
         counters = [figure for figure in self.counters if figure.has_moved]
         return self.model_copy(update={"counters": counters, "interfaces": interfaces})
+
+    def __repr__(self) -> str:
+        """Return the names of the moments, and the number of changes in each table that has any."""
+        names = (f"{format_name(side.source)}@{side.snapshot}" for side in (self.before, self.after))
+        counts = ", ".join(f"{count:,} {name_records(table, count)}" for table, count in self.__repr_args__())
+        return f"<Comparison of {' and '.join(names)}: {counts or 'no changes'}>"
+
+    __str__ = __repr__
+
+    def __repr_args__(self) -> Iterator[tuple[str, int]]:
+        """Yield the number of changes in each table that has any."""
+        for table in ("counters", *RECORD_TABLES):
+            changes: list[CounterChange | RecordChange[Any]] = getattr(self, table)
+            count = sum(one.has_moved for one in changes)
+            if count:
+                yield table, count
 
     _moments: tuple[Dump, Dump] | None = PrivateAttr(default=None)
 

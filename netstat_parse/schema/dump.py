@@ -239,15 +239,15 @@ class Dump(Model):
 
     def __repr__(self) -> str:
         """Return the name of the input, and the number of records of each table that has any."""
-        name = "" if self.source is None else f" of {self.source if self.source.isprintable() else repr(self.source)}"
+        name = "" if self.source is None else f" of {format_name(self.source)}"
         counts = ((table, len(getattr(self, table))) for table in TABLES)
-        texts = [f"{count:,} {_name_records(table, count)}" for table, count in counts if count]
+        texts = [f"{count:,} {name_records(table, count)}" for table, count in counts if count]
         return f"<Dump{name}: {', '.join(texts) or 'no records'}>"
 
     __str__ = __repr__
 
-    def __rich_repr__(self) -> "Iterator[tuple[str, Any]]":
-        """Yield what `repr` prints, for Rich."""
+    def __repr_args__(self) -> "Iterator[tuple[str, Any]]":
+        """Yield what `repr` prints, as Rich prints it."""
         yield "source", self.source
         yield from ((table, len(getattr(self, table))) for table in TABLES if getattr(self, table))
 
@@ -265,7 +265,12 @@ def _list_values(dump: Dump) -> list[object]:
     return [[*map(vars, value)] if isinstance(value, list) else value for value in values]
 
 
-def _name_records(table: str, count: int) -> str:
+def format_name(source: str | None) -> str:
+    """Return the name of an input; it is quoted if it has characters that would not be visible."""
+    return (source if source.isprintable() else repr(source)) if source else "-"
+
+
+def name_records(table: str, count: int) -> str:
     """Return the name of records of a table for people: ``unix socket``, if there is only one."""
     return (table.removesuffix("s") if count == 1 else table).replace("_", " ")
 

@@ -1,6 +1,7 @@
 """Meanings of terms of netstat: the result of `netstat_parse.explain`."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import Field, JsonValue, PositiveInt
 
@@ -59,6 +60,10 @@ class Explanation(Model):
     """Origins of the meaning: an RFC, the kernel, a manual."""
     rules: list[str] = Field(default_factory=list)
     """Identifiers of the rules of `check` that use it."""
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield the term and its meaning, without its sources."""
+        return ((name, getattr(self, name)) for name in ("term", "kind", "meaning"))
 
 
 class FieldExplanation(Explanation):

@@ -1,11 +1,12 @@
 """Findings: the result of `netstat_parse.check`."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from netstat_parse.schema.comparison import Side
-from netstat_parse.schema.model import Model
+from netstat_parse.schema.model import FlatModel, Model
 
 Severity = Literal["note", "warning", "error"]
 """note: worth knowing; warning: something should be done; error: something does not work, or is dangerous."""
@@ -32,7 +33,7 @@ class Evidence(Model):
     """Unit of the value: segments, connections, per_second, percent."""
 
 
-class Finding(Model):
+class Finding(FlatModel):
     """A rule that applies, with all cases of it."""
 
     rule: str
@@ -54,6 +55,10 @@ class Finding(Model):
     """Origin of the rule and its threshold."""
     threshold: Literal["published", "ours"]
     """published: the threshold is published or follows from a standard; ours: it is in whole or part our judgment."""
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield the fields that say what is wrong, without its explanation."""
+        return ((name, getattr(self, name)) for name in ("rule", "severity", "subject", "message"))
 
 
 class NotJudged(Model):

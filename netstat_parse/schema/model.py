@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from inspect import Parameter, Signature, cleandoc
 from operator import itemgetter
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
@@ -18,7 +18,25 @@ Key = tuple[Hashable, ...]
 """The identity of a record: its kind, and the values that two records of one thing have in common."""
 
 
-class Model(BaseModel):
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+PYDANTIC_NAMES = ("model_copy", "model_dump", "model_dump_json")
+"""The methods of pydantic that completion offers for a record; it has some 40, half of them deprecated."""
+
+
+class ModelType(ModelMetaclass):
+    """The type of models."""
+
+    def __dir__(self) -> list[str]:
+        """List the public names that are not pydantic's, whose texts would fill ten pages of `help`."""
+        names = {name for base in self.__mro__ if base not in BaseModel.__mro__ for name in vars(base)}
+        return sorted(name for name in names if not name.startswith(("_", "model_")))
+
+
+class Model(BaseModel, metaclass=ModelType):
     """Base of all models: immutable, and without fields other than the documented ones."""
 
     # Records take their lists and dicts from a factory: pydantic deep-copies a mutable default, 1 µs a time.
@@ -35,6 +53,10 @@ class Model(BaseModel):
         cls.model_config["json_schema_extra"] = {"description": cleandoc(cls.__doc__)}  # not with the fields
         cls.__doc__ = f"{cls.__doc__.rstrip()}\n\n    Fields:\n{_describe_fields(cls)}"
         cls.__signature__ = _shorten_signature(cls)
+
+    def __dir__(self) -> list[str]:
+        """List the fields and the usual methods."""
+        return [*type(self).__pydantic_fields__, *PYDANTIC_NAMES, *dir(type(self))]
 
     def __hash__(self) -> int:
         """Return the hash of all values; pydantic's own fails for lists and dicts."""

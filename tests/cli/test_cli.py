@@ -84,7 +84,7 @@ def test_a_missing_file_is_an_error_and_the_others_are_read(dump: Path) -> None:
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     ran = netstat_parse(str(tmp_path))
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr == f"netstat-parse: {tmp_path}: there is no file in this folder\n"
+    assert ran.stderr == f"netstat-parse: {tmp_path}: an empty folder\n"
 
 
 def test_an_unknown_encoding_is_a_usage_error() -> None:
@@ -214,7 +214,7 @@ def test_the_identifier_of_the_schema_has_its_version() -> None:
 def test_schema_rejects_options_for_inputs(words: list[str]) -> None:
     ran = netstat_parse(*words)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr.startswith("usage: netstat-parse schema")
+    assert ran.stderr.startswith("netstat-parse schema: ")
 
 
 def test_the_help_of_schema_explains_its_stability() -> None:

@@ -104,7 +104,7 @@ def test_what_cannot_be_compared_is_one_line(words: str, run: Run) -> None:
 def test_wrong_usage_is_an_error(words: str, run: Run) -> None:
     ran = run("compare", *words.split())
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr.startswith("usage: netstat-parse compare ")
+    assert (ran.stderr.startswith("netstat-parse compare: "), ran.stderr.count("\n")) == (True, 1)
 
 
 def test_a_selection_is_refused(run: Run) -> None:

@@ -94,6 +94,15 @@ def completed(*words: str, cwd: Path) -> list[str]:
         (["-f", "nd"], ["ndjson"]),
         (["--format", "c"], ["csv", "csv-raw"]),
         (["--only", "ro"], ["routes"]),
+        (["--only", "connections,ro"], ["connections,routes"]),
+        (["--fields", "protocol,local_p"], ["protocol,local_port"]),
+        (["run", "--count-by", "local_p"], ["local_port"]),
+        (["talkers", "--fields", "inb"], ["inbound"]),
+        (["--where", "state_t"], ["state_text="]),
+        (["--where", "state", "=", "listen,est"], ["listen,established"]),
+        (["--where", "=", "state", "=", "est"], ["established"]),
+        (["--where", "state=listen,est"], ["state=listen,established"]),
+        (["listeners", "--where", "exposure", "=", "pu"], ["public"]),
         (["sc"], ["schema"]),
         (["dum"], ["dump.txt"]),
         (["dump.txt", "oth"], ["other.txt"]),
@@ -102,7 +111,7 @@ def completed(*words: str, cwd: Path) -> list[str]:
         (["run", "-f", "y"], ["yaml"]),
         (["watch", "1", "--cou"], ["--count"]),
         (["--strict", "watch", "1", "-f", "mark"], ["markdown"]),
-        (["schema", "--"], ["--help", "--output"]),
+        (["schema", "--"], ["--help", "--output", "--color", "--pretty", "--compact", "--no-pager"]),
     ],
     ids=" ".join,
 )
@@ -120,6 +129,12 @@ def test_fish_completes(tmp_path: Path) -> None:
         "netstat-parse dum": "dump.txt",
         "netstat-parse sch": "schema",
         "netstat-parse run -f nd": "ndjson",
+        "netstat-parse --only connections,ro": "connections,routes",
+        "netstat-parse --fields=protocol,local_p": "--fields=protocol,local_port",
+        "netstat-parse --where state_t": "state_text=",
+        "netstat-parse --where state=listen,est": "state=listen,established",
+        "netstat-parse listeners --where exposure=pu": "exposure=public",
+        "netstat-parse talkers --fields inb": "inbound",
     }
     for line, word in offered.items():
         offers = run(tool("fish"), "--no-config", "-c", f"source {script}; complete -C {line!r}", cwd=tmp_path)
@@ -133,7 +148,16 @@ def test_zsh_finds_its_completion() -> None:
 
 def test_zsh_completes(tmp_path: Path) -> None:
     (tmp_path / "dump.txt").touch()
-    offered = {"netstat-parse dum": "dump.txt", "netstat-parse sch": "schema", "netstat-parse run -f nd": "ndjson"}
+    offered = {
+        "netstat-parse dum": "dump.txt",
+        "netstat-parse sch": "schema",
+        "netstat-parse run -f nd": "ndjson",
+        "netstat-parse --only connections,ro": "connections,routes",
+        "netstat-parse --fields protocol,local_p": "protocol,local_port",
+        "netstat-parse --where state=listen,est": "state=listen,established",
+        "netstat-parse --where timer_r": "timer_retransmits=",
+        "netstat-parse listeners --where exposure=pu": "exposure=public",
+    }
     for line, word in offered.items():
         output = run(tool("zsh"), "-f", "-c", ZSH, str(SHARE), line, cwd=tmp_path)
         assert output.rpartition("got: ")[2].split()[-2] == word

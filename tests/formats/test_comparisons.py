@@ -65,7 +65,7 @@ def test_csv_is_one_change_a_row() -> None:
         ("counters", "increased", "active_opens", "1", "0.1"),
         ("connections", "added", "", "", ""),
     ]
-    assert rows[-1]["after"] == f"tcp ipv4 0.0.0.0:23 listen {HOSTILE}"
+    assert rows[-1]["after"] == f"tcp 0.0.0.0:23 listen {HOSTILE}"
 
 
 def test_the_table_has_what_moved_with_the_largest_difference_first() -> None:
@@ -78,8 +78,8 @@ def test_the_table_has_what_moved_with_the_largest_difference_first() -> None:
         "Tcp.ActiveOpens  increased   5,000  5,001          +1         0.1",
         "",
         "Connections",
-        "Change  Proto     Local       State   Program",
-        f"added   tcp ipv4  0.0.0.0:23  listen  {HOSTILE}",
+        "Change  Proto  Local       State   Program",
+        f"added   tcp    0.0.0.0:23  listen  {HOSTILE}",
     ]
 
 

@@ -1,13 +1,277 @@
-"""Tables in a file are the ones that Rich draws; on a terminal no word is broken if there is room."""
+"""Tables for people: no cell is broken, whatever the width; a terminal gets the columns that fit."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.console import Console
 
-from netstat_parse.formats.display import DisplayTable
-from netstat_parse.formats.table_writer import draw_lines, draw_table
+from netstat_parse.formats.appearance import Appearance
+from netstat_parse.formats.cells import CUT_REMARK, format_cells
+from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST, DisplayTable
+from netstat_parse.formats.table_parts import MAX_HELD_ROWS
+from netstat_parse.formats.table_writer import draw_table, write_table
+from netstat_parse.formats.task import WriteTask
+from netstat_parse.reading.pipeline import Reading
+from netstat_parse.records.rows import Rows
+from netstat_parse.records.selection import Selection
+from netstat_parse.records.values import cell_width
+from support.rendering import RowSource
+
+HOST = "2001:db8:1111:2222:3333:4444:5555:6666"
+
+CONNECTION: dict[str, Any] = {
+    "protocol": "tcp",
+    "family": "ipv6",
+    "recv_q": 1234567,
+    "send_q": 0,
+    "local_address": HOST,
+    "local_port": 54321,
+    "remote_address": HOST,
+    "remote_port": 443,
+    "state": "established",
+    "pid": 1234567,
+    "program": "nginx: worker process",
+    "timer": "off",
+}
+
+
+def write(source: Any, width: int | None = None, **choice: Any) -> str:  # noqa: ANN401 - of `WriteTask` and `Appearance`
+    """Return the tables of a source."""
+    file = io.BytesIO()
+    appearance = Appearance(width, choice.pop("has_color", False))
+    write_table(WriteTask(source, file, appearance=appearance, **choice))
+    return file.getvalue().decode()
+
+
+def make_source(table: str, *records: dict[str, Any], snapshot: int = 0) -> RowSource:
+    """Return a source with records, all in one block."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    columns = {name: [record.get(name) for record in records] for name in names}
+    place = {"snapshot": [snapshot] * len(records), "line": [*range(1, len(records) + 1)]}
+    return RowSource([Rows(table, {**place, **columns})])
+
+
+def read(text: str) -> Reading:
+    return Reading(text, name="dump.log")
+
+
+ROW = "tcp        0      0 10.0.0.{}:22             10.0.0.2:50000          ESTABLISHED\n"
+
+words = st.text("ab:.1\u0301日א", min_size=1, max_size=24)
+
+connections = st.fixed_dictionaries(
+    {"protocol": st.sampled_from(["tcp", "udp"]), "local_host": words, "local_port": st.integers(0, 65535)},
+    optional={
+        "remote_host": words,
+        "remote_service": words,
+        "state": st.sampled_from(["listen", "close_wait"]),
+        "pid": st.integers(0, 10**7),
+        "recv_q": st.integers(0, 10**10),
+        "program": words,
+        "user": words,
+    },
+)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.lists(connections, min_size=1, max_size=6), st.integers(20, 250))
+def test_no_cell_is_broken_and_no_line_is_too_wide(records: list[dict[str, Any]], width: int) -> None:
+    source = make_source("connections", *records)
+    text = write(source, width).replace("\u200e", "")
+    lines = text.splitlines()
+    cells = format_cells(COLUMNS["connections"], source.blocks[0].columns)
+    hidden = {*re.findall(r"[\w-]+", text.partition("columns:")[2].partition("(see")[0])}
+    for heading, column in cells.items():
+        if heading not in hidden:
+            assert all(any(cell in line for line in lines) for cell in column)
+    for line in lines:
+        assert cell_width(line) <= width or " " not in line.strip()
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(st.lists(connections, min_size=1, max_size=6))
+def test_a_file_has_a_line_for_each_record_and_all_its_values(records: list[dict[str, Any]]) -> None:
+    source = make_source("connections", *records)
+    _, _, *lines = write(source).replace("\u200e", "").splitlines()
+    rows = zip(*format_cells(COLUMNS["connections"], source.blocks[0].columns).values(), strict=True)
+    assert [[cell for cell in row if cell] for row in rows] == [line.split() for line in lines]
+
+
+def test_the_least_telling_columns_are_dropped_first() -> None:
+    text = write(make_source("connections", CONNECTION), 165)
+    assert "Send-Q" in text.splitlines()[1]
+    assert "Not shown at 165 columns: Timer (see them on a wider terminal, in a file or with -f csv)" in text
+
+
+def test_a_dropped_column_that_fits_after_all_is_kept() -> None:
+    heading = write(make_source("connections", CONNECTION), 122).splitlines()[1]
+    assert heading.split() == ["Proto", "Local", "Remote", "State", "PID"]
+
+
+def test_a_column_that_is_the_same_in_all_rows_is_dropped_before_others() -> None:
+    first = {**CONNECTION, "user": "root"}
+    text = write(make_source("connections", first, {**first, "user": "www-data", "timer": "off"}), 170)
+    assert "User" in text.splitlines()[1]
+    assert "Not shown at 170 columns: Recv-Q (see" in text
+
+
+@pytest.mark.parametrize("table", DROPPED_FIRST)
+def test_columns_that_can_be_dropped_are_columns(table: str) -> None:
+    if table in COLUMNS:
+        assert {*DROPPED_FIRST[table]} < {*COLUMNS[table]}
+
+
+def test_selected_fields_are_never_dropped() -> None:
+    fields = ("program", "timer", "recv_q", "local_address", "remote_address")
+    text = write(make_source("connections", CONNECTION), 40, selection=Selection(fields=fields))
+    assert "Not shown" not in text
+    assert {"off", "1,234,567", HOST} <= {*text.split()}
+
+
+def test_a_row_that_does_not_fit_takes_several_lines() -> None:
+    text = write(make_source("connections", CONNECTION), 60)
+    assert text.splitlines()[1:5] == [
+        "Proto  Local                Remote               State",
+        f"tcp6   [{HOST}]:54321",
+        f"    [{HOST}]:443",
+        " " * text.splitlines()[1].index("State") + "established",
+    ]
+
+
+def test_figures_are_aligned_to_the_right_with_separators_but_identifiers_have_none() -> None:
+    other = {**CONNECTION, "recv_q": 5, "pid": 1}
+    heading, *rows = write(make_source("connections", CONNECTION, other)).splitlines()[1:]
+    end = heading.index("Recv-Q") + len("Recv-Q")
+    assert [row[:end].split()[-1] for row in rows] == ["1,234,567", "5"]
+    assert "1234567  nginx: worker process" in rows[0]
+    assert "      1  nginx: worker process" in rows[1]
+
+
+def test_a_truncated_value_is_marked_and_explained_once() -> None:
+    cut = {"protocol": "tcp", "local_address": "2001:db8:aaaa:b", "local_port": 22, "truncated": ["local_address"]}
+    text = write(make_source("connections", cut, cut))
+    assert text.count("[2001:db8:aaaa:b…]:22") == 2
+    assert text.count(CUT_REMARK) == 1
+
+
+def test_a_truncated_value_is_marked_if_its_field_is_selected() -> None:
+    cut = {"protocol": "tcp", "program": "syste", "truncated": ["program"]}
+    text = write(make_source("connections", cut), selection=Selection(fields=("program",)))
+    assert text == f"Connections\nprogram\nsyste…\n{CUT_REMARK}\n"
+
+
+def test_later_rows_widen_the_columns_and_show_columns_that_were_empty() -> None:
+    blocks = [Rows("connections", {"snapshot": [0], "protocol": ["tcp"], "pid": [1]}) for _ in range(MAX_HELD_ROWS)]
+    wide = Rows("connections", {"snapshot": [0], "protocol": ["udplite"], "pid": [2]})
+    named = Rows("connections", {"snapshot": [0], "protocol": ["tcp"], "pid": [3], "program": ["sshd"]})
+    lines = write(RowSource([*blocks, wide, named])).splitlines()
+    assert lines[:3] == ["Connections", "Proto  PID", "tcp      1"]
+    assert lines[MAX_HELD_ROWS + 2 :] == [
+        "udplite    2",
+        "",
+        "Connections (continued)",
+        "Proto  PID  Program",
+        "tcp      3  sshd",
+    ]
+
+
+def test_each_snapshot_has_a_title_with_command_time_and_line() -> None:
+    text = f"Sat Nov 28 10:00:00 UTC 2026\nroot@web1:~# netstat -an\n{ROW.format(1)}\n$ netstat -ant\n{ROW.format(1)}"
+    assert [line for line in write(read(text)).splitlines() if "netstat" in line] == [
+        "netstat -an  Sat Nov 28 10:00:00 UTC 2026  line 3, linux",
+        "netstat -ant  line 6, linux",
+    ]
+
+
+def test_one_of_several_inputs_is_named() -> None:
+    assert write(read(ROW.format(1)), is_one_of_several=True).splitlines()[0] == "dump.log:1, linux"
+
+
+def test_a_single_snapshot_without_a_name_has_no_title() -> None:
+    assert write(read(ROW.format(1))).startswith("Connections\nProto")
+
+
+def test_a_snapshot_is_titled_before_it_ends() -> None:
+    rows = "".join(ROW.format(number % 250) for number in range(3 * MAX_HELD_ROWS))
+    written = write(read(f"$ netstat -an\n{rows}"), selection=Selection(fields=("local_address",)))
+    assert written.startswith("netstat -an  line 2, linux\nConnections\nlocal_address\n")
+    assert len(written.splitlines()) == 3 * MAX_HELD_ROWS + 3
+
+
+def test_tables_of_two_hosts_whose_lines_are_mixed_stay_whole() -> None:
+    one, two = (ROW.format(number) for number in (1, 2))
+    lines = [f"web{number} | {line}" for _ in range(20) for number, line in ((1, one), (2, two))]
+    text = write(read("".join(lines)))
+    assert text.count("Connections\n") == 2
+    assert text.index("10.0.0.1:22") < text.index("web2") < text.index("10.0.0.2:22")
+
+
+class FailingSource(RowSource):
+    """A source that fails after its rows."""
+
+    def rows(self) -> Iterator[Rows]:
+        yield from super().rows()
+        raise OSError("disk")
+
+
+def test_what_was_read_before_an_error_is_written() -> None:
+    file = io.BytesIO()
+    source = FailingSource(make_source("connections", CONNECTION).blocks)
+    with pytest.raises(OSError, match="disk"):
+        write_table(WriteTask(source, file))
+    assert HOST in file.getvalue().decode()
+
+
+def test_states_and_headings_are_coloured_on_a_terminal_only() -> None:
+    source = make_source("connections", {"protocol": "tcp", "state": "listen"}, {"protocol": "tcp", "state": "bound"})
+    assert "\x1b[32mlisten\x1b[0m\n" in write(source, 80, has_color=True)
+    assert "\x1b[1mState\x1b[0m" in write(source, 80, has_color=True)
+    assert "\x1b" not in write(source, 80)
+
+
+def test_losses_are_coloured_if_there_are_some() -> None:
+    source = make_source("interfaces", {"name": "eth0", "in_errors": 7, "out_errors": 0})
+    text = write(source, 80, has_color=True)
+    assert "\x1b[1;33m7\x1b[0m" in text
+    assert not re.search(r"m0\x1b", text)
+
+
+def test_text_from_right_to_left_stays_in_its_column() -> None:
+    source = make_source("connections", {"protocol": "tcp", "program": "שלום", "user": "a"}, {"protocol": "tcp"})
+    assert "\u200eשלום\u200e" in write(source)
+
+
+def test_wide_and_combining_characters_keep_the_columns() -> None:
+    records = [{"program": program, "user": "x"} for program in ("日本", "a\u0301b", "กำ", "abcd")]
+    lines = write(make_source("connections", *records)).splitlines()[2:]
+    assert {cell_width(line) for line in lines} == {len("Program  x")}
+
+
+def test_a_meaning_is_a_paragraph_below_its_row_on_a_terminal_and_a_column_in_a_file() -> None:
+    meaning = "Segments that were sent again, as no acknowledgement came in time."
+    record = {"protocol": "tcp", "name": "retrans_segs", "value": 1234, "meaning": meaning}
+    source = make_source("counters", record)
+    assert write(source, 40).splitlines()[2:] == [
+        "tcp       retrans_segs  1,234",
+        "    Segments that were sent again, as no",
+        "    acknowledgement came in time.",
+    ]
+    assert f"1,234  {meaning}" in write(source)
+
+
+def test_a_list_is_broken_between_words_below_its_heading() -> None:
+    flags = ["up", "broadcast", "running", "multicast", "promisc", "allmulti"]
+    record = {"name": "eth0", "flags": flags}
+    assert write(make_source("interfaces", record), 50).splitlines()[2:] == [
+        "eth0       up broadcast running multicast promisc",
+        "           allmulti",
+    ]
+
 
 PEERS = DisplayTable(
     "Talkers",
@@ -16,24 +280,12 @@ PEERS = DisplayTable(
 )
 
 
-def print_on(width: int, make: Callable[[Console], object]) -> list[str]:
-    console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    console.print(make(console))
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().splitlines()
-
-
-def test_a_table_in_a_file_is_the_one_that_rich_draws() -> None:
-    assert [line.rstrip() for line in print_on(1000, lambda _: draw_table(PEERS))] == list(draw_lines(PEERS))
-
-
-def test_a_table_without_columns_is_its_title() -> None:
-    assert list(draw_lines(DisplayTable("Routes", [], [[]]), " of a.txt")) == ["Routes of a.txt"]
-
-
 @pytest.mark.parametrize("width", [44, 50, 60])
-def test_a_narrow_terminal_breaks_cells_between_words(width: int) -> None:
-    lines = print_on(width, lambda console: draw_table(PEERS, console=console))
+def test_a_table_of_rich_breaks_cells_between_words(width: int) -> None:
+    console = Console(file=io.StringIO(), width=width, force_terminal=False)
+    console.print(draw_table(PEERS, console=console))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
     assert max(map(len, lines)) <= width
     words = " ".join(lines).split()
     assert {"198.51.100.1", "public", "established=4", "time_wait=12", "close_wait=3"} <= {*words}

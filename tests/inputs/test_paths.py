@@ -33,7 +33,7 @@ def test_all_matches_of_a_pattern_are_read(logs: Path) -> None:
 
 def test_a_pattern_without_a_match_is_an_error() -> None:
     ran = netstat_parse("/nonexistent/*.txt")
-    assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /nonexistent/*.txt: No such file or directory\n")
+    assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /nonexistent/*.txt: no file matches this pattern\n")
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def test_an_input_that_cannot_be_opened_is_returned_with_its_error() -> None:
 def test_a_folder_without_files_is_reported(tmp_path: Path) -> None:
     (found,) = open_inputs(find_origins([str(tmp_path)]))
     assert isinstance(found, Unreadable)
-    assert str(found.error) == "there is no file in this folder"
+    assert str(found.error) == "an empty folder"
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero")

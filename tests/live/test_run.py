@@ -145,12 +145,15 @@ def test_a_missing_netstat_is_one_line_that_says_how_to_install_it() -> None:
     ("arguments", "message"),
     [
         (["run", "--routes", "--", "-an"], "exclude each other"),
-        (["run", "-an"], "unrecognized arguments: -an"),
+        (
+            ["run", "-an"],
+            "netstat-parse run: unknown option -an; options of netstat go behind --: netstat-parse run -- -an\n",
+        ),
         (["run", "--timeout", "soon"], "must be a number of seconds above 0, not soon"),
         (["run", "--timeout", "1e300"], "must be at most 31536000 seconds, not 1e300"),
         (["watch", "99999999999999999"], "must be at most 31536000 seconds, not 99999999999999999"),
-        (["watch"], "required: SECONDS"),
-        (["run", "--netstat", "'"], "argument --netstat: no command: ': no closing quotation"),
+        (["watch"], "SECONDS is missing"),
+        (["run", "--netstat", "'"], "--netstat: no command: ': no closing quotation"),
         (["run", "--netstat", "n" * 5000], "File name too long"),
         (["watch", "1e-300"], "must be at least 0.001 seconds, not 1e-300"),
         (["watch", "1", "--count", "9" * 5000], "must be a number above 0, not 999"),

@@ -47,6 +47,15 @@ class Terminal:
                 found |= {self.screen.buffer[number][start + index].fg for index in range(len(text))}
         return found
 
+    @property
+    def attributes(self) -> list[object]:
+        """The settings of the terminal: echo, line editing, keys of signals."""
+        return list(termios.tcgetattr(self._controller))
+
+    def hang_up(self) -> None:
+        """Close the terminal, as if its window was closed."""
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self._controller)
+
     def press(self, keys: str) -> None:
         """Press keys."""
         os.write(self._controller, keys.encode())
@@ -72,13 +81,14 @@ class Terminal:
 
 
 @contextmanager
-def open_terminal(
+def open_terminal(  # noqa: PLR0913 - what a terminal has
     arguments: Sequence[str],
     *,
     columns: int = 80,
     rows: int = 24,
     environment: Mapping[str, str] | None = None,
     stdin: int | None = None,
+    stderr: int | None = None,
 ) -> Iterator[Terminal]:
     """Start ``netstat-parse`` in a terminal emulator; it is killed at the end if it still runs.
 
@@ -88,16 +98,17 @@ def open_terminal(
         rows: height of the terminal.
         environment: variables to set; NO_COLOR, COLUMNS, LINES and those of pagers are unset.
         stdin: file descriptor of standard input; None for the terminal.
+        stderr: file descriptor of standard error; None for the terminal.
     """
     controller, terminal = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    unset = {"NO_COLOR", "COLUMNS", "LINES", "PAGER", "LESS", "NETSTAT_PARSE_PAGER"}
+    unset = {"NO_COLOR", "COLUMNS", "LINES", "PAGER", "LESS", "LV", "LESSCHARSET", "NETSTAT_PARSE_PAGER"}
     inherited = {name: value for name, value in os.environ.items() if name not in unset}
     process = subprocess.Popen(
         [sys.executable, "-m", "netstat_parse", *arguments],
         stdin=terminal if stdin is None else stdin,
         stdout=terminal,
-        stderr=terminal,
+        stderr=terminal if stderr is None else stderr,
         env={**inherited, "TERM": "xterm-256color", **(environment or {})},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - the tests' process has no threads

@@ -10,7 +10,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from netstat_parse.formats.display import build_tables, select_columns
+from netstat_parse.formats.cells import CUT_REMARK
+from netstat_parse.formats.display import COLUMNS, format_row, title_table
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from support.rendering import RowSource
@@ -75,33 +76,48 @@ def is_number(text: str) -> bool:
     return re.fullmatch(r"-?[\d.e+-]+", text) is not None and is_json(text)
 
 
-def tables_for_people(whole: dict[str, Any]) -> list[tuple[str, list[list[str]]]]:
-    tables = build_tables(facts(whole).items(), select_columns(None))
-    return sorted(
-        (table.title, [table.headings, *([text.strip() for text in row] for row in table.rows)]) for table in tables
-    )
+PeopleTables = dict[str, list[list[tuple[str, str]]]]
+"""The tables for people by title: the rows, each with the heading and the text of every cell that is not empty."""
 
 
-def from_markdown(text: str) -> list[tuple[str, list[list[str]]]]:
-    """Read the headings, each with the cells of the table below it; fail for anything else."""
-    found: list[tuple[str, list[list[str]]]] = []
-    is_heading = False
+def tables_for_people(whole: dict[str, Any]) -> PeopleTables:
+    found = {}
+    for table, records in facts(whole).items():
+        rows = [label_cells(COLUMNS[table], format_row(COLUMNS[table], record)) for record in records]
+        if any(rows):
+            found[title_table(table)] = sorted(rows)
+    return found
+
+
+def label_cells(headings: Iterable[str], texts: Iterable[str]) -> list[tuple[str, str]]:
+    return [(heading, text.strip()) for heading, text in zip(headings, texts, strict=True) if text.strip()]
+
+
+def from_markdown(text: str) -> PeopleTables:
+    """Read the tables of all snapshots, each with the heading above it; fail for anything else."""
+    found: PeopleTables = {}
+    title, block, rows = "", "", list[list[str]]()
     for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text):
         assert token.type in BLOCKS
-        if token.type == "heading_open":
-            is_heading = True
+        if token.type in ("heading_open", "paragraph_open", "table_open"):
+            block, rows = token.type, []
         elif token.type == "tr_open":
-            found[-1][1].append([])
-        elif token.type == "inline" and is_heading:
-            found.append((plain(token), []))
-            is_heading = False
+            rows.append([])
+        elif token.type == "inline" and block == "table_open":
+            rows[-1].append(plain(token))
+        elif token.type == "inline" and block == "heading_open":
+            title = plain(token)
         elif token.type == "inline":
-            found[-1][1][-1].append(plain(token))
-    return sorted(found)
+            assert plain(token) == CUT_REMARK
+        elif token.type == "table_close":
+            found.setdefault(title, []).extend(label_cells(rows[0], row) for row in rows[1:])
+    return {title: sorted(rows) for title, rows in found.items()}
 
 
 BLOCKS = {"inline"} | {
-    f"{name}_{end}" for name in ("heading", "table", "thead", "tbody", "tr", "th", "td") for end in ("open", "close")
+    f"{name}_{end}"
+    for name in ("heading", "paragraph", "table", "thead", "tbody", "tr", "th", "td")
+    for end in ("open", "close")
 }
 
 

@@ -15,23 +15,10 @@ import netstat_parse
 from netstat_parse.cli.command import COMMANDS, USAGE, make_complete_parser
 from netstat_parse.cli.options import EPILOG, make_shared_parser
 from netstat_parse.cli.schema import STABILITY
-from netstat_parse.schema import TABLES
+from support.completed_names import BASH, COMPLETERS, FISH, ZSH
 
 PATHS = {"files", "output"}
 """Arguments whose values are file names."""
-
-TABLE = {"bash": "_netstat_parse_tables", "zsh": f"({' '.join(TABLES)})", "fish": " ".join(TABLES)}
-
-BASH = f"""
-_netstat_parse_files() {{
-  compgen -W "{" ".join(COMMANDS)}" -- "$1"
-  compgen -f -- "$1"
-}}
-
-_netstat_parse_tables() {{
-  compgen -W "{" ".join(TABLES)}" -- "$1"
-}}
-"""
 
 OTHER_OPTIONS = "The options of netstat-parse itself apply too, except -j and --unpack-limit."
 
@@ -53,7 +40,7 @@ def make_completed_parser() -> ArgumentParser:
     """Return the parser of the command line with completions set on its arguments."""
     parser = make_complete_parser()
     for action in iterate_actions(parser):
-        complete = shtab.FILE if action.dest in PATHS else TABLE if action.dest == "only" else None
+        complete = shtab.FILE if action.dest in PATHS else COMPLETERS.get(action.dest)
         if complete:
             action.complete = complete  # type: ignore[attr-defined] # where shtab looks for it
     for own, command in zip(list(iterate_parsers(parser))[1:], COMMANDS.values(), strict=True):
@@ -66,7 +53,10 @@ def generate_bash() -> str:
     for action in parser._actions:  # noqa: SLF001 - as above
         if action.dest == "files":
             action.complete = {"bash": "_netstat_parse_files"}  # type: ignore[attr-defined] # as above
-    return shtab.complete(parser, "bash", preamble={"bash": BASH})  # type: ignore[arg-type] # its stubs know one form
+    text = shtab.complete(parser, "bash", preamble={"bash": BASH})  # type: ignore[arg-type] # its stubs know one form
+    wrapped = text.replace("-F _shtab_netstat_parse netstat-parse", "-F _netstat_parse netstat-parse")
+    assert wrapped != text
+    return wrapped
 
 
 def generate_zsh() -> str:
@@ -77,7 +67,7 @@ def generate_zsh() -> str:
         for group in parser._action_groups:  # noqa: SLF001 - as above
             if action in group._group_actions:  # noqa: SLF001 - as above
                 group._group_actions.remove(action)  # noqa: SLF001 - as above
-    text = shtab.complete(parser, "zsh")
+    text = shtab.complete(parser, "zsh", preamble={"zsh": ZSH})  # type: ignore[arg-type] # as above
     with_files = re.sub(r"(  _describe 'netstat-parse commands' _commands\n)", r"\1  _files\n", text)
     with_more = re.sub(r"(        watch\) .*\n)", r"\1        *) _files ;;\n", with_files)
     assert len({text, with_files, with_more}) == 3
@@ -85,7 +75,7 @@ def generate_zsh() -> str:
 
 
 def generate_fish() -> str:
-    return shtab.complete(make_completed_parser(), "fish")
+    return shtab.complete(make_completed_parser(), "fish", preamble={"fish": FISH})  # type: ignore[arg-type] # as above
 
 
 def generate_manual() -> str:
@@ -107,7 +97,8 @@ def generate_manual() -> str:
     )
     page.date = ""
     page.description = "parse the output of any netstat as JSON, CSV, YAML or tables"
-    page.add_section("synopsis", "=", "\n.br\n".join(escape_roff(line.strip()) for line in USAGE.splitlines()))
+    usages = [USAGE.splitlines()[0], *(str(own.usage) for own in list(iterate_parsers(parser))[1:])]
+    page.add_section("synopsis", "=", "\n.br\n".join(map(escape_roff, usages)))
     page.add_section("exit status", "=", escape_roff(EPILOG.removeprefix("Exit status:\n\n")))
     page.add_section("stability of the schema", "=", escape_roff(STABILITY))
     return str(page)

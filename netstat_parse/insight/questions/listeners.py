@@ -21,7 +21,8 @@ class Listeners(Question):
     )
     headings: ClassVar = {
         "Proto": ("protocol",),
-        "Local": ("local_address", "local_host", "local_port", "local_service"),
+        "Local": ("local_address", "local_zone", "local_host", "local_port", "local_service"),
+        "More addresses": ("more_local_addresses",),
         "Service": ("service",),
         "Exposed": ("exposure",),
         "User": ("user", "uid"),

@@ -94,11 +94,11 @@ class Talkers(PeerQuestion):
         *("inbound", "outbound", "states", "ports", "truncated"),
     )
     headings: ClassVar = {
-        "Peer": ("remote_address", "remote_host", "remote_network"),
+        "Peer": ("remote_address", "remote_zone", "remote_host", "remote_network"),
         "Exposed": ("exposure",),
         "Count": ("connections",),
-        "In": ("inbound",),
-        "Out": ("outbound",),
+        "Inbound": ("inbound",),
+        "Outbound": ("outbound",),
         "States": ("states",),
         "Ports": ("ports",),
     }

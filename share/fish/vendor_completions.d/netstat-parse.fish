@@ -4,6 +4,77 @@
 # 2) Ensure a binary named netstat-parse is in your PATH
 # See also: https://fishshell.com/docs/current/completions.html#where-to-put-completions
 
+# Custom Preamble
+
+# complete the last item of a list: the names
+function __netstat_parse_list
+  set -l word (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
+  set -l kept (string match -r '^.*[,=]' -- $word)
+  printf '%s\n' $kept$argv
+end
+
+function __netstat_parse_tables
+  __netstat_parse_list snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics
+end
+
+function __netstat_parse_field_names
+  set -l command (string match -r '^(?:listeners|talkers|states)$' -- (commandline -opc))
+  switch "$command[1]"
+    case listeners
+      string split ' ' -- 'snapshot captured_at origin line protocol family local_address local_zone local_host local_port local_service more_local_addresses service exposure user uid pid program components ownership truncated'
+    case talkers
+      string split ' ' -- 'snapshot captured_at origin remote_address remote_zone remote_host remote_network exposure connections inbound outbound states ports truncated'
+    case states
+      string split ' ' -- 'snapshot captured_at origin protocol state state_text local_port local_service remote_port remote_service service pid program connections'
+    case '*'
+      string split ' ' -- 'kind source index system tool language command captured_at origin first_line last_line tool_version encoding encoding_grounds argv exit_status started_at duration_seconds listeners snapshot line protocol family local_address local_port local_zone more_local_addresses more_remote_addresses local_host local_service remote_address remote_port remote_zone remote_host remote_service state state_text recv_q send_q user uid inode pid program components ownership timer timer_seconds timer_retransmits timer_probes offload_state template state_milliseconds dscp security_context truncated extra ref_count flags type path name value text label kernel_name known description physical_address encapsulation mtu metric tx_queue_length addresses in_octets out_octets in_packets out_packets in_ucast_pkts out_ucast_pkts in_nucast_pkts out_nucast_pkts in_discards out_discards in_errors out_errors in_overruns out_overruns in_frame_errors out_carrier_errors collisions in_unknown_protos interrupt base_address memory destination destination_host gateway gateway_host on_link interface interface_index persistent mss window irtt references uses hh_references hh_up_to_date specific_destination tos stale_seconds delete_seconds metric_text group expires_seconds source_address source_port destination_address destination_port masquerade_port init_sequence delta previous_delta source_host source_service destination_service severity code message column'
+  end
+end
+
+function __netstat_parse_fields
+  __netstat_parse_list (__netstat_parse_field_names)
+end
+
+function __netstat_parse_values
+  switch $argv[1]
+    case listeners
+      string split ' ' -- 'only included excluded'
+    case family
+      string split ' ' -- 'ipv4 ipv6 ax25 netrom rose x25 ipx ddp bluetooth'
+    case state
+      string split ' ' -- 'closed listen syn_sent syn_received established fin_wait_1 fin_wait_2 close_wait last_ack closing time_wait delete_tcb bound free listening unconnected connecting connected disconnecting'
+    case timer
+      string split ' ' -- 'off on keepalive timewait probe'
+    case flags
+      string split ' ' -- 'accept wait_data no_space'
+    case type
+      string split ' ' -- 'stream dgram raw rdm seqpacket dccp packet unicast local broadcast multicast reject blackhole'
+    case known
+      string split ' ' -- 'true false'
+    case on_link
+      string split ' ' -- 'true false'
+    case persistent
+      string split ' ' -- 'true false'
+    case severity
+      string split ' ' -- 'warning error'
+    case system
+      string split ' ' -- 'linux windows'
+    case exposure
+      string split ' ' -- 'loopback link_local multicast private reserved public every_address'
+  end
+end
+
+function __netstat_parse_where
+  set -l word (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
+  set -l field (string match -rg '^([^=]+)=' -- $word)
+  if test -n "$field"
+    __netstat_parse_list (__netstat_parse_values $field)
+  else
+    printf '%s=\n' (__netstat_parse_field_names)
+  end
+end
+
+# End Custom Preamble
 
 # Parse current commandline:
 # - _shtab_netstat_parse_cmdpath=(sub)command path seen so far
@@ -67,10 +138,11 @@ complete -c netstat-parse -n _shtab_netstat_parse_using -s o -l output -xka "(__
 complete -c netstat-parse -n _shtab_netstat_parse_using -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l pretty -d 'print JSON on several lines (default on a terminal)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l compact -d 'print JSON on one line'
-complete -c netstat-parse -n _shtab_netstat_parse_using -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables: connections,routes'
-complete -c netstat-parse -n _shtab_netstat_parse_using -l where -x -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
-complete -c netstat-parse -n _shtab_netstat_parse_using -l fields -x -d 'print only these fields, in this order: protocol,local_port'
-complete -c netstat-parse -n _shtab_netstat_parse_using -l count-by -x -d 'print how many selected records have the same values in these fields, the highest number first'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l only -xka "(__netstat_parse_tables)" -d 'print only these tables: connections,routes'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l where -xka "(__netstat_parse_where)" -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields, in this order: protocol,local_port'
+complete -c netstat-parse -n _shtab_netstat_parse_using -l count-by -xka "(__netstat_parse_fields)" -d 'print how many selected records have the same values in these fields, the highest number first'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n _shtab_netstat_parse_using -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n _shtab_netstat_parse_using -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
@@ -97,10 +169,11 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using run' -s o -l output -xk
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l pretty -d 'print JSON on several lines (default on a terminal)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l compact -d 'print JSON on one line'
-complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables: connections,routes'
-complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l where -x -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
-complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l fields -x -d 'print only these fields, in this order: protocol,local_port'
-complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l count-by -x -d 'print how many selected records have the same values in these fields, the highest number first'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l only -xka "(__netstat_parse_tables)" -d 'print only these tables: connections,routes'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l where -xka "(__netstat_parse_where)" -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields, in this order: protocol,local_port'
+complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l count-by -xka "(__netstat_parse_fields)" -d 'print how many selected records have the same values in these fields, the highest number first'
 complete -c netstat-parse -n '_shtab_netstat_parse_using run' -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a watch -d 'run netstat again and again and parse its output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s h -l help -d 'show this help message and exit'
@@ -124,14 +197,15 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -s o -l output -
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l pretty -d 'print JSON on several lines (default on a terminal)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l compact -d 'print JSON on one line'
-complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l only -xka "snapshots connections unix_sockets counters interfaces routes multicast_groups masquerades diagnostics" -d 'print only these tables: connections,routes'
-complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l where -x -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
-complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l fields -x -d 'print only these fields, in this order: protocol,local_port'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l only -xka "(__netstat_parse_tables)" -d 'print only these tables: connections,routes'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l where -xka "(__netstat_parse_where)" -d 'print only records with this value in a field, or one of several: state=listen,established; or null, if netstat did not print it. With several --where, records must meet all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields, in this order: protocol,local_port'
 complete -c netstat-parse -n '_shtab_netstat_parse_using watch' -l explain -d 'print with each counter its meaning'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a listeners -d 'list what listens, from where it can be reached, and whose it is'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
-complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l fields -x -d 'print only these fields of the answer, in this order'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l where -xka "(__netstat_parse_where)" -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l unpack-limit -x -d 'maximum unpacked size of an archive, such as 20G (default: 4G, and 200 times its size)'
@@ -142,14 +216,18 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l strict -d
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using listeners; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'file, folder, pattern, archive (.gz .bz2 .xz .zip .tar), or address (s3://...); - or none: standard input'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a talkers -d 'list remote hosts, and the number of their connections'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
-complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l fields -x -d 'print only these fields of the answer, in this order'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l where -xka "(__netstat_parse_where)" -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l network -x -d 'group remote addresses by networks with prefixes of this length: 24, or 24,56 for IPv4 and IPv6 (default for IPv6: 64)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
@@ -161,14 +239,18 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l strict -d '
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers' -l live -d 'ask the netstat of this machine instead of reading files'
 complete -c netstat-parse -n '_shtab_netstat_parse_using talkers; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'file, folder, pattern, archive (.gz .bz2 .xz .zip .tar), or address (s3://...); - or none: standard input'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a states -d 'count connections in each state, by port and program'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s h -l help -d 'show this help message and exit'
-complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -x -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
-complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l fields -x -d 'print only these fields of the answer, in this order'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l where -xka "(__netstat_parse_where)" -d 'count only sockets with this value, or one of several values, in a field: state=listen,established; or print only records of the answer with it. Use --where again to add conditions; a record must match all'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l fields -xka "(__netstat_parse_fields)" -d 'print only these fields of the answer, in this order'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l by -x -d 'count by some of protocol, state, local_port, remote_port, service and program (default: all)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l top -x -d 'print only the first N records of each run of netstat'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s j -l jobs -x -d 'number of processes that read (default: 1; 0: one for each core)'
@@ -180,6 +262,10 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l strict -d 'e
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s v -l verbose -d 'print each diagnostic with its line, and a summary (default: print up to 3, or else the summary)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l netstat -x -d 'run another netstat: a path, or a command such as "busybox netstat"'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l timeout -x -d 'maximum time in seconds of all commands of a run together (default: 60)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using states' -l live -d 'ask the netstat of this machine instead of reading files'
@@ -200,8 +286,9 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s v -l verbose 
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s q -l quiet -d 'print only why an input cannot be read; no diagnostics, summary or progress bar'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
-complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l pretty -d 'print JSON on several lines (default on a terminal)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l pretty -d 'print JSON on several lines (default)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using check' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using check; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'inputs, as for reading. Two are compared, the earlier one first; any other number is judged one by one'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a compare -d 'print what changed between two moments'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s h -l help -d 'show this help message and exit'
@@ -219,6 +306,7 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -s o -l output
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l pretty -d 'print JSON on several lines (default on a terminal)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using compare' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using compare; and test $_shtab_netstat_parse_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'two files, or one with several moments (default: standard input)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a explain -d 'explain a counter, state, flag, option, or a line of a dump'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s h -l help -d 'show this help message and exit'
@@ -229,6 +317,11 @@ complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -s o -l output
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l pretty -d 'print JSON on several lines (default on a terminal)'
 complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using explain' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'
 complete -c netstat-parse -n '_shtab_netstat_parse_using; and test $_shtab_netstat_parse_npos -ge 0' -a schema -d 'print the JSON Schema of the document'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s h -l help -d 'show this help message and exit'
 complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'write to this file instead of standard output'
+complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -l color -xka "auto always never" -d 'use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -l pretty -d 'print JSON on several lines (default)'
+complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -l compact -d 'print JSON on one line'
+complete -c netstat-parse -n '_shtab_netstat_parse_using schema' -l no-pager -d 'write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less'

@@ -8,6 +8,7 @@ import pytest
 import netstat_parse as np
 from netstat_parse import Interface
 from support.diagnostics import list_diagnostics
+from support.records import exact
 
 TITLE = "Kernel Interface table\n"
 
@@ -239,8 +240,8 @@ def test_the_size_of_blocks_does_not_matter() -> None:
     text = TITLE + "\n".join([SINCE_2012, BEFORE_2012.replace("Metric:1", "Metric:"), IN_GERMAN, IN_CZECH])
     whole = np.parse(text)
     records = list(np.stream(iter(text.splitlines(keepends=True))))
-    assert [record for record in records if isinstance(record, Interface)] == whole.interfaces
-    assert [record for record in records if isinstance(record, np.Diagnostic)] == whole.diagnostics
+    assert exact(record for record in records if isinstance(record, Interface)) == exact(whole.interfaces)
+    assert exact(record for record in records if isinstance(record, np.Diagnostic)) == exact(whole.diagnostics)
 
 
 def test_the_time_for_stanzas_is_linear() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 import netstat_parse as np
 from netstat_parse import Dump, Route
+from support.records import exact
 
 NEW = "Destination                    Next Hop                   Flag Met Ref  Use If"
 OF_2018 = "Destination                    Next Hop                   Flag Met Ref Use If"
@@ -85,7 +86,7 @@ def test_ref_and_use_are_null_if_nothing_distinguishes_them() -> None:
 def test_a_row_that_identifies_ref_and_use_decides_for_the_rows_above() -> None:
     lines = [OLD, *[old("U", 0, 10)] * 20, own_address(0, 6)]
     whole = "".join(f"{line}\n" for line in lines)
-    assert list(np.stream(f"{line}\n" for line in lines)) == list(np.stream([whole]))
+    assert exact(np.stream(f"{line}\n" for line in lines)) == exact(np.stream([whole]))
     assert {found.references for found in np.parse(whole).routes} == {10, 6}
 
 

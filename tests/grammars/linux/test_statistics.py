@@ -16,6 +16,7 @@ from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems.vocabularies import vocabularies
 from netstat_parse.tokens import end_of_line, on_one_line
 from support.fusing import parse_fused, parse_unfused
+from support.records import exact
 from truth.captures import SHARED
 
 STATISTICS = next(grammar for grammar in load_grammars("linux") if isinstance(grammar, Counters))
@@ -287,7 +288,7 @@ def test_every_line_is_accounted_for_wherever_the_text_is_split(at: int, garbage
 def test_the_size_of_blocks_does_not_matter() -> None:
     text = NET_TOOLS + NET_TOOLS
     records = np.stream(line for line in text.splitlines(keepends=True))
-    assert [record for record in records if isinstance(record, Counter)] == counters(text)
+    assert exact(record for record in records if isinstance(record, Counter)) == exact(counters(text))
 
 
 def test_the_time_for_counters_is_linear() -> None:

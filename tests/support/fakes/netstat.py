@@ -109,9 +109,30 @@ def count() -> None:
     )
 
 
+def count_runs() -> int:
+    return len(Path(os.environ["FAKE_PID_FILE"]).read_text("ascii").split())
+
+
+def grow() -> None:
+    """Print 60 listeners, and from the second run on a connection that is another one in each run."""
+    rows = [ROW.replace("0.0.0.0:22  ", f"0.0.0.0:{1000 + number}") for number in range(60)]
+    if (run := count_runs()) > 1:
+        rows.append(
+            f"tcp6       0      0 2001:db8::1:443         2001:db8:aaaa:bbbb:cccc:dddd:eeee:1:{50_000 + run} ESTABLISHED\n"
+        )
+    write(TITLE + HEADING + "".join(rows))
+
+
+def hang_later() -> None:
+    """Print a table in the first run, and hang in all later ones."""
+    if count_runs() > 1:
+        hang()
+    write(CONNECTIONS)
+
+
 def fail_later() -> None:
     """Print a table in the first run, and fail in all later ones."""
-    if len(Path(os.environ["FAKE_PID_FILE"]).read_text("ascii").split()) > 1:
+    if count_runs() > 1:
         only_errors()
     write(CONNECTIONS)
 
@@ -142,6 +163,8 @@ BEHAVIOURS: dict[str, Callable[[], None]] = {
     "show-environment": show_environment,
     "count": count,
     "fail-later": fail_later,
+    "grow": grow,
+    "hang-later": hang_later,
     "-V": lambda: write("net-tools 2.10\n"),
 }
 

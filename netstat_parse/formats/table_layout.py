@@ -1,0 +1,62 @@
+"""Choose the columns of a table that fit into a terminal, and their sizes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from netstat_parse.formats.text_layout import GAP, measure_column, narrow
+
+LIST_WIDTH = 30
+"""Width in characters up to which a list is not broken to make room for other columns."""
+
+
+def measure_list(cells: Iterable[str]) -> int:
+    """Return the least width of a column of lists: that of its longest word, but of short lists the whole width."""
+    cells = list(cells)
+    longest = measure_column([word for cell in {*cells} for word in cell.split(" ")] or [""])
+    return min(measure_column(cells), max(longest, LIST_WIDTH))
+
+
+def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> list[str]:
+    """Drop columns until the others fit, and return those that are left.
+
+    Args:
+        needs: the headings, each with the least width of its column.
+        order: headings of columns that can be dropped, the least telling first.
+        width: the width in characters.
+    """
+    kept, dropped = {*needs}, []
+    for heading in order:
+        if _sum_sizes(needs, kept) <= width or len(kept) == 1:
+            break
+        if heading in kept:
+            kept.remove(heading)
+            dropped.append(heading)
+    for heading in reversed(dropped):  # a narrow one may fit where a wide one was dropped after it
+        if _sum_sizes(needs, {*kept, heading}) <= width:
+            kept.add(heading)
+    return [heading for heading in needs if heading in kept]
+
+
+def _sum_sizes(needs: Mapping[str, int], headings: set[str]) -> int:
+    return sum(needs[heading] + GAP for heading in headings) - GAP
+
+
+def choose_sizes(wants: Sequence[int], needs: Sequence[int], width: int | None) -> list[int]:
+    """Choose the sizes of columns: those that they want if there is room, or else from what they need upwards.
+
+    Args:
+        wants: widths with which no cell is broken.
+        needs: the least widths.
+        width: the width of all columns together; None for no limit.
+    """
+    gaps = GAP * (len(wants) - 1)
+    if width is None or sum(wants) + gaps <= width:
+        return [*wants]
+    spare = width - gaps - sum(needs)
+    if spare < 0:
+        return narrow(needs, width)
+    sizes = []
+    for want, need in zip(wants, needs, strict=True):
+        more = min(want - need, spare)
+        spare -= more
+        sizes.append(need + more)
+    return sizes

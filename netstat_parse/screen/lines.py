@@ -1,0 +1,90 @@
+"""Lines of text about the screen: tabs, status, keys, cells; without a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from netstat_parse.records.values import cell_width, count_things
+from netstat_parse.screen.columns import Column
+from netstat_parse.screen.tracker import Change, Round, TableRound, count_changes
+
+SIGNS: Mapping[Change, str] = {"": " ", "added": "+", "removed": "-", "changed": "~"}
+"""Signs of changes, for terminals and eyes without colours."""
+
+GAP = 2
+"""Blanks between two columns."""
+
+
+MARGIN = 2
+"""Width of the sign of a change, and of the blank after it."""
+
+
+def pad_cell(cell: str, width: int, column: Column) -> str:
+    """Return a cell as wide as its column; an older, shorter sparkline ends where the others do."""
+    blanks = " " * (width - cell_width(cell))
+    return blanks + cell if column.is_right or column.kind == "sparkline" else cell + blanks
+
+
+def label_table(table: TableRound) -> str:
+    """Return the label of a table: its name, its number of records, and the changes of the round."""
+    counts = count_changes(table.rows)
+    number = len(table.rows) - counts["removed"]
+    signs = [f"{SIGNS[change]}{counts[change]:,}" for change in ("added", "removed") if counts[change]]
+    return " ".join([table.title, f"{number:,}", *signs])
+
+
+def choose_tabs(labels: Sequence[str], active: int, width: int) -> range:
+    """Return which labels fit into a width, the active one among them: all, or those around it."""
+    first = last = active
+    space = width - cell_width(labels[active])
+    while True:
+        if last + 1 < len(labels) and (needed := cell_width(labels[last + 1]) + GAP) <= space:
+            last += 1
+        elif first and (needed := cell_width(labels[first - 1]) + GAP) <= space:
+            first -= 1
+        else:
+            return range(first, last + 1)
+        space -= needed
+
+
+def fit_words(words: Iterable[str], width: int, separator: str = "  ") -> list[str]:
+    """Return the first words that fit into a width."""
+    found: list[str] = []
+    for word in words:
+        if cell_width(separator.join([*found, word])) > width:
+            break
+        found.append(word)
+    return found
+
+
+def describe_round(last: Round | None, shown: Round | None, *, age_seconds: float, is_paused: bool) -> list[str]:
+    """Return phrases about the last round, the most important first.
+
+    Args:
+        last: the last round that was read; None if there is none yet.
+        shown: the round on the screen.
+        age_seconds: time since the end of the last round.
+        is_paused: true if the screen stays while rounds go on being read.
+    """
+    if last is None or shown is None:
+        return ["reading the first round"]
+    phrases = [f"round {last.number:,} at {last.ended_at:%H:%M:%S}"]
+    if is_paused:
+        phrases.insert(0, f"paused at round {shown.number:,}")
+    if age_seconds >= 1:
+        phrases.append(f"{int(age_seconds):,} s ago")
+    if not last.tables:
+        phrases.append("failed")
+    return phrases
+
+
+def describe_rows(count: int, total: int, text: str) -> list[str]:
+    """Return phrases about a filter: how many of the rows it leaves."""
+    if text:
+        return [f"/{text}: {count:,} of {count_things(total, 'row', 'rows')}"]
+    return []
+
+
+def describe_order(heading: str | None, *, is_reversed: bool) -> str:
+    """Return a phrase about the order of rows."""
+    if heading is None:
+        return "by change, oldest first" if is_reversed else "by change"
+    return f"by {heading}{', descending' if is_reversed else ''}"

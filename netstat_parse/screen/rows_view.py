@@ -1,0 +1,167 @@
+"""The widget of a table: rows that scroll in both directions below their headings. Only visible lines are drawn."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from netstat_parse.formats import styles
+from netstat_parse.screen.arrange import Order
+from netstat_parse.screen.lines import GAP, MARGIN, SIGNS, pad_cell
+from netstat_parse.screen.tracker import Row, TableRound
+
+if TYPE_CHECKING:
+    from netstat_parse.screen.columns import Column
+
+SIDE_STEP = 8
+"""Characters that an arrow key scrolls to the side."""
+
+_ARROWS = {True: "▼", False: "▲"}
+
+
+class RowsView(ScrollView, can_focus=True):
+    """Rows of a table, with a cursor that stays on its record when the rows are replaced."""
+
+    DEFAULT_CSS = """
+    RowsView { scrollbar-size: 0 0; background: ansi_default; color: ansi_default; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("pageup,b", "move_page(-1)", show=False),
+        Binding("pagedown,f", "move_page(1)", show=False),
+        Binding("home,g", "move_to_end(-1)", show=False),
+        Binding("end,G", "move_to_end(1)", show=False),
+        Binding("left", "scroll_side(-1)", show=False),
+        Binding("right", "scroll_side(1)", show=False),
+    ]
+
+    class HeadingClicked(Message):
+        """A click on the heading of a column."""
+
+        def __init__(self, heading: str) -> None:
+            self.heading = heading
+            super().__init__()
+
+    def __init__(self, *, has_color: bool) -> None:
+        super().__init__()
+        self._has_color = has_color
+        self._columns: Sequence[Column] = ()
+        self._widths: Sequence[int] = ()
+        self._order = Order()
+        self._rows: Sequence[Row] = ()
+        self._cursor = 0
+        self._table = ""
+
+    @property
+    def page_size(self) -> int:
+        """Number of rows that are visible at once."""
+        return max(self.size.height - 1, 1)
+
+    @property
+    def visible_rows(self) -> tuple[int, int, int]:
+        """Numbers of the first and the last visible row, and of all rows."""
+        first = self.scroll_offset.y
+        return min(first + 1, len(self._rows)), min(first + self.page_size, len(self._rows)), len(self._rows)
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row of the cursor."""
+        return self._rows[self._cursor] if self._rows else None
+
+    def show(self, table: TableRound, rows: Sequence[Row], order: Order) -> None:
+        """Replace the rows. The cursor stays on its record, and the record at its place of the screen.
+
+        On the first row it stays there: what changed comes first.
+        """
+        at_screen = self._cursor - self.scroll_offset.y
+        key = self.cursor_row.key if self.cursor_row and self._cursor else None
+        if table.name != self._table:
+            self._table, key, self._cursor, at_screen = table.name, None, 0, 0
+            self.scroll_to(x=0, animate=False)
+        self._columns, self._widths, self._rows, self._order = table.columns, table.widths, rows, order
+        if key is not None:
+            self._cursor = next((place for place, row in enumerate(rows) if row.key == key), self._cursor)
+        self._cursor = max(min(self._cursor, len(rows) - 1), 0)
+        self.virtual_size = Size(MARGIN + sum(self._widths) + GAP * max(len(self._widths) - 1, 0), len(rows) + 1)
+        self.scroll_to(y=max(self._cursor - at_screen, 0), animate=False, immediate=True, force=True)
+        self.refresh()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by rows."""
+        self._cursor = max(min(self._cursor + by, len(self._rows) - 1), 0)
+        first = self.scroll_offset.y
+        if self._cursor < first or self._cursor >= first + self.page_size:
+            first = self._cursor if self._cursor < first else self._cursor - self.page_size + 1
+            self.scroll_to(y=first, animate=False, immediate=True, force=True)
+        self.refresh()
+
+    def action_move_page(self, by: int) -> None:
+        """Move the cursor and the rows by pages."""
+        first = self.scroll_offset.y + by * self.page_size
+        self.scroll_to(y=first, animate=False, immediate=True, force=True)
+        self.action_move(by * self.page_size)
+
+    def action_move_to_end(self, way: int) -> None:
+        """Move the cursor to the first row (-1) or to the last one (1)."""
+        self.action_move(way * len(self._rows))
+
+    def action_scroll_side(self, by: int) -> None:
+        """Scroll to the side."""
+        self.scroll_to(x=self.scroll_offset.x + by * SIDE_STEP, animate=False, immediate=True, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the row, or sort by the column."""
+        if event.y:
+            self.action_move(self.scroll_offset.y + event.y - 1 - self._cursor)
+            return
+        end = MARGIN - self.scroll_offset.x
+        for column, width in zip(self._columns, self._widths, strict=True):
+            end += width + GAP
+            if event.x < end and column.heading:
+                self.post_message(self.HeadingClicked(column.heading))
+                return
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen: the headings, or a row."""
+        left, top = self.scroll_offset
+        width = self.size.width
+        place = top + y - 1
+        if not y:
+            margin, cells = "  ", [*self._draw_headings()]
+        elif place < len(self._rows):
+            row = self._rows[place]
+            margin, cells = f"{SIGNS[row.change]} ", [*self._draw_cells(row, is_current=place == self._cursor)]
+        else:
+            return Strip.blank(width)
+        if left:
+            margin = f"{margin[0]}<"
+        style = cells[0].style if cells else None
+        line = Strip(cells).crop(left, left + width - MARGIN)
+        return Strip([Segment(margin, style), *line]).adjust_cell_length(width, style if y else None)
+
+    def _draw_headings(self) -> Iterator[Segment]:
+        style = Style.parse(f"{styles.HEADING} underline")
+        for column, width in zip(self._columns, self._widths, strict=True):
+            heading = column.heading
+            is_sorted = heading and heading == self._order.heading
+            text = pad_cell(heading, width, column) + " " * GAP
+            if is_sorted:
+                text = f"{pad_cell(heading, width, column)}{_ARROWS[self._order.is_reversed]} "
+            yield Segment(text, style)
+
+    def _draw_cells(self, row: Row, *, is_current: bool) -> Iterator[Segment]:
+        style = styles.CHANGES[row.change] if row.change and self._has_color else ""
+        base = Style.parse(f"{style} reverse" if is_current else style or "none")
+        for column, width, cell in zip(self._columns, self._widths, row.cells, strict=True):
+            word = styles.STATES.get(cell, "") if column.heading == "State" and not row.change else ""
+            own = base + Style.parse(word) if word and self._has_color else base
+            yield Segment(pad_cell(cell, width, column) + " " * GAP, own)
