@@ -113,7 +113,7 @@ rest = token(r"\S(?:[^\n]*[^\s])?")
 kept = token(r"\S+")
 """A column that the schema has no field for: it goes into `extra`, under its heading."""
 
-IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
+IPV4 = r"[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+"
 
 IPV4_BITS = 32
 

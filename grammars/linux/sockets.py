@@ -94,10 +94,11 @@ LIKE_A_STATE = r"[^\W\da-z]{4,}+[12]?+(?!\S)"
 user = token(rf"(?:{IN_USER_COLUMN}|(?!{LIKE_A_STATE})){USER}(?={GAP}{INODE})")
 """A user. Left of its column, ``ESTABLISHED 1000`` is a state and a user in a row that was cut before the inode."""
 
-PROGRAM_ENDS = rf"(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
+PROGRAM_ENDS = rf"(?!\S)(?={END}|{GAP}{TIMER}{END}|{GAP}{CONTEXT}(?:{GAP}{TIMER})?{END})"
 """The text behind a program's name, which may itself hold blanks, colons, slashes, and words that look like a state.
 
-The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off (0.00/0/0)``.
+The name ``sshd: /usr/sbin`` ends before the timer in ``268/sshd: /usr/sbin  off (0.00/0/0)``. The first lookahead
+changes nothing, but is faster at every other character.
 """
 
 MAX_PROGRAM_CHARS = max(PROGRAM_WIDTHS)
