@@ -107,18 +107,22 @@ MAX_PROGRAM_CHARS = max(PROGRAM_WIDTHS)
 MAX_PID_DIGITS = 7
 """Linux has at most 2²² processes."""
 
-IN_COLUMN = "|".join(
-    rf"(?<=\D\d{{{digits}}}/)[^\n]{{0,{MAX_PROGRAM_CHARS - digits - 1}}}?" for digits in range(1, MAX_PID_DIGITS + 1)
-)
-"""A name that is no longer than its column, behind the PID."""
+_IN_COLUMN = [
+    rf"(?<=\D\d{{{digits}}}/)[^\n]{{0,{MAX_PROGRAM_CHARS - digits - 1}}}" for digits in range(1, MAX_PID_DIGITS + 1)
+]
+IN_COLUMN = "|".join(f"{name}?" for name in _IN_COLUMN)
+"""A name that is no longer than its column, behind the PID: the shortest one."""
+
+WITHIN_COLUMN = "|".join(_IN_COLUMN)
+"""The same for lookaheads: it begins at the end of the column, where the rows of most names end."""
 
 NAME_WORD = r"[^ \t\n]"
 
 NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
 
-program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{IN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
+program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{WITHIN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
 
-WRAPPED_PROGRAM_ENDS = rf"(?={BLANK}{{2,}}(?:{CONTEXT}{BLANK}*)?(?:{TIMER}{BLANK}*)?(?:\n|\Z))"
+WRAPPED_PROGRAM_ENDS = rf"(?=(?<!{BLANK}){BLANK}{{2,}}+(?:{CONTEXT}{BLANK}*+)?(?:{TIMER}{BLANK}*+)?(?:\n|\Z))"
 """The text behind the second line of a program's name: the blanks that fill its column.
 
 A program that is called ``a\\nb c`` is printed as ``279/a`` with ``b c            off (0.00/0/0)`` on the next line.
