@@ -143,7 +143,8 @@ def _import(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
     except ModuleNotFoundError as error:
         if error.name != name:
             raise
-        raise ImportError(f"{name} is not installed: pip install 'netstat-parse[{extra}]'", name=name) from None
+        hint = f"pip install {name}, or pip install 'netstat-parse[{extra}]'"
+        raise ImportError(f"{name} is not installed: {hint}", name=name) from None
 
 
 def _list_columns(table: str, records: Sequence[Any]) -> list[FrameColumn]:

@@ -1,5 +1,6 @@
 """The public names of the package exist and are imported on first use."""
 
+import pydoc
 import subprocess
 import sys
 
@@ -12,6 +13,31 @@ from netstat_parse.live import locate
 @pytest.mark.parametrize("name", netstat_parse.__all__)
 def test_each_public_name_can_be_imported(name: str) -> None:
     assert getattr(netstat_parse, name) is not None
+
+
+def test_the_names_that_completion_lists_are_the_public_ones() -> None:
+    code = "import netstat_parse as np; np.parse, np.Dump; print(sorted(dir(np)) == sorted(np.__all__))"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "True\n"
+
+
+def test_a_star_import_has_the_public_names() -> None:
+    names: dict[str, object] = {}
+    exec("from netstat_parse import *", names)  # noqa: S102 - as a session does
+    assert names.keys() - {"__builtins__"} == {*netstat_parse.__all__}
+
+
+def test_help_of_the_package_has_the_documentation_of_each_function() -> None:
+    text = pydoc.plain(pydoc.render_doc(netstat_parse))
+    functions = [name for name in netstat_parse.__all__ if name.islower() and name != "__version__"]
+    assert [name for name in functions if f"\n    {name}(" not in text] == []
+
+
+def test_importing_the_package_imports_no_library_of_data_frames() -> None:
+    libraries = "{'pandas', 'polars', 'pyarrow'}"
+    code = f"import sys, netstat_parse; netstat_parse.Dump; print({libraries} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "set()\n"
 
 
 def test_the_error_of_a_missing_netstat_is_a_public_name() -> None:

@@ -42,7 +42,7 @@ COMMANDS = [line for text in get_code("sh") for line in text.splitlines()]
 SET_UPS = [command for command in COMMANDS if command.startswith(SET_UP)]
 BENCHMARKS = [command for command in COMMANDS if command.startswith("python tests/benchmark ")]
 """Commands that test_benchmark.py runs."""
-SET_UP_OUTPUTS = ["│ listen +│ 4492 +│", "^[0-9]+ tests collected"]
+SET_UP_OUTPUTS = [" listen +4492$", "^[0-9]+ tests collected"]
 """A pattern of the last output of each set-up command."""
 OUTPUTS = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(get_code("console")), re.MULTILINE)
 JSON_OUTPUTS = [

@@ -16,14 +16,13 @@ from netstat_parse.cli.options import (
     refuse,
 )
 from netstat_parse.cli.output import write_output
+from netstat_parse.formats.explanation_formats import EXPLANATION_FORMATS, ExplanationTask, write_explanations
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netstat_parse.schema.explanation import Explanation
-
-FORMATS = ("table", "json", "markdown")
 
 MAX_QUOTED_CHARS = 60
 """Maximum length of an unknown term in an error message."""
@@ -69,7 +68,7 @@ def make_parser(command: str = "explain") -> argparse.ArgumentParser:
     options.add_argument(
         "terms", metavar="TERM", nargs="*", help="a term, or FILE:LINE; write options of netstat after --"
     )
-    add_format(options, FORMATS, "table")
+    add_format(options, tuple(EXPLANATION_FORMATS), "table")
     add_decoding(options)
     add_output(options)
     add_appearance(options)
@@ -99,9 +98,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     found = [each.model_dump(mode="json", by_alias=True) for outcome in outcomes for each in outcome.explanations]
 
     def write(file: IO[bytes]) -> int:
-        from netstat_parse.formats.explanation_formats import EXPLANATION_FORMATS, ExplanationTask
-
-        EXPLANATION_FORMATS[options.format](ExplanationTask(found, file, options.appearance))
+        write_explanations(ExplanationTask(found, file, options.appearance), options.format)
         return status
 
     return write_output(options, write)

@@ -3,7 +3,7 @@
     netstat-parse: dump.txt:17: row cut short: expected Foreign Address
         tcp        0      0 10.0.0.1:22
                                         ^
-    netstat-parse: customer.log: 1,469 runs of netstat, 51,000 records, 29 damaged rows; 603,112 other lines
+    netstat-parse: customer.log: 1,469 runs of netstat, 51,000 records, 29 damaged rows; 603,112 lines of other text
 
 The document has all diagnostics in any case.
 """
@@ -152,7 +152,7 @@ class InputReport:
         )
         facts += [count_things(*other) for other in others if other[0]]
         foreign = self.lines["foreign"]
-        return ", ".join(facts) + (f"; {count_things(foreign, 'other line', 'other lines')}" if foreign else "")
+        return ", ".join(facts) + (f"; {count_things(foreign, 'line', 'lines')} of other text" if foreign else "")
 
     def _print(self, record: Mapping[str, Any]) -> None:
         error = NetstatParseError(

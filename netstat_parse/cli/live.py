@@ -55,8 +55,11 @@ netstat's own options after --.""",
   netstat-parse watch 5 -f ndjson --connections --count 10
 
 Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
-records as they come. -f table refreshes the terminal, and shows how much
-counters and interfaces count per second. A file of -o appears at the end.""",
+records as they come. -f table shows a screen on a terminal: what changed
+comes first; ? lists the keys for scrolling, sorting, filtering and pausing.
+It needs pip install 'netstat-parse[watch]'; else tables are refreshed as far
+as they fit. After --count runs the last tables stay. A file of -o appears at
+the end.""",
 }
 
 
@@ -70,6 +73,8 @@ def make_parser(command: str) -> Parser:
         parents=[_make_own_parser(command), _make_shared_parser(command)],
     )
     options.runs_netstat = True
+    if command == "watch":
+        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
     return options
 
 
@@ -88,7 +93,6 @@ def _make_own_parser(command: str) -> argparse.ArgumentParser:
     """Make a parser of the options that only these commands have; the help lists them first."""
     options = Parser(add_help=False)
     if command == "watch":
-        options.add_argument("interval", metavar="SECONDS", type=_parse_wait, help="interval from one run to the next")
         options.add_argument("--count", metavar="N", type=_parse_count, help="number of runs (default: no limit)")
     _add_query(options)
     add_limits(options)

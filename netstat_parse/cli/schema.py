@@ -10,7 +10,7 @@ from netstat_parse.cli.output import write_output
 DESCRIPTION = """Examples:
 
   netstat-parse schema -o document.schema.json
-  netstat-parse schema | jq '."$defs".Connection.properties | keys'
+  netstat-parse schema | jq '."$defs".Connection.properties'
 
 Print the JSON Schema (draft 2020-12) of the JSON document. It has the meaning
 and unit of every field, and in `x-meanings` the meaning of every counter, state
@@ -18,7 +18,7 @@ and flag. A line of -f ndjson is a record of one of its tables, with its `kind`
 first. A document that was made with --fields lacks fields, so it does not fit
 the schema."""
 
-STABILITY = """The schema's version, in `schema_version` and at the end of `$id`, is MAJOR.MINOR.
+STABILITY = """The schema's version is MAJOR.MINOR: see `schema_version`, and the end of `$id`.
 
 A new MINOR adds tables, fields, values of enumerations, or kinds of NDJSON
 lines. So ignore tables, fields and kinds that you do not know, treat unknown

@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+TEXT_WIDTH = 100
+"""Width in characters of paragraphs that are not written to a terminal."""
+
 
 class Appearance(NamedTuple):
-    """The width, colours and indentation of an output; the default is that of a file."""
+    """The widths, colours and indentation of an output; the default is that of a file."""
 
     width: int | None = None
     """Width of the terminal in characters; None if the output is no terminal."""
@@ -12,6 +15,8 @@ class Appearance(NamedTuple):
     """True to write ANSI colours."""
     is_indented: bool = False
     """True to write JSON on several lines."""
+    text_width: int = TEXT_WIDTH
+    """Width of paragraphs in characters: that of the terminal if there is one."""
 
 
 IN_FILE = Appearance()

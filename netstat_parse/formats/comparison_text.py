@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.cells import LOCAL, REMOTE
 from netstat_parse.formats.comparison_formats import (
     RECORD_TABLES,
@@ -13,7 +14,6 @@ from netstat_parse.formats.comparison_formats import (
     interface_figures,
     record_changes,
 )
-from netstat_parse.formats.console import TABLE_WIDTH, open_console
 from netstat_parse.formats.display import (
     COLUMNS,
     DisplayColumns,
@@ -23,7 +23,9 @@ from netstat_parse.formats.display import (
     title_table,
 )
 from netstat_parse.formats.markdown_writer import escape, format_table
-from netstat_parse.formats.text_layout import align_rows
+from netstat_parse.formats.paragraphs import break_paragraph, paint_for, write_lines
+from netstat_parse.formats.styles import CHANGES, HEADING, TITLE
+from netstat_parse.formats.text_layout import Grid, draw_lines, measure_column, narrow
 from netstat_parse.records.values import cell_width, printable
 
 RECORD_COLUMNS: DisplayColumns = {
@@ -50,7 +52,13 @@ RECORD_COLUMNS: DisplayColumns = {
 }
 """Columns of the records that changed."""
 
-FIGURE_HEADINGS = ["Change", "Before", "After", "Difference", "Per second"]
+CHANGE = "Change"
+"""Heading of the column that says how something changed."""
+
+OUTCOME_STYLES: Mapping[str, str] = {**CHANGES, **dict.fromkeys(("reset", "wrapped", "unclear"), CHANGES["changed"])}
+"""Styles of changes of records, and of figures that fell."""
+
+FIGURE_HEADINGS = [CHANGE, "Before", "After", "Difference", "Per second"]
 
 NUMBERS = frozenset(FIGURE_HEADINGS[1:])
 """Headings of columns that are aligned to the right."""
@@ -58,10 +66,9 @@ NUMBERS = frozenset(FIGURE_HEADINGS[1:])
 
 def write_table(task: ComparisonTask) -> None:
     """Write what moved, the largest difference first."""
-    with open_console(task.file, task.appearance, TABLE_WIDTH) as console:
-        for number, comparison in enumerate(task.comparisons):
-            lines = [*_title_lines(comparison, console.width), *_table_lines(comparison, console.width)]
-            console.file.write("\n" * (number > 0) + "\n".join(lines) + "\n")
+    for number, comparison in enumerate(task.comparisons):
+        lines = [*_title_lines(comparison, task.appearance), *_table_lines(comparison, task.appearance)]
+        write_lines([*([""] if number else []), *lines], task.file)
 
 
 def title_of(comparison: Comparison) -> str:
@@ -76,23 +83,43 @@ def _list_title_parts(comparison: Comparison) -> list[str]:
     return [sides[0], f"to {sides[1]}{time}"]
 
 
-def _title_lines(comparison: Comparison, width: int) -> list[str]:
+def _title_lines(comparison: Comparison, appearance: Appearance) -> Iterator[str]:
     title = title_of(comparison)
-    return [title] if cell_width(title) <= width else _list_title_parts(comparison)
+    is_short = appearance.width is None or cell_width(title) <= appearance.width
+    for line in [title] if is_short else _list_title_parts(comparison):
+        yield paint_for(line, TITLE, appearance)
 
 
-def _table_lines(comparison: Comparison, width: int) -> Iterator[str]:
+def _table_lines(comparison: Comparison, appearance: Appearance) -> Iterator[str]:
     tables = list(make_tables(comparison))
     for table in tables:
         yield ""
-        yield table.title
-        yield from align_rows([table.headings, *table.rows], width, NUMBERS)
+        yield paint_for(table.title, TITLE, appearance)
+        yield from _draw_table(table, appearance)
     if not tables:
         yield describe_nothing(comparison)
     if comparison["not_comparable"]:
         yield ""
-        yield "Not comparable"
-        yield from map(describe_problem, comparison["not_comparable"])
+        yield paint_for("Not comparable", TITLE, appearance)
+        for problem in comparison["not_comparable"]:
+            yield from break_paragraph(describe_problem(problem), 0, appearance)
+
+
+def _draw_table(table: DisplayTable, appearance: Appearance) -> Iterator[str]:
+    """Yield the lines of a table, on a terminal not wider than it."""
+    sizes = list(map(measure_column, zip(table.headings, *table.rows, strict=True)))
+    if appearance.width is not None:
+        sizes = narrow(sizes, appearance.width)
+    styles = [_find_outcome_style if appearance.has_color and name == CHANGE else None for name in table.headings]
+    is_right = [heading in NUMBERS for heading in table.headings]
+    grid = Grid(sizes, is_right, [False] * len(sizes), styles, appearance.width)
+    bold = (lambda _: HEADING) if appearance.has_color else None
+    yield from draw_lines([[heading] for heading in table.headings], grid._replace(styles=[bold] * len(sizes)))
+    yield from draw_lines(list(zip(*table.rows, strict=True)), grid)
+
+
+def _find_outcome_style(change: str) -> str:
+    return OUTCOME_STYLES.get(change, "")
 
 
 def describe_nothing(comparison: Comparison) -> str:
@@ -115,7 +142,7 @@ def make_tables(comparison: Comparison) -> Iterator[DisplayTable]:
     yield from _make_table("Interface counters", ["Interface", "Counter", *FIGURE_HEADINGS], rows)
     for name in RECORD_TABLES:
         rows = [_record_cells(name, change) for change in record_changes(comparison, name)]
-        yield from _make_table(title_table(name), ["Change", *RECORD_COLUMNS[name], "Other fields"], rows)
+        yield from _make_table(title_table(name), [CHANGE, *RECORD_COLUMNS[name], "Other fields"], rows)
 
 
 def _make_table(title: str, headings: list[str], rows: list[list[str]]) -> Iterator[DisplayTable]:

@@ -37,7 +37,7 @@ COLUMNS: DisplayColumns = {
         "User": ("user", "uid"),
         "Inode": ("inode",),
         "Timer": ("timer", "timer_seconds", "timer_retransmits", "timer_probes"),
-        "In state, ms": ("state_milliseconds",),
+        "In state ms": ("state_milliseconds",),
         "Offload": ("offload_state",),
         "Template": ("template",),
         "DSCP": ("dscp",),
@@ -107,15 +107,15 @@ COLUMNS: DisplayColumns = {
         "Uses": ("uses",),
         "MSS": ("mss",),
         "Window": ("window",),
-        "RTT, ms": ("irtt",),
+        "RTT ms": ("irtt",),
         "TOS": ("tos",),
         "Local": ("specific_destination",),
         "Header refs": ("hh_references",),
         "Header up to date": ("hh_up_to_date",),
         "Physical address": ("physical_address",),
         "State": ("state_text",),
-        "Stale in, s": ("stale_seconds",),
-        "Deleted in, s": ("delete_seconds",),
+        "Stale in s": ("stale_seconds",),
+        "Deleted in s": ("delete_seconds",),
         "Other": ("extra",),
     },
     "multicast_groups": {"Interface": ("interface",), "Group": ("group",), "Sockets": ("ref_count",)},
@@ -124,7 +124,7 @@ COLUMNS: DisplayColumns = {
         "Source": SOURCE,
         "Destination": DESTINATION,
         "Port": ("masquerade_port",),
-        "Expires in, s": ("expires_seconds",),
+        "Expires in s": ("expires_seconds",),
         "Sequence": ("init_sequence",),
         "Delta": ("delta",),
         "Previous delta": ("previous_delta",),
@@ -154,7 +154,7 @@ INPUT_COLUMNS: DisplayColumns = {
 
 DROPPED_FIRST: Mapping[str, Sequence[str]] = {
     "connections": (
-        *("Template", "DSCP", "Offload", "Inode", "Security context", "Timer", "In state, ms", "User"),
+        *("Template", "DSCP", "Offload", "Inode", "Security context", "Timer", "In state ms", "User"),
         *("Recv-Q", "Send-Q", "Other", "More remote", "More local", "PID", "Program"),
     ),
     "unix_sockets": ("Security context", "Refs", "Flags", "Inode", "PID", "Program"),
@@ -165,15 +165,15 @@ DROPPED_FIRST: Mapping[str, Sequence[str]] = {
         *("Addresses", "Out drops", "In drops", "Out errors", "In errors", "Out packets", "In packets"),
     ),
     "routes": (
-        *("Header up to date", "Header refs", "RTT, ms", "Window", "MSS", "TOS", "Uses", "Refs", "Deleted in, s"),
-        *("Stale in, s", "Type", "Local", "Persistent", "Other", "Source", "Physical address", "Flags", "Metric"),
+        *("Header up to date", "Header refs", "RTT ms", "Window", "MSS", "TOS", "Uses", "Refs", "Deleted in s"),
+        *("Stale in s", "Type", "Local", "Persistent", "Other", "Source", "Physical address", "Flags", "Metric"),
     ),
-    "masquerades": ("Previous delta", "Delta", "Sequence", "Expires in, s"),
+    "masquerades": ("Previous delta", "Delta", "Sequence", "Expires in s"),
     "snapshots": (
         *("Encoding", "Language", "Listeners", "Seconds", "Exit status", "Last line", "Tool", "Origin", "System"),
     ),
     "listeners": ("Captured", "Origin", "User", "Service", "More addresses"),
-    "talkers": ("Captured", "Origin", "Ports", "Outbound", "Inbound"),
+    "talkers": ("Captured", "Origin", "Outbound", "Inbound", "Ports"),
     "states": ("Captured", "Origin"),
 }
 """For each table, the columns that a narrow terminal does without, the least telling first; the others always stay."""
@@ -229,17 +229,6 @@ def select_columns(only: Iterable[str] | None) -> DisplayColumns:
     if only is None:
         return COLUMNS
     return {table: columns for table, columns in {**COLUMNS, **INPUT_COLUMNS}.items() if table in only}
-
-
-def build_tables(
-    records: Iterable[tuple[str, Iterable[Mapping[str, Any]]]], columns: DisplayColumns
-) -> list[DisplayTable]:
-    """Build a table for each kind of record, from records in blocks, each with the name of its table."""
-    rows: dict[str, list[list[str]]] = {}
-    for table, block in records:
-        if table in columns:
-            rows.setdefault(table, []).extend(format_row(columns[table], record) for record in block)
-    return [make_table(title_table(table), list(columns[table]), cells) for table, cells in rows.items()]
 
 
 def title_table(name: str) -> str:

@@ -3,11 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from rich.console import Console
-from rich.text import Text
-
+from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.comparison_formats import describe_side
-from netstat_parse.formats.console import open_console, print_paragraph
 from netstat_parse.formats.finding_formats import (
     Report,
     ReportTask,
@@ -18,9 +15,9 @@ from netstat_parse.formats.finding_formats import (
     state_finding,
 )
 from netstat_parse.formats.markdown_writer import escape
+from netstat_parse.formats.paragraphs import break_paragraph, paint_for, write_lines
+from netstat_parse.formats.styles import SEVERITIES, TITLE
 from netstat_parse.records.values import printable
-
-STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 
 MAX_PLACES = 5
 """Maximum number of lines of the input that are named below a finding; JSON has all."""
@@ -31,15 +28,19 @@ INDENT = 9
 
 def write_table(task: ReportTask) -> None:
     """Write each finding as a paragraph: severity, rule and message; below it the meaning, the remedy and the lines."""
-    with open_console(task.file, task.appearance) as console:
-        for report in task.reports:
-            if len(task.reports) > 1 or report["before"]:
-                console.print(Text(printable(_title(report)), style="bold"))
-            for finding in report["findings"]:
-                _print_finding(console, report, finding)
-            console.print(Text(_summarize(report)))
-            for item in report["not_judged"] if task.is_verbose else ():
-                print_paragraph(console, f"{item['rule']}: {printable(item['reason'])}", 2)
+    for report in task.reports:
+        write_lines(_report_lines(report, task), task.file)
+
+
+def _report_lines(report: Report, task: ReportTask) -> Iterator[str]:
+    if len(task.reports) > 1 or report["before"]:
+        for line in break_paragraph(printable(_title(report)), 0, task.appearance):
+            yield paint_for(line, TITLE, task.appearance)
+    for finding in report["findings"]:
+        yield from _finding_lines(report, finding, task.appearance)
+    yield from break_paragraph(_summarize(report), 0, task.appearance)
+    for item in report["not_judged"] if task.is_verbose else ():
+        yield from break_paragraph(f"{item['rule']}: {printable(item['reason'])}", 2, task.appearance)
 
 
 def _title(report: Report) -> str:
@@ -49,12 +50,12 @@ def _title(report: Report) -> str:
     return source_name(report)
 
 
-def _print_finding(console: Console, report: Report, finding: Mapping[str, Any]) -> None:
-    severity = finding["severity"]
-    console.print(Text.assemble((severity.ljust(INDENT), STYLES[severity]), (finding["rule"], "bold")))
+def _finding_lines(report: Report, finding: Mapping[str, Any], appearance: Appearance) -> Iterator[str]:
+    severity = paint_for(finding["severity"].ljust(INDENT), SEVERITIES[finding["severity"]], appearance)
+    yield severity + paint_for(finding["rule"], TITLE, appearance)
     for paragraph in _paragraphs(report, finding):
-        print_paragraph(console, paragraph, INDENT)
-    console.print()
+        yield from break_paragraph(paragraph, INDENT, appearance)
+    yield ""
 
 
 def _paragraphs(report: Report, finding: Mapping[str, Any]) -> Iterator[str]:

@@ -6,15 +6,13 @@ but a record of netstat has 40 fields: its line is wrapped ten times on a termin
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.styles import END, begin_style
+from netstat_parse.formats.styles import END, KEY, begin_style
 
 STYLES: Mapping[str, str] = {"text": "green", "number": "cyan", "word": "dim"}
 """Styles of values: text, numbers, and the words null, true and false."""
-
-KEY_STYLE = "bold blue"
 
 _TOKEN = re.compile(
     rb"""
@@ -33,21 +31,8 @@ _TOKEN = re.compile(
 )
 
 
-def lay_out(chunks: Iterable[bytes], appearance: Appearance) -> Iterable[bytes]:
-    """Return compact JSON indented or coloured; unchanged if the appearance is that of a file.
-
-    Args:
-        chunks: the text, divided between tokens.
-        appearance: the indentation and colours.
-    """
-    if not (appearance.is_indented or appearance.has_color):
-        return chunks
-    layout = _Layout(appearance)
-    return (_TOKEN.sub(layout.replace, chunk) for chunk in chunks)
-
-
-class _Layout:
-    """The state between two tokens: how many arrays and objects are open."""
+class JsonLayout:
+    """Lays out the tokens of one text, and counts the arrays and objects that are open."""
 
     def __init__(self, appearance: Appearance) -> None:
         def begin(style: str) -> bytes:
@@ -56,15 +41,18 @@ class _Layout:
         self._indent = b"  " if appearance.is_indented else None
         self._styles = {kind: begin(style) for kind, style in STYLES.items()}
         self._end = END.encode() if appearance.has_color else b""
-        self._key = begin(KEY_STYLE), self._end + (b": " if appearance.is_indented else b":")
+        self._key = begin(KEY), self._end + (b": " if appearance.is_indented else b":")
         self._depth = 0
         self._line = b""
         """What begins an item of the innermost array or object."""
         self._is_empty = False
         """True if that has no item yet."""
 
-    def replace(self, token: re.Match[bytes]) -> bytes:
-        """Return a token as it is written."""
+    def lay_out(self, chunk: bytes) -> bytes:
+        """Return the next chunk of the text, which is divided between tokens, indented or coloured."""
+        return _TOKEN.sub(self._replace, chunk)
+
+    def _replace(self, token: re.Match[bytes]) -> bytes:
         kind = token.lastgroup
         if kind is None:
             return b","

@@ -1,10 +1,10 @@
 """JSON as the command line writes it: without characters that a terminal interprets."""
 
 import re
+from collections.abc import Iterable
 from typing import IO
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.json_layout import lay_out
 from netstat_parse.records.values import encode_json
 
 _CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
@@ -24,6 +24,20 @@ def escape_controls(text: bytes) -> bytes:
 def encode_line(value: object) -> bytes:
     """Encode a value as one line of JSON, with its end."""
     return escape_controls(encode_json(value).encode(errors="backslashreplace")) + b"\n"
+
+
+def lay_out(chunks: Iterable[bytes], appearance: Appearance) -> Iterable[bytes]:
+    """Return compact JSON indented or coloured; unchanged if the appearance is that of a file.
+
+    Args:
+        chunks: the text, divided between tokens.
+        appearance: the indentation and colours.
+    """
+    if not (appearance.is_indented or appearance.has_color):
+        return chunks
+    from netstat_parse.formats.json_layout import JsonLayout  # compiles a pattern
+
+    return map(JsonLayout(appearance).lay_out, chunks)
 
 
 def write_value(value: object, file: IO[bytes], appearance: Appearance) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import NoneType
 from typing import Any
 
-from netstat_parse.formats.json_layout import lay_out
-from netstat_parse.formats.json_text import escape_controls
+from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
 from netstat_parse.records.rows import Columns, is_constant

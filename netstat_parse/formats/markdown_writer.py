@@ -69,16 +69,15 @@ class _MarkdownWriter:
         self._key, self._is_cut = None, False
 
 
-def format_table(table: DisplayTable, title_suffix: str = "", *, level: int = 2, numbers: Container[str] = ()) -> str:
+def format_table(table: DisplayTable, *, level: int = 2, numbers: Container[str] = ()) -> str:
     """Format a table with its heading.
 
     Args:
         table: the table.
-        title_suffix: text after its title, escaped already.
         level: the level of the heading, from 1.
         numbers: headings of columns that are aligned to the right.
     """
-    lines = [f"{'#' * level} {table.title}{title_suffix}\n\n", _format_row(table.headings)]
+    lines = [f"{'#' * level} {table.title}\n\n", _format_row(table.headings)]
     lines += [_format_rulers(table.headings, numbers), *(_format_row(map(escape, row)) for row in table.rows)]
     return "".join([*lines, "\n"])
 

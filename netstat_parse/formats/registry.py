@@ -17,7 +17,7 @@ WRITERS: Mapping[str, str] = {
     "table": "table_writer:write_table",
     "markdown": "markdown_writer:write_markdown",
 }
-"""The module and function that write each format. Modules are imported on use: PyYAML and Rich are slow to import."""
+"""The module and function that write each format. Modules are imported on use: PyYAML is slow to import."""
 
 
 def find_writer(format_name: str) -> "Writer":

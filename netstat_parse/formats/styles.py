@@ -13,6 +13,9 @@ TITLE = "bold"
 HEADING = "bold"
 """Of the heading of a column."""
 
+KEY = "bold blue"
+"""Of the key of a value in JSON and YAML."""
+
 REMARK = "dim"
 """Of what netstat_parse says about its own output, such as columns that do not fit."""
 

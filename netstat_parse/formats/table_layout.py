@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from netstat_parse.formats.text_layout import GAP, measure_column, narrow
 
-LIST_WIDTH = 30
+LIST_WIDTH = 20
 """Width in characters up to which a list is not broken to make room for other columns."""
 
 
 def measure_list(cells: Iterable[str]) -> int:
     """Return the least width of a column of lists: that of its longest word, but of short lists the whole width."""
     cells = list(cells)
-    longest = measure_column([word for cell in {*cells} for word in cell.split(" ")] or [""])
-    return min(measure_column(cells), max(longest, LIST_WIDTH))
+    return min(measure_column(cells), max(measure_words(cells), LIST_WIDTH))
+
+
+def measure_words(cells: Iterable[str]) -> int:
+    """Return the width of the longest word."""
+    return measure_column(word for cell in {*cells} for word in cell.split(" "))
 
 
 def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> list[str]:
@@ -25,19 +29,20 @@ def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> 
     """
     kept, dropped = {*needs}, []
     for heading in order:
-        if _sum_sizes(needs, kept) <= width or len(kept) == 1:
+        if fits(needs, kept, width) or len(kept) == 1:
             break
         if heading in kept:
             kept.remove(heading)
             dropped.append(heading)
     for heading in reversed(dropped):  # a narrow one may fit where a wide one was dropped after it
-        if _sum_sizes(needs, {*kept, heading}) <= width:
+        if fits(needs, {*kept, heading}, width):
             kept.add(heading)
     return [heading for heading in needs if heading in kept]
 
 
-def _sum_sizes(needs: Mapping[str, int], headings: set[str]) -> int:
-    return sum(needs[heading] + GAP for heading in headings) - GAP
+def fits(needs: Mapping[str, int], headings: Iterable[str], width: int) -> bool:
+    """Return whether columns fit."""
+    return sum(needs[heading] + GAP for heading in headings) - GAP <= width
 
 
 def choose_sizes(wants: Sequence[int], needs: Sequence[int], width: int | None) -> list[int]:

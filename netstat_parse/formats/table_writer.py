@@ -5,25 +5,18 @@ columns are wider from there on; on a terminal that is full, such a row takes se
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, NamedTuple
 
 from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.cells import CUT_REMARK, find_numbers, format_cells, has_truncated
-from netstat_parse.formats.display import DROPPED_FIRST, LISTS, DisplayTable, find_style, title_table
+from netstat_parse.formats.display import DROPPED_FIRST, LISTS, find_style, title_table
 from netstat_parse.formats.styles import HEADING, REMARK, TITLE, paint
-from netstat_parse.formats.table_layout import choose_sizes, drop_columns, measure_list
+from netstat_parse.formats.table_layout import choose_sizes, drop_columns, fits, measure_list, measure_words
 from netstat_parse.formats.table_parts import Key, TableDivider, TablePart
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.formats.text_layout import INDENT, Grid, break_words, draw_lines, measure_column
 from netstat_parse.records.rows import MEANING
 from netstat_parse.records.values import cell_width
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-FRAME_CHARS = 3
-"""Characters of the frame for each column: a line and two blanks."""
 
 Cells = Mapping[str, list[str]]
 """The cells of each column by heading."""
@@ -36,7 +29,7 @@ def write_table(task: WriteTask) -> None:
         for part in TableDivider(task).divide():
             writer.write(part)
     finally:
-        writer.end(is_last=not task.is_one_of_several)
+        writer.end()
 
 
 class OpenTable(NamedTuple):
@@ -87,9 +80,9 @@ class TableWriter:
         self._file.write("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))
         self._file.flush()
 
-    def end(self, *, is_last: bool) -> None:
-        """Write what is left, and an empty line if another input follows."""
-        lines = [*self._end_table(), *([] if is_last or not self._has_written else [""])]
+    def end(self) -> None:
+        """Write what is left, and an empty line below tables with a title: those of another input may follow."""
+        lines = [*self._end_table(), *([""] if self._title else [])]
         self._file.write("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))
 
     def _begin_table(self, part: TablePart, cells: Cells, used: frozenset[str]) -> Iterator[str]:
@@ -152,6 +145,8 @@ def _choose_columns(part: TablePart, cells: Cells, used: frozenset[str], appeara
     needs = {heading: _measure_need(heading, cells[heading], is_list=heading in lists) for heading in shown}
     if width is not None:
         shown = drop_columns(needs, _order_columns(part.key[1], cells), width)
+        if not fits(needs, shown, width):
+            needs |= {name: max(measure_column([name]), measure_words(cells[name])) for name in lists}
     wants = [measure_column([heading, *cells[heading]]) for heading in shown]
     least = [needs[heading] for heading in shown]
     numbers = find_numbers(columns, part.records)
@@ -188,23 +183,3 @@ def _widen(table: OpenTable, cells: Cells) -> OpenTable:
     ]
     sizes = choose_sizes(wants, needs, table.grid.width)
     return table._replace(wants=wants, needs=needs, grid=table.grid._replace(sizes=sizes))
-
-
-def draw_table(table: DisplayTable, title_suffix: str = "", console: "Console | None" = None) -> "Table":
-    """Make the table that Rich draws; on a console that is wide enough it breaks lines only between words."""
-    from rich.table import Table
-    from rich.text import Text
-
-    # Each text is a `Text`: Rich reads markup in a string, and a file may be named "[link=...]".
-    drawn = Table(title=Text(table.title + title_suffix, style="table.title"), title_justify="left")
-    longest = [max(map(_longest_word, cells)) for cells in zip(table.headings, *table.rows, strict=True)]
-    fits = console is not None and sum(longest) + FRAME_CHARS * len(longest) < console.width
-    for heading, width in zip(table.headings, longest, strict=True):
-        drawn.add_column(Text(heading, style="table.header"), overflow="fold", min_width=width if fits else None)
-    for row in table.rows:
-        drawn.add_row(*map(Text, row))
-    return drawn
-
-
-def _longest_word(cell: str) -> int:
-    return max(map(cell_width, cell.split()), default=0)

@@ -4,7 +4,7 @@ A cell that is wider than its column stays whole: the cells after it are in the 
 a list is broken, between its words, and below its heading.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 from unicodedata import bidirectional
@@ -38,21 +38,6 @@ class Grid(NamedTuple):
     styles: Sequence[Style | None]
     width: int | None = None
     """Width of all columns together; None for no limit, where sizes are those of the widest cells."""
-
-
-def align_rows(rows: Sequence[Sequence[str]], width: int, right: Container[str] = ()) -> Iterator[str]:
-    """Yield the lines of rows, the first of which has the headings. Where they do not fit, columns become narrower.
-
-    Args:
-        rows: the cells of each row.
-        width: the width in characters.
-        right: headings of columns that are aligned to the right.
-    """
-    columns = list(zip(*rows, strict=True))
-    sizes = narrow([measure_column(cells) for cells in columns], width)
-    nothing = [None] * len(sizes)
-    grid = Grid(sizes, [heading in right for heading in rows[0]], [False] * len(sizes), nothing, width)
-    yield from draw_lines(columns, grid)
 
 
 def narrow(sizes: Sequence[int], width: int) -> list[int]:
@@ -118,7 +103,7 @@ def isolate(cell: str) -> str:
 def _draw_row(row: Sequence[str], grid: Grid) -> Iterator[str]:
     """Yield the lines of a row with cells that may be wider than their columns."""
     cells = (
-        break_words(cell, size) if is_list and cell_width(cell) > size else [cell]
+        break_words(cell, size) if is_list and cell_width(cell) > size >= measure_column(cell.split(" ")) else [cell]
         for cell, size, is_list in zip(row, grid.sizes, grid.is_list, strict=True)
     )
     for line in zip_longest(*cells, fillvalue=""):
@@ -138,14 +123,19 @@ def _align(row: Sequence[str], grid: Grid) -> Iterator[str]:
             yield line
             line, end = "", 0
         if grid.width and length > grid.width:
-            *lines, cell = break_words(cell, grid.width)  # noqa: PLW2901 - the rest of it
-            yield from map(isolate, lines)
-            at, length = 0, cell_width(cell)
+            *lines, cell = break_words(cell, grid.width - INDENT)  # noqa: PLW2901 - the rest of it
+            yield from (" " * _limit_indent(cell_width(line), grid.width) + isolate(line) for line in lines)
+            length = cell_width(cell)
+            at = _limit_indent(length, grid.width)
         elif grid.width and at + length > grid.width:
-            at = max(min(INDENT, grid.width - length), 0)
+            at = _limit_indent(length, grid.width)
         line += " " * (at - end) + _decorate(cell, style)
         end = at + length
     yield line
+
+
+def _limit_indent(length: int, width: int) -> int:
+    return max(min(INDENT, width - length), 0)
 
 
 def break_words(text: str, width: int) -> list[str]:

@@ -11,12 +11,15 @@ from typing import Any
 
 import yaml
 
+from netstat_parse.formats.styles import KEY, paint
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, table_names
 from netstat_parse.records.rows import Columns
 
 NUMBER = re.compile(r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[\da-fA-F]+")
 """Text that YAML 1.2 reads as a number. PyYAML itself quotes what YAML 1.1 reads as anything but text."""
+
+_KEY = re.compile(r"^(- |  )?(\w++)(?=:[ \n])", re.MULTILINE)
 
 UNLIMITED_WIDTH = 1 << 30
 """Line width in characters, so that PyYAML breaks no text."""
@@ -45,10 +48,17 @@ def write_yaml(task: WriteTask) -> None:
         texts = ["".join(yaml_records(rows.columns, defaults)) for rows, defaults in task.blocks()]
         source = _dump({"source": task.source.name}) if task.answer.is_of_input else ""
         table = f"{task.answer.table}:\n{''.join(texts)}" if texts else f"{task.answer.table}: []\n"
-        task.file.write(f"---\n{source}{table}".encode())
-        return
-    document = yaml_document(task.blocks(), task.source.name, lambda: task.source.lines)
+        document: Iterable[str] = [f"---\n{source}{table}"]
+    else:
+        document = yaml_document(task.blocks(), task.source.name, lambda: task.source.lines)
+    if task.appearance.has_color:
+        document = map(_paint_keys, document)
     task.file.writelines(text.encode() for text in document)
+
+
+def _paint_keys(text: str) -> str:
+    """Paint the keys at the beginnings of lines. A value has no line of its own, as PyYAML breaks and folds none."""
+    return _KEY.sub(lambda found: (found[1] or "") + paint(found[2], KEY), text)
 
 
 def yaml_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> Iterator[str]:

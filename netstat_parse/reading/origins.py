@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.reading.line_counts import LineCounts
@@ -10,6 +10,9 @@ from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import SectionReader
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
+
+if TYPE_CHECKING:
+    from netstat_parse.reading.other_outputs import OpenOutput
 
 MAX_READERS = 256
 """Origins whose lines are read at the same time. The one that has had no line for longest ends for a further one."""
@@ -29,8 +32,8 @@ class OriginReaders:
         """The number of snapshots that have begun."""
         self.first_message: str | None = None
         """The first message of netstat itself, in English."""
-        self.first_other: str | None = None
-        """The description of the first output of another system."""
+        self.first_other: OpenOutput | None = None
+        """The first output of another system or command."""
         self._counts = LineCounts()
 
     @property
@@ -96,7 +99,7 @@ class OriginReaders:
         yield from self._snapshots.order(reader.end())
         self.first_message = self.first_message or reader.state.account.first_message
         if other := reader.state.others.first:
-            self.first_other = self.first_other or other.description
+            self.first_other = self.first_other or other
         del self._readers[origin]
 
     def _next_index(self) -> int:

@@ -24,13 +24,12 @@ class OpenOutput(NamedTuple):
 
     @property
     def description(self) -> str:
-        """Its systems, command and length, as a clause."""
+        """The systems of a netstat, and its length, as a clause."""
         *others, last = self.systems
         systems = f"{', '.join(others)} or {last}" if others else last
-        printed = f"netstat of {systems}" if self.command == "netstat" else f"output of {self.command}"
         count = self.last_line - self.first_line + 1
         lines = "1 line" if count == 1 else f"{count} lines"
-        return f"this is {printed}, which netstat_parse does not read ({lines})"
+        return f"this is netstat of {systems}, which netstat_parse does not read ({lines})"
 
 
 class OtherOutputs:

@@ -15,6 +15,9 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 from netstat_parse.systems import catalog, vocabularies
 
+MAX_SEARCHED_CHARS = 1 << 14
+"""Length of the beginning of an input that is searched for the name of another tool."""
+
 
 def read(
     source: Source, *, name: str | None = None, encoding: str | None = None, system: str | None = None
@@ -46,6 +49,8 @@ class Reading:
         self._text: DecodedText = decode(source, encoding, vocabularies.phrases)
         self._recognizer = _recognizer(system)
         self._readers = OriginReaders(self._recognizer)
+        self._beginning = ""
+        """The first lines, which are searched for the name of another tool if there is no table."""
 
     @property
     def lines(self) -> dict[str, int]:
@@ -74,6 +79,8 @@ class Reading:
             NetstatParseError: at the end, if the input contains no netstat table.
         """
         for block in PrefixStripper(self._recognizer).strip_all(undo(self._text)):
+            if len(self._beginning) < MAX_SEARCHED_CHARS and not self.has_tables:
+                self._beginning += block.text[:MAX_SEARCHED_CHARS]
             yield from map(self._add_encoding, self._readers.read(block))
         yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
@@ -102,8 +109,13 @@ class Reading:
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
         lines = "1 line" if count == 1 else f"{count} lines"
-        if other := self._readers.first_other:
-            return other
+        other = self._readers.first_other
+        if other and other.command == "netstat":
+            return other.description
+        from netstat_parse.systems.tools import find_command, find_tool  # only a text without a table needs them
+
+        if tool := find_command(other.command) if other else find_tool(self._beginning):
+            return f"no netstat table in {lines} of text; {tool.description}"
         message = self._readers.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux

@@ -24,7 +24,9 @@ def _unmap(address: str) -> str:
 
 def unmap(address: Text) -> Text:
     """Return the IPv4 address of an IPv4-mapped one in canonical text, and any other text unchanged."""
-    return _unmap(address) if address and address.startswith(MAPPED) else address
+    if not address or not address.startswith(MAPPED):
+        return address
+    return _unmap(address)
 
 
 def name_end(address: str | None, zone: str | None, host: str | None) -> str | None:

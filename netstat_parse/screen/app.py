@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import redirect_stderr
 from threading import Thread
 from time import monotonic
 from types import FrameType
@@ -21,14 +22,14 @@ from netstat_parse.screen.arrange import Order, arrange, next_order
 from netstat_parse.screen.lines import (
     GAP,
     choose_tabs,
+    describe_filter,
     describe_order,
     describe_round,
-    describe_rows,
     fit_words,
     label_table,
 )
 from netstat_parse.screen.messages import Messages
-from netstat_parse.screen.rows_view import RowsView
+from netstat_parse.screen.rows_view import RowsView, choose_style
 from netstat_parse.screen.tracker import Round, TableRound
 
 KEYS = {
@@ -69,7 +70,10 @@ class WatchApp(App[None]):
     Static, Input { height: 1; padding: 0; border: none; }
     Input, Input:focus { background: ansi_default; background-tint: transparent 0%; border: none; height: 1; }
     #help { height: auto; display: none; }
+    #message { height: auto; max-height: 4; }
     #message, Input { display: none; }
+    Static { link-color: ansi_default; link-background: ansi_default; link-style: none; }
+    Static { link-color-hover: ansi_default; link-background-hover: ansi_default; link-style-hover: underline; }
     RowsView { height: 1fr; }
     """
 
@@ -81,6 +85,7 @@ class WatchApp(App[None]):
         Binding("ctrl+z", "suspend_process", show=False),
         Binding("question_mark,h", "help", show=False),
         Binding("slash", "filter", show=False, priority=True),  # before the keys after it find the focus elsewhere
+        Binding("enter", "keep_filter", show=False, priority=True),
         Binding("escape", "clear_filter", show=False, priority=True),
         Binding("s", "sort", show=False),
         Binding("r", "reverse", show=False),
@@ -144,9 +149,10 @@ class WatchApp(App[None]):
     def _read(self) -> None:
         """Read all rounds; runs in the thread."""
         try:
-            for read in self._rounds:
-                self._last, self._read_at = read, monotonic()
-                self.post_message(self.RoundRead())
+            with redirect_stderr(self._messages):  # textual has set a stream of its own, which drops the text
+                for read in self._rounds:
+                    self._last, self._read_at = read, monotonic()
+                    self.post_message(self.RoundRead())
             self._is_complete = True
         except BaseException as error:  # noqa: BLE001 - `show` raises it after the screen has ended
             self.error = error
@@ -163,7 +169,8 @@ class WatchApp(App[None]):
         line.display = bool(messages)
         if messages:
             more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
-            line.update(Text(printable(messages[-1].removeprefix("netstat-parse: ")) + more, self._style("bold red")))
+            text = printable(messages[-1].removeprefix("netstat-parse: ")) + more
+            line.update(Text(text, choose_style(styles.SEVERITIES["error"], has_color=self._has_color)))
         if self._is_paused:
             self._draw_lines()
         else:
@@ -187,7 +194,7 @@ class WatchApp(App[None]):
 
     def _draw_lines(self) -> None:
         self.query_one("#tabs", Static).update(self._draw_tabs())
-        self.query_one("#status", Static).update(Text(self._draw_status(), self._style("dim") or "dim"))
+        self.query_one("#status", Static).update(Text(self._draw_status(), no_wrap=True))
         self.query_one("#keys", Static).update(self._draw_keys())
 
     def _draw_tabs(self) -> Text:
@@ -209,7 +216,8 @@ class WatchApp(App[None]):
         if table := self._tables.get(self._table):
             first, last, count = self.query_one(RowsView).visible_rows
             order = self._orders.get(self._table, Order())
-            phrases += describe_rows(count, len(table.rows), self._filter)
+            if self._filter:
+                phrases.insert(0, describe_filter(self._filter, count, len(table.rows)))
             phrases += [f"rows {first:,}-{last:,} of {count:,}"]
             phrases += [describe_order(order.heading, is_reversed=order.is_reversed)]
         return " · ".join(fit_words([*phrases, f"every {self._interval:g} s"], self.size.width, " · "))
@@ -217,16 +225,14 @@ class WatchApp(App[None]):
     def _draw_keys(self) -> Text:
         words = fit_words((f"{key} {word}" for key, (word, _) in KEYS.items()), self.size.width)
         text = Text(no_wrap=True)
-        for key, (word, action) in [*KEYS.items()][: len(words)]:
+        for key, (word, action) in KEYS.items():
+            if f"{key} {word}" not in words:
+                continue
             link = Style.from_meta({"@click": f"app.{action}"})
             text.append(key, Style(bold=True) + link)
             text.append(f" {word}", link)
             text.append(" " * GAP)
         return text
-
-    def _style(self, style: str) -> str:
-        """Return a style, without its colours where none are wanted."""
-        return style if self._has_color else " ".join(word for word in style.split() if word in {"bold", "dim"})
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the lines to the new size."""
@@ -279,7 +285,8 @@ class WatchApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - as textual calls it
         """Return whether a key has its action: while a filter is typed, a slash is a part of it."""
-        return action != "filter" or not self.query_one(Input).has_focus
+        is_typing = self.query_one(Input).has_focus
+        return not is_typing if action == "filter" else is_typing if action == "keep_filter" else True
 
     def action_filter(self) -> None:
         """Begin to type a filter."""
@@ -292,7 +299,7 @@ class WatchApp(App[None]):
         self._filter = changed.value
         self._draw()
 
-    def on_input_submitted(self) -> None:
+    def action_keep_filter(self) -> None:
         """End typing; the filter stays."""
         self.query_one(Input).display = False
         self.screen.set_focus(self.query_one(RowsView))
@@ -301,7 +308,7 @@ class WatchApp(App[None]):
         """Remove the filter; hide the help."""
         self.query_one(Input).value = ""
         self.query_one("#help", Static).display = False
-        self.on_input_submitted()
+        self.action_keep_filter()
 
 
 def run_app(app: WatchApp, cancel: Callable[[], None]) -> None:

@@ -17,6 +17,10 @@ MARGIN = 2
 """Width of the sign of a change, and of the blank after it."""
 
 
+MAX_FILTER_CHARS = 20
+"""Characters of a filter that the status line repeats."""
+
+
 def pad_cell(cell: str, width: int, column: Column) -> str:
     """Return a cell as wide as its column; an older, shorter sparkline ends where the others do."""
     blanks = " " * (width - cell_width(cell))
@@ -46,12 +50,11 @@ def choose_tabs(labels: Sequence[str], active: int, width: int) -> range:
 
 
 def fit_words(words: Iterable[str], width: int, separator: str = "  ") -> list[str]:
-    """Return the first words that fit into a width."""
+    """Return the words that fit into a width, the first ones first."""
     found: list[str] = []
     for word in words:
-        if cell_width(separator.join([*found, word])) > width:
-            break
-        found.append(word)
+        if cell_width(separator.join([*found, word])) <= width:
+            found.append(word)
     return found
 
 
@@ -76,11 +79,10 @@ def describe_round(last: Round | None, shown: Round | None, *, age_seconds: floa
     return phrases
 
 
-def describe_rows(count: int, total: int, text: str) -> list[str]:
-    """Return phrases about a filter: how many of the rows it leaves."""
-    if text:
-        return [f"/{text}: {count:,} of {count_things(total, 'row', 'rows')}"]
-    return []
+def describe_filter(text: str, count: int, total: int) -> str:
+    """Return a phrase about a filter, and how many of the rows it leaves."""
+    short = text if len(text) <= MAX_FILTER_CHARS else f"{text[:MAX_FILTER_CHARS]}…"
+    return f"/{short}: {count:,} of {count_things(total, 'row', 'rows')}"
 
 
 def describe_order(heading: str | None, *, is_reversed: bool) -> str:

@@ -15,7 +15,7 @@ from netstat_parse.screen.arrange import Order, arrange
 from netstat_parse.screen.lines import GAP, MARGIN, SIGNS, describe_round, label_table, pad_cell
 from netstat_parse.screen.tracker import Round, TableRound
 
-INDENT = " " * 6
+INDENT = " " * 4
 """Blanks before the second line of a row, and those after it."""
 
 

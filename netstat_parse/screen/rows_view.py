@@ -26,6 +26,12 @@ SIDE_STEP = 8
 _ARROWS = {True: "▼", False: "▲"}
 
 
+def choose_style(words: str, *, has_color: bool) -> Style:
+    """Return a style, without its colours where none are wanted; without dim, for which textual writes a grey."""
+    kept = [word for word in words.split() if word != "dim" and (has_color or word == "bold")]
+    return Style.parse(" ".join(kept) or "none")
+
+
 class RowsView(ScrollView, can_focus=True):
     """Rows of a table, with a cursor that stays on its record when the rows are replaced."""
 
@@ -159,9 +165,9 @@ class RowsView(ScrollView, can_focus=True):
             yield Segment(text, style)
 
     def _draw_cells(self, row: Row, *, is_current: bool) -> Iterator[Segment]:
-        style = styles.CHANGES[row.change] if row.change and self._has_color else ""
-        base = Style.parse(f"{style} reverse" if is_current else style or "none")
+        base = choose_style(styles.CHANGES[row.change] if row.change else "", has_color=self._has_color)
+        base += Style(reverse=True) if is_current else Style.null()
         for column, width, cell in zip(self._columns, self._widths, row.cells, strict=True):
             word = styles.STATES.get(cell, "") if column.heading == "State" and not row.change else ""
-            own = base + Style.parse(word) if word and self._has_color else base
+            own = base + choose_style(word, has_color=self._has_color) if word else base
             yield Segment(pad_cell(cell, width, column) + " " * GAP, own)

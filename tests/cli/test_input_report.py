@@ -31,7 +31,7 @@ def test_more_damaged_rows_are_summed_up_in_one_line() -> None:
 def test_a_summary_counts_runs_records_and_other_lines() -> None:
     log = "the customer wrote\n" * 1200 + f"$ netstat -tl\n{LISTING}{CUT * 5}\n$ netstat -tl\n{LISTING}"
     assert netstat_parse(text=log).stderr == (
-        "netstat-parse: standard input: 2 runs of netstat, 2 records, 5 damaged rows; 1,202 other lines\n"
+        "netstat-parse: standard input: 2 runs of netstat, 2 records, 5 damaged rows; 1,202 lines of other text\n"
     )
 
 
@@ -86,7 +86,7 @@ def test_a_terminal_gets_the_summary_of_a_log(tmp_path: Path) -> None:
     log = tmp_path / "customer.log"
     log.write_text(TWO_RUNS)
     ran = run_on_terminal(log)
-    assert ran.stderr == f"netstat-parse: {log}: 2 runs of netstat, 2 records; 2 other lines\n"
+    assert ran.stderr == f"netstat-parse: {log}: 2 runs of netstat, 2 records; 2 lines of other text\n"
 
 
 def test_a_terminal_gets_no_summary_of_a_clean_dump(tmp_path: Path) -> None:

@@ -79,4 +79,4 @@ def test_a_long_message_above_the_bar_is_one_line(tmp_path: Path) -> None:
     log = tmp_path / ("long-name-" * 12 + ".log")
     log.write_text(SLOW_LOG)
     (message,) = re.findall(r"netstat-parse: .*", run_on_terminal(log, code=AT_ONCE).stderr)
-    assert message.endswith("runs of netstat, 60 records; 6,000 other lines")
+    assert message.endswith("runs of netstat, 60 records; 6,000 lines of other text")

@@ -135,6 +135,7 @@ def test_fish_completes(tmp_path: Path) -> None:
         "netstat-parse --where state=listen,est": "state=listen,established",
         "netstat-parse listeners --where exposure=pu": "exposure=public",
         "netstat-parse talkers --fields inb": "inbound",
+        "netstat-parse --only ro": "routes",
     }
     for line, word in offered.items():
         offers = run(tool("fish"), "--no-config", "-c", f"source {script}; complete -C {line!r}", cwd=tmp_path)

@@ -57,9 +57,9 @@ def test_what_is_new_comes_first_and_the_last_row_is_reached_by_a_key(columns: i
         assert "0.0.0.0:1059" not in "\n".join(terminal.screen.display)
         terminal.press("\x1b[F")
         terminal.read("0.0.0.0:1059")
-        terminal.press("/50\x7f\x7f2001:db8")
+        terminal.press("/2001:db8")
         terminal.read("/2001:db8:")
-        terminal.press("\r" + "\x1b[C" * 3)
+        terminal.press("\r" + "\x1b[C" * 12)
         terminal.read(PEER[-12:])
         assert end(terminal) == 0
         assert is_restored(terminal)
@@ -95,8 +95,7 @@ def test_a_closed_terminal_ends_the_watch(tmp_path: Path) -> None:
 
 def test_a_round_that_fails_is_a_line_on_the_screen_and_is_printed_at_the_end(tmp_path: Path) -> None:
     with watch("fail-later", tmp_path / "pids") as terminal:
-        terminal.read("failed")
-        assert "something is wrong" in terminal.screen.display[-3]
+        terminal.read("something is wrong")
         assert "0.0.0.0:22" in "\n".join(terminal.screen.display)
         terminal.read("round 4 ")
         assert end(terminal) == 0

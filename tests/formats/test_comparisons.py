@@ -5,11 +5,10 @@ import io
 import json
 from typing import Any
 
-import pytest
 from markdown_it import MarkdownIt
 
 from netstat_parse import compare, parse
-from netstat_parse.formats.appearance import Appearance
+from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.formats.comparison_formats import ComparisonTask, write_comparisons
 from netstat_parse.schema.comparison import Comparison
 
@@ -34,10 +33,10 @@ WHOLE, COMPARISON = COMPARISON, COMPARISON.select_changes()
 SAME = compare(parse(SOCKETS), parse(SOCKETS))
 
 
-def write(format_name: str, *comparisons: Comparison, is_list: bool = False) -> str:
+def write(format_name: str, *comparisons: Comparison, is_list: bool = False, appearance: Appearance = IN_FILE) -> str:
     output = io.BytesIO()
     dumped = [comparison.model_dump(mode="json") for comparison in comparisons]
-    write_comparisons(ComparisonTask(dumped, output, is_list), format_name)
+    write_comparisons(ComparisonTask(dumped, output, is_list, appearance), format_name)
     return output.getvalue().decode()
 
 
@@ -135,11 +134,10 @@ eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500
     assert (row["change"], row["name"]) == ("changed", "interrupt")
 
 
-def test_a_title_that_is_too_wide_is_in_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_title_that_is_too_wide_is_in_two_lines() -> None:
     before, after = (parse(SOCKETS, name=f"{name}/{'long-' * 9}name.txt") for name in "ab")
     title = write("table", compare(before, after)).splitlines()[0]
     assert title.startswith("a/long-")
     assert " to b/long-" in title
-    monkeypatch.setattr("netstat_parse.formats.comparison_text.TABLE_WIDTH", 80)
-    lines = write("table", compare(before, after)).splitlines()
+    lines = write("table", compare(before, after), appearance=Appearance(width=80)).splitlines()
     assert [line[:8] for line in lines[:2]] == ["a/long-l", "to b/lon"]

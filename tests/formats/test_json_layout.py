@@ -9,8 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.json_layout import lay_out
-from netstat_parse.formats.json_text import encode_line, escape_controls
+from netstat_parse.formats.json_text import encode_line, escape_controls, lay_out
 from netstat_parse.formats.registry import write as write_task
 from netstat_parse.formats.task import WriteTask
 from support.hostile import row_sources

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
 from netstat_parse.formats.appearance import Appearance
 from netstat_parse.formats.cells import CUT_REMARK, format_cells
-from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST, DisplayTable
+from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST
 from netstat_parse.formats.table_parts import MAX_HELD_ROWS
-from netstat_parse.formats.table_writer import draw_table, write_table
+from netstat_parse.formats.table_writer import write_table
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import Rows
@@ -200,7 +199,7 @@ def test_a_snapshot_is_titled_before_it_ends() -> None:
     rows = "".join(ROW.format(number % 250) for number in range(3 * MAX_HELD_ROWS))
     written = write(read(f"$ netstat -an\n{rows}"), selection=Selection(fields=("local_address",)))
     assert written.startswith("netstat -an  line 2, linux\nConnections\nlocal_address\n")
-    assert len(written.splitlines()) == 3 * MAX_HELD_ROWS + 3
+    assert written.count("\n") == 3 * MAX_HELD_ROWS + 4
 
 
 def test_tables_of_two_hosts_whose_lines_are_mixed_stay_whole() -> None:
@@ -271,21 +270,3 @@ def test_a_list_is_broken_between_words_below_its_heading() -> None:
         "eth0       up broadcast running multicast promisc",
         "           allmulti",
     ]
-
-
-PEERS = DisplayTable(
-    "Talkers",
-    ["Peer", "Exposed", "States"],
-    [["198.51.100.1", "public", "established=4 time_wait=12 close_wait=3"], ["日本", "", "á\u0301"]],
-)
-
-
-@pytest.mark.parametrize("width", [44, 50, 60])
-def test_a_table_of_rich_breaks_cells_between_words(width: int) -> None:
-    console = Console(file=io.StringIO(), width=width, force_terminal=False)
-    console.print(draw_table(PEERS, console=console))
-    assert isinstance(console.file, io.StringIO)
-    lines = console.file.getvalue().splitlines()
-    assert max(map(len, lines)) <= width
-    words = " ".join(lines).split()
-    assert {"198.51.100.1", "public", "established=4", "time_wait=12", "close_wait=3"} <= {*words}

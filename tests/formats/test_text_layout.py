@@ -1,15 +1,25 @@
 """Aligned columns on a narrow terminal."""
 
+from collections.abc import Container, Iterator, Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.formats.text_layout import align_rows
+from netstat_parse.formats.text_layout import Grid, draw_lines, measure_column, narrow
 
 ROWS = [
     ["Change", "Local", "Remote", "State"],
     ["added", "10.0.0.1:22", "10.0.0.2:5", "established"],
     ["added", "[2001:db8::7]:22", "10.0.0.2:5", "listen"],
 ]
+
+
+def align_rows(rows: Sequence[Sequence[str]], width: int, right: Container[str] = ()) -> Iterator[str]:
+    """Yield the lines of rows, the first of which has the headings."""
+    columns = list(zip(*rows, strict=True))
+    sizes = narrow([measure_column(cells) for cells in columns], width)
+    grid = Grid(sizes, [heading in right for heading in rows[0]], [False] * len(sizes), [None] * len(sizes), width)
+    yield from draw_lines(columns, grid)
 
 
 def test_columns_are_aligned() -> None:

@@ -1,5 +1,6 @@
 """YAML is read back by PyYAML."""
 
+import io
 import re
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
+from netstat_parse.formats.appearance import Appearance
+from netstat_parse.formats.registry import write
+from netstat_parse.formats.task import WriteTask
+from netstat_parse.records import fields
 from support.hostile import row_sources
 from support.read_back import program
 from support.rendering import RowSource, render, render_document
@@ -41,6 +46,18 @@ def test_yaml_has_no_character_that_a_terminal_interprets(char: str) -> None:
     text = render("yaml", program(f"ä{char}\\{char}"))
     assert text.decode().replace("\n", "").isprintable()
     assert yaml.safe_load(text)["connections"][0]["program"] == f"ä{char}\\{char}"
+
+
+@with_any_text
+@given(row_sources())
+def test_only_keys_of_yaml_are_colored(source: RowSource) -> None:
+    colored = io.BytesIO()
+    write(WriteTask(source, colored, appearance=Appearance(has_color=True)), "yaml")
+    sequence = re.compile(rb"\x1b\[[\d;]*m")
+    assert sequence.sub(b"", colored.getvalue()) == render("yaml", source)
+    keys = {*fields.table_names(), "schema_version", "source", "lines", *RowSource([]).lines}
+    keys |= {name for table in fields.table_names() for name in fields.field_defaults(table)}
+    assert {key.decode() for key in sequence.split(colored.getvalue())[1::2]} <= keys
 
 
 def test_several_inputs_are_several_documents_of_yaml() -> None:

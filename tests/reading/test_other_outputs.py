@@ -134,7 +134,10 @@ def test_the_diagnostic_has_the_number_of_lines() -> None:
 
 @pytest.mark.parametrize(("command", "text"), COMMANDS.items())
 def test_another_command_is_refused_by_name_but_is_no_error_beside_a_table(command: str, text: str) -> None:
-    with pytest.raises(NetstatParseError, match=f"this is output of {command}, which"):
+    with pytest.raises(
+        NetstatParseError,
+        match=f"no netstat table in . lines of text; it looks like the output of {command}; use netstat -",
+    ):
         parse(text)
     assert parse(text + "\n" + LINUX).diagnostics == []
     assert parse(LINUX + "\n" + text).diagnostics == []

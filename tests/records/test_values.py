@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.records.values import encode_json, escape_name, legible
+from netstat_parse.records.values import cell_width, encode_json, escape_name, legible
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -58,3 +58,11 @@ def test_different_names_of_files_stay_different(one: bytes, other: bytes) -> No
 @given(st.binary().map(os.fsdecode))
 def test_an_escaped_name_stays_unchanged_in_a_message(name: str) -> None:
     assert legible(escape_name(name)) == escape_name(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("abc", 3), ("日", 2), ("a\u0301", 1), ("ก\u0e31", 1), ("\u1100\u1161", 2), ("שלום", 4)],
+)
+def test_the_width_of_text_is_that_of_a_terminal(text: str, width: int) -> None:
+    assert cell_width(text) == width

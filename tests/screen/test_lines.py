@@ -20,7 +20,7 @@ def test_the_active_tab_is_always_visible(active: int, width: int, found: str) -
 
 
 def test_no_word_of_a_line_is_cut() -> None:
-    assert fit_words(["q quit", "? help", "s sort"], 14) == ["q quit", "? help"]
+    assert fit_words(["q quit", "space pause", "? help"], 15) == ["q quit", "? help"]
 
 
 ROUND = Round(1234, datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), {"routes": None})  # type: ignore[dict-item] # not read

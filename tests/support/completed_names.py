@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from netstat_parse.cli.answer_options import find_questions
 from netstat_parse.cli.command import COMMANDS
+from netstat_parse.insight.facts.listening import SCOPES
 from netstat_parse.records.conditions import PREFIX_FIELDS
 from netstat_parse.records.fields import field_schemas
 from netstat_parse.schema import TABLES
 
 FIELDS_OF_RECORDS = tuple(dict.fromkeys([*PREFIX_FIELDS, *(name for table in TABLES for name in field_schemas(table))]))
-
-EXPOSURES = ("loopback", "link_local", "multicast", "private", "reserved", "public", "every_address")
-"""Values of the field `exposure`, which only answers have."""
 
 
 def find_values(field: str) -> list[str]:
@@ -39,7 +37,7 @@ def _list_values(schema: dict[str, object]) -> Iterator[str]:
 VALUES = {
     **{field: values for field in FIELDS_OF_RECORDS if (values := find_values(field))},
     "system": ["linux", "windows"],
-    "exposure": [*EXPOSURES],
+    "exposure": [*SCOPES],
 }
 
 FIELDS = {
@@ -165,7 +163,7 @@ FISH = f"""
 # complete the last item of a list: the names
 function __netstat_parse_list
   set -l word (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
-  set -l kept (string match -r '^.*[,=]' -- $word)
+  set -l kept (string match -r '^(?:.*[,=])?' -- $word)
   printf '%s\\n' $kept$argv
 end
 

@@ -17,6 +17,9 @@ import pyte
 HISTORY_LINES = 100_000
 """Lines above the screen that the emulator keeps."""
 
+LEFT_TO_RIGHT_MARK = "\u200e".encode()
+"""A character without a width, at which pyte drops the rest of the line."""
+
 TIMEOUT_SECONDS = 60.0
 
 
@@ -77,7 +80,7 @@ class Terminal:
             if not data:
                 return
             self.output += data
-            self._stream.feed(data)
+            self._stream.feed(data.replace(LEFT_TO_RIGHT_MARK, b""))
 
 
 @contextmanager

@@ -72,7 +72,8 @@ def compare_unix_sockets(sides: Sides) -> Changes:
         Pass[UnixSocket](lambda socket: (socket.type, socket.path, socket.inode) if socket.inode else None),
         Pass[UnixSocket](lambda socket: None if socket.inode else (socket.type, socket.path, socket.state)),
     ]
-    before, after = (_select(moment.unix_sockets, _is_listening, sides.unlisted) for moment in sides.moments)
+    is_listening = attrgetter("is_listening")
+    before, after = (_select(moment.unix_sockets, is_listening, sides.unlisted) for moment in sides.moments)
     changes, problems = compare_records(
         "unix_sockets", before, after, passes, identify=_identify_unix, fields=("state",)
     )
@@ -82,11 +83,7 @@ def compare_unix_sockets(sides: Sides) -> Changes:
 
 
 def _has_name(socket: UnixSocket) -> bool:
-    return socket.path is not None and _is_listening(socket)
-
-
-def _is_listening(socket: UnixSocket) -> bool:
-    return socket.state == "listening" or "accept" in socket.flags
+    return socket.path is not None and socket.is_listening
 
 
 def _identify_unix(socket: UnixSocket) -> Identity:

@@ -26,10 +26,12 @@ def has_cut_end(socket: Connection) -> bool:
 
 
 def identify_ends(socket: Connection) -> Hashable:
-    """Return what two rows of one socket have in common: protocol, addresses, ports."""
-    more = tuple(map(unmap, socket.more_local_addresses)), tuple(map(unmap, socket.more_remote_addresses))
-    is_raw = socket.protocol == "raw" and socket.state_text
-    return (*list_ends(socket), socket.local_zone, socket.remote_zone, *more, is_raw)
+    """Return what two rows of one socket have in common: its key, but not the family, which older tools leave out.
+
+    A name and a number, or a whole and a truncated value, are not equal.
+    """
+    _kind, _family, *ends = socket.key
+    return (*ends, *(value.form for value in list_ends(socket)))
 
 
 def list_ends(socket: Connection) -> Identity:

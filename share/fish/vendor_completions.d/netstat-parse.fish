@@ -9,7 +9,7 @@
 # complete the last item of a list: the names
 function __netstat_parse_list
   set -l word (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
-  set -l kept (string match -r '^.*[,=]' -- $word)
+  set -l kept (string match -r '^(?:.*[,=])?' -- $word)
   printf '%s\n' $kept$argv
 end
 
