@@ -7,7 +7,7 @@ from functools import cache
 from itertools import compress, repeat
 from typing import Any, cast
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from netstat_parse.records.rows import Columns, RecordSource, Rows, is_constant, sparse_records
 from netstat_parse.schema import TABLES, Dump, Record
@@ -15,6 +15,12 @@ from netstat_parse.schema.model import TableRecord
 
 MIN_RECORDS_BY_COLUMN = 200
 """Records from which on a block is validated by column, which takes a third of the time, behind some preparation."""
+
+_SLOT_SETTERS = [
+    vars(BaseModel)[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+]
+"""Functions that set the attributes of a model, which may be frozen, in less time than `object.__setattr__`."""
 
 
 def make_dump(reading: RecordSource) -> Dump:
@@ -57,11 +63,15 @@ def _column_validator(table: str, field: str) -> TypeAdapter[list[Any]]:
 
 
 def _has_regular_fields(model: type[TableRecord], columns: Columns) -> bool:
-    """Return whether the model has all these fields, is complete with them, and has no value but null for none."""
-    return columns.keys() <= model.model_fields.keys() and all(
-        not field.is_required() if name not in columns else field.default is None or None not in columns[name]
+    """Return whether all columns are fields, and the value of a field that a record lacks is null."""
+    return columns.keys() <= model.model_fields.keys() and not any(
+        field.default is not None and _has_null(columns[name]) if name in columns else field.is_required()
         for name, field in model.model_fields.items()
     )
+
+
+def _has_null(column: list[Any]) -> bool:
+    return not all(column) and None in column  # to compare each value with None takes longer
 
 
 def _validate_columns(rows: Rows) -> Columns:
@@ -91,14 +101,13 @@ def _assemble_models(model: type[TableRecord], columns: Columns, count: int) -> 
     for name, column in varying.items():
         for record, value in zip(records, column, strict=True):
             record[name] = value
-    models: list[Any] = []
-    set_attribute, new = object.__setattr__, model.__new__  # because models are frozen
-    for record, set_fields in zip(records, _find_set_fields(columns, count), strict=True):
-        models.append(made := new(model))
-        set_attribute(made, "__dict__", record)
-        set_attribute(made, "__pydantic_fields_set__", set_fields)
-        set_attribute(made, "__pydantic_extra__", None)
-        set_attribute(made, "__pydantic_private__", None)
+    models: list[Any] = list(map(model.__new__, repeat(model, count)))
+    set_values, set_names, set_extra, set_private = _SLOT_SETTERS
+    for made, record, names in zip(models, records, _find_set_fields(columns, count), strict=True):
+        set_values(made, record)
+        set_names(made, names)
+        set_extra(made, None)
+        set_private(made, None)
     return models
 
 
@@ -109,8 +118,9 @@ def _is_shared(column: list[Any]) -> bool:
 
 def _find_set_fields(columns: Columns, count: int) -> Iterable[set[str]]:
     """Return for each record the fields that netstat printed; records with the same fields share one set."""
-    always = {name for name, column in columns.items() if None not in column}
-    others = [name for name, column in columns.items() if len(column) > 1 and None in column]
+    without = [name for name, column in columns.items() if _has_null(column)]
+    always = columns.keys() - set(without)
+    others = [name for name in without if len(columns[name]) > 1]
     if not others:
         return repeat(always, count)
     are_printed = list(zip(*([value is not None for value in columns[name]] for name in others), strict=True))
