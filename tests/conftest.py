@@ -13,6 +13,9 @@ from netstat_parse.live.locate import NoNetstatError, locate_command
 
 ROOT = Path(__file__).parents[1]
 
+for variable in ("COLUMNS", "LINES", "NO_COLOR", "NETSTAT_PARSE_PAGER", "PAGER", "LESS", "LV"):
+    os.environ.pop(variable, None)  # the outputs that tests expect depend on them
+
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

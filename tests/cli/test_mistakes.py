@@ -48,7 +48,7 @@ MISTAKES_OF_COMMANDS = {
     "check --fail-onn error dump.txt": "unknown option --fail-onn; did you mean --fail-on?",
     "check --where state=listen dump.txt": "check takes no --where (netstat-parse check --help lists all)",
     "schema -f json": "takes no -f; it is an option of netstat-parse FILE",
-    "schema x": "unknown argument x; usage: netstat-parse schema [-o PATH]",
+    "schema x": "unknown argument x; usage: netstat-parse schema [OPTION ...]",
 }
 """The same, of a command, whose name is in the prefix of the message."""
 
