@@ -16,7 +16,7 @@ that a long run of blanks is tried once."""
 END = rf"{BLANK}*+(?:\n|\Z)"
 """The end of the line and the blanks before it, as a pattern for lookaheads."""
 
-IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
+IPV4 = r"[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+\.[0-9]{1,3}+"
 
 IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
 

@@ -39,9 +39,9 @@ OFFLOAD = r"(?:InHost|Offloading|Offloaded|Uploading)\b"
 
 protocol = token(r"(?:TCP|UDP)(?=[46]?[ \t])", name_protocol)("protocol") + pp.Opt(glued(token("[46]")))
 
-_STATE_WORDS = rf"(?![\[\d])\S++(?: (?!{OFFLOAD})[^\W\d]\S*+)*?"
-_STATE_ENDS = rf"[ \t]*+(?:\n|\Z)|[ \t]++(?:\d|{OFFLOAD})|[ \t]{{2,}}+\S"
-state = token(rf"{_STATE_WORDS}(?={_STATE_ENDS})")
+_STATE_ENDS = rf"(?=[ \t]{{2,}}+\S|[ \t]*+(?:\n|\Z)|[ \t]++(?:\d|{OFFLOAD}))"
+_MORE_WORDS = rf"(?: (?!{OFFLOAD})[^\W\d]\S*+)+?"
+state = token(rf"(?![\[\d])\S++(?:{_STATE_ENDS}|{_MORE_WORDS}{_STATE_ENDS})")
 """One word in every known language, but an unknown one may have several: ``0.0.0.0:0   ATENDAS FINON   1712``."""
 
 template = token(r"Not Applicable|[^\s\d]\S*")

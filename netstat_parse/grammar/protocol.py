@@ -183,7 +183,8 @@ class Section:
         for text, (_, doubt) in words.items():
             if text and doubt and self.words.is_new(text, part):
                 self.note(texts.index(text), *doubt)
-        return [words[text][0] or None for text in texts]
+        meanings = {text: word or None for text, (word, _) in words.items()}
+        return list(map(meanings.__getitem__, texts))
 
 
 Fact = Callable[[Columns, Section], None]

@@ -165,9 +165,12 @@ class LineAccount:
 
     def row_numbers(self, rows: ParsedRows) -> list[int]:
         """Return the number in the input of the first line of each row; the first of them is in the current line."""
+        first, lines = self.number, rows.lines
         if self.numbers.is_continuous:
-            return list(map(self.number.__add__, rows.lines))
-        return [self.numbers.of(self.line + line) for line in rows.lines]
+            if isinstance(lines, range):
+                return list(range(first + lines.start, first + lines.stop))
+            return list(map(first.__add__, lines))
+        return [self.numbers.of(self.line + line) for line in lines]
 
     def add_rows(self, rows: ParsedRows, text: str) -> None:
         """Count the lines of rows that begin in the current line, and move on behind them."""

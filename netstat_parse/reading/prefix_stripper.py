@@ -105,7 +105,7 @@ class PrefixStripper:
         text, index, at = block.text, len(buffer), 0
         self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0)) and found.end() == len(text):
-            self._pass(text, block.text.count("\n"))
+            self._pass(text, len(block.numbers))
             yield block
             return
         buffer.add(block)
