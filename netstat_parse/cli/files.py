@@ -10,6 +10,7 @@ from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRON
 from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style
 from netstat_parse.cli.jobs import read_all
 from netstat_parse.cli.output import write_output
+from netstat_parse.cli.row_workers import open_row_workers, use_row_workers
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.inputs.streams import find_other_origins
@@ -57,7 +58,8 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
     announce_terminal(options)
 
     def print_origins(output: IO[bytes]) -> int:
-        status = read_all(read, origins, options, output)
+        with open_row_workers(options, origins, prints_records=write is print_records) as options.row_pool:
+            status = read_all(read, origins, options, output)
         options.totals.write(options, output)
         return status
 
@@ -84,6 +86,8 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
         else:
             if found.is_member:
                 style = style._replace(max_waiting=0)
+            if options.row_pool:
+                use_row_workers(found, options, several=found.is_member or several)
             report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
             status = max(status, _print_input(report, options, output, write, several=found.is_member or several))
     return status
