@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol, cast
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
+    EMPTY_NAME,
     EXIT_PARSED,
     EXIT_UNREADABLE,
     complain,
@@ -204,7 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter flushes into the pipe
         return EXIT_PARSED
     except OSError as error:
-        complain(": ".join(filter(None, (error.filename, describe_error(error)))))
+        name = [] if error.filename is None else [error.filename or EMPTY_NAME]
+        complain(": ".join([*name, describe_error(error)]))
         return EXIT_UNREADABLE
 
 

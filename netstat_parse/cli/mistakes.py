@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 
+from netstat_parse.cli.options import FORMATS, NETSTAT_NAMES
 from netstat_parse.cli.parser import PROGRAM, HelpfulParser
 from netstat_parse.inputs.paths import is_address
 from netstat_parse.records.values import find_similar, join_words, suggest
-
-NETSTAT_NAMES = ("netstat", "netstat.exe")
 
 MAX_NEIGHBOURS = 5000
 """Number of files in a folder that are compared with a name."""
@@ -67,7 +66,8 @@ def describe_unknown(parser: HelpfulParser, unknown: Sequence[str], words: Seque
     if is_short:
         return f"unknown option {option}{_describe_netstat_option(parser, unknown, words)}"
     own = [known for action in parser._actions for known in action.option_strings]  # noqa: SLF001 - as above
-    return f"unknown option {name}{suggest(find_similar(name, own))} ({parser.prog} --help lists all)"
+    near = [f"-f {name[2:]}"] if name[2:] in FORMATS and "-f" in own else find_similar(name, own)
+    return f"unknown option {name}{suggest(near)} ({parser.prog} --help lists all)"
 
 
 def _describe_owners(parser: HelpfulParser, name: str, owners: Sequence[str], words: Sequence[str]) -> str:
@@ -140,15 +140,26 @@ def describe_missing(path: str, message: str) -> str:
         return message
     if glob.has_magic(path):
         return "no file matches this pattern"
-    if path in NETSTAT_NAMES:
-        return f"{message}; to run netstat and parse its output: {PROGRAM} run"
-    if _SHORT_OPTIONS.fullmatch(path):
-        return f"{message}; options of netstat go to netstat: {PROGRAM} run -- {path}"
+    if hint := _advise_on_word(path):
+        return f"{message}; {hint}"
     folder, name = os.path.split(path)
-    if path in COMMANDS:
-        return f"{message}; a command comes first: {PROGRAM} {path} [OPTION ...]"
-    near = [os.path.join(folder, near) for near in find_similar(name, _list_names(folder))]  # noqa: PTH118 - as typed
+    stem = os.path.splitext(name)[0]  # noqa: PTH122 - as typed
+    names = [one for one in _list_names(folder) if find_similar(stem, [os.path.splitext(one)[0]])]  # noqa: PTH122 - as typed
+    near = [os.path.join(folder, near) for near in find_similar(name, names)]  # noqa: PTH118 - as typed
     return message + suggest(near or (f"the command {near}" for near in find_similar(path, COMMANDS)))
+
+
+def _advise_on_word(path: str) -> str | None:
+    """Return how to get what a word means that is no file; None if it has no meaning."""
+    from netstat_parse.cli.command import COMMANDS
+
+    if path in NETSTAT_NAMES:
+        return f"to run netstat and parse its output: {PROGRAM} run"
+    if _SHORT_OPTIONS.fullmatch(path):
+        return f"options of netstat go to netstat: {PROGRAM} run -- {path}"
+    if path in COMMANDS:
+        return f"a command comes first: {PROGRAM} {path} [OPTION ...]"
+    return f"to print the help: {PROGRAM} --help" if path == "help" else None
 
 
 @cache
