@@ -69,7 +69,7 @@ def test_an_unknown_term_is_one_line_with_what_may_have_been_meant() -> None:
     assert ran.returncode == 1
     assert (
         ran.stderr
-        == "netstat-parse: no such term: 'RetranSegs'; did you mean RetransSegs or retrans_segs or tcpRetransSegs?\n"
+        == "netstat-parse: no such term: 'RetranSegs'; did you mean RetransSegs, retrans_segs or tcpRetransSegs?\n"
     )
     assert ran.stdout.startswith("connections.state: time_wait")
 

@@ -155,7 +155,7 @@ def test_a_file_has_no_pager(dump: str, tmp_path: Path) -> None:
 
 
 def test_the_pager_is_started_only_if_there_is_output(tmp_path: Path) -> None:
-    terminal = page(["-f", "table", str(tmp_path / "missing.txt")], "sh -c 'echo started; cat'")
+    terminal = page(["-f", "table", str(tmp_path / "missing.txt")], "sh -c 'echo started; cat'", columns=300)
     assert terminal.process.returncode == 2
     assert "missing.txt: No such file" in text_of(terminal)
     assert "started" not in text_of(terminal)
@@ -256,7 +256,7 @@ def test_outputs_of_workers_are_paged_in_order(tmp_path: Path) -> None:
 
 
 def test_watch_is_not_paged() -> None:
-    words = ["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE]
+    words = ["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE, "--", "list"]
     terminal = page(words, MARK)
     assert '"local_port"' in text_of(terminal)
     assert "paged:" not in text_of(terminal)
