@@ -23,7 +23,7 @@ ALLOWED = {
     "notebook": {"records"},
     "errors": {"records"},
     "arguments": {"errors"},
-    "schema": {"frames", "notebook"},  # in methods of `Dump`
+    "schema": {"frames", "notebook", "records"},  # the first two in methods of `Dump`
     "escapes": {"decode"},
     "systems": {"grammars", "logger", "text_cache"},
     "logs": {"systems"},
