@@ -1,7 +1,8 @@
 """The widget of a table: rows that scroll in both directions below their headings. Only visible lines are drawn."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from functools import cache
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,12 +14,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from netstat_parse.formats import styles
+from netstat_parse.formats.display import find_style
+from netstat_parse.formats.text_layout import GAP
+from netstat_parse.formats.text_layout import Style as CellStyle
 from netstat_parse.screen.arrange import Order
-from netstat_parse.screen.lines import GAP, MARGIN, SIGNS, pad_cell
-from netstat_parse.screen.tracker import Row, TableRound
-
-if TYPE_CHECKING:
-    from netstat_parse.screen.columns import Column
+from netstat_parse.screen.lines import MARGIN, SIGNS, align_cells
+from netstat_parse.screen.pairs import Row
+from netstat_parse.screen.tracker import TableRound
 
 SIDE_STEP = 8
 """Characters that an arrow key scrolls to the side."""
@@ -26,6 +28,7 @@ SIDE_STEP = 8
 _ARROWS = {True: "▼", False: "▲"}
 
 
+@cache
 def choose_style(words: str, *, has_color: bool) -> Style:
     """Return a style, without its colours where none are wanted; without dim, for which textual writes a grey."""
     kept = [word for word in words.split() if word != "dim" and (has_color or word == "bold")]
@@ -60,12 +63,11 @@ class RowsView(ScrollView, can_focus=True):
     def __init__(self, *, has_color: bool) -> None:
         super().__init__()
         self._has_color = has_color
-        self._columns: Sequence[Column] = ()
-        self._widths: Sequence[int] = ()
+        self._table = TableRound("", "", (), (), ())
+        self._styles: Sequence[CellStyle | None] = ()
         self._order = Order()
         self._rows: Sequence[Row] = ()
         self._cursor = 0
-        self._table = ""
 
     @property
     def page_size(self) -> int:
@@ -89,15 +91,16 @@ class RowsView(ScrollView, can_focus=True):
         On the first row it stays there: what changed comes first.
         """
         at_screen = self._cursor - self.scroll_offset.y
-        key = self.cursor_row.key if self.cursor_row and self._cursor else None
-        if table.name != self._table:
-            self._table, key, self._cursor, at_screen = table.name, None, 0, 0
+        number = self.cursor_row.number if self.cursor_row and self._cursor else None
+        if table.name != self._table.name:
+            number, self._cursor, at_screen = None, 0, 0
             self.scroll_to(x=0, animate=False)
-        self._columns, self._widths, self._rows, self._order = table.columns, table.widths, rows, order
-        if key is not None:
-            self._cursor = next((place for place, row in enumerate(rows) if row.key == key), self._cursor)
+        self._table, self._rows, self._order = table, rows, order
+        self._styles = [find_style(column.fields) for column in table.columns]
+        if number is not None:
+            self._cursor = next((place for place, row in enumerate(rows) if row.number == number), self._cursor)
         self._cursor = max(min(self._cursor, len(rows) - 1), 0)
-        self.virtual_size = Size(MARGIN + sum(self._widths) + GAP * max(len(self._widths) - 1, 0), len(rows) + 1)
+        self.virtual_size = Size(MARGIN + sum(table.widths) + GAP * max(len(table.widths) - 1, 0), len(rows) + 1)
         self.scroll_to(y=max(self._cursor - at_screen, 0), animate=False, immediate=True, force=True)
         self.refresh()
 
@@ -130,7 +133,7 @@ class RowsView(ScrollView, can_focus=True):
             self.action_move(self.scroll_offset.y + event.y - 1 - self._cursor)
             return
         end = MARGIN - self.scroll_offset.x
-        for column, width in zip(self._columns, self._widths, strict=True):
+        for column, width in zip(self._table.columns, self._table.widths, strict=True):
             end += width + GAP
             if event.x < end and column.heading:
                 self.post_message(self.HeadingClicked(column.heading))
@@ -156,18 +159,15 @@ class RowsView(ScrollView, can_focus=True):
 
     def _draw_headings(self) -> Iterator[Segment]:
         style = Style.parse(f"{styles.HEADING} underline")
-        for column, width in zip(self._columns, self._widths, strict=True):
-            heading = column.heading
+        headings = [column.heading for column in self._table.columns]
+        for heading, text in zip(headings, align_cells(headings, self._table), strict=True):
             is_sorted = heading and heading == self._order.heading
-            text = pad_cell(heading, width, column) + " " * GAP
-            if is_sorted:
-                text = f"{pad_cell(heading, width, column)}{_ARROWS[self._order.is_reversed]} "
-            yield Segment(text, style)
+            yield Segment(f"{text}{_ARROWS[self._order.is_reversed]} " if is_sorted else text + " " * GAP, style)
 
     def _draw_cells(self, row: Row, *, is_current: bool) -> Iterator[Segment]:
         base = choose_style(styles.CHANGES[row.change] if row.change else "", has_color=self._has_color)
         base += Style(reverse=True) if is_current else Style.null()
-        for column, width, cell in zip(self._columns, self._widths, row.cells, strict=True):
-            word = styles.STATES.get(cell, "") if column.heading == "State" and not row.change else ""
-            own = base + choose_style(word, has_color=self._has_color) if word else base
-            yield Segment(pad_cell(cell, width, column) + " " * GAP, own)
+        for cell, text, find in zip(row.cells, align_cells(row.cells, self._table), self._styles, strict=True):
+            words = find(cell) if find and not row.change else ""
+            own = base + choose_style(words, has_color=self._has_color) if words else base
+            yield Segment(text + " " * GAP, own)

@@ -15,6 +15,7 @@ if sys.platform == "win32":
 
 from support.command_line import CUT, LISTING
 from support.emulator import Terminal, open_terminal
+from support.fake_netstat import FAKE_COMMAND_LINE
 
 needs_less = pytest.mark.skipif(not shutil.which("less"), reason="less is not installed")
 
@@ -203,7 +204,8 @@ def test_outputs_of_workers_are_paged_in_order(tmp_path: Path) -> None:
 
 
 def test_watch_is_not_paged() -> None:
-    terminal = page(["watch", "0.1", "--count", "1", "-f", "json", "--netstat", "echo"], MARK)
+    terminal = page(["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE, "--", "list"], MARK)
+    assert '"local_port": 22' in text_of(terminal)
     assert "paged:" not in text_of(terminal)
 
 
