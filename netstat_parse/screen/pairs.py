@@ -5,6 +5,7 @@ whatever has an equal key at last: a socket of another process on the same port 
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from netstat_parse.insight.compare.matching import Pass
@@ -65,7 +66,18 @@ Getter = Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
 def getter(fields: Sequence[str]) -> Getter:
     """Return a function that returns the values of these fields as a tuple; None for a field that a record lacks."""
-    return lambda record: tuple(map(record.get, fields))
+    if len(fields) < 2:  # noqa: PLR2004 - `itemgetter` returns no tuple then
+        return lambda record: tuple(map(record.get, fields))
+    get = itemgetter(*fields)
+
+    def get_values(record: Mapping[str, Any]) -> tuple[Any, ...]:
+        try:
+            values: tuple[Any, ...] = get(record)
+        except KeyError:
+            return tuple(map(record.get, fields))
+        return values
+
+    return get_values
 
 
 def list_passes(table: str) -> list[Pass[Row]]:
