@@ -75,15 +75,14 @@ def _draw_fitting(columns: Sequence[Sequence[str]], grid: Grid) -> Iterator[str]
             specifiers.append(f"%{size}s" if right else f"%-{size}s")
             padded.append(cells)
         else:
-            texts = {cell: pad_cell(cell, size, style, is_right=right) for cell in {*cells}}
+            texts = {cell: _pad(cell, size, style, is_right=right) for cell in {*cells}}
             specifiers.append("%s")
             padded.append([texts[cell] for cell in cells])
     template = (" " * GAP).join(specifiers)
     yield from ((template % row).rstrip(" ") for row in zip(*padded, strict=True))
 
 
-def pad_cell(cell: str, size: int, style: Style | None, *, is_right: bool) -> str:
-    """Return a cell as wide as its column."""
+def _pad(cell: str, size: int, style: Style | None, *, is_right: bool) -> str:
     blanks = " " * (size - cell_width(cell))
     text = _decorate(cell, style)
     return blanks + text if is_right else text + blanks

@@ -14,6 +14,9 @@ from netstat_parse.screen.commands import COMMANDS
 from netstat_parse.screen.lines import choose_tabs, fit_words, label_table
 from netstat_parse.screen.tracker import TableRound
 
+_MORE = " >"
+"""Mark behind the last name if there are more tables; its mirror image is before the first one."""
+
 
 class TabsLine(Static):
     """The names of the tables. A click chooses one."""
@@ -26,11 +29,18 @@ class TabsLine(Static):
             return
         labels = [label_table(table) for table in tables.values()]
         active = names.index(active_name)
-        text = Text(no_wrap=True)
-        for place in choose_tabs(labels, active, self.app.size.width):
+        width = self.app.size.width
+        visible = choose_tabs(labels, active, width)
+        if len(visible) < len(labels):
+            visible = choose_tabs(labels, active, width - 2 * len(_MORE))
+        text = Text("< " if visible.start else "", no_wrap=True)
+        for place in visible:
             style = Style.parse("bold reverse" if place == active else "none")
             text.append(labels[place], style + Style.from_meta({"@click": f"app.choose_table({place})"}))
             text.append(" " * GAP)
+        if visible.stop < len(labels):
+            text.right_crop(len(_MORE))
+            text.append(_MORE)
         self.update(text)
 
 

@@ -17,6 +17,7 @@ from netstat_parse.records.values import cell_width, count_things
 from netstat_parse.screen.arrange import Order, arrange
 from netstat_parse.screen.lines import MARGIN, SIGNS, align_cells, describe_round, label_table
 from netstat_parse.screen.tracker import Round, TableRound
+from netstat_parse.screen.viewport import find_kept
 
 Line = tuple[str, str]
 """A line of the terminal and its style."""
@@ -78,8 +79,13 @@ def draw_tables(tables: Sequence[TableRound], width: int, height: int) -> Iterat
         yield from _fit_rows(table, rows, width, min(need, space))
 
 
-def _draw_title(table: TableRound, hidden: int, width: int) -> list[Line]:
-    note = f" ({count_things(hidden, 'row is', 'rows are')} not visible)" if hidden else ""
+def _draw_title(table: TableRound, hidden_rows: int, width: int) -> list[Line]:
+    """Return the title; it names what does not fit."""
+    kept = find_kept(table, width - MARGIN)
+    hidden = [column.heading for place, column in enumerate(table.columns) if place not in kept and column.heading]
+    if hidden_rows:
+        hidden.insert(0, count_things(hidden_rows, "row", "rows"))
+    note = f" (not visible: {', '.join(hidden)})" if hidden else ""
     return [(line, styles.TITLE) for line in break_words(label_table(table) + note, width)]
 
 
@@ -127,7 +133,10 @@ def share_lines(needed: Sequence[int], height: int) -> list[int]:
 
 def _draw_rows(table: TableRound, width: int) -> Iterator[list[Line]]:
     """Yield the lines of the headings, then those of each row."""
-    groups = group_columns(table.widths, width)
+    kept = find_kept(table, width - MARGIN)
+    groups = [
+        [kept[place] for place in group] for group in group_columns([table.widths[place] for place in kept], width)
+    ]
     headings = [column.heading for column in table.columns]
     yield [(line, styles.HEADING) for line in _draw_row(table, groups, headings, " ", width)]
     for row in arrange(table, Order()):

@@ -11,7 +11,7 @@ from netstat_parse.formats.appearance import Appearance
 from netstat_parse.screen.messages import Messages
 from netstat_parse.screen.tracker import Round
 
-HINT = "pip install 'netstat-parse[watch]' for scrolling, sorting and filtering"
+HINT = "pip install textual for scrolling, sorting and filtering"
 
 
 class Watch(NamedTuple):

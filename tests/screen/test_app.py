@@ -15,7 +15,7 @@ from netstat_parse.records.fields import field_defaults
 from netstat_parse.screen.app import WatchApp
 from netstat_parse.screen.line_views import StatusLine, TabsLine
 from netstat_parse.screen.messages import Messages
-from netstat_parse.screen.rows_view import SIDE_STEP, RowsView
+from netstat_parse.screen.rows_view import RowsView
 from netstat_parse.screen.tracker import Round, Tracker
 
 
@@ -40,6 +40,7 @@ class Screen:
     def __init__(self, displayed: DisplayColumns = COLUMNS, *, has_color: bool = True) -> None:
         self.tracker = Tracker(displayed)
         self.messages = Messages()
+        self._seconds = 0.0
         self._queue: Queue[Round | None] = Queue()
         self.app = WatchApp(self._rounds(), self.messages, interval=1, has_color=has_color)
         self.pilot: Pilot[None]
@@ -54,7 +55,8 @@ class Screen:
     async def read(self, *connections: dict[str, Any], **others: list[dict[str, Any]]) -> None:
         """Let the app read a round, and wait until it has."""
         blocks = [("connections", connections), *others.items()]
-        read = self.tracker.add_round(blocks, 1.0) if connections else self.tracker.skip_round()
+        self._seconds += 1
+        read = self.tracker.add_round(blocks, self._seconds) if connections else self.tracker.skip_round()
         self._queue.put(read)
         await wait_until(lambda: self.app._last is read)  # noqa: SLF001 - which the thread sets
         await self.pilot.pause()
@@ -168,14 +170,46 @@ def test_no_address_is_cut_at_any_width(columns: int) -> None:
 
 def test_each_press_moves_the_view_to_the_side() -> None:
     async def work(screen: Screen) -> None:
-        await screen.read(connection(1, program="p" * 99))
-        for presses, at in [(4, 4 * SIDE_STEP), (3, 7 * SIDE_STEP)]:
-            await screen.press(*["right"] * presses)
-            assert screen.view.scroll_offset.x == at
-        await screen.press(*["left"] * 2)
-        assert screen.view.scroll_offset.x == 5 * SIDE_STEP
+        await screen.read(connection(1, remote_address="2001:db8::1", program="p" * 20, user="root"))
+        assert screen.lines[0].split() == ["Proto", "Local", "Remote", ">"]
+        await screen.press("right")
+        assert screen.lines[0].lstrip(" <").split() == ["Proto", "Remote", "State", ">"]
+        await screen.press("right", "right")
+        assert screen.lines[0].lstrip(" <").split() == ["Proto", "Program", "User"]
+        await screen.press("left")
+        assert screen.lines[0].lstrip(" <").split() == ["Proto", "State", "Program", ">"]
+        await screen.press(*["right"] * 9)
+        assert screen.lines[0].lstrip(" <").split() == ["Proto", "Program", "User"]
 
     run(work, columns=40)
+
+
+def test_a_cell_that_is_not_whole_on_the_screen_is_not_there() -> None:
+    async def work(screen: Screen) -> None:
+        await screen.read(connection(1), connection(2, remote_address="10.0.0.9", state="established"))
+        rows = [line.rstrip(" >") for line in screen.lines[1:]]
+        assert rows == ["  tcp    10.0.0.1:1", "  tcp    10.0.0.1:2  10.0.0.9:443"]
+        assert [line[-1] for line in screen.lines] == [">"] * 3
+
+    run(work, columns=52)
+
+
+def test_interfaces_have_their_rates_beside_their_names() -> None:
+    async def work(screen: Screen) -> None:
+        text = {"encapsulation": "ethernet", "physical_address": "aa:bb:cc:dd:ee:ff", "mtu": 1500, "index": 1}
+        for second in (1, 2):
+            figures = {f"{way}_{what}": second * 98_231 for way in ("in", "out") for what in ("octets", "packets")}
+            figures["in_discards"] = 991
+            record = {**field_defaults("interfaces"), "name": "eth0", **text, **figures}
+            await screen.read(connection(1), interfaces=[record])
+        await screen.press("2")
+        assert screen.lines[0].split()[0] == "Interface"
+        assert "In bytes/s" in screen.lines[0]
+        assert "In drops" in screen.lines[0]
+        await screen.press(*["right"] * 20)
+        assert screen.lines[0].strip(" <").split()[0] == "Interface"
+
+    run(work, columns=80)
 
 
 def test_keys_of_a_burst_act_in_order() -> None:

@@ -33,7 +33,7 @@ def test_what_changed_comes_first_and_what_is_hidden_is_counted() -> None:
     ports = range(100, 150)
     tables = last_tables({"connections": connections(*ports)}, {"connections": connections(*ports, 7)})
     lines = [line for line, _ in draw_tables(tables, 132, 6)]
-    assert lines[0] == "Connections 51 +1 (47 rows are not visible)"
+    assert lines[0] == "Connections 51 +1 (not visible: 47 rows)"
     assert [line.split()[:1] for line in lines[1:]] == [["Proto"], ["+"], ["tcp"], ["tcp"], ["tcp"]]
 
 
@@ -59,7 +59,7 @@ def test_tables_are_no_higher_than_the_terminal(columns: int, height: int) -> No
     tables = last_tables({"connections": connections(*range(9)), "routes": routes(20)})
     lines = [line for line, _ in draw_tables(tables, columns, height)]
     assert len(lines) <= height
-    hidden = sum(int(found) for found in re.findall(r"(\d+) rows? (?:is|are)", " ".join(lines)))
+    hidden = sum(int(found) for found in re.findall(r"not visible: (\d+) rows?", " ".join(lines)))
     visible = sum(f"10.{number}.0.0/16" in line for line in lines for number in range(20)) + sum(
         line.startswith("  tcp") for line in lines
     )
