@@ -1,7 +1,6 @@
 """Choose the appearance of the output, by the options and the terminal."""
 
 import os
-import shutil
 from argparse import Namespace
 from typing import IO
 
@@ -14,7 +13,7 @@ MAX_DIGITS = 5
 def choose_appearance(options: Namespace, output: IO[bytes]) -> Appearance:
     """Return the appearance of the output that `--color`, `--pretty` and `--compact` ask for."""
     is_terminal = output.isatty()
-    width = shutil.get_terminal_size().columns if is_terminal else _get_text_width()
+    width = _measure_terminal() if is_terminal else _get_text_width()
     is_indented: bool | None = getattr(options, "is_indented", None)
     return Appearance(
         width=width if is_terminal else None,
@@ -22,6 +21,13 @@ def choose_appearance(options: Namespace, output: IO[bytes]) -> Appearance:
         has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal),
         is_indented=is_terminal if is_indented is None else is_indented,
     )
+
+
+def _measure_terminal() -> int:
+    """Return the width of the terminal."""
+    from shutil import get_terminal_size  # imports the modules of compression, too
+
+    return get_terminal_size().columns
 
 
 def _get_text_width() -> int:

@@ -12,8 +12,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from pkgutil import resolve_name
-from typing import NamedTuple, Protocol
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -62,7 +62,7 @@ class Command(NamedTuple):
 
     def load(self) -> "CommandModule":
         """Import the module."""
-        module: CommandModule = resolve_name(f"{__package__}.{self.module}")
+        module: CommandModule = cast("CommandModule", import_module(f"{__package__}.{self.module}"))
         return module
 
 
@@ -237,8 +237,7 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
             parser.error(f"--explain adds a field that {options.format} has no column for")
         from netstat_parse.cli import store
 
-        status = store.main(options)
-        return store.exit_at_once(status) if own_process else status
+        return store.main(options)
     if own_process:
         gc.disable()  # imports create objects that stay, which the collector would search again and again, and at exit
     from netstat_parse.cli.files import print_all, print_records

@@ -1,8 +1,10 @@
 """An argument parser whose errors are one line that helps, and whose help fits on a screen."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ GROUPS = ("input", "selection (default: everything)", "output", "messages")
 INPUT, SELECTION, OUTPUT, MESSAGES = GROUPS
 
 
+DEFAULT_COLUMNS = 80
+"""Width of a terminal of unknown width."""
+
+MARGIN = 2
+"""Columns at the right that argparse leaves empty."""
+
 _MISSING = "the following arguments are required: "
 """The beginning of the message of argparse, for which there is no method to override."""
 
@@ -23,11 +31,25 @@ _MISSING = "the following arguments are required: "
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Keeps the line breaks of the examples, and names the value of an option once: ``-f, --format FORMAT``."""
 
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_measure_width())
+
     def _format_action_invocation(self, action: argparse.Action) -> str:
         if not action.option_strings or action.nargs == 0:
             return super()._format_action_invocation(action)
         value = self._format_args(action, self._get_default_metavar_for_optional(action))
         return f"{', '.join(action.option_strings)} {value}"
+
+
+def _measure_width() -> int:
+    """Return the width of the help, as argparse does with `shutil`, which takes long to import."""
+    columns = 0
+    with suppress(ValueError):
+        columns = int(os.environ.get("COLUMNS", "0"))
+    if columns <= 0 and sys.__stdout__ is not None:
+        with suppress(OSError, ValueError):
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
+    return (columns if columns > 0 else DEFAULT_COLUMNS) - MARGIN
 
 
 class HelpfulParser(argparse.ArgumentParser):

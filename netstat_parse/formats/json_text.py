@@ -1,13 +1,13 @@
 """JSON as the command line writes it: without characters that a terminal interprets."""
 
-import re
 from collections.abc import Iterable
 from typing import IO
 
 from netstat_parse.formats.appearance import Appearance
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.values import encode_json
 
-_CONTROL = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
+_CONTROL = compile_pattern(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
 """Control characters that are not ASCII's first 32, ends of lines, and marks of the direction of text, in UTF-8."""
 
 _LEADS = (b"\x7f", b"\xc2", b"\xe2")

@@ -3,20 +3,19 @@
 Records are encoded by column, without building objects of the schema.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import chain, repeat
 from types import NoneType
 from typing import Any
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
 from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
-_UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
+_UNESCAPED = compile_pattern(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
@@ -86,7 +85,8 @@ def json_records(
     """
     count = len(next(iter(columns.values())))
     between = "{" + "".join(f'"{name}":{encode_json(value)},' for name, value in (prefix or {}).items())
-    texts: list[Iterable[str]] = []
+    record: list[str] = []  # text of one record: what is constant, and in every second place a value, left empty
+    varying: list[Iterable[str]] = []
     for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
         column = columns.get(name) or [default]
@@ -94,23 +94,36 @@ def json_records(
             between += encode_json(column[0]) + ","
         else:
             quote, values = _encode_column(column)
-            texts += [repeat(between + quote), values]
+            record += (between + quote, "")
+            varying.append(values)
             between = quote + ","
-    return "".join(chain.from_iterable(zip(*texts, repeat(between[:-1] + "}" + end, count), strict=False)))
+    record.append(between[:-1] + "}" + end)
+    texts = record * count
+    for place, values in enumerate(varying):
+        texts[2 * place + 1 :: len(record)] = values
+    return "".join(texts)
 
 
 def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
+    if _is_plain_text(column):
+        return '"', column
     types = set(map(type, column))
     if types == {int}:
-        return "", map(str, column)
-    if types == {str} and _UNESCAPED.match("".join(column)):
-        return '"', column
-    if types <= {int, NoneType}:
-        return "", ["null" if value is None else str(value) for value in column]
-    if types & {list, dict}:
-        known = {id(value): value for value in column}  # a list has no hash, but rows often share one
-        texts = {key: encode_json(value) for key, value in known.items()}
-        return "", [texts[id(value)] for value in column]
+        return "", map(repr, column)  # faster than `str`
+    if types == {int, NoneType}:
+        return "", ["null" if value is None else repr(value) for value in column]
+    if types & {list, dict}:  # which have no hash, but rows often share one
+        ids = [*map(id, column)]
+        texts = {key: encode_json(value) for key, value in dict(zip(ids, column, strict=True)).items()}
+        return "", map(texts.__getitem__, ids)
     known = {value: encode_json(value) for value in set(column)}
-    return "", [known[value] for value in column]
+    return "", map(known.__getitem__, column)
+
+
+def _is_plain_text(column: list[Any]) -> bool:
+    """Return whether all values are text that JSON writes as it is."""
+    try:
+        return _UNESCAPED.match("".join(column)) is not None
+    except TypeError:  # faster than to look at the type of each value
+        return False

@@ -2,12 +2,13 @@
 
 import json
 import os
-import re
 from collections.abc import Callable, Mapping
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
 from unicodedata import category, east_asian_width
+
+from netstat_parse.precompiled import compile_pattern
 
 SCALARS: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
@@ -21,10 +22,10 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
 STANDARD_INPUT_NAME = "standard input"
 """Name of standard input for people."""
 
-_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
+_ESCAPE = compile_pattern(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 """Text that looks like an escape of `legible`."""
 
-_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_JAMO = compile_pattern("[\u1160-\u11ff\ud7b0-\ud7ff]")
 """Vowels and final consonants of Hangul, which are drawn into the consonant before them."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -121,7 +121,7 @@ def test_every_state_type_and_timer_is_explained(system: str, part: str) -> None
 
 
 def grammars(system: str) -> Iterator[object]:
-    for module in catalog.modules(system):
+    for module in catalog.own_modules(system):
         yield from (
             grammar for grammar in vars(module).values() if hasattr(grammar, "kind") and hasattr(grammar, "titles")
         )
@@ -180,7 +180,7 @@ def test_every_option_of_the_manuals_is_explained(program: str) -> None:
 
 
 def test_flags_are_those_of_the_grammars() -> None:
-    routes, interfaces = catalog.own_module("linux", "route_flags"), catalog.own_module("linux", "interfaces")
+    routes, interfaces = catalog.own_module("linux", "route_flags"), catalog.own_module("linux", "interface_facts")
     flags = {
         table: {letter: entry[0] for letter, entry in data["letters"].items()}
         for table, data in read_data("flags.toml").items()
