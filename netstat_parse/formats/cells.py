@@ -112,6 +112,13 @@ def format_value(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def format_rate(rate: float | None) -> str:
+    """Return a rate per second in four digits, and whole from 1,000 on: 0.03333, 12.5, 2,500."""
+    if rate is None:
+        return ""
+    return f"{rate:,.4g}" if rate < 1000 else f"{rate:,.0f}"  # noqa: PLR2004 - digits enough
+
+
 def _map(format_one: Callable[..., str]) -> Callable[..., Iterable[str]]:
     """Return a function that formats columns by one that formats the values of one record."""
     return partial(map, format_one)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.cells import LOCAL, REMOTE
+from netstat_parse.formats.cells import LOCAL, REMOTE, format_rate
 from netstat_parse.formats.comparison_formats import (
     RECORD_TABLES,
     Comparison,
@@ -160,7 +160,7 @@ def _figure_cells(figure: Mapping[str, Any]) -> list[str]:
         figure["change"],
         *map(printable, values),
         "" if difference is None else f"{difference:+,}",
-        "" if rate is None else f"{rate:,.4g}" if rate < 1000 else f"{rate:,.0f}",  # noqa: PLR2004 - digits enough
+        format_rate(rate),
     ]
 
 
