@@ -127,4 +127,5 @@ def print_records(report: InputReport, options: argparse.Namespace, output: IO[b
     else:
         source = add_meanings(report) if options.explain else report
         selection = get_selection(options)
-        write(WriteTask(source, output, selection, several, appearance=options.appearance), options.format)
+        notes = options.totals.notes if several else None
+        write(WriteTask(source, output, selection, several, None, options.appearance, notes), options.format)

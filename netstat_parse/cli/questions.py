@@ -159,7 +159,8 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     if not options.quiet:
         _report_gaps(question, answer, chosen, report, options)
     chosen = choose_fields(chosen, options, report.name)
-    write(WriteTask(report, output, None, several, chosen, options.appearance), options.format)
+    notes = options.totals.notes if several else None
+    write(WriteTask(report, output, None, several, chosen, options.appearance, notes), options.format)
 
 
 def _snapshot_of(rows: "Rows") -> int | None:

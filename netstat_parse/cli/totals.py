@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.failures import Failures
+from netstat_parse.formats.notes import Notes
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource, Rows
@@ -44,6 +45,8 @@ class Totals:
         self.has_read = False
         """True if an input had a record."""
         self.failures = Failures(names_all=names_all)
+        self.notes = Notes()
+        """Notes about the tables of several inputs."""
 
     def add(self, other: "Totals") -> None:
         """Add the totals of other inputs."""
@@ -51,6 +54,7 @@ class Totals:
         self.counts.update(other.counts)
         self.has_read |= other.has_read
         self.failures.add(other.failures)
+        self.notes.add(other.notes)
 
     def count(self, source: "RecordSource", options: Namespace) -> None:
         """Count the selected records of an input."""
@@ -67,8 +71,12 @@ class Totals:
                 self.counts.update(count_records(block, options.count_by, source.name))
 
     def write(self, options: Namespace, output: IO[bytes]) -> None:
-        """Write the counts, and report inputs without a table, and the first condition that no record meets."""
+        """Write notes and counts, and report inputs without a table, and the first condition that no record meets."""
         self.failures.end()
+        if self.notes.has_truncated or self.notes.hidden:
+            from netstat_parse.formats.paragraphs import write_notes
+
+            write_notes(self.notes, output, options.appearance)
         if options.count_by:
             from netstat_parse.formats.registry import write
             from netstat_parse.formats.task import WriteTask

@@ -12,7 +12,8 @@ Values = Sequence[Any]
 CUT = "…"
 """Mark behind a value that netstat truncated."""
 
-CUT_REMARK = f"{CUT} netstat printed only the beginning of this value"
+CUT_NOTE = f"{CUT} netstat printed only the beginning of this value"
+"""Note below a table in which the mark is."""
 
 QUANTITIES = frozenset(
     {
@@ -63,16 +64,28 @@ def _are_numbers(values: Sequence[Values]) -> bool:
     return len(used) == 1 and used[0] <= {int, float}
 
 
-def has_truncated(records: Mapping[str, Values]) -> bool:
-    """Return whether netstat truncated a value."""
-    return any(records.get("truncated") or ())
+def find_truncated(
+    columns: Mapping[str, Sequence[str]], records: Mapping[str, Values], cells: Mapping[str, Sequence[str]]
+) -> set[str]:
+    """Return the headings of columns in which a value is marked, as netstat truncated it.
+
+    Args:
+        columns: the headings, each with the fields whose values form one cell.
+        records: the values of each field.
+        cells: the cells that `format_cells` made of them.
+    """
+    truncated = {field for names in records.get("truncated") or () for field in names or ()}
+    if not truncated:
+        return set()
+    found = {heading for heading, fields in columns.items() if not truncated.isdisjoint(fields)}
+    return {heading for heading in found if any(CUT in cell for cell in cells[heading])}
 
 
 def _mark_truncated(records: Mapping[str, Values]) -> Mapping[str, Values]:
     """Mark the values that netstat truncated."""
-    if not has_truncated(records):
+    names = records.get("truncated") or ()
+    if not any(names):
         return records
-    names = records["truncated"]
     marked = dict(records)
     for field in {field for found in names for field in found or ()} & {
         name for name, values in records.items() if values

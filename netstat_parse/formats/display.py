@@ -1,4 +1,4 @@
-"""Tables for people: their columns, and which of them a narrow terminal does without."""
+"""The columns of tables for people, and those that a narrow terminal omits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
@@ -8,7 +8,7 @@ from netstat_parse.formats.cells import DESTINATION, LOCAL, REMOTE, SOURCE, form
 from netstat_parse.formats.styles import EXPOSURES, FAULT, SEVERITIES, STATES
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.formats.text_layout import Style
-from netstat_parse.records.rows import MEANING
+from netstat_parse.records.rows import MEANING, UNIT
 
 DisplayColumns = Mapping[str, Mapping[str, Sequence[str]]]
 """For each table, its headings, each with the fields whose values form one cell."""
@@ -59,6 +59,7 @@ COLUMNS: DisplayColumns = {
         "Protocol": ("protocol", "family"),
         "Counter": ("name",),
         "Value": ("value", "text"),
+        "Unit": (UNIT,),
         "Meaning": (MEANING,),
     },
     "interfaces": {
@@ -130,7 +131,11 @@ COLUMNS: DisplayColumns = {
         "Previous delta": ("previous_delta",),
     },
 }
-"""Columns of the tables that netstat printed."""
+"""Columns of the tables that netstat printed.
+
+A heading names the unit where it is the same in all rows. Recv-Q and Send-Q have none: they count bytes, but of a
+listening socket of Linux connections.
+"""
 
 INPUT_COLUMNS: DisplayColumns = {
     "snapshots": {
@@ -176,7 +181,7 @@ DROPPED_FIRST: Mapping[str, Sequence[str]] = {
     "talkers": ("Captured", "Origin", "Outbound", "Inbound", "Ports"),
     "states": ("Captured", "Origin"),
 }
-"""For each table, the columns that a narrow terminal does without, the least telling first; the others always stay."""
+"""For each table, the columns that a narrow terminal omits, the least important first; the others always stay."""
 
 LISTS = frozenset(
     {
@@ -193,7 +198,7 @@ _FAULTS = frozenset(
         *("in_frame_errors", "out_carrier_errors", "collisions"),
     }
 )
-"""Fields that count what went wrong."""
+"""Fields that count errors and losses."""
 
 _WORD_STYLES: Mapping[str, Mapping[str, str]] = {"state": STATES, "severity": SEVERITIES, "exposure": EXPOSURES}
 """Fields with words that have a style."""

@@ -24,7 +24,7 @@ def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> 
 
     Args:
         needs: the headings, each with the least width of its column.
-        order: headings of columns that can be dropped, the least telling first.
+        order: headings of columns that can be dropped, the least important first.
         width: the width in characters.
     """
     kept, dropped = {*needs}, []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.cells import CUT_REMARK, format_cells
+from netstat_parse.formats.appearance import TEXT_WIDTH, Appearance
+from netstat_parse.formats.cells import CUT_NOTE, format_cells
 from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST
 from netstat_parse.formats.table_parts import MAX_HELD_ROWS
 from netstat_parse.formats.table_writer import write_table
@@ -42,7 +42,7 @@ CONNECTION: dict[str, Any] = {
 def write(source: Any, width: int | None = None, **choice: Any) -> str:  # noqa: ANN401 - of `WriteTask` and `Appearance`
     """Return the tables of a source."""
     file = io.BytesIO()
-    appearance = Appearance(width, choice.pop("has_color", False))
+    appearance = Appearance(width, choice.pop("has_color", False), text_width=width or TEXT_WIDTH)
     write_table(WriteTask(source, file, appearance=appearance, **choice))
     return file.getvalue().decode()
 
@@ -155,13 +155,13 @@ def test_a_truncated_value_is_marked_and_explained_once() -> None:
     cut = {"protocol": "tcp", "local_address": "2001:db8:aaaa:b", "local_port": 22, "truncated": ["local_address"]}
     text = write(make_source("connections", cut, cut))
     assert text.count("[2001:db8:aaaa:b…]:22") == 2
-    assert text.count(CUT_REMARK) == 1
+    assert text.count(CUT_NOTE) == 1
 
 
 def test_a_truncated_value_is_marked_if_its_field_is_selected() -> None:
     cut = {"protocol": "tcp", "program": "syste", "truncated": ["program"]}
     text = write(make_source("connections", cut), selection=Selection(fields=("program",)))
-    assert text == f"Connections\nprogram\nsyste…\n{CUT_REMARK}\n"
+    assert text == f"Connections\nprogram\nsyste…\n{CUT_NOTE}\n"
 
 
 def test_later_rows_widen_the_columns_and_show_columns_that_were_empty() -> None:

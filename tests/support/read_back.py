@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from netstat_parse.formats.cells import CUT_REMARK
+from netstat_parse.formats.cells import CUT_NOTE
 from netstat_parse.formats.display import COLUMNS, format_row, title_table
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
@@ -108,7 +108,7 @@ def from_markdown(text: str) -> PeopleTables:
         elif token.type == "inline" and block == "heading_open":
             title = plain(token)
         elif token.type == "inline":
-            assert plain(token) == CUT_REMARK
+            assert plain(token) == CUT_NOTE
         elif token.type == "table_close":
             found.setdefault(title, []).extend(label_cells(rows[0], row) for row in rows[1:])
     return {title: sorted(rows) for title, rows in found.items()}
