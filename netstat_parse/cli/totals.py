@@ -73,7 +73,7 @@ class Totals:
     def write(self, options: Namespace, output: IO[bytes]) -> None:
         """Write notes and counts, and report inputs without a table, and the first condition that no record meets."""
         self.failures.end()
-        if self.notes.has_truncated or self.notes.hidden:
+        if self.notes:
             from netstat_parse.formats.paragraphs import write_notes
 
             write_notes(self.notes, output, options.appearance)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from netstat_parse.records.values import printable
+from netstat_parse.records.values import is_printable, printable
 
 Values = Sequence[Any]
 """The values of a field, one a record."""
@@ -104,7 +104,7 @@ def _separate_thousands(field: str, values: Values) -> Values:
 
 
 def _make_printable(cells: list[str]) -> list[str]:
-    return cells if "".join(cells).isprintable() else list(map(printable, cells))
+    return cells if is_printable("".join(cells)) else list(map(printable, cells))
 
 
 def join_values(*values: Values) -> Iterable[str]:
@@ -171,11 +171,12 @@ def _format_gateway(gateway: str | None, host: str | None, on_link: bool | None 
 
 
 def _format_addresses(addresses: Sequence[Mapping[str, Any]] | None) -> str:
-    """Return ``10.0.0.1/24 fe80::1/64``; ``10.0.0.1>10.0.0.2`` for a link to one other address."""
+    """Return ``10.0.0.1/24 broadcast 10.0.0.255``; ``10.0.0.1>10.0.0.2`` for a link to one other address."""
     return " ".join(
         found["address"]
         + (f"/{found['prefix_length']}" if found.get("prefix_length") is not None else "")
         + (f">{found['destination']}" if found.get("destination") else "")
+        + "".join(f" {name} {found[name]}" for name in ("broadcast", "scope") if found.get(name))
         for found in addresses or ()
     )
 

@@ -50,7 +50,7 @@ class _MarkdownWriter:
                 lines.append(f"## {escape(', '.join(part.title))}\n\n")
             lines.append(f"{'###' if part.title else '##'} {title_table(part.name)}\n\n")
             lines += [_format_row(part.columns), _format_rulers(part.columns, part.numbers)]
-        lines += map(_format_row, zip(*(map(escape, part.cells[heading]) for heading in part.columns), strict=True))
+        lines += map(_format_row, zip(*(_escape_cells(part.cells[heading]) for heading in part.columns), strict=True))
         self._is_cut |= bool(part.truncated)
         self._file.write("".join(lines).encode(errors="backslashreplace"))
 
@@ -78,6 +78,11 @@ def format_table(table: DisplayTable, *, level: int = 2, numbers: Container[str]
 def escape(text: str) -> str:
     """Escape text of one line so that Markdown shows it unchanged."""
     return _REFERENCE.sub(rf"\g<0>{_NOTHING}", _MARKUP.sub(r"\\\g<0>", text))
+
+
+def _escape_cells(cells: Iterable[str]) -> list[str]:
+    """Escape cells, all at once, which is faster: they contain no end of line."""
+    return escape("\n".join(cells)).split("\n")
 
 
 def _format_rulers(headings: Iterable[str], numbers: Container[str]) -> str:

@@ -9,6 +9,9 @@ from netstat_parse.formats.notes import Notes
 from netstat_parse.formats.styles import NOTE, paint
 from netstat_parse.formats.text_layout import Style, break_words
 
+HIDDEN_NOTE = "Columns that are not shown are in a file, in -f csv, or on a wider terminal."
+"""Note below all tables if one of them has columns for which the terminal is too narrow."""
+
 
 def paint_for(text: str, style: str, appearance: Appearance) -> str:
     """Return the text in a style if the output has colours."""
@@ -31,16 +34,10 @@ def break_line(text: str, style: str, appearance: Appearance) -> Iterator[str]:
         yield paint_for(line, style, appearance)
 
 
-def describe_hidden(headings: Iterable[str], appearance: Appearance) -> str:
-    """Return a note about columns that are not visible."""
-    way = "see them on a wider terminal, in a file or with -f csv"
-    return f"Not shown at {appearance.width} columns: {', '.join(headings)} ({way})"
-
-
 def write_notes(notes: Notes, file: IO[bytes], appearance: Appearance) -> None:
     """Write the notes about all tables of an output below them."""
     texts = [CUT_NOTE] if notes.has_truncated else []
-    texts += [f"{table}: {describe_hidden(headings, appearance)}" for table, headings in notes.hidden.items()]
+    texts += [HIDDEN_NOTE] if notes.has_hidden else []
     write_lines((line for text in texts for line in break_line(text, NOTE, appearance)), file)
 
 

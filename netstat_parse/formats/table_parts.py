@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from netstat_parse.formats.cells import find_numbers, find_truncated, format_cells
-from netstat_parse.formats.display import DisplayColumns, display_columns
+from netstat_parse.formats.display import INPUT_COLUMNS, DisplayColumns, display_columns
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.rows import Columns, RecordSource, Rows
 from netstat_parse.records.values import printable
@@ -108,9 +108,10 @@ class TableDivider:
             except Exception:
                 yield from self._release(list(self._held))
                 raise
-            yield from self._release_ended()
             if rows is None:
                 break
+            if rows.kind not in INPUT_COLUMNS:  # else it is not known yet whether another snapshot follows
+                yield from self._release_ended()
             if self._columns.get(rows.kind):
                 yield from self._take(rows)
         yield from self._release(list(self._held))

@@ -8,12 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.cells import CUT_NOTE
-from netstat_parse.formats.display import DROPPED_FIRST, LISTS, find_style, title_table
+from netstat_parse.formats.display import LISTS, find_style, order_columns, title_table
 from netstat_parse.formats.notes import Notes
-from netstat_parse.formats.paragraphs import break_line, break_paragraph, describe_hidden, find_style_for, write_lines
+from netstat_parse.formats.paragraphs import break_line, break_paragraph, find_style_for, write_lines, write_notes
 from netstat_parse.formats.styles import HEADING, NOTE, TITLE
-from netstat_parse.formats.table_layout import choose_sizes, drop_columns, fits, measure_list, measure_words
+from netstat_parse.formats.table_layout import (
+    choose_sizes,
+    drop_columns,
+    fits,
+    measure_list,
+    measure_most,
+    measure_words,
+)
 from netstat_parse.formats.table_parts import TableDivider, TablePart
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.formats.text_layout import GAP, INDENT, Grid, draw_lines, measure_column
@@ -63,8 +69,6 @@ class TableWriter:
         """Headings of columns without a value but 0 in the rows that chose the columns, and with one later."""
         self._has_written = False
         self._notes = Notes() if task.notes is None else task.notes
-        self._new_notes: list[str] = []
-        """Notes to write below the table, unless the caller writes those of all inputs."""
 
     def write(self, part: TablePart) -> None:
         """Write the first rows of a table, or some that follow those before."""
@@ -77,8 +81,8 @@ class TableWriter:
         else:
             table = _widen(table, part.cells)
         self._table = table
-        if not part.truncated.isdisjoint({*table.visible, table.prose}) and self._notes.add_truncated():
-            self._new_notes.append(CUT_NOTE)
+        self._notes.has_truncated |= not part.truncated.isdisjoint({*table.visible, table.prose})
+        self._notes.has_hidden |= bool(table.hidden)
         write_lines([*lines, *self._draw(table, part.cells)], self._task.file)
         self._task.file.flush()
 
@@ -86,6 +90,8 @@ class TableWriter:
         """Write the notes, and an empty line below an input that has a title: another one may follow."""
         is_followed = self._has_written and self._task.source_name is not None
         write_lines([*self._end_table(), *([""] if is_followed else [])], self._task.file)
+        if self._task.notes is None:
+            write_notes(self._notes, self._task.file, self._appearance)
 
     def _choose_table(self, part: TablePart, *, is_continued: bool) -> OpenTable:
         """Choose the columns. A column that has had another value than 0 is not idle again: restarts are few."""
@@ -109,8 +115,6 @@ class TableWriter:
         headings = [[heading] for heading in table.visible]
         styles = [find_style_for(HEADING, self._appearance)] * len(headings)
         yield from draw_lines(headings, table.grid._replace(styles=styles)) if headings else ()
-        if table.hidden and self._notes.add_hidden(title, table.hidden):
-            self._new_notes.append(describe_hidden(table.hidden, self._appearance))
 
     def _draw(self, table: OpenTable, cells: Cells) -> Iterator[str]:
         """Yield the lines of rows."""
@@ -123,9 +127,9 @@ class TableWriter:
             yield from break_paragraph(text, INDENT, self._appearance) if text else ()
 
     def _end_table(self) -> Iterator[str]:
-        for note in self._new_notes if self._task.notes is None else ():
+        if self._table and self._table.hidden:
+            note = f"Not shown at {self._appearance.width} columns: {', '.join(self._table.hidden)}"
             yield from break_line(note, NOTE, self._appearance)
-        self._new_notes = []
         self._table = None
 
 
@@ -151,20 +155,16 @@ def _choose_columns(part: TablePart, idle: set[str], appearance: Appearance) -> 
 
     Args:
         part: the first rows.
-        idle: headings of columns without a value but 0, which are dropped first.
+        idle: headings of columns without a value but 0.
         appearance: the width of the terminal.
     """
     width, cells, columns = appearance.width, part.cells, part.columns
     prose = next((heading for heading, fields in columns.items() if fields == (MEANING,) and width is not None), None)
     names = [heading for heading in columns if heading != prose]
     lists = {heading for heading in names if not LISTS.isdisjoint(columns[heading]) and width is not None}
-    needs = {heading: _measure_need(heading, cells[heading], is_list=heading in lists) for heading in names}
-    visible = names
+    visible, needs = names, {heading: measure_column([heading, *cells[heading]]) for heading in names}
     if width is not None:
-        order = DROPPED_FIRST.get(part.name, ())
-        visible = drop_columns(needs, [*(name for name in order if name in idle), *order], width)
-        if not fits(needs, visible, width):
-            needs |= {name: max(measure_column([name]), measure_words(cells[name])) for name in lists}
+        visible, needs = _fit_columns(part, needs, lists, idle, width)
     hidden = [heading for heading in names if heading not in visible]
     wants = [measure_column([heading, *cells[heading]]) for heading in visible]
     least = [needs[heading] for heading in visible]
@@ -178,8 +178,24 @@ def _choose_columns(part: TablePart, idle: set[str], appearance: Appearance) -> 
     return OpenTable(visible, hidden, frozenset(idle.intersection(hidden)), prose, wants, least, grid)
 
 
-def _measure_need(heading: str, cells: Sequence[str], *, is_list: bool) -> int:
-    return max(measure_column([heading]), measure_list(cells) if is_list else measure_column(cells))
+def _fit_columns(
+    part: TablePart, wants: Mapping[str, int], lists: set[str], idle: set[str], width: int
+) -> tuple[list[str], dict[str, int]]:
+    """Return the columns that fit, and their least widths.
+
+    If important ones do not fit, a few long rows may take several lines each, so that the others have these columns.
+    """
+    cells = part.cells
+    headings = {name: measure_column([name]) for name in wants}
+    needs = {**wants, **{name: max(headings[name], measure_list(cells[name])) for name in lists}}
+    order, important = order_columns(part.name, part.columns, idle)
+    visible = drop_columns(needs, [name for name in order if name not in important], width, idle)
+    if not fits(needs, visible, width):
+        needs |= {name: max(headings[name], measure_most(cells[name])) for name in wants if name not in lists}
+        visible = drop_columns(needs, order, width, idle)
+    if not fits(needs, visible, width):
+        needs |= {name: max(headings[name], measure_words(cells[name])) for name in lists}
+    return visible, needs
 
 
 def _widen(table: OpenTable, cells: Cells) -> OpenTable:
