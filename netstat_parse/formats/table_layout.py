@@ -23,11 +23,13 @@ def measure_words(cells: Iterable[str]) -> int:
     return measure_column(word for cell in {*cells} for word in cell.split(" "))
 
 
-def measure_most(cells: Sequence[str]) -> int:
-    """Return the width of most cells: nine tenths of them are not wider. Of few cells it is that of the widest."""
-    if len(cells) < MIN_ROWS_FOR_MOST:
-        return measure_column(cells)
-    return sorted(map(cell_width, cells))[-1 - max(len(cells) // 10, 1)]
+def measure_most(columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the widths that nine tenths of the rows need; of few rows those that all need."""
+    rows = list(zip(*columns.values(), strict=True))
+    if len(rows) >= MIN_ROWS_FOR_MOST:
+        rows.sort(key=lambda row: sum(map(cell_width, row)))
+        del rows[-max(len(rows) // 10, 1) :]
+    return dict(zip(columns, map(measure_column, zip(*rows, strict=True)), strict=True))
 
 
 def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int, idle: Container[str] = ()) -> list[str]:

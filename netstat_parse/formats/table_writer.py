@@ -191,7 +191,8 @@ def _fit_columns(
     order, important = order_columns(part.name, part.columns, idle)
     visible = drop_columns(needs, [name for name in order if name not in important], width, idle)
     if not fits(needs, visible, width):
-        needs |= {name: max(headings[name], measure_most(cells[name])) for name in wants if name not in lists}
+        main = {name: cells[name] for name in wants if name not in lists and (name in important or name not in order)}
+        needs |= {name: max(headings[name], most) for name, most in measure_most(main).items()}
         visible = drop_columns(needs, order, width, idle)
     if not fits(needs, visible, width):
         needs |= {name: max(headings[name], measure_words(cells[name])) for name in lists}

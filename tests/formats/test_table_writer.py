@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netstat_parse.cli.selection import add_meanings
 from netstat_parse.formats.appearance import TEXT_WIDTH, Appearance
 from netstat_parse.formats.cells import CUT_NOTE, format_cells
 from netstat_parse.formats.display import COLUMNS, DROPPED_FIRST, INPUT_COLUMNS
@@ -154,6 +155,14 @@ def test_a_few_long_rows_do_not_hide_important_columns() -> None:
     assert text.splitlines()[1].split() == ["Proto", "Local", "PID", "Program"]
     assert text.count("10.0.0.1:22            1  sshd\n") == 9
     assert "Not shown" not in text
+
+
+def test_columns_are_dropped_rather_than_a_fifth_of_the_rows_broken() -> None:
+    short = {"protocol": "tcp", "local_address": "10.0.0.1", "local_port": 22, "pid": 1, "program": "sshd"}
+    long, named = {**short, "local_address": HOST}, {**short, "program": "a-program-with-a-name"}
+    text = write(make_source("connections", *[short] * 8, long, named), 40)
+    assert text.splitlines()[1].split() == ["Proto", "Local", "PID"]
+    assert "Not shown at 40 columns: Program\n" in text
 
 
 def test_a_hidden_column_of_zeros_appears_with_its_first_other_value() -> None:
@@ -398,3 +407,13 @@ def test_a_list_is_broken_between_words_below_its_heading() -> None:
         "eth0       up broadcast running multicast promisc",
         "           allmulti",
     ]
+
+
+def test_a_counter_has_its_unit_beside_its_meaning() -> None:
+    counters = {"protocol": ["ip", "tcp"], "name": ["in_octets", "rto_algorithm"]}
+    counters |= {"kernel_name": ["IpExt.InOctets", "Tcp.RtoAlgorithm"], "value": [5000, 1]}
+    text = write(add_meanings(RowSource([Rows("counters", {"snapshot": [0, 0], **counters})])))
+    heading, octets, algorithm = text.splitlines()[1:]
+    assert heading.split() == ["Protocol", "Counter", "Value", "Unit", "Meaning"]
+    assert octets.split()[2:4] == ["5,000", "bytes"]
+    assert algorithm[heading.index("Unit") : heading.index("Meaning")].strip() == ""
