@@ -22,7 +22,7 @@ from netstat_parse.insight.questions.listeners import Listeners
 from netstat_parse.insight.questions.peers import States, Talkers
 from netstat_parse.insight.questions.question import SEVERAL_MOMENTS
 from netstat_parse.reading.pipeline import Reading
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import cell_width
 from support.rendering import RowSource
@@ -410,7 +410,7 @@ def test_a_list_is_broken_between_words_below_its_heading() -> None:
 
 
 def test_a_counter_has_its_unit_beside_its_meaning() -> None:
-    counters = {"protocol": ["ip", "tcp"], "name": ["in_octets", "rto_algorithm"]}
+    counters: Columns = {"protocol": ["ip", "tcp"], "name": ["in_octets", "rto_algorithm"]}
     counters |= {"kernel_name": ["IpExt.InOctets", "Tcp.RtoAlgorithm"], "value": [5000, 1]}
     text = write(add_meanings(RowSource([Rows("counters", {"snapshot": [0, 0], **counters})])))
     heading, octets, algorithm = text.splitlines()[1:]
