@@ -11,25 +11,39 @@ pyparsing::
 """
 
 from collections.abc import Callable
-from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
 import pyparsing as pp
 
-from netstat_parse.text_cache import cache_short_texts
+from netstat_parse.conversions import canonical_ipv6, mac, prefix_length, unsigned
+from netstat_parse.patterns import BLANK, BLANKS, END, GAP, INTERFACE, IPV4, IPV6, NETMASK
 
-BLANKS = " \t\u00a0"
-"""Characters that may separate two fields; web pages turn spaces into no-break spaces. A line end never separates."""
-
-BLANK = r"[ \t\u00a0]"
-"""One blank, as a pattern. No other white space ends a field: it is part of a name."""
-
-GAP = rf"(?<![ \t\n\u00a0]){BLANK}++"
-"""All blanks between two fields, as a pattern for lookaheads. It starts only behind a field and gives no blank back, so
-that a long run of blanks is tried once."""
-
-END = rf"{BLANK}*+(?:\n|\Z)"
-"""The end of the line and the blanks before it, as a pattern for lookaheads."""
+__all__ = [  # with the names that grammars import from here and that are defined beside
+    "BLANK",
+    "BLANKS",
+    "END",
+    "GAP",
+    "INTERFACE",
+    "IPV4",
+    "IPV6",
+    "NETMASK",
+    "Terminal",
+    "canonical_ipv6",
+    "end_of_line",
+    "glued",
+    "integer",
+    "ipv4",
+    "ipv6",
+    "kept",
+    "mac",
+    "on_one_line",
+    "prefix_length",
+    "rest",
+    "signed",
+    "token",
+    "unsigned",
+    "word",
+]
 
 
 class Terminal(pp.Regex):
@@ -67,34 +81,6 @@ def on_one_line(expression: pp.ParserElement) -> pp.ParserElement:
     return expression
 
 
-@cache_short_texts
-def canonical_ipv6(text: str) -> str:
-    """Return the address as RFC 5952 writes it, a v4-mapped one with its dotted quad; other text is unchanged."""
-    try:
-        address = IPv6Address(text)
-    except AddressValueError:
-        return text
-    return f"::ffff:{address.ipv4_mapped}" if address.ipv4_mapped else str(address)
-
-
-@cache_short_texts
-def prefix_length(netmask: str) -> int | None:
-    """Return the prefix length of an IPv4 netmask; None if its ones have gaps, which no length can express."""
-    bits = "".join(f"{int(octet):08b}" for octet in netmask.split("."))
-    return bits.count("1") if len(bits) == IPV4_BITS and "01" not in bits else None
-
-
-def mac(text: str) -> str:
-    """Return a hardware address as lower-case octets with colons, whatever separated them."""
-    return ":".join(text.replace("-", " ").replace(":", " ").lower().split())
-
-
-def unsigned(text: str) -> int:
-    """Return an unsigned 32-bit number; toybox prints those from 2³¹ on as negative."""
-    number = int(text)
-    return number % 2**32 if number < 0 else number
-
-
 end_of_line = token(r"(?:\n|\Z)")
 """The end of a row; blanks before it are optional, because many pipelines strip them."""
 
@@ -110,26 +96,8 @@ word = token(r"\S+")
 rest = token(r"\S(?:[^\n]*[^\s])?")
 """The rest of the line, without trailing blanks."""
 
-kept = token(r"\S+")
+kept = token(r"\S+")("kept")
 """A column that the schema has no field for: it goes into `extra`, under its heading."""
-
-IPV4 = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
-
-IPV4_BITS = 32
-
-IPV6 = r"[0-9A-Fa-f]*:[0-9A-Fa-f:.]*"
-
-_LAST_OCTET = r"(?:0|128|192|224|240|248|252|254|255)"
-
-NETMASK = (
-    rf"(?:{_LAST_OCTET}\.0\.0\.0|255\.{_LAST_OCTET}\.0\.0"
-    rf"|255\.255\.{_LAST_OCTET}\.0|255\.255\.255\.{_LAST_OCTET})"
-)
-"""An IPv4 netmask whose ones have no gaps."""
-
-INTERFACE = r"(?!\.{1,2}(?!\S))[^\s\x00-\x1f\x7f!\"#$&'()*,/;<=>?\[\\\]^`{|}]{1,15}+(?!\S)"
-"""The name of an interface of Linux: at most 15 bytes (IFNAMSIZ), without blank and slash. The kernel accepts brackets
-and the like, too, but nobody uses them: in a log they are markup around the name."""
 
 ipv4 = token(rf"{IPV4}(?![^\s/])")
 

@@ -1,6 +1,5 @@
 """The steps of CONTRIBUTING.md work: the language and the netstat that they add are parsed."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -35,12 +34,6 @@ def find_files(title: str) -> dict[str, str]:
     return written
 
 
-def find_index_command() -> str:
-    """Return the command of the walkthrough that generates the index of titles."""
-    (found,) = re.findall(r"python -m netstat_parse\.\S+", get_section("Add a netstat"))
-    return str(found)
-
-
 def find_golden_command(title: str) -> str:
     """Return the command of a walkthrough that writes the golden of its sample."""
     (found,) = re.findall(r"python -m pytest tests/[^\n`]+", get_section(title))
@@ -55,8 +48,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path, text in added.items():
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text(text, "utf-8")
-    indexed = run(find_index_command(), place)
-    assert indexed.returncode == 0, indexed.stderr
     for title in WALKTHROUGHS:
         ran = run(find_golden_command(title), place, PYTEST_ADDOPTS="-q")
         assert (ran.returncode, ran.stdout.count("created:")) == (1, 1), ran.stdout
@@ -86,15 +77,6 @@ def test_the_rows_of_the_new_netstat_are_parsed(tree: Path) -> None:
         {"line": 3, "family": "ipv4", "interface": "lo", "ref_count": 1, "group": "224.0.0.1"},
         {"line": 4, "family": "ipv6", "interface": "eth0", "ref_count": 2, "group": "ff02::1"},
     ]
-
-
-def test_the_index_of_titles_has_the_new_table(tree: Path) -> None:
-    assert json.loads((tree / "grammars/minix/titles.json").read_text("utf-8")) == {"Group Memberships": ["groups"]}
-
-
-def test_the_indexes_of_other_systems_are_unchanged(tree: Path) -> None:
-    for path in ROOT.glob("grammars/*/titles.json"):
-        assert (tree / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
 def test_the_goldens_in_the_text_are_written(tree: Path) -> None:

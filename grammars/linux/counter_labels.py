@@ -1,14 +1,14 @@
 """Labels of ``netstat -s``: look up their counters in ``counters.toml`` and in the vocabularies."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from netstat_parse.grammar import GROUPS, counted
-from netstat_parse.systems import catalog
+from netstat_parse.precompiled import compile_pattern
+from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.lookup import translate_foreign
-from netstat_parse.systems.vocabularies import Tags, meanings
+from netstat_parse.systems.vocabularies import Tags, foreign_texts
 from netstat_parse.text_cache import cache_short_texts
 
 SYSTEM = "linux"
@@ -20,10 +20,10 @@ AMBIGUOUS_WORDS_INDENTED = 2
 AMBIGUOUS_WORDS = 4
 """Words of a label, the number included, that do not identify it without a title: in an indented line, and in others."""
 
-_NAME = re.compile(r"[A-Z][A-Za-z0-9]+", re.ASCII)
+_NAME = compile_pattern(r"[A-Z][A-Za-z0-9]+", re.ASCII)
 """A name of the kernel: ``TCPTimeouts``, ``OfoPruned``, ``Blackhole``."""
 
-_NAME_OF_MIB = re.compile(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
+_NAME_OF_MIB = compile_pattern(r"[A-Z][a-z0-9]+[A-Z]\w*", re.ASCII)
 """A name of at least two words: a single word may be a sentence in another language, unless it is known."""
 
 
@@ -41,9 +41,8 @@ class CounterMeaning(NamedTuple):
 
 def _read_labels() -> dict[tuple[str, str | None], dict[str, str]]:
     """Read ``counters.toml``; a heading inherits the labels of its title."""
-    text = (catalog.own_data(SYSTEM, "counters.toml") or b"").decode()
     found: dict[tuple[str, str | None], dict[str, str]] = {}
-    for title, part in tomllib.loads(text).items():
+    for title, part in read_toml(__package__, "counters.toml").items():
         found[title, None] = {label: f"{title}.{name}" for label, name in part.items() if isinstance(name, str)}
         for heading, labels in part.items():
             if isinstance(labels, dict):
@@ -127,7 +126,7 @@ def is_unmistakable(label: str, *, indented: bool) -> bool:
 
 def find_label_starts() -> frozenset[str]:
     """Return the first word of each label that may be unmistakable, in any language, after the number before it."""
-    labels = map(str.split, {*ANYWHERE, *meanings(SYSTEM, "labels")})
+    labels = map(str.split, {*ANYWHERE, *foreign_texts(SYSTEM, "labels")})
     return frozenset(words[words[0].startswith("<N>")] for words in labels if len(words) > AMBIGUOUS_WORDS_INDENTED)
 
 

@@ -12,28 +12,16 @@ From the second repetition of -c on, netstat reads lines of IPv4 as lines of IPv
 ``0:1::100:0`` no group.
 """
 
-from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import BLANK, END, GAP, INTERFACE, IPV6, canonical_ipv6, token
 
+from .group_facts import set_family
 from .interface_name_facts import warn_of_cut_group_interface
 
 GROUP = r"(?:2(?:2[4-9]|3\d)(?:\.\d{1,3}){3}|ff[0-9a-f]{0,2}:[0-9a-f:.]*)"
 
 NAME = rf"(?:(?=\S*[.-])|(?<={BLANK}{{2}}))(?=\S*[^\W\d])[\w.-]++"
 """The name of a group without -n, never cut: ``all-systems.mcast.net``. A single word is one only in its column."""
-
-NONSENSE = "no multicast group: from the second round of -c on, netstat misreads the kernel's table"
-
-
-def set_family(columns: Columns, section: Section) -> None:
-    """Set the family of each group that is an address, and warn of addresses that are no group."""
-    columns["family"] = [
-        "ipv6" if group.startswith("ff") and ":" in group else "ipv4" if group.replace(".", "").isdigit() else None
-        for group in columns["group"]
-    ]
-    for row, group in enumerate(columns["group"]):
-        if columns["family"][row] is None and ":" in group:
-            section.note(row, "untrustworthy", NONSENSE)
 
 
 GROUPS = Table(

@@ -21,6 +21,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Stanzas
 from netstat_parse.tokens import BLANK, END, IPV4, glued, integer, ipv6, rest, token
 
+from .conversions import read_hexadecimal
 from .ifconfig_facts import (
     complete_addresses_since_2012,
     decode_flags,
@@ -100,7 +101,7 @@ ipv4_line = (
 
 # inet6 fe80::1  prefixlen 64  scopeid 0x20<link>
 
-scope = token(r"[^\d\n]+(?=0x)") + glued(token(r"0x[0-9a-f]+", lambda text: int(text, 16)))("scope")
+scope = token(r"[^\d\n]+(?=0x)") + glued(token(r"0x[0-9a-f]+", read_hexadecimal))("scope")
 ipv6_line = keyword("inet6") + ipv6("address") + label_words + prefix_digits + scope + token(r"<[^>\n]*>?")
 
 # RX packets 25  bytes 3584 (3.5 KiB)

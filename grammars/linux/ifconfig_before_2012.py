@@ -21,6 +21,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Stanzas
 from netstat_parse.tokens import BLANK, END, glued, integer, ipv6, rest, token
 
+from .conversions import name_compressed
 from .ifconfig import OCTETS, hexadecimal, ipv4, memory_range, prefix_digits, readable_size
 from .ifconfig_facts import (
     complete_addresses_before_2012,
@@ -146,7 +147,7 @@ device_line = (
 # IPX/Ethernet 802.3 addr:00000001:020000000001
 
 other_address_line = token(r"(?:IPX/|EtherTalk |econet )[^\n:]*(?=:)")("word") + token(":") + rest("text")
-compressed = token(r"compressed(?=:)", lambda _: "RX compressed")
+compressed = token(r"compressed(?=:)", name_compressed)
 compressed_line = compressed("word") + token(":") + token(r"\d+")("text")
 
 IFCONFIG_BEFORE_2012 = Stanzas(

@@ -1,12 +1,12 @@
 """Facts about interfaces at length: flags, addresses, encapsulation, and which counters are received or sent."""
 
-import re
 from collections.abc import Callable, Sequence
 from ipaddress import IPv6Address
 from typing import Any
 
+from netstat_parse.conversions import mac, prefix_length
 from netstat_parse.grammar import Columns, Fact, Section
-from netstat_parse.tokens import mac, prefix_length
+from netstat_parse.precompiled import compile_pattern
 
 FLAG_BITS = {
     "UP": 0x1,
@@ -75,8 +75,8 @@ EXTRAS = {
 }
 """Columns that the schema has no field for, with the words under which they are kept."""
 
-_OCTETS = re.compile(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
-_FLAG = re.compile("|".join(FLAG_BITS))
+_OCTETS = compile_pattern(r"(?:[0-9A-Fa-f]{2}[:-])+[0-9A-Fa-f]{2}")
+_FLAG = compile_pattern("|".join(FLAG_BITS))
 
 
 def decode_flags(text: str) -> list[str]:

@@ -8,7 +8,6 @@ Two interfaces may then have the same name. Only the width identifies a cut name
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netstat_parse.grammar import Columns, Section, mark_truncated
 
@@ -26,21 +25,18 @@ SHORT_GROUP_NAME = (
 )
 
 
-@dataclass
 class LastName:
     """The name of the last interface, if it may be cut."""
 
     cut: str | None = None
 
 
-@dataclass
 class LongNames:
     """True if a name in a long listing was longer than the column of 1.60: then this netstat cuts none."""
 
     seen: bool = False
 
 
-@dataclass
 class GroupNames:
     """True if a name that may be cut was reported."""
 

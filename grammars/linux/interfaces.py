@@ -14,42 +14,21 @@ Up to 2012 a metric follows the MTU. In 1.60 some columns have no blank between 
     lo    65536   099999999      1      2      3100000000     21     22     23 LRU
 """
 
-from dataclasses import dataclass
-
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, RepeatedTable, Section
+from netstat_parse.grammar import RepeatedTable
 from netstat_parse.tokens import BLANK, END, GAP, INTERFACE, glued, integer, token
 
+from .interface_facts import keep_run_together, name_flag_letters
 from .interface_name_facts import mark_cut_names
 from .interfaces_glued import (
     behind_run_together,
     glued_overruns,
-    keep_run_together,
     metric_in_column,
     numbers_and_flags,
     run_together,
 )
 from .lost_counters import report_lost_counters
-
-FLAG_LETTERS = {
-    "A": "allmulti",
-    "B": "broadcast",
-    "D": "debug",
-    "L": "loopback",
-    "M": "multicast",
-    "d": "dynamic",
-    "N": "notrailers",
-    "O": "noarp",
-    "p": "pointopoint",
-    "s": "slave",
-    "m": "master",
-    "R": "running",
-    "U": "up",
-}
-"""Letters in the order in which they are printed. Between d and N a P is promisc, behind O it is pointopoint."""
-
-AMBIGUOUS_P = "the flag P is ambiguous: it means promisc or pointopoint"
 
 name = token(INTERFACE)
 gap_before_mtu = glued(token(rf"{BLANK}+(?=\d)"))
@@ -74,40 +53,6 @@ flag_letters = token(r"\[[^\]\n]+\]|[ABDLMdPNOpsmRU]+(?!\S)")
 def counter(field: str) -> pp.ParserElement:
     """Return the expression for a column of counters."""
     return behind_no_counters | integer(field)
-
-
-@dataclass
-class SeenFlags:
-    """Flags that this netstat has printed."""
-
-    has_small_p: bool = False
-    """True if pointopoint has a letter of its own: then each P is promisc."""
-
-
-def name_flag_letters(columns: Columns, section: Section) -> None:
-    """Replace the letters by the names of the flags. A single P may be either of two, unless a flag beside it decides."""
-    letters, seen = columns["flags"], section.state(SeenFlags)
-    names = {text: _names(text) for text in set(letters)}
-    columns["flags"] = [list(names[text]) for text in letters]
-    for row, (text, flags) in enumerate(zip(letters, columns["flags"], strict=True)):
-        seen.has_small_p = seen.has_small_p or "p" in text
-        if "P" in text and not {"promisc", "pointopoint"} & set(flags):
-            if seen.has_small_p:
-                flags.append("promisc")
-            else:
-                section.note(row, "untrustworthy", AMBIGUOUS_P)
-
-
-def _names(letters: str) -> list[str]:
-    if letters.startswith("["):
-        return []
-    names = [FLAG_LETTERS[letter] for letter in letters if letter in FLAG_LETTERS]
-    before, _, behind = letters.partition("P")
-    if set(behind) & {"P", "N", "O", "p"}:
-        names.append("promisc")
-    if "P" in behind or ("P" in letters and set(before) & {"N", "O"}):
-        names.append("pointopoint")
-    return names
 
 
 INTERFACES = RepeatedTable(

@@ -9,10 +9,7 @@ The metric, in a column of three, and RX-OVR, in one of six, then end where thei
 anywhere: both numbers are kept as one text.
 """
 
-from netstat_parse.grammar import Columns, Section, keep_extra
 from netstat_parse.tokens import BLANK, glued, token
-
-RUN_TOGETHER = "RX-OVR and TX-OK have no blank between them and cannot be separated"
 
 
 def numbers_and_flags(count: int) -> str:
@@ -44,13 +41,3 @@ run_together = token(rf"\d{{15,40}}{THREE_COUNTERS_FOLLOW}")
 
 behind_run_together = glued(token(rf"(?<=\d{{15}}){THREE_COUNTERS_FOLLOW}"))
 """No text, in place of TX-OK."""
-
-
-def keep_run_together(columns: Columns, section: Section) -> None:
-    """Keep RX-OVR and TX-OK as one text in `extra`, and report it."""
-    texts = columns.pop("run_together", None)
-    if texts is not None:
-        keep_extra(columns, "RX-OVR TX-OK", texts)
-        for row, text in enumerate(texts):
-            if text:
-                section.note(row, "untrustworthy", RUN_TOGETHER)

@@ -13,6 +13,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import END, GAP, glued, integer, token
 
+from .conversions import read_hexadecimal
 from .socket_facts import set_owner
 
 node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
@@ -20,7 +21,7 @@ node = token(r"[0-9A-Fa-f]{1,8}:[0-9A-Fa-f]{1,12}(?=:)")
 
 def endpoint(side: str) -> pp.ParserElement:
     """Return the expression for network, node and socket, in hexadecimal."""
-    number = token(r"[0-9A-Fa-f]{1,4}(?!\S)", lambda text: int(text, 16))
+    number = token(r"[0-9A-Fa-f]{1,4}(?!\S)", read_hexadecimal)
     return node(f"{side}_address") + glued(token(":")) + glued(number)(f"{side}_port")
 
 

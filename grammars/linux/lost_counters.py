@@ -4,8 +4,6 @@ The first fix of CVE-2025-46836 (Debian's 2.10-0.1+deb12u1) prints 0 for every c
 net-tools' git of 2026) does so only for interfaces whose name has 15 bytes.
 """
 
-from dataclasses import dataclass
-
 from netstat_parse.grammar import Columns, Section
 
 COUNTERS = [
@@ -22,7 +20,6 @@ ZERO_FOR_LONG_NAME = "all counters are 0, as some netstats print for any name of
 ALL_ZERO = "all counters so far are 0, as a netstat prints that fails to read them"
 
 
-@dataclass
 class Zeros:
     """Counters of the interfaces so far."""
 

@@ -14,11 +14,7 @@ import pyparsing as pp
 from netstat_parse.grammar import PORT, Table
 from netstat_parse.tokens import IPV4, glued, integer, signed, token
 
-
-def read_seconds(text: str) -> float:
-    """Convert minutes, seconds and hundredths to seconds: ``14:59.99``."""
-    minutes, _, rest = text.partition(":")
-    return round(60 * int(minutes) + float(rest), 2)
+from .conversions import read_seconds
 
 
 def host(side: str) -> pp.ParserElement:

@@ -13,16 +13,13 @@ net-tools 2.10 prints::
     00000001                  0000000D                  C00000000000
 """
 
-from dataclasses import dataclass
-
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table, keep_extra
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import INTERFACE, integer, kept, token
 
-from .route_flags import IPV4_FLAGS, name_route_flags
-
-NO_ROUTER = "no router: netstat misread the words Directly Connected"
+from .other_route_facts import keep_other_neighbours, remove_ddp_gateway, remove_direct_router
+from .route_flags import name_ddp_flags
 
 station = token(r"(?:[A-Z0-9]{1,6}(?:-\d{1,2})?|default)(?!\S)")
 interface = token(INTERFACE)("interface")
@@ -32,43 +29,6 @@ x25_prefix = token(r"\d+/\d+(?!\S)|\*(?!\S)")
 ipx_network = token(r"[0-9A-F]{1,8}(?!\S)")
 ipx_router = token(r"[0-9A-F]{1,8}(?!\S)|\*(?!\S)")
 ddp_node = token(r"[0-9A-F]{4}:[0-9A-F]{2}(?!\S)")
-
-
-@dataclass
-class DirectRouter:
-    """True if a network without router was reported."""
-
-    is_reported: bool = False
-
-
-def remove_direct_router(columns: Columns, section: Section) -> None:
-    """Remove the router of an IPX network on the link.
-
-    The kernel prints the words ``Directly Connected`` for it, which netstat reads as hexadecimal: 0000000D C00000000000.
-    """
-    routers, nodes = columns["gateway"], [extra["Router Node"] for extra in columns["extra"]]
-    on_link = columns["on_link"] = [
-        (router, node) == ("0000000D", "C00000000000") for router, node in zip(routers, nodes, strict=True)
-    ]
-    reported = section.state(DirectRouter)
-    if any(on_link) and not reported.is_reported:
-        reported.is_reported = True
-        section.note(on_link.index(True), "untrustworthy", NO_ROUTER)
-    columns["gateway"] = [None if is_direct else router for is_direct, router in zip(on_link, routers, strict=True)]
-
-
-def remove_ddp_gateway(columns: Columns, _section: Section) -> None:
-    """Remove the gateway 0000:00, which is none."""
-    gateways = columns["gateway"] = [None if text == "0000:00" else text for text in columns["gateway"]]
-    columns["on_link"] = [gateway is None for gateway in gateways]
-    columns["type"] = ["unicast"] * len(gateways)
-
-
-def keep_other_neighbours(columns: Columns, _section: Section) -> None:
-    """Keep the second and the third neighbour of a ROSE destination; the first is its next hop."""
-    texts = columns.pop("others", None)
-    if texts:
-        keep_extra(columns, "neigh2", texts)
 
 
 AX25_ROUTES = Table(
@@ -149,7 +109,7 @@ DDP_ROUTES = Table(
         "Flags": token(r"[UGH]+(?!\S)")("flags"),
     },
     constants={"family": "ddp"},
-    facts=[name_route_flags(IPV4_FLAGS), remove_ddp_gateway],
+    facts=[name_ddp_flags, remove_ddp_gateway],
     tool="net-tools",
     by_shape=False,
 )

@@ -1,7 +1,7 @@
 """Facts about routes: the destination as a prefix, the type of a route, whether it needs a gateway, and what was cut."""
 
+from netstat_parse.conversions import prefix_length
 from netstat_parse.grammar import Columns, Section, get_column, keep_extra, mark_truncated
-from netstat_parse.tokens import prefix_length
 
 HOST_BYTES = 15
 """Bytes of a host name in the IPv4 tables."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from netstat_parse.grammar import Columns, Fact, Section, get_column
+from netstat_parse.precompiled import compile_pattern
 
 IPV4_FLAGS = {
     "U": "up",
@@ -68,7 +69,10 @@ IPV6_FLAGS = {
 }
 """Letters of IPv6 routes. D, A, m and n differ from IPv4."""
 
-_LETTER = re.compile(r"N[sd]|.")
+NEIGHBOUR_FLAGS = {"R": "router", "P": "proxy"}
+"""Letters of IPv6 neighbours."""
+
+_LETTER = compile_pattern(r"N[sd]|.")
 
 
 def name_route_flags(letters: Mapping[str, str]) -> Fact:
@@ -103,3 +107,7 @@ def _ipv4_names(text: str) -> list[str]:
 
 
 name_ipv4_flags = _replace_flags(_ipv4_names)
+name_ddp_flags = name_route_flags(IPV4_FLAGS)
+name_cache_flags = name_route_flags(CACHE_FLAGS)
+name_ipv6_flags = name_route_flags(IPV6_FLAGS)
+name_neighbour_flags = name_route_flags(NEIGHBOUR_FLAGS)

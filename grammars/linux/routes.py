@@ -24,6 +24,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table
 from netstat_parse.tokens import END, GAP, INTERFACE, IPV4, NETMASK, kept, signed, token
 
+from .conversions import add_host_length, name_default
 from .route_builds import detect_toybox
 from .route_facts import (
     join_mask,
@@ -32,7 +33,7 @@ from .route_facts import (
     set_cached_type_and_link,
     set_type_and_link,
 )
-from .route_flags import CACHE_FLAGS, name_ipv4_flags, name_route_flags
+from .route_flags import name_cache_flags, name_ipv4_flags
 
 NUMBER = r"(?:-?\d+|-)"
 """A metric or another number; net-tools prints ``-`` in a route that rejects."""
@@ -58,7 +59,7 @@ def number(name: str) -> pp.ParserElement:
 
 
 network = token(rf"{IPV4}(?!\S)")
-default = token(r"(?:default|\*)(?!\S)", lambda _: "0.0.0.0")
+default = token(r"(?:default|\*)(?!\S)", name_default)
 """Any network that begins with 0.0.0.0, in old versions, busybox and toybox: the mask shows which one it is."""
 
 destination_host = token(rf"\S++(?={GAP}\S++{GAP}{IPV4}{GAP}[U!])")
@@ -141,7 +142,7 @@ SQUEEZED_ROUTES = Table(
 )
 
 cached_source = token(rf"\S++(?={GAP}\S++{GAP}\S++(?:{GAP}\S++)*?{THREE_NUMBERS_FOLLOW})")
-cached_address = token(rf"{IPV4}(?!\S)", lambda text: f"{text}/32")
+cached_address = token(rf"{IPV4}(?!\S)", add_host_length)
 cached_host = token(rf"\S++(?={GAP}\S++(?:{GAP}\S++)*?{THREE_NUMBERS_FOLLOW})")
 cached_gateway_host = token(rf"\S+(?!\S)(?=[^\n]*{THREE_NUMBERS_FOLLOW})")
 cached_flags = token(r"[A-Za-z!#-]+")
@@ -157,7 +158,7 @@ CACHE_COLUMNS = {
 CACHE_PREFIX = rf"(?=(?:\S++{GAP}){{0,2}}{IPV4}{GAP})(?:\S++{GAP}){{3}}(?:[A-Za-z!#-]+{GAP})?"
 
 CACHE_FACTS = [
-    name_route_flags(CACHE_FLAGS),
+    name_cache_flags,
     set_cached_type_and_link,  # reads the names of the flags; removes hosts that mark_cut_hosts must not mark
     mark_cut_hosts,
     mark_cut_interfaces,

@@ -22,48 +22,16 @@ Kernel 2.2 lists its neighbours in place of a cache, with a prefix length of 0::
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table, get_column, keep_extra
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import END, GAP, INTERFACE, IPV4, IPV6, canonical_ipv6, mac, signed, token
 
+from .route6_facts import canonical_prefix, host_prefix, restore_compatible, split_host, split_references_and_uses
 from .route_facts import set_type_and_link
-from .route_flags import IPV6_FLAGS, name_route_flags
-from .routes6_glued import references, split_references_and_uses, uses
+from .route_flags import name_ipv6_flags, name_neighbour_flags
+from .routes6_glued import references, uses
 from .routes6_swapped import SwappedTable, order_references_and_uses
 
 FLAGS_FOLLOW = rf"(?={GAP}[A-Za-z!]+{GAP}-?\d)"
-
-
-def canonical_prefix(text: str) -> str:
-    """Return the destination in canonical text; ``[::]/0``, ``*/0`` and ``default/0`` are ``::/0``."""
-    address, _, length = text.partition("/")
-    address = "::" if address in ("[::]", "*", "default") else canonical_ipv6(address)
-    return f"{address}/{length or 0}"
-
-
-def host_prefix(text: str) -> str:
-    """Return the address of a neighbour as a prefix: the printed length is always 0."""
-    return f"{canonical_ipv6(text.partition('/')[0])}/128"
-
-
-def restore_compatible(columns: Columns, section: Section) -> None:
-    """Write a network of IPv4-compatible addresses as IPv6, and report it."""
-    texts = columns.pop("compatible", None)
-    if texts is not None:
-        destinations = get_column(columns, "destination")
-        columns["destination"] = [
-            canonical_prefix(f"::{text}") if text else known for text, known in zip(texts, destinations, strict=True)
-        ]
-        for row, text in enumerate(texts):
-            if text:
-                section.note(row, "untrustworthy", f"{text} in a table of IPv6 is read as ::{text}")
-
-
-def split_host(columns: Columns, _section: Section) -> None:
-    """Move the host name of a destination into its field; name and prefix length go into `extra` as printed."""
-    names = columns.pop("name", None)
-    if names is not None:
-        columns["destination_host"] = [name and name.rpartition("/")[0] for name in names]
-        keep_extra(columns, "Destination", names)
 
 
 network = token(rf"(?:{IPV6}|\[::\]|\*|default)/\d{{1,3}}(?!\S)|(?:\*|default)(?!\S)", canonical_prefix)
@@ -93,7 +61,7 @@ COLUMNS = {
 }
 SAMPLE = ["::/0", "::", "U", "0", "0", "0", "lo"]
 FACTS = [
-    name_route_flags(IPV6_FLAGS),
+    name_ipv6_flags,
     restore_compatible,
     split_host,
     set_type_and_link,  # reads the names of the flags
@@ -169,6 +137,6 @@ NEIGHBOURS = Table(
     },
     only_with={"Stale(sec)": "-e", "Delete(sec)": "-e"},
     constants={"family": "ipv6", "on_link": True},
-    facts=[name_route_flags({"R": "router", "P": "proxy"}), split_host],
+    facts=[name_neighbour_flags, split_host],
     tool="net-tools",
 )

@@ -10,7 +10,6 @@ headings and prints both numbers in their own columns. Only rows can identify th
 The rows are read when all of them are there, so that one row decides for those above it, wherever the text is split.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from netstat_parse.grammar import Columns, Options, ParsedRows, Section, Table, TableLayout, get_column
@@ -32,7 +31,6 @@ class Order(Enum):
     UNCLEAR = 3
 
 
-@dataclass
 class OrderDetection:
     """The decision for a table of routes."""
 

@@ -11,15 +11,13 @@ columns that -e, -p and -o add. net-tools 2018 (Debian 11) prints with -aneS::
                                                 10.0.2.2                            1001       55512
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Lookup, Section, Table, endpoint, get_column, set_family_by_address
-from netstat_parse.tokens import BLANK, GAP, canonical_ipv6, glued, token
+from netstat_parse.grammar import Lookup, Table, endpoint, set_family_by_address
+from netstat_parse.tokens import BLANK, GAP, glued, token
 
-from .socket_facts import describe_text_behind, mark_cut_addresses, report_text_behind, set_owner
+from .sctp_facts import add_addresses
+from .socket_facts import mark_cut_addresses, report_text_behind, set_owner
 from .sockets import ADDED, OPTION_OF_HEADING, unfinished_row
 
 address = token(r"\S+")
@@ -38,26 +36,6 @@ more_local = local_indent + address("more_local") + pp.Opt(address_follows + add
 more_remote = remote_indent + address("more_remote")
 
 added = pp.Opt(ADDED["User"] + ADDED["Inode"]) + pp.Opt(ADDED["PID/Program name"])
-
-
-def add_addresses(columns: Columns, row: int, found: Mapping[str, Any], section: Section) -> None:
-    """Add a further address to each end, and the columns that options print behind the last one."""
-    port, peer = get_column(columns, "local_port")[row], get_column(columns, "remote_address")[row]
-    for side in ("local", "remote"):
-        text = found.get(f"more_{side}")
-        if text is not None:
-            if peer is None and port is not None:
-                text = text.removesuffix(f":{port}")
-            count = len(columns["protocol"])
-            columns.setdefault(f"more_{side}_addresses", [[] for _ in range(count)])[row].append(canonical_ipv6(text))
-    if found.get("text_behind"):
-        section.note(row, *describe_text_behind(found["text_behind"]))
-    late: Columns = {name: [found[name]] for name in ("user", "inode", "pid", "program") if found.get(name) is not None}
-    set_owner(late, section)
-    for name, values in late.items():
-        cells = columns[name] = get_column(columns, name)
-        if cells[row] is None:
-            cells[row] = values[0]
 
 
 SCTP = Table(

@@ -3,10 +3,8 @@
 A build decides where values are cut, which two columns can run together, and whether a plain ``tcp`` may be IPv6.
 """
 
-import re
-from dataclasses import dataclass
-
 from netstat_parse.grammar import Columns, Section
+from netstat_parse.precompiled import compile_pattern
 
 ADDRESS_WIDTH = 23
 """Bytes at which net-tools 2.x cuts an address with its port, unless -W was given."""
@@ -23,22 +21,21 @@ OLD_STATE_WIDTH = 12
 STATE_COLUMN = 68
 """Column at which the state begins, counted from 0, unless a long value moves it."""
 
-_RHEL_HEADINGS = re.compile(r"Foreign Address {13}State")
+_RHEL_HEADINGS = compile_pattern(r"Foreign Address {13}State")
 
-_OLD_HEADINGS = re.compile(r"PID/Program name {3}(?:$|\S)|State {7}$")
+_OLD_HEADINGS = compile_pattern(r"PID/Program name {3}(?:$|\S)|State {7}$")
 
-_STATE_AT_END = re.compile(r"(?<![A-Z_])[A-Z_]++[12]?+ *+$")
+_STATE_AT_END = compile_pattern(r"(?<![A-Z_])[A-Z_]++[12]?+ *+$")
 
 _HEADINGS_OF_TOOLS = (
-    (re.compile(r"PID/Program Name"), "toybox"),
-    (re.compile(r"State {7}$"), "busybox"),
+    (compile_pattern(r"PID/Program Name"), "toybox"),
+    (compile_pattern(r"State {7}$"), "busybox"),
     # Only net-tools has timers. Inodes of Internet sockets are printed by net-tools and toybox only.
-    (re.compile(r"PID/Program name +\S|State +(?!PID)\S.*\S +\S+ *$"), "net-tools"),
+    (compile_pattern(r"PID/Program name +\S|State +(?!PID)\S.*\S +\S+ *$"), "net-tools"),
 )
 """Headings that only one program prints."""
 
 
-@dataclass
 class PlainTcp:
     """True if an earlier row has proved that a plain ``tcp`` may be IPv6."""
 

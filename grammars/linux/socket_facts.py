@@ -1,12 +1,16 @@
 """Facts about Linux sockets: state and user, the family, the owner, and what was cut."""
 
-import re
+from collections.abc import Sequence
 
 from netstat_parse.grammar import Columns, Section, mark_truncated, normalize_addresses, set_family_by_address
+from netstat_parse.precompiled import compile_pattern
 
 from .socket_builds import OLD_STATE_WIDTH, PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
 
-_UID = re.compile(r"-?[0-9]{1,10}")
+MAX_PID_DIGITS = 10
+"""Digits that the grammar reads; Linux prints at most seven."""
+
+_UID = compile_pattern(r"-?[0-9]{1,10}")
 
 
 def split_state_and_user(columns: Columns, section: Section) -> None:
@@ -50,7 +54,7 @@ def set_family(columns: Columns, section: Section) -> None:
     if printed is None:
         printed = [None] * len(families)
     is_open = plain_tcp_may_be_ipv6(section)
-    if is_open is False and not anywhere and "ipv6" not in families:
+    if not is_open and not anywhere and "ipv6" not in families:
         columns["family"] = [word or "ipv4" for word in printed]
         return
     for row, (word, by_address) in enumerate(zip(printed, families, strict=True)):
@@ -74,7 +78,14 @@ def set_owner(columns: Columns, _section: Section) -> None:
     if programs is not None:
         if "" in programs:
             columns["program"] = [program or None for program in programs]
-        widths = {program: len(f"/{program}".encode()) for program in set(programs)}
-        owners = zip(columns["pid"], programs, strict=True)
-        is_cut = [bool(program) and len(str(pid)) + widths[program] in PROGRAM_WIDTHS for pid, program in owners]
-        mark_truncated(columns, "program", is_cut)
+        mark_truncated(columns, "program", find_cut_programs(columns["pid"], programs))
+
+
+def find_cut_programs(pids: Sequence[int | None], programs: Sequence[str | None]) -> list[bool]:
+    """Find the rows in which PID, slash and program fill the column; no rows if no program is long enough."""
+    widths = {program: len(f"/{program}".encode()) for program in set(programs) if program}
+    long = {program: width for program, width in widths.items() if width >= PROGRAM_WIDTHS[0] - MAX_PID_DIGITS}
+    if not long:
+        return []
+    owners = zip(pids, programs, strict=True)
+    return [program in long and len(str(pid)) + long[program] in PROGRAM_WIDTHS for pid, program in owners]

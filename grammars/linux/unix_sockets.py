@@ -14,13 +14,12 @@ net-tools prints a path up to its first white space only; busybox prints it whol
 
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Lookup, Section, Table
+from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import END, integer, token, unsigned
 
 from .socket_facts import set_owner
 from .sockets import PID, context
-
-SOCKET_FLAGS = {"ACC": "accept", "W": "wait_data", "N": "no_space"}
+from .unix_socket_facts import name_socket_flags, split_process
 
 INODE_FOLLOWS = r"(?= ++(?:-?\d++|-)(?!\S))"
 
@@ -47,22 +46,6 @@ process_of_toybox = token(rf"{PID}[^\n]*?(?=  |(?<=\S){END})|-(?!\S)")
 
 path = token(r"(?![^\n]* unix +\d+ +\[)\S(?:[^\n]*[^\s])?")
 """The rest of the line, unless another row is in it."""
-
-
-def split_process(columns: Columns, _section: Section) -> None:
-    """Split PID and program, which share one column."""
-    cells = columns.pop("process", None)
-    if cells is not None:
-        parts = [(cell or "").partition("/") for cell in cells]
-        columns["pid"] = [int(pid) if slash else None for pid, slash, _ in parts]
-        columns["program"] = [program.rstrip() if slash else None for _, slash, program in parts]
-
-
-def name_socket_flags(columns: Columns, _section: Section) -> None:
-    """Replace each column of flags by the schema's words."""
-    columns["flags"] = [
-        [SOCKET_FLAGS[flag] for flag in text[1:-1].split() if flag in SOCKET_FLAGS] for text in columns["flags"]
-    ]
 
 
 UNIX_SOCKETS = Table(

@@ -12,39 +12,36 @@ Windows 10 prints with -anob, after an empty line, a title, an empty line and he
 heading over the PIDs. Widths differ by language, so only the order of the columns identifies them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pyparsing as pp
 
 from netstat_parse.grammar import (
-    Columns,
     Lookup,
-    Section,
     Table,
     endpoint,
-    get_column,
-    normalize_addresses,
     peer,
-    set_family_by_address,
 )
 from netstat_parse.tokens import glued, integer, token
 
+from .connection_facts import (
+    DENIED,
+    add_owner_line,
+    keep_unnamed,
+    name_protocol,
+    normalize_endpoints,
+    read_components,
+    report_missing_pids,
+    split_joined,
+)
 from .program import detect_by_connections
-
-NO_PID = "missing-cell"
-
-DENIED = "Can not obtain ownership information"
 
 OFFLOAD = r"(?:InHost|Offloading|Offloaded|Uploading)\b"
 """States of TCP offload, never translated."""
 
-protocol = token(r"(?:TCP|UDP)(?=[46]?[ \t])", str.lower)("protocol") + pp.Opt(glued(token("[46]")))
+protocol = token(r"(?:TCP|UDP)(?=[46]?[ \t])", name_protocol)("protocol") + pp.Opt(glued(token("[46]")))
 
-_STATE_WORDS = rf"(?![\[\d])\S++(?: (?!{OFFLOAD})[^\W\d]\S*+)*?"
-_STATE_ENDS = rf"[ \t]*+(?:\n|\Z)|[ \t]++(?:\d|{OFFLOAD})|[ \t]{{2,}}+\S"
-state = token(rf"{_STATE_WORDS}(?={_STATE_ENDS})")
+_STATE_ENDS = rf"(?=[ \t]{{2,}}+\S|[ \t]*+(?:\n|\Z)|[ \t]++(?:\d|{OFFLOAD}))"
+_MORE_WORDS = rf"(?: (?!{OFFLOAD})[^\W\d]\S*+)+?"
+state = token(rf"(?![\[\d])\S++(?:{_STATE_ENDS}|{_MORE_WORDS}{_STATE_ENDS})")
 """One word in every known language, but an unknown one may have several: ``0.0.0.0:0   ATENDAS FINON   1712``."""
 
 template = token(r"Not Applicable|[^\s\d]\S*")
@@ -84,11 +81,6 @@ MAX_COMPONENT_LINES = 24
 """Lines above the program, with the blank lines of text that has one behind each line."""
 
 
-def read_components(text: str) -> list[str]:
-    """Read components, one a line; blank lines are none."""
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
 components = glued(
     token(
         rf"(?<!\]\n)(?:{COMPONENT_LINE}\n|[ \t]*\n){{0,{MAX_COMPONENT_LINES}}}?(?={PROGRAM_LINE}|{DENIED_LINE})",
@@ -113,81 +105,6 @@ joined_owner = pp.Opt(token(r"[^\[\n]*\S(?=[ \t]*\[)")("joined")) + program
 """Owner lines that were pasted behind their row: ``LISTENING   1948   RpcSs [svchost.exe]``."""
 
 unnamed_column = token(r"\S(?:[^\n]*\S)?")("unnamed")
-
-
-def normalize_endpoints(columns: Columns, _section: Section) -> None:
-    """Set the family by the addresses, and write these canonically; a name has no family."""
-    set_family_by_address(columns)
-    normalize_addresses(columns)
-
-
-def split_joined(columns: Columns, _section: Section) -> None:
-    """Split components that were pasted behind their row."""
-    texts = columns.pop("joined", None)
-    if texts is not None:
-        columns["components"] = [text.split() if text else [] for text in texts]
-
-
-def keep_unnamed(columns: Columns, section: Section) -> None:
-    """Keep a column of unknown meaning in `extra`, under the last heading where that is no known one."""
-    texts = columns.pop("unnamed", None)
-    if texts is None:
-        return
-    _, gap, heading = section.header.rpartition("  ")
-    heading = heading.strip() if gap else ""
-    if section.words.english("headings", heading) in CONNECTIONS.columns:
-        heading = "unnamed"
-    denied = [text is not None and is_denial(text, section) for text in texts]
-    if any(denied):
-        columns["ownership"] = ["denied" if is_denied else None for is_denied in denied]
-    kept = zip(texts, denied, strict=True)
-    columns["extra"] = [{} if text is None or is_denied else {heading: text} for text, is_denied in kept]
-
-
-@dataclass
-class SeenPids:
-    """The column of PIDs, as far as it was read."""
-
-    is_printed: bool | None = None
-    """True if a row had a PID; until then, true if there is a heading over the PIDs."""
-
-
-def report_missing_pids(columns: Columns, section: Section) -> None:
-    """Report each row that ends before its PID, below its heading or if a row above has one."""
-    pids, seen = columns.get("pid"), section.state(SeenPids)
-    if seen.is_printed is None:
-        seen.is_printed = "PID" in section.header.split()
-    if pids is None and not seen.is_printed:
-        return
-    if pids is not None and None not in pids:
-        seen.is_printed = True
-        return
-    for row, pid in enumerate(get_column(columns, "pid")):
-        if pid is not None:
-            seen.is_printed = True
-        elif seen.is_printed:
-            section.note(row, NO_PID, "the row has no PID, as other rows have")
-
-
-def add_owner_line(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:
-    """Add the lines of an owner, or a wrapped PID, to their connection."""
-    count = len(columns["protocol"])
-    if texts.get("wrapped_pid") is not None:
-        columns.setdefault("pid", [None] * count)[row] = texts["wrapped_pid"]
-        section.notes[:] = [note for note in section.notes if (note.row, note.code) != (row, NO_PID)]
-        return
-    if texts.get("components"):
-        columns.setdefault("components", [[] for _ in range(count)])[row] += texts["components"]
-    if texts.get("message") is not None:
-        columns.setdefault("ownership", [None] * count)[row] = "denied"
-        section.words.english("words", texts["message"])
-    else:
-        columns.setdefault("program", [None] * count)[row] = texts["program"]
-
-
-def is_denial(text: str, section: Section) -> bool:
-    """Return whether the text says, in a known language, that the owner could not be obtained."""
-    return section.words.english("words", text) == DENIED
 
 
 CONNECTIONS = Table(

@@ -18,14 +18,12 @@ XP prints hexadecimal indexes, and the console wraps long names at 80 columns::
 A name is any text in any language: it is what the maker of the adapter calls it.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
+from netstat_parse.grammar import Table
 from netstat_parse.tokens import glued, mac, token
 
+from .interface_list_facts import join_name, read_index
 from .tokens import SPACE
 
 _NAME_GOES_ON = rf"(?![=\n]|{SPACE}*(?:0x)?[\dA-Fa-f]+{SPACE}*\.{{3}})(?=[^\n]*\S)"
@@ -33,11 +31,6 @@ _NAME_GOES_ON = rf"(?![=\n]|{SPACE}*(?:0x)?[\dA-Fa-f]+{SPACE}*\.{{3}})(?=[^\n]*\
 
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uffdc"
 """Letters that take two columns: a line that ends in one may be full with 51 to 79 letters."""
-
-
-def read_index(text: str) -> int:
-    """Read an index: ``12``, or ``0x10003`` of XP."""
-    return int(text, 16 if text.startswith("0x") else 10)
 
 
 index = token(rf"0x[\dA-Fa-f]{{1,8}}(?={SPACE}*\.{{3}})|\d{{1,10}}(?=\.{{3}})", read_index)
@@ -67,11 +60,6 @@ rest = glued(token(rf"{_FULL_LINE_ABOVE}{_NAME_GOES_ON}[^\n]*\S"))
 
 rest_after_blank = glued(token(rf"(?<=[^\n]{{79}}\n){_NAME_GOES_ON}[^\n]*\S"))
 """The rest of a name whose first line is one column short, because a blank at its end was lost."""
-
-
-def join_name(columns: Columns, row: int, texts: Mapping[str, Any], _section: Section) -> None:
-    """Join the lines of a name that the console has wrapped."""
-    columns["description"][row] += texts["rest"] if texts.get("rest") else f" {texts['rest_after_blank'].lstrip()}"
 
 
 INTERFACE_LIST = Table(

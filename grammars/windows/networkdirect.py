@@ -15,7 +15,7 @@ import pyparsing as pp
 from netstat_parse.grammar import Table, endpoint
 from netstat_parse.tokens import integer, kept, token
 
-from .connections import normalize_endpoints
+from .connection_facts import normalize_endpoints
 
 no_peer = token(r"NA(?!\S)")
 

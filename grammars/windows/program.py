@@ -15,7 +15,6 @@ Most output fits all three, and then no program is named. Words that only one of
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from netstat_parse.grammar import Columns, Section
 
@@ -26,7 +25,6 @@ PID_HEADINGS_OF_REACTOS = ("Proces", "Процесс", "İşlem")
 """The beginning of ReactOS' heading over PIDs: in English and Polish, Russian, Turkish."""
 
 
-@dataclass
 class Evidence:
     """Evidence about the program in the rows of one connection table, kept from block to block."""
 

@@ -29,35 +29,22 @@ tables differ by a column; the two IPv6 tables have the same rows, and the persi
 tables, and prints below the active routes a line with the default gateway, which is one of them.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import pyparsing as pp
 
-from netstat_parse.grammar import Columns, Section, Table
-from netstat_parse.tokens import IPV4, IPV6, NETMASK, canonical_ipv6, glued, integer, prefix_length, token
+from netstat_parse.grammar import Table
+from netstat_parse.tokens import IPV4, IPV6, NETMASK, glued, integer, prefix_length, token
 
 from .program import detect_by_ipv6_routes
+from .route_facts import (
+    canonical_cidr,
+    count_metric_languages,
+    join_gateway,
+    join_netmask,
+    mark_on_link,
+    read_hexadecimal,
+    strip_zone,
+)
 from .tokens import ROW_END, SPACE
-
-NO_GATEWAY = ("0.0.0.0", "::")
-
-
-def canonical_cidr(text: str) -> str:
-    """Write the address of an IPv6 network as RFC 5952 does."""
-    address, _, length = text.partition("/")
-    return f"{canonical_ipv6(address)}/{length}"
-
-
-def strip_zone(text: str) -> str:
-    """Write an IPv6 address as RFC 5952 does, without ``%12`` behind it."""
-    return canonical_ipv6(text.partition("%")[0])
-
-
-def read_hexadecimal(text: str) -> int:
-    """Read a hexadecimal number without prefix."""
-    return int(text, 16)
-
 
 address = token(rf"{IPV4}(?!\S)")
 
@@ -89,47 +76,6 @@ indent_of_gateway = glued(token(rf"{SPACE}{{10,}}(?=\S)"))
 
 on_link_alone = token(r"(?![\d=])\S(?:[^\n]*\S)?")
 """The words for a gateway on the link below a long destination; neither a number nor a ruler."""
-
-
-def join_netmask(columns: Columns, _section: Section) -> None:
-    """Write destination and netmask as one network."""
-    lengths = columns.pop("prefix_length")
-    columns["destination"] = [f"{net}/{bits}" for net, bits in zip(columns["destination"], lengths, strict=True)]
-
-
-def mark_on_link(columns: Columns, section: Section) -> None:
-    """Mark the routes that have words, or the unspecified address, in place of a gateway."""
-    texts = columns.pop("on_link_text", None)
-    gateways = columns.get("gateway")
-    for text in dict.fromkeys(texts or ()):
-        count_language(section, text)
-    if gateways is None:
-        gateways = [None] * len(columns["destination"])
-    columns["on_link"] = [
-        True if (text or gateway in NO_GATEWAY) else False if gateway else None
-        for text, gateway in zip(texts or [None] * len(gateways), gateways, strict=True)
-    ]
-    columns["gateway"] = [None if gateway in NO_GATEWAY else gateway for gateway in gateways]
-
-
-def count_metric_languages(columns: Columns, section: Section) -> None:
-    """Count the languages of metrics in words."""
-    for text in dict.fromkeys(columns.get("metric_text") or ()):
-        count_language(section, text)
-
-
-def count_language(section: Section, text: str | None) -> None:
-    """Count the languages that have this text, as evidence for the language of the snapshot."""
-    if text:
-        section.words.english("words", text)
-
-
-def join_gateway(columns: Columns, row: int, texts: Mapping[str, Any], section: Section) -> None:
-    """Add the gateway that is printed on a line of its own, below a long destination."""
-    gateway = texts.get("gateway")
-    columns["on_link"][row] = gateway is None or gateway in NO_GATEWAY
-    columns["gateway"][row] = None if gateway in NO_GATEWAY else gateway
-    count_language(section, texts.get("on_link_text"))
 
 
 DESTINATION = {

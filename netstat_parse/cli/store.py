@@ -1,10 +1,8 @@
 """``-f sqlite`` and ``-f parquet``: store inputs instead of printing them."""
 
 import argparse
-import os
-import sys
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.failures import complain_about_file
@@ -55,15 +53,6 @@ def main(options: argparse.Namespace) -> int:
     except OSError as error:
         complain(f"{options.output}: {describe_error(error)}" if error.errno else describe_error(error))
     return EXIT_UNREADABLE
-
-
-def exit_at_once(status: int) -> NoReturn:
-    """Exit without the usual clean-up, after all files are closed.
-
-    That clean-up aborts one in a hundred processes that have read Parquet: a thread of Arrow still runs (pyarrow 26).
-    """
-    sys.stderr.flush()
-    os._exit(status)
 
 
 def _import_writer(name: str, jobs: int) -> "Write":

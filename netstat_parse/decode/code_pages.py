@@ -4,13 +4,13 @@ General detectors learn from prose, and a netstat table may have three words tha
 known: decoded with the right code page they appear, ABHÖREN from ``ABH\x99REN``, and with the others they do not.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
 
 from netstat_parse.decode.letters import score_letters
+from netstat_parse.precompiled import compile_pattern
 
 OEM_CODE_PAGES = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
@@ -53,12 +53,12 @@ MIN_SCORE = 0.3
 Phrases = Mapping[str, Iterable[str]]
 """The phrases that netstat prints in each language."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
+_WORD = compile_pattern(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
 """Question marks replace letters that the code page lacks: Wine prints ``interfa?ă``."""
 
-_DIGIT = re.compile(rb"[0-9]")
+_DIGIT = compile_pattern(rb"[0-9]")
 
-_LINUX_ROW = re.compile(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
+_LINUX_ROW = compile_pattern(rb"[\s>|]*(?:tcp|udp|raw|unix|sctp|dccp)[a-z]*\d? +\d")
 
 _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""

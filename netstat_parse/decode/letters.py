@@ -1,11 +1,12 @@
 """Score by its letters whether text was decoded with the right code page."""
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category
+
+from netstat_parse.precompiled import compile_pattern
 
 _ALPHABETS = (
     "äöüß",  # German
@@ -69,7 +70,7 @@ MAX_WORDS = 200
 MIN_RULER_CHARS = 5
 """Length from which a word that mostly repeats one letter is a ruler, decoded with the wrong code page."""
 
-_WORD_OR_SYMBOL = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
+_WORD_OR_SYMBOL = compile_pattern(r"[^\W\d_]+|[^\x00-\x7f]")
 
 
 def score_letters(text: str, codec: str = "utf-8") -> float:

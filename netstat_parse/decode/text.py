@@ -22,6 +22,7 @@ from typing import NamedTuple, Self, cast
 
 from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, Phrases
 from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
+from netstat_parse.precompiled import compile_pattern
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
 
@@ -44,13 +45,13 @@ _ASCII = DetectedEncoding("ascii", "nothing but ASCII", is_final=False)
 
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
-_ORDER_MARK = re.compile("^\ufeff+", re.MULTILINE)
+_ORDER_MARK = compile_pattern("^\ufeff+", re.MULTILINE)
 
-_LINE_END = re.compile(r"\r(?<!\r\r)\r*+\n")
+_LINE_END = compile_pattern(r"\r(?<!\r\r)\r*+\n")
 
-_NOT_ASCII = re.compile(rb"[^\x00-\x7f]")
+_NOT_ASCII = compile_pattern(rb"[^\x00-\x7f]")
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compile_pattern("[\ud800-\udfff]")
 
 _UNDECODABLE = "\udcff"
 """Marks bytes that the encoding cannot decode, until they are counted; then U+FFFD, which may be printed too."""

@@ -3,19 +3,18 @@
 Inside a name in a line with plain blanks they are part of the name.
 """
 
-import re
-
 from netstat_parse.escapes.hints import WIDE_BLANKS, ZERO_WIDTH
+from netstat_parse.precompiled import compile_pattern
 
-_BLANK = re.compile(f"[{WIDE_BLANKS}]")
+_BLANK = compile_pattern(f"[{WIDE_BLANKS}]")
 
-_ZERO_WIDTH = re.compile(
+_ZERO_WIDTH = compile_pattern(
     f"(?:^|(?<=[ \t{WIDE_BLANKS}]))[{ZERO_WIDTH}]++|(?<![{ZERO_WIDTH}])[{ZERO_WIDTH}]++(?=[ \t{WIDE_BLANKS}]|$)"
 )
 
-_PADDING = re.compile(f"(?:^|(?<=[ \t]))[{WIDE_BLANKS}]|[{WIDE_BLANKS}](?=[ \t{WIDE_BLANKS}])")
+_PADDING = compile_pattern(f"(?:^|(?<=[ \t]))[{WIDE_BLANKS}]|[{WIDE_BLANKS}](?=[ \t{WIDE_BLANKS}])")
 
-_GAP = re.compile("[ \t]+")
+_GAP = compile_pattern("[ \t]+")
 
 
 def replace_blanks(line: str, *, is_below_padded: bool) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from netstat_parse.escapes.shapes import INDENT, START
+from netstat_parse.precompiled import compile_pattern
 
 CONTROL_CHARS = "\r\x07\x08\x0e\x0f\x1b\x7f"
 """The control characters that a terminal applies or ignores."""
@@ -48,7 +49,7 @@ _STRING = rf"{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
 _KINDS = [
     *((char, f"[{CONTROL_CHARS}]") for char in CONTROL_CHARS),
     ("^", r"\^(?:\[[]\[()PX_=>]|M[ \t]*+\$?(?:\n|\Z)|[MHI].*\^[MHI])"),  # cat -v
-    ("M", r"M-[ -~]M-"),  # cat -v
+    ("-", r"M-[ -~]M-"),  # cat -v
     ("\\", r"\\(?:n|012|x0[aA])(?:\\|[ \t]*+[A-Za-z0-9])"),  # line feeds of log daemons
     ("#", r"#0(?:1[0-5]|33)"),  # rsyslog
     ("\\", r"\\(?:[*_\[\]|#~`]|(?<!:\\)>|(?=[ \t]*(?:\n|\Z)))"),  # Markdown
@@ -66,12 +67,12 @@ _KINDS = [
     (">", r"=>[ \t]*+(?:[{(]|\n)"),  # a result of Ansible
     ("|", r":[ ][|>][-+]?[ \t]*+\n"),  # a block in YAML
     (">", r":[ ][|>][-+]?[ \t]*+\n"),
-    ("lines:", r"lines:[ \t]*+\n"),  # a list in YAML
-    ("M", r"More ?[-(]"),  # pagers
+    ("l", r"lines:[ \t]*+\n"),  # a list in YAML
+    ("o", r"More ?[-(]"),  # pagers
     ("(", r"\(END\)"),
-    ("any key", "any key to continue"),
+    ("y", "any key to continue"),
 ]
-"""A character, or a text that is fast to search, and the pattern of lines to look at in text that has it."""
+"""A character of the pattern that few rows of netstat have, and the pattern of lines to look at in text that has it."""
 
 _WIDE_KINDS = [
     *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in WIDE_BLANKS + ZERO_WIDTH),
@@ -79,7 +80,7 @@ _WIDE_KINDS = [
 ]
 """The same for text that is not ASCII. To search one character after the other is faster than any set of them."""
 
-_compile = cache(re.compile)
+_compile = cache(compile_pattern)
 
 
 def find_hinted_lines(text: str) -> list[int]:

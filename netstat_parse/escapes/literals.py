@@ -8,38 +8,39 @@ import re
 from collections.abc import Iterator
 
 from netstat_parse.escapes.shapes import INDENT, START, looks_like_netstat
+from netstat_parse.precompiled import compile_pattern
 
 MAX_DEPTH = 3
 """Maximum depth of strings in strings."""
 
-_BEGIN = re.compile(rf"{INDENT}*+{START}")
+_BEGIN = compile_pattern(rf"{INDENT}*+{START}")
 
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*+)\"?")
+_STRING = compile_pattern(r"\"((?:[^\"\\]|\\.)*+)\"?")
 
-_OTHER_STRING = re.compile(rf"(['`]|\"\"\")(?={INDENT}*+{START})")
+_OTHER_STRING = compile_pattern(rf"(['`]|\"\"\")(?={INDENT}*+{START})")
 
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))")
+_ESCAPE = compile_pattern(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([0-7]{3})|(.))")
 
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_SURROGATES = compile_pattern("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 _MEANINGS = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "e": "\x1b", "a": "\a", "0": "\0", " ": " "}
 
 _SAME = frozenset("\"'\\/`")
 
-_ELEMENT = re.compile(r"[ \t]*(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^']*+)')[ \t]*,?[ \t]*$")
+_ELEMENT = compile_pattern(r"[ \t]*(?:\"(?P<double>(?:[^\"\\]|\\.)*+)\"|'(?P<single>[^']*+)')[ \t]*,?[ \t]*$")
 
-_ITEM = re.compile(r"[ \t]*- (?P<plain>.*)$")
+_ITEM = compile_pattern(r"[ \t]*- (?P<plain>.*)$")
 
-_PLAY = re.compile(r"\w+: \[(?P<host>[^\]\s]+)(?: -> [^\]]*)?\](?::[^=]{0,40})? =>")
+_PLAY = compile_pattern(r"\w+: \[(?P<host>[^\]\s]+)(?: -> [^\]]*)?\](?::[^=]{0,40})? =>")
 
-_BLOCK = re.compile(r"(?P<indent>[ \t]*)(?:- )?[\w.\"-]+: [|>][-+]?[ \t]*$")
+_BLOCK = compile_pattern(r"(?P<indent>[ \t]*)(?:- )?[\w.\"-]+: [|>][-+]?[ \t]*$")
 
-_OPENS_LIST = re.compile(r"(?:(?<![\w.])(?P<name>[\w.]++)\"?[ \t]*[:=][ \t]*)?\[[ \t]*$|(?P<yaml>lines):[ \t]*$")
+_OPENS_LIST = compile_pattern(r"(?:(?<![\w.])(?P<name>[\w.]++)\"?[ \t]*[:=][ \t]*)?\[[ \t]*$|(?P<yaml>lines):[ \t]*$")
 
 
-_FOLDED = re.compile(r"[^\"]*\"(?P<content>(?:[^\"\\]|\\.)*+)\\$")
+_FOLDED = compile_pattern(r"[^\"]*\"(?P<content>(?:[^\"\\]|\\.)*+)\\$")
 
-_FOLDED_REST = re.compile(r"(?:[^\"\\]|\\.)*+\\$")
+_FOLDED_REST = compile_pattern(r"(?:[^\"\\]|\\.)*+\\$")
 
 MAX_FOLDED_LINES = 2000
 """Lines of one string in YAML."""

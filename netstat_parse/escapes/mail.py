@@ -7,6 +7,7 @@ netstat's text.
 import re
 
 from netstat_parse.escapes.shapes import begins_like_netstat
+from netstat_parse.precompiled import compile_pattern
 
 MAX_LINE_CHARS = 76
 """Length of a line of quoted-printable, with the sign at its end."""
@@ -17,9 +18,9 @@ MIN_SOFT_CHARS = 60
 MAX_JOINED_LINES = 20
 """Lines that soft line breaks may join."""
 
-_EVIDENT = re.compile(r"(?<=[ \t])=(?:20|09)(?:=0D)?$")
+_EVIDENT = compile_pattern(r"(?<=[ \t])=(?:20|09)(?:=0D)?$")
 
-_CODES = re.compile(r"=3D|(?<!flags)=(?:20|09|0D)|(?:=[89A-F][0-9A-F]){2,}+")
+_CODES = compile_pattern(r"=3D|(?<!flags)=(?:20|09|0D)|(?:=[89A-F][0-9A-F]){2,}+")
 """The codes of blanks, of the equals sign, and of UTF-8; netstat itself prints ``flags=4163``."""
 
 

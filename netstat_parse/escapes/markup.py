@@ -8,31 +8,32 @@ import re
 
 from netstat_parse.escapes.hints import BBCODE, BRACES, BREAK_TAGS, ENTITY, TAG
 from netstat_parse.escapes.shapes import begins_like_netstat, begins_like_socket
+from netstat_parse.precompiled import compile_pattern
 
-_TAG = re.compile(TAG)
+_TAG = compile_pattern(TAG)
 
-_BREAK_TAG = re.compile(BREAK_TAGS, re.IGNORECASE)
+_BREAK_TAG = compile_pattern(BREAK_TAGS, re.IGNORECASE)
 
-_ENTITY = re.compile(ENTITY)
+_ENTITY = compile_pattern(ENTITY)
 
-_BBCODE = re.compile(BBCODE)
+_BBCODE = compile_pattern(BBCODE)
 
-_BRACES = re.compile(BRACES)
+_BRACES = compile_pattern(BRACES)
 
-_ESCAPE = re.compile(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[\]])")
+_ESCAPE = compile_pattern(r"(?<![:\\])\\([*_\[\]|>#~`])|(?<=:)\\([*\[\]])")
 
-_FIGURE_SECOND = re.compile(r"\s*+\S++[ \t]++[\d\[*]")
+_FIGURE_SECOND = compile_pattern(r"\s*+\S++[ \t]++[\d\[*]")
 """The beginning of a row, whose second word has figures, and not of a title."""
 
-_OTHER_BACKSLASH = re.compile(r"\\[A-Za-z0-9\\]")
+_OTHER_BACKSLASH = compile_pattern(r"\\[A-Za-z0-9\\]")
 
-_PROMPT_ESCAPE = re.compile(r"(?<=[\w.)~])\\(?=[>#$])")
+_PROMPT_ESCAPE = compile_pattern(r"(?<=[\w.)~])\\(?=[>#$])")
 
-_BEFORE = re.compile(r"[ \t]*(?:\*\*|==|`)(?=[^*=`])")
+_BEFORE = compile_pattern(r"[ \t]*(?:\*\*|==|`)(?=[^*=`])")
 
-_BEHIND = re.compile(r"(?:\*\*|==|`)[ \t]*$")
+_BEHIND = compile_pattern(r"(?:\*\*|==|`)[ \t]*$")
 
-_COMMAND = re.compile(r"\*\*(?=\S)([^*]{0,80}?(?:netstat|route)[^*]*+)\*\*(?!\*)", re.IGNORECASE)
+_COMMAND = compile_pattern(r"\*\*(?=\S)([^*]{0,80}?(?:netstat|route)[^*]*+)\*\*(?!\*)", re.IGNORECASE)
 
 
 def strip_markup(line: str) -> list[str]:

@@ -7,18 +7,21 @@ r"""Undo notations for control characters: the caret notation of `cat -v`, and t
 import re
 
 from netstat_parse.escapes.shapes import START, looks_like_netstat
+from netstat_parse.precompiled import compile_pattern
 
-_CARET_END = re.compile(r"(?<!\^M)(?:\^M)++[ \t]*+\$?$")
+_CARET_END = compile_pattern(r"(?<!\^M)(?:\^M)++[ \t]*+\$?$")
 
-_CARET_ESCAPE = re.compile(r"\^\[(?=[]\[()PX_=>\\])")
+_CARET_ESCAPE = compile_pattern(r"\^\[(?=[]\[()PX_=>\\])")
 
-_CARET = re.compile(r"\^([MHIG])")
+_CARET = compile_pattern(r"\^([MHIG])")
 
-_META = re.compile(r"(?:M-\^?[ -~]){2,8}")
+_META = compile_pattern(r"(?:M-\^?[ -~]){2,8}")
 
-_OCTAL = re.compile(r"#0(1[0-5]|33|07)")
+_OCTAL = compile_pattern(r"#0(1[0-5]|33|07)")
 
-_LITERAL = re.compile(r"\\{1,4}(?:r(?=\\{1,4}n)|(?P<line>n|012|x0[aA])|(?P<tab>t|011|x09)|(?P<esc>033|x1[bB]|e(?=\[)))")
+_LITERAL = compile_pattern(
+    r"\\{1,4}(?:r(?=\\{1,4}n)|(?P<line>n|012|x0[aA])|(?P<tab>t|011|x09)|(?P<esc>033|x1[bB]|e(?=\[)))"
+)
 
 
 def undo_caret(line: str) -> str:
@@ -56,7 +59,7 @@ def undo_daemon(line: str) -> list[str]:
     return [part.rstrip("\r") for part in line.rstrip("\n").split("\n")]
 
 
-_ANY_ROW = re.compile(rf"[ \t:>]{START}")
+_ANY_ROW = compile_pattern(rf"[ \t:>]{START}")
 
 
 def _is_row_before(line: str) -> bool:

@@ -1,12 +1,11 @@
 """Strip the prompts of pagers before a row, where the control characters that erased them were lost."""
 
-import re
-
 from netstat_parse.escapes.shapes import begins_like_netstat
+from netstat_parse.precompiled import compile_pattern
 
-_MORE = re.compile(r"[ \t]*<?-{2,3} ?More ?(?:\([^)]{1,12}\) ?)?-{2,3}>?(?:\([^)]{1,12}\))?(?P<rest>[ \t]*\S.*)")
+_MORE = compile_pattern(r"[ \t]*<?-{2,3} ?More ?(?:\([^)]{1,12}\) ?)?-{2,3}>?(?:\([^)]{1,12}\))?(?P<rest>[ \t]*\S.*)")
 
-_OTHER = re.compile(
+_OTHER = compile_pattern(
     r"[ \t]*(?:lines \d++-\d++(?:/\d++)? ?)?(?:\(END\)|Press any key to continue[ .]{0,12})[ \t]*(?P<rest>\S.*)"
 )
 

@@ -6,6 +6,8 @@ A title, headings or a row of English or any other netstat; blanks may be escape
 import re
 from functools import cache
 
+from netstat_parse.precompiled import compile_pattern
+
 _GAP = r"(?:[ \t\xa0]|\\t|&nbsp;)++"
 
 _IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}"
@@ -37,7 +39,7 @@ _LINE = rf"(?m:^|\n|\\n|#012)(?:\xa0|{INDENT}){{0,40}}+{START}"
 
 _compile = cache(re.compile)
 
-_ROW = re.compile(r"[ \t]*+(?:(?:tcp|udp|TCP|UDP|raw|sctp|udplite)\w?|unix)[ \t]")
+_ROW = compile_pattern(r"[ \t]*+(?:(?:tcp|udp|TCP|UDP|raw|sctp|udplite)\w?|unix)[ \t]")
 
 
 def begins_like_netstat(text: str) -> bool:

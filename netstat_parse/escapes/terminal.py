@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from netstat_parse.escapes.hints import C1, CONTROL_CHARS
 from netstat_parse.escapes.shapes import begins_like_netstat, begins_like_socket
+from netstat_parse.precompiled import compile_pattern
 
 MAX_COLUMNS = 1000
 """Rightmost column that a sequence can move the cursor to."""
@@ -36,26 +37,26 @@ FREE_MOVE_CHARS = 65536
 TAB_COLUMNS = 8
 """Columns from one tab stop to the next."""
 
-_CONTROL = re.compile(f"[{CONTROL_CHARS}]")
+_CONTROL = compile_pattern(f"[{CONTROL_CHARS}]")
 
-_C1 = re.compile(C1)
+_C1 = compile_pattern(C1)
 
 _SEQUENCE = rf"(?:\x1b\[|\x9b(?=[\d;?mKHJ]))([0-?]*+)[ -/]*+([@-~])|\x1b[ -/]*+[0-~]|[\t{CONTROL_CHARS}]"
 
-_TOKEN = re.compile(_SEQUENCE)
+_TOKEN = compile_pattern(_SEQUENCE)
 
-_TOKEN_OR_STRING = re.compile(
+_TOKEN_OR_STRING = compile_pattern(
     rf"(?:\x1b[]P_^X]|[\x90\x98\x9d-\x9f])(?:[^\x07\x1b\x9c]|\x1b(?!\\))*+(?:\x07|\x1b\\|\x9c)|{_SEQUENCE}"
 )
 """As `_TOKEN`, with OSC, DCS, APC, PM and SOS strings. Linear only for text that ends with a terminator."""
 
 _TERMINATORS = ("\x07", "\x1b\\", "\x9c")
 
-_IN_PROGRAM = re.compile(r"[ \t]\d++/[^/\t]{0,20}$")
+_IN_PROGRAM = compile_pattern(r"[ \t]\d++/[^/\t]{0,20}$")
 
 _PROGRAM_CHARS = 40
 
-_NOT_IN_NAME = re.compile(r"(?:\x1b\[|\x9b)(?:0?m|[?\d;]*[A-HJKPXfhl`])|\x1b\]|\x9d")
+_NOT_IN_NAME = compile_pattern(r"(?:\x1b\[|\x9b)(?:0?m|[?\d;]*[A-HJKPXfhl`])|\x1b\]|\x9d")
 """Sequences that no name holds: a colour is switched off, something is erased, or the cursor moves."""
 
 _LEAVES_SCREEN = frozenset(("?1049", "?1047", "?47"))

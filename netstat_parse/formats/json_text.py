@@ -1,16 +1,19 @@
 """JSON as the command line writes it: without characters that a terminal interprets."""
 
-import re
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from netstat_parse.formats.appearance import Appearance
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.values import INVISIBLE, encode_json
+
+if TYPE_CHECKING:
+    import re
 
 _FORMAT = "\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 """Ranges of ends of lines, marks of the direction of text, and other characters that are not drawn."""
 
-_CONTROL = re.compile(f"[\x7f-\x9f{_FORMAT}{INVISIBLE}]")
+_CONTROL = compile_pattern(f"[\x7f-\x9f{_FORMAT}{INVISIBLE}]")
 """Characters that a terminal interprets or does not draw, other than the first 32."""
 
 
@@ -21,7 +24,7 @@ def escape_controls(text: bytes) -> bytes:
     return _CONTROL.sub(_escape, text.decode(errors="surrogateescape")).encode(errors="surrogateescape")
 
 
-def _escape(found: re.Match[str]) -> str:
+def _escape(found: "re.Match[str]") -> str:
     units = found[0].encode("utf-16-be")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 

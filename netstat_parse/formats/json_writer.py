@@ -3,19 +3,19 @@
 Records are encoded by column, without building objects of the schema.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, repeat
+from functools import partial
 from types import NoneType
 from typing import Any
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
-from netstat_parse.records.fields import SCHEMA_VERSION, prefixed_name, table_names
-from netstat_parse.records.rows import Columns, is_constant
+from netstat_parse.precompiled import compile_pattern
+from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
+from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
-_UNESCAPED = re.compile(r"[ !#-\[\]-~]*+\Z")
+_UNESCAPED = compile_pattern(r"[ !#-\[\]-~]*+\Z")
 """Text that JSON writes as it is."""
 
 
@@ -35,8 +35,8 @@ def write_ndjson(task: WriteTask) -> None:
     """Write one record a line, each block as soon as it has been read."""
     appearance = task.appearance._replace(is_indented=False)
     for rows, defaults in task.blocks():
-        records = json_records(rows.columns, defaults, "\n", task.prefix(rows.kind))
-        task.file.writelines(lay_out([escape_controls(records.encode())], appearance))
+        records = encode_rows(rows, defaults, "\n", task.prefix(rows.kind))
+        task.file.writelines(lay_out([escape_controls(records)], appearance))
         task.file.flush()
 
 
@@ -50,11 +50,26 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
     """
     chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
     for rows, defaults in blocks:
-        chunks[rows.kind].append(json_records(rows.columns, defaults, ",").encode())
+        chunks[rows.kind].append(encode_rows(rows, defaults, ","))
     document = [f'{{"schema_version":{encode_json(SCHEMA_VERSION)},"source":{encode_json(name)}'.encode()]
     for table, records in chunks.items():
         document += [f',"{table}":['.encode(), *records[:-1], *(last[:-1] for last in records[-1:]), b"]"]
     return [*document, f',"lines":{encode_json(dict(lines()))}}}'.encode()]
+
+
+def encode_rows(rows: Rows, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None) -> bytes:
+    """Return the bytes of `json_records`, or those of a worker."""
+    return rows.encoded if isinstance(rows, EncodedRows) else json_records(rows.columns, defaults, end, prefix).encode()
+
+
+def choose_encoding(form: str, source_name: str | None) -> Callable[[Rows], bytes]:
+    """Return the function that encodes rows with all their fields, as `write_json` or `write_ndjson` does."""
+    return partial(_encode_all_fields, "\n" if form == "ndjson" else ",", source_name)
+
+
+def _encode_all_fields(end: str, source_name: str | None, rows: Rows) -> bytes:
+    prefix = record_prefix(rows.kind, source_name) if end == "\n" else None
+    return encode_rows(rows, field_defaults(rows.kind), end, prefix)
 
 
 def json_records(
@@ -70,7 +85,8 @@ def json_records(
     """
     count = len(next(iter(columns.values())))
     between = "{" + "".join(f'"{name}":{encode_json(value)},' for name, value in (prefix or {}).items())
-    texts: list[Iterable[str]] = []
+    record: list[str] = []  # text of one record: what is constant, and in every second place a value, left empty
+    varying: list[Iterable[str]] = []
     for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
         column = columns.get(name) or [default]
@@ -78,23 +94,36 @@ def json_records(
             between += encode_json(column[0]) + ","
         else:
             quote, values = _encode_column(column)
-            texts += [repeat(between + quote), values]
+            record += (between + quote, "")
+            varying.append(values)
             between = quote + ","
-    return "".join(chain.from_iterable(zip(*texts, repeat(between[:-1] + "}" + end, count), strict=False)))
+    record.append(between[:-1] + "}" + end)
+    texts = record * count
+    for place, values in enumerate(varying):
+        texts[2 * place + 1 :: len(record)] = values
+    return "".join(texts)
 
 
 def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
+    if _is_plain_text(column):
+        return '"', column
     types = set(map(type, column))
     if types == {int}:
-        return "", map(str, column)
-    if types == {str} and _UNESCAPED.match("".join(column)):
-        return '"', column
-    if types <= {int, NoneType}:
-        return "", ["null" if value is None else str(value) for value in column]
-    if types & {list, dict}:
-        known = {id(value): value for value in column}  # a list has no hash, but rows often share one
-        texts = {key: encode_json(value) for key, value in known.items()}
-        return "", [texts[id(value)] for value in column]
+        return "", map(repr, column)  # faster than `str`
+    if types == {int, NoneType}:
+        return "", ["null" if value is None else repr(value) for value in column]
+    if types & {list, dict}:  # which have no hash, but rows often share one
+        ids = [*map(id, column)]
+        texts = {key: encode_json(value) for key, value in dict(zip(ids, column, strict=True)).items()}
+        return "", map(texts.__getitem__, ids)
     known = {value: encode_json(value) for value in set(column)}
-    return "", [known[value] for value in column]
+    return "", map(known.__getitem__, column)
+
+
+def _is_plain_text(column: list[Any]) -> bool:
+    """Return whether all values are text that JSON writes as it is."""
+    try:
+        return _UNESCAPED.match("".join(column)) is not None
+    except TypeError:  # faster than to look at the type of each value
+        return False

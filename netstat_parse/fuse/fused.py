@@ -6,10 +6,11 @@ the conversions are functions. It imports nothing of pyparsing.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from netstat_parse.fuse.named_functions import resolve
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns, is_constant
 
 Convert = Callable[[str], Any]
@@ -32,24 +33,24 @@ class Capture(NamedTuple):
     convert: Convert | None = None
 
 
-@dataclass(frozen=True)
 class Fused:
     """A regular expression that matches one row, with a capture group for each cell."""
 
-    text: str
-    """The pattern, in which every capture group is one of `captures`."""
-    captures: Sequence[Capture]
-    """In the order of the groups. Of groups with the same results name, the last one that matched gives the value."""
+    def __init__(self, text: str, captures: Sequence[Capture]) -> None:
+        self.text = text
+        """The pattern, in which every capture group is one of `captures`."""
+        self.captures = captures
+        """In the order of the groups. Of groups with the same results name, the last that matched gives the value."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern of one row."""
-        return re.compile(self.text)
+        return compile_pattern(self.text)
 
     @cached_property
     def _row_or_rest(self) -> re.Pattern[str]:
         """The pattern of one row; where no row matches, one more group takes all text that is left."""
-        return re.compile(f"(?:{self.text})|((?s:.+))")
+        return compile_pattern(f"(?:{self.text})|((?s:.+))")
 
     @property
     def row_width(self) -> int:
@@ -101,7 +102,7 @@ class Fused:
             missing = 0 if all(texts) else texts.count(None)  # to compare each with None takes longer
             if missing == len(texts):
                 continue
-            values = _convert_all(texts, convert, missing)
+            values = _convert_all(texts, resolve(convert), missing)
             if name in columns:
                 both = zip(texts, values, columns[name], strict=True)
                 values = [earlier if text is None else value for text, value, earlier in both]

@@ -19,15 +19,14 @@ Supported are the classes that grammars use: `Regex` (see `tokens.token`), `And`
 """
 
 import re
-from collections.abc import Sequence
-from itertools import count
 from typing import NamedTuple
 
 import pyparsing as pp
 
 from netstat_parse.fuse.elements import UnsupportedExpressionError, check, conversion, refuse
+from netstat_parse.fuse.fragments import Fragment, Part, Parts, choice, sequence
 from netstat_parse.fuse.fused import Capture, Convert, Fused
-from netstat_parse.tokens import BLANKS
+from netstat_parse.tokens import on_one_line
 
 
 def fuse(expression: pp.ParserElement) -> Fused:
@@ -35,45 +34,42 @@ def fuse(expression: pp.ParserElement) -> Fused:
 
     UnsupportedExpressionError names the element that cannot be lowered and what to write instead.
     """
+    return _lower_whole(expression).fuse()
+
+
+def lower(expression: pp.ParserElement) -> Parts:
+    """Lower the elements of a line one by one; `fragments.sequence` joins them.
+
+    UnsupportedExpressionError names the element that cannot be lowered and what to write instead.
+    """
+    expression = on_one_line(expression)
     expression.streamline()
-    captures: list[Capture] = []
+    if type(expression) is pp.And and not expression.resultsName:
+        check(expression)
+        return tuple(part for element in expression.exprs for part in lower(element))
+    return (Part(expression.resultsName or "", _lower_whole(expression)),)
+
+
+def _lower_whole(expression: pp.ParserElement) -> Fragment:
+    expression.streamline()
     try:
-        text = _lower(expression, captures).sealed()
+        return _lower(expression).fragment
     except UnsupportedExpressionError as error:
         error.add_note(f"in {expression}")
         raise
-    return Fused(text, captures)
 
 
-_SKIP_BLANKS = f"[{BLANKS.encode('unicode_escape').decode()}]*+"
+class _Lowered(NamedTuple):
+    """A lowered element, and what a results name needs to know of it."""
 
-
-class _Fragment(NamedTuple):
-    """The pattern of an element, and what the elements around it have to know of it."""
-
-    pattern: str
-    skips_blanks: bool = False
-    """Blanks may precede the pattern."""
-    backtracks: bool = False
-    """`re` can match the pattern in more than one way."""
+    fragment: Fragment
     is_token: bool = False
     """pyparsing returns its text as one token. Only a token can have a results name."""
     convert: Convert | None = None
 
-    def sealed(self) -> str:
-        """Return the whole pattern, closed to backtracking: anything may follow."""
-        pattern = f"(?>{self.pattern})" if self.backtracks else self.pattern
-        return _SKIP_BLANKS + pattern if self.skips_blanks else pattern
 
-    def alternative(self) -> str:
-        """Return the whole pattern for a choice, which is an atomic group itself."""
-        return self.sealed() if self.skips_blanks else self.pattern
-
-
-def _lower(
-    element: pp.ParserElement, captures: list[Capture], *, is_first: bool = False, skipped: bool = False
-) -> _Fragment:
-    """Lower an element, adding its capture groups to `captures`.
+def _lower(element: pp.ParserElement, *, is_first: bool = False, skipped: bool = False) -> _Lowered:
+    """Lower an element.
 
     The parent of an element that `is_first` has skipped its blanks for it, if any. `skipped` says that blanks were
     skipped right before, so that there can be no more of them.
@@ -81,30 +77,28 @@ def _lower(
     check(element)
     skips_blanks = element.callPreparse and element.skipWhitespace and not is_first and not skipped
     skipped = skipped or skips_blanks
-    outer = len(captures)
     match element:
         case pp.Regex():
-            fragment = _lower_regex(element)
+            lowered = _lower_regex(element)
         case pp.And():
-            first = _lower(element.exprs[0], captures, is_first=True, skipped=skipped)
-            others = [_lower(part, captures).sealed() for part in element.exprs[1:]]
-            pattern = first._replace(skips_blanks=False).sealed() + "".join(others)
-            fragment = _Fragment(pattern, skips_blanks=first.skips_blanks)
+            first = _lower(element.exprs[0], is_first=True, skipped=skipped)
+            lowered = _Lowered(sequence([first.fragment, *(_lower(part).fragment for part in element.exprs[1:])]))
         case pp.MatchFirst():
-            fragment = _choose([_lower(alternative, captures, skipped=skipped) for alternative in element.exprs])
+            lowered = _choose([_lower(alternative, skipped=skipped) for alternative in element.exprs])
         case pp.Opt():
-            option = _lower(element.expr, captures, is_first=True, skipped=skipped)
-            fragment = _Fragment(f"{option.alternative()}|", backtracks=True)
+            inner = _lower(element.expr, is_first=True, skipped=skipped)
+            lowered = _Lowered(choice([inner.fragment, Fragment("")]))
         case _:
-            fragment = _Fragment("(?!)")  # NoMatch
+            lowered = _Lowered(Fragment("(?!)"))  # NoMatch
     if element.resultsName:
-        if not fragment.is_token or len(captures) > outer:
+        if not lowered.is_token or lowered.fragment.captures:
             refuse(element, f"{element.resultsName!r} names more than one token; name each token inside it")
-        fragment = _capture(element, fragment, captures)
-    return fragment._replace(skips_blanks=skips_blanks or fragment.skips_blanks)
+        lowered = _capture(element, lowered)
+    fragment = lowered.fragment
+    return lowered._replace(fragment=fragment._replace(skips_blanks=skips_blanks or fragment.skips_blanks))
 
 
-def _lower_regex(element: pp.Regex) -> _Fragment:
+def _lower_regex(element: pp.Regex) -> _Lowered:
     """Lower a terminal: its own pattern, possessive or marked as one that backtracks."""
     pattern = str(element.pattern)
     outline = _ESCAPE_OR_CLASS.sub("x", pattern)
@@ -112,12 +106,9 @@ def _lower_regex(element: pp.Regex) -> _Fragment:
         refuse(element, "has a group that captures, refers or sets flags; write (?:...), and name the whole token")
     choices = _NO_CHOICE.sub("", outline)
     is_possessive = _FINAL_REPEAT.fullmatch(choices) is not None
-    return _Fragment(
-        f"{pattern}+" if is_possessive else pattern,
-        backtracks=not is_possessive and _CHOICE.search(choices) is not None,
-        is_token=True,
-        convert=conversion(element),
-    )
+    backtracks = not is_possessive and _CHOICE.search(choices) is not None
+    fragment = Fragment(f"{pattern}+" if is_possessive else pattern, backtracks=backtracks)
+    return _Lowered(fragment, is_token=True, convert=conversion(element))
 
 
 _ESCAPE_OR_CLASS = re.compile(r"(?s:\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\])")
@@ -135,27 +126,20 @@ _FINAL_REPEAT = re.compile(r"[^|*+?{()]*(?:[*+?]|\{\d*,\d*\})")
 """Single characters of which only the last one is repeated, so that the repeat can be made possessive."""
 
 
-def _choose(alternatives: Sequence[_Fragment]) -> _Fragment:
-    """Join alternatives, after the blanks that all of them skip."""
-    skip_blanks = all(alternative.skips_blanks for alternative in alternatives)
-    if skip_blanks:
-        alternatives = [alternative._replace(skips_blanks=False) for alternative in alternatives]
+def _choose(alternatives: list[_Lowered]) -> _Lowered:
+    """Join alternatives. They are one token if all are, with one conversion."""
+    fragment = choice([alternative.fragment for alternative in alternatives])
     convert = alternatives[0].convert
-    return _Fragment(
-        "|".join(alternative.alternative() for alternative in alternatives),
-        skips_blanks=skip_blanks,
-        backtracks=True,
-        is_token=all(a.is_token and not a.skips_blanks and a.convert is convert for a in alternatives),
-        convert=convert,
-    )
+    skips_alike = fragment.skips_blanks or not any(a.fragment.skips_blanks for a in alternatives)
+    is_token = skips_alike and all(a.is_token and a.convert is convert for a in alternatives)
+    return _Lowered(fragment, is_token=is_token, convert=convert)
 
 
-def _capture(element: pp.ParserElement, token: _Fragment, captures: list[Capture]) -> _Fragment:
+def _capture(element: pp.ParserElement, token: _Lowered) -> _Lowered:
     """Put the token into a capture group of its own."""
     name = element.resultsName
     if not name.isidentifier():
         refuse(element, f"no group can have the name {name!r}; use a Python identifier")
-    used = {capture.group for capture in captures}
-    group = next(own for n in count(1) if (own := f"{name}__{n}" if n > 1 else name) not in used)
-    captures.append(Capture(name, group, token.convert))
-    return token._replace(pattern=f"(?P<{group}>{token.pattern})")
+    capture = Capture(name, name, token.convert)
+    fragment = token.fragment._replace(pattern=f"(?P<{name}>{token.fragment.pattern})", captures=(capture,))
+    return _Lowered(fragment, is_token=True, convert=token.convert)

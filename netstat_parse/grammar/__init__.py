@@ -11,6 +11,8 @@ when it is first used, because to import every kind would slow the start of each
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from netstat_parse.grammar.addresses import normalize_addresses as normalize_addresses
+    from netstat_parse.grammar.addresses import set_family_by_address as set_family_by_address
     from netstat_parse.grammar.banner import Banner as Banner
     from netstat_parse.grammar.cells import get_column as get_column
     from netstat_parse.grammar.cells import keep_extra as keep_extra
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     from netstat_parse.grammar.counters import current_place as current_place
     from netstat_parse.grammar.endpoints import PORT as PORT
     from netstat_parse.grammar.endpoints import endpoint as endpoint
-    from netstat_parse.grammar.endpoints import normalize_addresses as normalize_addresses
     from netstat_parse.grammar.endpoints import peer as peer
-    from netstat_parse.grammar.endpoints import set_family_by_address as set_family_by_address
     from netstat_parse.grammar.ordered_counters import CounterRow as CounterRow
     from netstat_parse.grammar.ordered_counters import OrderedCounters as OrderedCounters
     from netstat_parse.grammar.protocol import BlockFinder as BlockFinder
@@ -52,7 +52,8 @@ _NAMES = {
     "grammar.banner": ["Banner"],
     "grammar.cells": ["get_column", "keep_extra", "mark_truncated"],
     "grammar.counters": ["CounterPlace", "Counters", "Texts", "current_place"],
-    "grammar.endpoints": ["PORT", "endpoint", "normalize_addresses", "peer", "set_family_by_address"],
+    "grammar.addresses": ["normalize_addresses", "set_family_by_address"],
+    "grammar.endpoints": ["PORT", "endpoint", "peer"],
     "grammar.ordered_counters": ["CounterRow", "OrderedCounters"],
     "grammar.protocol": [
         "BlockFinder",

@@ -1,27 +1,28 @@
 """Lines in which a program identifies itself, such as its version. They hold no records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-
-import pyparsing as pp
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import ParsedRows, Section, UniformGrammar
 
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+
 class Banner(GrammarFields, UniformGrammar):
     """The banner of a program: all of its lines count as headings."""
 
     kind: str | None = None
-    first_line: pp.ParserElement
+    first_line: "Expression"
     """The first line. Results names are fields of the snapshot."""
-    further_line: pp.ParserElement
+    further_line: "Expression"
     """A line that may follow."""
-    constants: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = MappingProxyType({})
     """Other fields of the snapshot that the banner implies."""
 
     @cached_property

@@ -14,46 +14,48 @@ counter only below a title, or if its words identify it.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import Fragment, Part, Parts
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, TitleFinder, UniformGrammar, WordFinder
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.precompiled import compile_pattern
+
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
 Texts = Mapping[str, str | None]
 """The texts of a line by results name."""
 
-_INDENT = re.compile(r"[ \t]*")
+_INDENT = compile_pattern(r"[ \t]*")
 
-_SOME_BLANK_LINES = re.compile(r"(?:[ \t]*\n){0,9}")
+_SOME_BLANK_LINES = compile_pattern(r"(?:[ \t]*\n){0,9}")
 
 
-@dataclass
 class CounterPlace:
     """The title and the heading above the next counter."""
 
-    title: str | None = None
-    """The title as printed; None if the text does not begin with one."""
-    depth: int = 0
-    """Columns by which the title is indented."""
-    heading: str | None = None
-    """The last heading below the title, as printed."""
-    headings: int = 0
-    """Number of headings below the title."""
-    first: str | None = None
-    """The first counter below the title, without its numbers."""
-    indents: set[int] = field(default_factory=set)
-    """Columns by which the counters below the title are indented."""
-    is_above: bool = True
-    """True if no counter has come since the title, or the heading."""
+    def __init__(self, title: str | None = None, depth: int = 0) -> None:
+        self.title = title
+        """The title as printed; None if the text does not begin with one."""
+        self.depth = depth
+        """Columns by which the title is indented."""
+        self.heading: str | None = None
+        """The last heading below the title, as printed."""
+        self.headings = 0
+        """Number of headings below the title."""
+        self.first: str | None = None
+        """The first counter below the title, without its numbers."""
+        self.indents: set[int] = set()
+        """Columns by which the counters below the title are indented."""
+        self.is_above = True
+        """True if no counter has come since the title, or the heading."""
 
 
-@dataclass
 class _Position:
     """The place that a section was read up to; None before its first line."""
 
@@ -63,6 +65,10 @@ class _Position:
 def current_place(section: Section) -> CounterPlace:
     """Return the place in a section of counters that is being read."""
     return section.state(_Position).place or CounterPlace()
+
+
+NEVER: Parts = (Part("", Fragment("(?!)")),)
+"""An expression that matches no line."""
 
 
 def _is_no_counter(_texts: Texts, _title: str | None, _heading: str | None) -> bool:
@@ -77,19 +83,18 @@ def _may_always_be_first(_texts: Texts, _title: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
     """Sections of counters: each has a title, and a line for each counter."""
 
     kind: str | None = "counters"
     by_shape: bool = False
-    title: pp.ParserElement
+    title: "Expression"
     """A whole line that opens a section if counters follow; its text is named `title`."""
-    further_titles: pp.ParserElement = field(default_factory=pp.NoMatch)
+    further_titles: "Expression" = NEVER
     """A whole line that is a `title` only directly below another section and with the same indent."""
-    heading: pp.ParserElement = field(default_factory=pp.NoMatch)
+    heading: "Expression" = NEVER
     """A whole line between counters that narrows the meaning of those below it; its text is named `heading`."""
-    row: pp.ParserElement
+    row: "Expression"
     """A whole line with a counter. Results names are the schema's fields, or what the facts need to make them."""
     is_counter: Callable[[Texts, str | None, str | None], bool] = _is_no_counter
     """Return whether the words of a line make it a counter under that title and heading; both None if not printed."""
@@ -101,7 +106,7 @@ class Counters(Steps, GrammarFields, UniformGrammar, TitleFinder, WordFinder):
     """Return whether a line may be the first one below that title, and so confirms the title."""
     may_be_empty: frozenset[str] = frozenset()
     """Titles that may have no counters, so that another title may follow."""
-    cut_lines: Sequence[tuple[pp.ParserElement, str]] = ()
+    cut_lines: "Sequence[tuple[Expression, str]]" = ()
     """Beginnings of lines that were cut short, each with the name of the missing end."""
 
     @cached_property

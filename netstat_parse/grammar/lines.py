@@ -1,16 +1,19 @@
-"""Expressions for whole lines: how every kind of grammar compiles one, and explains why a line does not match."""
+"""Expressions for whole lines: how every kind of grammar compiles one, and explains why a line does not match.
+
+An expression is one of pyparsing, or is lowered already, in a wheel. From here on both are the same.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import END_OF_LINE, Fragment, Parts, choice, sequence
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.protocol import Mismatch
-from netstat_parse.tokens import end_of_line, on_one_line
+
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
 COMMON_CELLS = (
     *("word", "web-1", "a_b", "ms:", "a/b", "[a]"),
@@ -44,19 +47,33 @@ def _find_common_kinds(pattern: re.Pattern[str]) -> set[str]:
     return character_kinds("".join(accepted))
 
 
-def compile_start(expression: pp.ParserElement) -> Fused:
-    """Compile an expression that a line begins with."""
-    return fuse(on_one_line(expression))
+def lowered(expression: "Expression") -> Parts:
+    """Return the parts of an expression, which wheels contain in its place."""
+    if isinstance(expression, tuple):
+        return expression
+    from netstat_parse.fuse.lower import lower  # imports pyparsing
+
+    return lower(expression)
 
 
-def compile_line(expression: pp.ParserElement) -> Fused:
+def whole(expression: "Expression") -> Fragment:
+    """Return an expression as one fragment."""
+    return sequence([part.fragment for part in lowered(expression)])
+
+
+def compile_start(*expressions: "Expression") -> Fused:
+    """Compile expressions that a line begins with, one behind the other."""
+    return sequence([part.fragment for expression in expressions for part in lowered(expression)]).fuse()
+
+
+def compile_line(expression: "Expression") -> Fused:
     """Compile an expression that takes a line up to its end."""
-    return compile_start(pp.And([expression, end_of_line]))
+    return compile_start(expression, END_OF_LINE)
 
 
-def compile_any_line(expressions: Sequence[pp.ParserElement]) -> Fused:
+def compile_any_line(expressions: Sequence["Expression"]) -> Fused:
     """Compile expressions of which the first that takes a line up to its end reads it."""
-    return compile_start(pp.MatchFirst([pp.And([expression, end_of_line]) for expression in expressions]))
+    return choice([whole((*lowered(expression), *END_OF_LINE)) for expression in expressions]).fuse()
 
 
 def explain_mismatch(expected: Sequence[Term], line: str) -> Mismatch:
@@ -74,8 +91,6 @@ def explain_mismatch(expected: Sequence[Term], line: str) -> Mismatch:
     return Mismatch(matched, "", at, is_specific)
 
 
-def compile_terms(expression: pp.ParserElement) -> list[Term]:
-    """Compile the expressions of a sequence one by one, each with its results name or a general one."""
-    if isinstance(expression, pp.And):
-        return [term for inner in expression.exprs for term in compile_terms(inner)]
-    return [Term(expression.resultsName or "more of this line", compile_start(expression))]
+def compile_terms(expression: "Expression") -> list[Term]:
+    """Compile the parts of an expression one by one, each with its results name or a general one."""
+    return [Term(part.name or "more of this line", part.fragment.fuse()) for part in lowered(expression)]

@@ -12,27 +12,27 @@ of a block have the same order in every language. Places count only in a block w
 block is read when it is complete. If label and place disagree, the label wins, and a diagnostic reports it.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
-
-import pyparsing as pp
+from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import compile_line, compile_start
 from netstat_parse.grammar.protocol import BlockFinder, Lookahead, ParsedRows, Section, UniformGrammar
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.lookup import translate
 from netstat_parse.systems.vocabularies import Tags
 
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
+
 MAX_ROWS_PER_LABEL = 2
 """Rows of a block that are read at once, for each of its labels: a block waits until all of them are there."""
 
-_LIKE_OTHERS = re.compile(r"[\d:]")
+_LIKE_OTHERS = compile_pattern(r"[\d:]")
 """Another number or a colon: no unknown label has them."""
 
 
@@ -45,7 +45,6 @@ class CounterRow(NamedTuple):
     """The English label; None if neither label nor place identifies it."""
 
 
-@dataclass
 class _ForeignRows:
     """Rows that were found not to be of the block: none of them is examined again with each line."""
 
@@ -76,7 +75,6 @@ def _has_no_label(_label: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """A block of counters in a fixed order."""
 
@@ -85,9 +83,9 @@ class OrderedCounters(GrammarFields, UniformGrammar, BlockFinder):
     """Return whether a line is its title, in any language; without it, only `shape` identifies the block."""
     has_headings: bool = False
     """True if a line of headings is between title and rows."""
-    row: pp.ParserElement
+    row: "Expression"
     """A row, with the results names `label`, `first` and `second`."""
-    shape: pp.ParserElement
+    shape: "Expression"
     """The lines that identify the block if no vocabulary has its title."""
     shape_height: int
     """Number of lines in `shape`."""

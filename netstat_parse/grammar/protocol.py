@@ -15,13 +15,14 @@ checkers compare each kind with its protocols, and the reader's test is fast.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, NamedTuple, Protocol, Self, TypeGuard, TypeVar, cast
-
-import pyparsing as pp
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeGuard, TypeVar, cast
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.records.rows import Columns
 from netstat_parse.systems.words import Words
+
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
 Options = frozenset[str]
 """Options of netstat that add columns to a table."""
@@ -49,6 +50,8 @@ class ParsedRows(NamedTuple):
     """The text ends inside a record: read again from `end` when there is more text."""
     title: str = ""
     """A title among the lines: the table that is printed from here on, as in `Grammar.name`."""
+    encoded: bytes = b""
+    """The rows as the output has them, in place of the columns, if a worker has read them (`reading.early_rows`)."""
 
 
 class Mismatch(NamedTuple):
@@ -97,7 +100,10 @@ class Layout(Protocol):
         """Return whether a row begins at this offset."""
 
     def take(self, text: str, at: int, section: "Section") -> ParsedRows | None:
-        """Read the consecutive rows at this offset; None if there is none."""
+        """Read the consecutive rows at this offset; None if there is none.
+
+        The answer depends on the text and the section alone: a worker process may read with a copy of the section.
+        """
 
 
 class Grammar(Protocol):
@@ -177,7 +183,8 @@ class Section:
         for text, (_, doubt) in words.items():
             if text and doubt and self.words.is_new(text, part):
                 self.note(texts.index(text), *doubt)
-        return [words[text][0] or None for text in texts]
+        meanings = {text: word or None for text, (word, _) in words.items()}
+        return list(map(meanings.__getitem__, texts))
 
 
 Fact = Callable[[Columns, Section], None]
@@ -199,7 +206,7 @@ class UniformGrammar(Grammar, Layout, Protocol):
 class HeadedGrammar(Grammar, Protocol):
     """A grammar of a table with a line of headings."""
 
-    columns: Mapping[str, pp.ParserElement]
+    columns: "Mapping[str, Expression]"
     """Each heading with the expression that reads the column below it."""
 
     def fit(self, headings: Sequence[str]) -> int:

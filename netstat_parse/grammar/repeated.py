@@ -5,15 +5,11 @@ directly behind a longer one that begins with it is no repetition: net-tools 1.6
 names that were cut may be equal.
 """
 
-from dataclasses import dataclass
-
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import Parts
 from netstat_parse.grammar.protocol import Options, ParsedRows, Section
 from netstat_parse.grammar.table import Table, TableLayout
 
 
-@dataclass
 class Keys:
     """The keys of the first and of the last record since the table began."""
 
@@ -30,7 +26,6 @@ class Keys:
         self.last = key
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class RepeatedTable(Table):
     """A table that may be repeated without title or headings."""
 
@@ -45,7 +40,7 @@ class RepeatedTable(Table):
 class _RepeatedLayout(TableLayout):
     """The rows of one repetition at a time."""
 
-    def __init__(self, table: Table, row: pp.ParserElement, key: str) -> None:
+    def __init__(self, table: Table, row: Parts, key: str) -> None:
         super().__init__(table, row)
         self.key = key
 

@@ -11,13 +11,10 @@ Each kind of line is one expression, whose results names are the schema's fields
 a record makes a list, such as that of the addresses: each line is one item, a mapping by the results names of the line.
 """
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
-
-import pyparsing as pp
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
@@ -32,8 +29,12 @@ from netstat_parse.grammar.lines import (
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.patterns import BLANK, END
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
-from netstat_parse.tokens import BLANK, END
+
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
 MAX_RECORD_LINES = 1000
 """Lines of one record; an interface can have hundreds of addresses."""
@@ -44,9 +45,9 @@ MIN_INDENT = 6
 MAX_INDENT = 32
 """Characters of a line in which its indent is measured."""
 
-_BLANK_LINE = re.compile(END)
+_BLANK_LINE = compile_pattern(END)
 
-_INDENTED_LINE = re.compile(rf"(?:\t|{BLANK}{{{MIN_INDENT}}}){BLANK}*\S[^\n]*(?:\n|\Z)")
+_INDENTED_LINE = compile_pattern(rf"(?:\t|{BLANK}{{{MIN_INDENT}}}){BLANK}*\S[^\n]*(?:\n|\Z)")
 
 Groups = tuple[str | None, ...]
 """The capture groups of one line."""
@@ -75,21 +76,20 @@ class _Record(NamedTuple):
     """True if a blank line, which is then its last line, ends the record."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Stanzas(Steps, GrammarFields, UniformGrammar):
     """A listing of one netstat with several lines for each record."""
 
-    first_line: pp.ParserElement
+    first_line: "Expression"
     """The first line of a record. Results names are the schema's fields."""
-    shape: pp.ParserElement | None = None
+    shape: "Expression | None" = None
     """The beginning of a first line that identifies the listing without a title; by default `first_line`."""
     key: str = "name"
     """The field of the first line by which a record is recognized when the listing is repeated without a title."""
     cuts: bool = False
     """True if netstat may cut the key."""
-    lines: Sequence[pp.ParserElement]
+    lines: "Sequence[Expression]"
     """Further lines that come at most once in a record."""
-    lists: Mapping[str, Sequence[pp.ParserElement]] = field(default_factory=dict)
+    lists: "Mapping[str, Sequence[Expression]]" = MappingProxyType({})
     """Further lines that are items of a list, by the name of the list."""
 
     @cached_property

@@ -1,26 +1,26 @@
 """The steps that complete the columns of a block once its rows are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
+from netstat_parse.grammar.fields import Fields
 from netstat_parse.grammar.protocol import Fact, Lookup, Section
 from netstat_parse.records.rows import Columns
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Steps:
+class Steps(Fields):
     """Steps that make the columns of a block of rows.
 
     The steps run in the order of the fields below, and each one sees the results of those before it: `start` gives the
     columns of the constants, which the printed columns are added to, and `complete` runs the others.
     """
 
-    constants: Mapping[str, Any] = field(default_factory=dict)
+    constants: Mapping[str, Any] = MappingProxyType({})
     """Fields with the same value in every row. A printed column of the same name overrides them."""
     repairs: Sequence[Fact] = ()
     """Mend cells that netstat prints wrongly, such as two that run together."""
-    words: Mapping[str, Lookup] = field(default_factory=dict)
+    words: Mapping[str, Lookup] = MappingProxyType({})
     """Fields whose words are looked up in the vocabularies, if the column of the printed word is there."""
     facts: Sequence[Fact] = ()
     """Derive fields from the columns."""

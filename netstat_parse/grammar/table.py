@@ -5,22 +5,31 @@ column only if an option asks for it, so a grammar never spells out the whole ro
 up the row. If no headings can be read, the columns of each option are optional, and the shape of the row decides.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-import pyparsing as pp
-
+from netstat_parse.fuse.fragments import END_OF_LINE, Part, Parts, option
 from netstat_parse.fuse.fused import Fused
-from netstat_parse.fuse.lower import fuse
 from netstat_parse.grammar.base import GrammarFields
-from netstat_parse.grammar.lines import Term, character_kinds, compile_line, compile_start, explain_mismatch
-from netstat_parse.grammar.protocol import HeadedGrammar, Join, Mismatch, Options, ParsedRows, Section
+from netstat_parse.grammar.lines import (
+    Term,
+    character_kinds,
+    compile_line,
+    compile_start,
+    explain_mismatch,
+    lowered,
+    whole,
+)
+from netstat_parse.grammar.protocol import HeadedGrammar, Join, Layout, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
-from netstat_parse.tokens import end_of_line, kept, on_one_line
+
+if TYPE_CHECKING:
+    from netstat_parse.fuse.fragments import Expression
 
 OPENING_COLUMNS = 3
 """Columns in the beginning of a row: more would take longer to compare than they rule out."""
@@ -31,42 +40,45 @@ MAX_CONTINUATION_LINES = 64
 MIN_CELLS = 3
 """Cells by which a row that was cut short is recognized; one less if a wide gap separates them."""
 
-_DIGIT = re.compile(r"\d")
+KEPT = "kept"
+"""Results name of a column that the schema lacks: `tokens.kept`."""
 
-_LABEL = re.compile(r"\s*+[^\s:]++:\s")
+_DIGIT = compile_pattern(r"\d")
+
+_LABEL = compile_pattern(r"\s*+[^\s:]++:\s")
 """A label before a line of another command: ``Mem:   8008788   400012``."""
 
-_WIDE_GAP = re.compile(r"\S(?:  |\t)")
+_WIDE_GAP = compile_pattern(r"\S(?:  |\t)")
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class Table(Steps, GrammarFields, HeadedGrammar):
     """A table of one netstat: one row a line, one field a column."""
 
-    columns: Mapping[str, pp.ParserElement]
+    columns: "Mapping[str, Expression]"
     """The expression of each heading, in the order in which they are printed. Results names are the schema's fields."""
-    only_with: Mapping[str, str] = field(default_factory=dict)
+    only_with: Mapping[str, str] = MappingProxyType({})
     """Headings that only an option adds, with that option."""
     columns_need_headings: Options = frozenset()
     """Options whose columns are read only below their headings: without these they look like other columns."""
-    trailing: pp.ParserElement | None = None
+    trailing: "Expression | None" = None
     """An optional expression behind the known columns, for rows whose headings are not known."""
-    more: pp.ParserElement | None = None
+    more: "Expression | None" = None
     """A continuation line of the record above it, or several, perhaps with blank lines among them."""
-    more_begins: pp.ParserElement | None = None
+    more_begins: "Expression | None" = None
     """All lines up to the end of the text, if they may be the beginning of `more`: then more text must come first."""
-    unfinished: pp.ParserElement | None = None
+    unfinished: "Expression | None" = None
     """The last line of a text, if the row that begins in it may go on in the next one: then that must come first."""
     join: Join | None = None
     """Adds a continuation line to its record."""
     framed: bool = False
     """True if rulers enclose the table, with a title directly below one; its headings are then not needed."""
-    shape: pp.ParserElement | None = None
+    shape: "Expression | None" = None
     """A lookahead that identifies a row whose headings are not known, if another table has similar rows."""
     sample: Sequence[str] = ()
     """A cell for each column, in their order: a line that the last of them make a row is one that was cut short."""
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """Refuse fields that are needed together, if only one is there."""
         if (self.more is None) != (self.join is None):
             raise ValueError(f"{self.name}: `more` and `join` are needed together")
         if self.sample and len(self.sample) != len(self.columns):
@@ -86,14 +98,19 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     def layout(self, headings: Iterable[str] | None = None) -> "TableLayout":
         """Return the layout of the rows below these headings; None if the headings are not known."""
         if headings is None:
-            return self._layout(None)
-        return self._layout(frozenset(self.only_with[h] for h in headings if h in self.only_with))
+            return self.layout_with(None)
+        return self.layout_with(frozenset(self.only_with[h] for h in headings if h in self.only_with))
 
-    def _layout(self, options: Options | None) -> "TableLayout":
+    def layout_with(self, options: Options | None) -> "TableLayout":
+        """Return the layout of the rows that these options print; None if the options are not known."""
         layouts = self._layouts
         if options not in layouts:
             layouts[options] = self.new_layout(options)
         return layouts[options]
+
+    def options_of(self, layout: Layout) -> Options | None:
+        """Return the options of a layout of this table."""
+        return next(options for options, known in self._layouts.items() if known is layout)
 
     @cached_property
     def _layouts(self) -> dict[Options | None, "TableLayout"]:
@@ -103,27 +120,30 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         """Make the layout for these options. Tables that read their rows in another way override this."""
         return TableLayout(self, self.row(options))
 
-    def row(self, options: Options | None) -> pp.ParserElement:
+    def row(self, options: Options | None) -> Parts:
         """Compose the columns that these options print; None if the options are not known."""
-        if options is not None:
-            columns = [column for _, option, column in self._numbered_columns() if option is None or option in options]
-            return on_one_line(pp.And([*columns, end_of_line]))
-        first = [] if self.shape is None else [self.shape]
-        last = [] if self.trailing is None else [pp.Opt(self.trailing)]
-        return on_one_line(pp.And([*first, *self._optional_columns(), *last, end_of_line]))
+        if options is None:
+            shape = () if self.shape is None else lowered(self.shape)
+            trailing = () if self.trailing is None else _optional(lowered(self.trailing))
+            return (*shape, *self._optional_columns(), *trailing, *END_OF_LINE)
+        columns = [parts for _, needed, parts in self._numbered_columns() if needed is None or needed in options]
+        return (*chain.from_iterable(columns), *END_OF_LINE)
 
-    def _optional_columns(self) -> list[pp.ParserElement]:
+    def _optional_columns(self) -> Parts:
         """Return the columns of a row if the options are not known: each option may add its columns or not."""
-        groups: dict[tuple[str | None, str], list[pp.ParserElement]] = {}
-        for heading, option, column in self._numbered_columns():
-            if option not in self.columns_need_headings:
-                groups.setdefault((option, "" if option else heading), []).append(column)
-        return [columns[0] if option is None else pp.Opt(pp.And(columns)) for (option, _), columns in groups.items()]
+        groups: dict[tuple[str | None, str], Parts] = {}
+        for heading, needed, parts in self._numbered_columns():
+            if needed not in self.columns_need_headings:
+                key = needed, "" if needed else heading
+                groups[key] = groups.get(key, ()) + parts
+        columns = (parts if needed is None else _optional(parts) for (needed, _), parts in groups.items())
+        return tuple(chain.from_iterable(columns))
 
-    def _numbered_columns(self) -> Iterator[tuple[str, str | None, pp.ParserElement]]:
-        """Yield each heading with its option and its expression; columns that the schema lacks get a results name."""
+    def _numbered_columns(self) -> Iterator[tuple[str, str | None, Parts]]:
+        """Yield each heading with its option and its parts; columns that the schema lacks get a results name each."""
         for number, (heading, expression) in enumerate(self.columns.items()):
-            column = expression(f"kept_{number}") if expression is kept else expression
+            parts = lowered(expression)
+            column = _numbered(parts, number) if parts[0].name == KEPT else parts
             yield heading, self.only_with.get(heading), column
 
     @cached_property
@@ -131,7 +151,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         """The shape and the first columns of every row, to skip other text quickly."""
         always = [column for heading, column in self.columns.items() if heading not in self.only_with]
         first = [] if self.shape is None else [self.shape]
-        return compile_start(pp.And([*first, *always[:OPENING_COLUMNS]]))
+        return compile_start(*first, *always[:OPENING_COLUMNS])
 
     @cached_property
     def _terms(self) -> list[Term]:
@@ -152,7 +172,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
     @cached_property
     def _completed(self) -> Fused:
         """A row with any options, to complete one that was cut short."""
-        return compile_line(pp.And(self._optional_columns()))
+        return compile_line(self._optional_columns())
 
     def _find_cut(self, line: str) -> Mismatch | None:
         """Find the column that a line was cut short before, or within; None if it is no row that was cut short."""
@@ -192,14 +212,14 @@ class _Continuation(NamedTuple):
 class TableLayout:
     """The rows of a table with one choice of columns, as one pattern."""
 
-    def __init__(self, table: Table, row: pp.ParserElement) -> None:
+    def __init__(self, table: Table, row: Parts) -> None:
         self.table = table
         self.row = row
 
     @cached_property
     def fused(self) -> Fused:
         """The row as one pattern."""
-        return fuse(self.row)
+        return compile_start(self.row)
 
     @cached_property
     def _continuation(self) -> _Continuation | None:
@@ -215,7 +235,7 @@ class TableLayout:
     @cached_property
     def _kept_headings(self) -> dict[str, str]:
         """Results names of columns that the schema lacks, with their headings."""
-        return {f"kept_{number}": heading for number, heading in enumerate(self.table.columns)}
+        return {f"{KEPT}_{number}": heading for number, heading in enumerate(self.table.columns)}
 
     def is_row(self, text: str, at: int = 0) -> bool:
         """Return whether a row begins at this offset."""
@@ -313,6 +333,19 @@ class TableLayout:
                 {heading: text for heading, text in zip(headings, row, strict=True) if text is not None}
                 for row in texts
             ] or [{}] * count
+
+
+def _optional(parts: Parts) -> Parts:
+    """Make columns optional together."""
+    return (Part("", option(whole(parts))),)
+
+
+def _numbered(parts: Parts, number: int) -> Parts:
+    """Give a column that the schema lacks a results name of its own."""
+    name, fragment = f"{KEPT}_{number}", parts[0].fragment
+    capture = fragment.captures[0]._replace(name=name, group=name)
+    pattern = fragment.pattern.replace(f"(?P<{KEPT}>", f"(?P<{name}>")
+    return (Part(name, fragment._replace(pattern=pattern, captures=(capture,))),)
 
 
 def _start_of_lines(text: str, end: int, count: int) -> int:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from netstat_parse.logs.rulers import RULER_CHARS
+from netstat_parse.precompiled import compile_pattern
 
 MAX_LEAD_WORDS = 5
 """Number of words in front of a command: of a prompt whose form is unknown, or of a label."""
@@ -27,19 +28,19 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PROGRAM = re.compile(r"(?<![\w.-])(?:netstat|(?<!ip )(?<!ip -[46] )route)(?:\.exe)?(?![\w.-])", re.IGNORECASE)
+_PROGRAM = compile_pattern(r"(?<![\w.-])(?:netstat|(?<!ip )(?<!ip -[46] )route)(?:\.exe)?(?![\w.-])", re.IGNORECASE)
 
-_RUN = re.compile(
+_RUN = compile_pattern(
     r"(?<![\w.-])netstat(?:\.exe)?(?![\w.-])|(?<!ip )(?<!\w)route(?:\.exe)?(?=$|\s++(?:-|print))", re.IGNORECASE
 )
 """The name of the program after a prompt. Another program may have ``route`` as an argument."""
 
-_ARGUMENTS = re.compile(
+_ARGUMENTS = compile_pattern(
     r"(?:\s++(?:(?:--?|//?)\w[\w=,+-]*+|\d++|(?:print|add|tcp|udp|icmp|ip(?:v6)?|tcpv6|udpv6|icmpv6|inet6?|raw|unix)\b))*+",
     re.IGNORECASE,
 )
 
-_PIPE = re.compile(r"\s*+[|>&;]")
+_PIPE = compile_pattern(r"\s*+[|>&;]")
 
 _WRAPPERS = words_of("""
     adb ansible bash busybox chroot cmd cmd.exe command docker doas env exec ip kubectl nice nohup nsenter podman
@@ -48,7 +49,7 @@ _WRAPPERS = words_of("""
 """)
 """Commands that run another command."""
 
-_ASSIGNMENT = re.compile(r"[A-Z_]++=")
+_ASSIGNMENT = compile_pattern(r"[A-Z_]++=")
 
 _MENTIONS = words_of("""
     apk apt apt-get dir dnf echo egrep fgrep find findstr grep help less ls man more nano pgrep pkill rm del type vi
@@ -56,11 +57,11 @@ _MENTIONS = words_of("""
 """)
 """Commands that have netstat as an argument and do not run it."""
 
-_SEPARATOR = re.compile(r"[|;&]++")
+_SEPARATOR = compile_pattern(r"[|;&]++")
 
-_WORD = re.compile(r"[^\s#>%\u276f➜»]++")
+_WORD = compile_pattern(r"[^\s#>%\u276f➜»]++")
 
-_SHELL_ESCAPE = re.compile(
+_SHELL_ESCAPE = compile_pattern(
     r"(?:\\?!|(?:(?:EXEC(?:UTE)?\s++)?+(?:master\.\w*+\.)?+xp_cmdshell|host|\.?shell|\.system)\s)\s*+", re.IGNORECASE
 )
 """The command of a client, such as SQL*Plus, psql or IPython, that runs a command of the system."""
@@ -71,22 +72,22 @@ _ESCAPE_WORDS = words_of("""
 
 _PROMPT_ENDS = tuple("$#>%»\u203aλ▶\u276f➜\ue0b0")
 
-_LEADS = re.compile(r"In \[\d++\]:$|\([\w-]++\)$|\d{1,2}+[.)]$")
+_LEADS = compile_pattern(r"In \[\d++\]:$|\([\w-]++\)$|\d{1,2}+[.)]$")
 """The prompts of IPython and gdb, and the number of a list item."""
 
-_WATCH = re.compile(r"\s*+\w++(?: [^\W\d]++){0,2}+ \d++[.,]\d++ ?s\w*+: ")
+_WATCH = compile_pattern(r"\s*+\w++(?: [^\W\d]++){0,2}+ \d++[.,]\d++ ?s\w*+: ")
 """The header of ``watch`` before the command, in any language: ``Every 2.0s: ``."""
 
 _LABELS = words_of("""
     cmd command exec executed executing output ran result run running stdout
 """)
 
-_HEADING = re.compile(r"\s*+(?:#{2,}+|[*•·-]|\d{1,2}+[.)]|[*_]{2})\s*+$")
+_HEADING = compile_pattern(r"\s*+(?:#{2,}+|[*•·-]|\d{1,2}+[.)]|[*_]{2})\s*+$")
 """The mark of a heading or a list item, as in Markdown."""
 
-_OPENING_TAG = re.compile(r"(?:\s*+(?:<\w++[^<>]*+>|\[(?:code|pre|b)\b[^\[\]]*+\]))++\s*+")
+_OPENING_TAG = compile_pattern(r"(?:\s*+(?:<\w++[^<>]*+>|\[(?:code|pre|b)\b[^\[\]]*+\]))++\s*+")
 
-_CLOSING_TAG = re.compile(r"<br ?/?>|</?\w++ ?>|\[/?\w++\]")
+_CLOSING_TAG = compile_pattern(r"<br ?/?>|</?\w++ ?>|\[/?\w++\]")
 
 _PUNCTUATION = " \t'\"`\u2019\u201d)]},.:;" + RULER_CHARS
 """Characters behind a command, besides tags."""
@@ -95,7 +96,7 @@ _QUOTES = {"'": "'", '"': '"', "`": "`", "\u2018": "\u2019", "\u201c": "\u201d",
 
 _OPENING_QUOTES = "".join(_QUOTES)
 
-_GAP = re.compile(r"\s{4,}+(?=[^\W\d])")
+_GAP = compile_pattern(r"\s{4,}+(?=[^\W\d])")
 """Blanks before a text that belonged into the next line."""
 
 

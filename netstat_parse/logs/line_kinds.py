@@ -4,9 +4,10 @@ The first character or one search decides most lines. The patterns of prompts an
 that may be one.
 """
 
-import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from netstat_parse.precompiled import compile_pattern
 
 if TYPE_CHECKING:
     from netstat_parse.logs.prompts import CommandLine
@@ -33,7 +34,7 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = re.compile(r"[$#>%\u276f➜]|^(?:-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[)")
+_COMMAND_HINT = compile_pattern(r"[$#>%\u276f➜]|^(?:-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[)")
 """Matches in every command line that has a prompt: its end, or the beginning of a header that names an origin."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems import catalog, vocabularies
 
 MAX_MESSAGE_CHARS = 300
@@ -17,16 +18,16 @@ MAX_MESSAGE_CHARS = 300
 
 _ANY_TEXT = "<T>"
 
-_HIDDEN_PROCESSES = re.compile(
+_HIDDEN_PROCESSES = compile_pattern(
     r"non-owned process info|geteuid\(\)=\d|showing only processes with your user ID|can't scan /proc"
 )
 """Messages of net-tools and busybox that they may not see the processes of other users."""
 
-_PROGRAM = re.compile(r"/?(?:[\w.+-]++/)*+(?:netstat|route)(?:\.exe)?: (?=\S)")
+_PROGRAM = compile_pattern(r"/?(?:[\w.+-]++/)*+(?:netstat|route)(?:\.exe)?: (?=\S)")
 
-_USAGE = re.compile(r"[^\s:]++: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
+_USAGE = compile_pattern(r"[^\s:]++: ?(?:netstat|route|inet6?_route)(?:\.exe)? [-\[{]")
 
-_MORE_USAGE = re.compile(
+_MORE_USAGE = compile_pattern(
     r"""\s++(?:
         (?:netstat|route|inet6?_route)\ [-\[{]        # netstat [-vWnNcaeol] [<Socket> ...]
       | (?:-\w,\ )?--[a-z][\w-]*(?:[\s,=]|$)         # -r, --route    display routing table

@@ -2,17 +2,19 @@
 
 import re
 
+from netstat_parse.precompiled import compile_pattern
+
 MAX_HEADER_CHARS = 300
 """Maximum length of a header."""
 
-_HINT = re.compile(
+_HINT = compile_pattern(
     r"[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::|={3}|\*{3}|-{3}|#|Host|host|Node|node|Server"
 )
 
 _NAME = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[A-Za-z_/@]*[\d.-])[A-Za-z_/][\w.@/-]*)"
 """The name of a host or file: a word alone may be a remark of a pager or a person."""
 
-_HEADER = re.compile(
+_HEADER = compile_pattern(
     rf"""(?P<ansible>[\w.@-]+)\ \|\ [A-Za-z]+!?\ (?:\|\ .*>>|=>\ \{{)\s*$
       | \[\d+\]\ \d\d:\d\d:\d\d\ \[(?:SUCCESS|FAILURE)\]\ (?P<pssh>\S+)
       | ==>\ (?P<tail>.+?)\ <==\s*$
@@ -25,7 +27,7 @@ _HEADER = re.compile(
     re.VERBOSE,
 )
 
-_NO_NAME = re.compile(
+_NO_NAME = compile_pattern(
     r"(?:netstat|route|ip|ss|arp|ifconfig|sar|cat|/proc|/s?bin|/usr|IPv|ipv|tcp|udp|TCP|UDP)(?![A-Za-z])"
 )
 """Beginnings of names of commands, of files of the system and of protocols in such headers, which are no hosts."""
@@ -36,13 +38,13 @@ PARTS = (
 )
 """Parts of which each header has one, with the line break before it."""
 
-_RULER = re.compile(r"-{15,16}$")
+_RULER = compile_pattern(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
 
 _STARTS = frozenset("[-=:*#HhNnS")
 """First characters of headers and rulers, except those that begin with a name."""
 
-_NAMES = re.compile(r"[\w.,@\[\]-]+$")
+_NAMES = compile_pattern(r"[\w.,@\[\]-]+$")
 
 
 def find_header(line: str) -> str | None:

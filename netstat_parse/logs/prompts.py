@@ -10,14 +10,17 @@ from typing import NamedTuple
 from netstat_parse.logs.commands import find_command, runs_netstat, separate_command, words_of
 from netstat_parse.logs.origin_headers import find_header
 from netstat_parse.logs.rulers import is_conflict_mark
+from netstat_parse.precompiled import compile_pattern
 
 MAX_COMMAND_CHARS = 500
 """Length of a command line, with its prompt."""
 
-_TAGS = re.compile(r"(?:\s*+(?:<(?:pre|code|samp|kbd|tt|p|b|strong|div|li)\b[^<>]*+>|\[(?:code|pre|b)\b[^\[\]]*+\]))++")
+_TAGS = compile_pattern(
+    r"(?:\s*+(?:<(?:pre|code|samp|kbd|tt|p|b|strong|div|li)\b[^<>]*+>|\[(?:code|pre|b)\b[^\[\]]*+\]))++"
+)
 """Tags in front of a prompt."""
 
-_PROMPT = re.compile(
+_PROMPT = compile_pattern(
     r"""\s*+(?:\([\w.-]++\)\ )?+(?:                          # (venv)
         (?:\[[^\[\]]*+\]:\ |\*Evil-WinRM\*\ )?+PS\ [^<>|"]*+>  # PS C:\>   PS \\server\share>   [host]: PS C:\>
       | PS>
@@ -35,7 +38,7 @@ _PROMPT = re.compile(
     re.VERBOSE,
 )
 
-_ROOT_PROMPT = re.compile(r"\s*+#\ ++(?P<command>\S++)")
+_ROOT_PROMPT = compile_pattern(r"\s*+#\ ++(?P<command>\S++)")
 """The prompt of the superuser with the name of a command, or the mark of a comment."""
 
 _ROOT_COMMANDS = words_of("""
@@ -46,7 +49,7 @@ _ROOT_COMMANDS = words_of("""
 """)
 """Commands after ``# `` that end a snapshot. Any other text there may be a comment, or a row that was commented out."""
 
-_NAMED = re.compile(r"netstat|route", re.IGNORECASE)
+_NAMED = compile_pattern(r"netstat|route", re.IGNORECASE)
 
 
 class CommandLine(NamedTuple):

@@ -2,6 +2,8 @@
 
 import re
 
+from netstat_parse.precompiled import compile_pattern
+
 MAX_RULER_CHARS = 500
 """Maximum length of a ruler or a banner."""
 
@@ -14,7 +16,7 @@ RULER_CHARS = "=#*_+<>~-"
 MIN_EDGE_CHARS = 3
 """Number of characters of a ruler on each side of a banner."""
 
-_RULER = re.compile(
+_RULER = compile_pattern(
     r"""
       [\s=#*_~.<>+|…-]*+$
     | \s*+(?:`{3,}+|~{3,}+)\s*+\w*+\s*+$                            # a fence of Markdown
@@ -28,7 +30,7 @@ _RULER = re.compile(
     re.VERBOSE,
 )
 
-_FRAME = re.compile(r"\s*+={75}\s*+$")
+_FRAME = compile_pattern(r"\s*+={75}\s*+$")
 
 
 def is_ruler(line: str) -> bool:

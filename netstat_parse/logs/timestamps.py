@@ -8,6 +8,8 @@ import re
 from collections import deque
 from functools import cache
 
+from netstat_parse.precompiled import compile_pattern
+
 MAX_LINES_APART = 4
 """Maximum distance between a time stamp and its table, in lines."""
 
@@ -40,7 +42,7 @@ _NAMED_MONTH = (
 )
 """Dates of web servers, mail and Java."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 _OTHER_TIMES = ("Last login",)
 """Beginnings of lines that have the time of another event."""
@@ -49,7 +51,7 @@ _OTHER_TIMES = ("Last login",)
 @cache
 def _timestamp() -> re.Pattern[str]:
     whole = rf"(?:{_ISO}|{_DATE_COMMAND}|{_SYSLOG}|{_NAMED_MONTH}|(?:{DAY}\w*,?\ )?{_SHORT_DATE},?\ +{_CLOCK})"
-    return re.compile(rf"(?<![\w.:/-])(?=[\dA-Z]){whole}(?![\w:])")
+    return compile_pattern(rf"(?<![\w.:/-])(?=[\dA-Z]){whole}(?![\w:])")
 
 
 @cache
@@ -57,13 +59,13 @@ def _half() -> re.Pattern[str]:
     """Compile the output of Windows' ``date`` and ``time``, with ``/t`` and without."""
     date = rf"\s*+(?P<date>(?:{DAY}\w*,?\ |\w{{1,3}}\.?,?\ )?{_SHORT_DATE})\s*+$"
     time = rf"\s*+(?P<time>{_CLOCK})\s*+$"
-    return re.compile(rf"{date}|{time}|(?:.*?The current (?:date is: *+(?P<today>\S.*)|time is: *+(?P<now>\S.*)))")
+    return compile_pattern(rf"{date}|{time}|(?:.*?The current (?:date is: *+(?P<today>\S.*)|time is: *+(?P<now>\S.*)))")
 
 
 @cache
 def _prefix() -> re.Pattern[str]:
     """Compile what a prefix may begin with, if it has no date: a time of day, or the seconds since 1970."""
-    return re.compile(
+    return compile_pattern(
         rf"[\[(]?(?P<time>{_CLOCK}|[12]\d{{9}}(?:[.,]\d+|\d{{3}})?)(?![\w.])|\[\d+\] (?P<pssh>{_CLOCK}) \["
     )
 

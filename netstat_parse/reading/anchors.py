@@ -3,10 +3,10 @@
 Few characters settle most lines: this is a fast test before any grammar, and only proposes. The grammars decide.
 """
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex
 
 MAX_ANCHOR_CHARS = 400
@@ -25,7 +25,7 @@ _ADDRESS = r"\d{1,3}(?:\.\d{1,3}){3}"
 _CELLS = rf"{_BLANK}++(?:-?\d++{_BLANK}++-?\d++{_BLANK}++\S*[.:]|\S*:\S++{_BLANK}++\S*:[\d*\w])"
 """The cells behind a protocol: two queues and an address, or two addresses."""
 
-_ROW = re.compile(
+_ROW = compile_pattern(
     rf"t(?<!\wt)cp[46]?{_CELLS}|u(?<!\wu)dp(?:l(?:ite)?)?[46]?{_CELLS}|u(?<!\wu)nix{_BLANK}++\d++{_BLANK}++\["
     rf"|r(?<!\wr)aw[46]?{_CELLS}|s(?<!\ws)ctp[46]?{_BLANK}++(?:-?\d++{_BLANK}++){{0,2}}\S*[.:]|d(?<!\wd)ccp{_CELLS}"
     rf"|i(?<!\wi)cmp[46]?{_CELLS}|(?P<windows>T(?<!\wT)CP[46]?{_CELLS}|U(?<!\wU)DP[46]?{_CELLS})"
@@ -40,23 +40,23 @@ _ROW = re.compile(
 
 _INDENTS = {None: 0, "windows": 2, "windows_headings": 2, "route": None}
 
-_ROUTE6 = re.compile(
+_ROUTE6 = compile_pattern(
     rf"(?<![\w.:])[0-9A-Fa-f:.]++/\d{{1,3}}{_BLANK}++\S++{_BLANK}++!?[A-Zn]\w*+{_BLANK}++-?\d++{_BLANK}"
 )
 
 _MARKS = "\"'`,;|\\$*=#_~} \t\xa0"
 """Characters that others add behind a title."""
 
-_GLUED = re.compile(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
+_GLUED = compile_pattern(r"^[^\w]*+(?:\d++[\])}>:.|-]++[^\w]*+)?")
 """Marks and a number that a tool writes right before a title of one word."""
 
-_BEFORE_TITLES = re.compile(r".*[>\"'|=\]:](?=\w)")
+_BEFORE_TITLES = compile_pattern(r".*[>\"'|=\]:](?=\w)")
 """Any text that ends in a mark, right before a title of one word."""
 
 _FAMILIES = ("IPv4", "IPv6")
 """Words with a digit at their end that titles end in."""
 
-_CLOSING_TAG = re.compile(r"</[\w.:-]++>$")
+_CLOSING_TAG = compile_pattern(r"</[\w.:-]++>$")
 
 MAX_TAG_CHARS = 40
 """Maximum length of the tag that closes an element."""
@@ -67,7 +67,7 @@ _DIGITS_OF_COUNTERS = ("p6:", "e6:")
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
-_COUNTERS_TITLE = re.compile(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
+_COUNTERS_TITLE = compile_pattern(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
 
 _PARTS_OF_ROWS = {
     "cp": (1, 2),
@@ -86,14 +86,14 @@ _PARTS_OF_HEADINGS = ("Proto", "MTU", "RefCnt", "Destination")
 
 _PARTS_OF_CELLS = (*_PARTS_OF_ROWS, *_PARTS_OF_HEADINGS)
 
-_TWO_ADDRESSES = re.compile(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
+_TWO_ADDRESSES = compile_pattern(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
 
 _MARKS_OF_TITLES = frozenset(f"{_MARKS}):：>")
 
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
 
-_BANNER = re.compile(r"\s*+([=#*_+~<>.:-])\1\1.*\1{3}\s*+$")
+_BANNER = compile_pattern(r"\s*+([=#*_+~<>.:-])\1\1.*\1{3}\s*+$")
 """A title between two rulers is a banner."""
 
 

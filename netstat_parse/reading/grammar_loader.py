@@ -1,24 +1,51 @@
-"""Import the grammars of a system, module by module."""
+"""Load the grammars of a system: ours as one lowered module, where a wheel has it, and else module by module.
 
-import re
-from collections.abc import Iterator
+In a checkout, and for other distributions, the modules of grammars are imported, and their expressions are lowered when
+they are first used.
+"""
+
+from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
 
 from netstat_parse import logger
 from netstat_parse.grammar.protocol import Grammar, Section, has_headings, is_grammar
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems import catalog
+from netstat_parse.systems.generated import find_generated
 from netstat_parse.systems.words import Words
+
+LOWERED = "_lowered"
+"""Name of the module that `grammar.lowering` generates for a system."""
 
 
 def load_grammars(system: str) -> Iterator[Grammar]:
-    """Import the modules of a system one by one, ours first, and yield each grammar once."""
-    found = set[int]()
-    for module in catalog.modules(system):
-        for grammar in module_grammars(module) if catalog.is_own(module) else _foreign_grammars(module, system):
+    """Yield each grammar of a system once, ours first."""
+    own = own_grammars(system)
+    yield from own
+    found = set(map(id, own))
+    for module in catalog.foreign_modules(system):
+        for grammar in _foreign_grammars(module, system):
             if id(grammar) not in found:  # a module may import a grammar of another one
                 found.add(id(grammar))
                 yield grammar
+
+
+@cache
+def own_grammars(system: str) -> Sequence[Grammar]:
+    """Return the grammars of a system that this distribution has, each once."""
+    if system not in catalog.own_systems():
+        return []
+    lowered = find_generated(catalog.own_package(system).__name__, LOWERED)
+    grammars: Sequence[Grammar] = import_grammars(system) if lowered is None else lowered.GRAMMARS
+    return grammars
+
+
+def import_grammars(system: str) -> Sequence[Grammar]:
+    """Import the modules of our grammars for a system, and return each grammar once."""
+    modules = catalog.own_modules(system)
+    found = {id(grammar): grammar for module in modules for grammar in module_grammars(module)}
+    return list(found.values())
 
 
 def module_grammars(module: ModuleType) -> Iterator[Grammar]:
@@ -50,7 +77,7 @@ def _foreign_grammars(module: ModuleType, system: str) -> tuple[Grammar, ...]:
 def _try_grammar(grammar: Grammar, system: str) -> None:
     """Make every pattern of a grammar, which is else done when a line needs it. Raises whatever the grammar raises."""
     _ = grammar.name, grammar.kind, list(grammar.titles), grammar.by_shape, grammar.framed
-    re.compile(grammar.opening.text)
+    compile_pattern(grammar.opening.text)
     layouts = [grammar.layout(), *([grammar.layout(grammar.columns)] if has_headings(grammar) else [])]
     for layout in layouts:
         layout.is_row("")

@@ -1,10 +1,10 @@
 """The prefixes that were learnt from the last lines, and those that may still be proven."""
 
 import re
-from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes, templates
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -22,33 +22,32 @@ MAX_PREFIXES = 8
 MAX_ORIGINS = 256
 """Origins that one prefix names at the same time."""
 
-_WEAK = re.compile(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
+_WEAK = compile_pattern(r"[ \t]*+\d++[ \t]++\S|[^\n]*?(?:[:=：][ \t]*+|[ \t])-?\d++(?:\s|$)")
 """Text that a title above makes a row: it has a number."""
 
-_COUNTER = re.compile(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")
+_COUNTER = compile_pattern(r"[ \t]*(?:-?\d+[ \t]+[^\W\d_]|\S[^:]*:[ \t]*-?\d+[ \t]*$)")
 """Text that a short title above makes a counter of Linux."""
 
-_BLANKS = re.compile(r"[ \xa0]*")
+_BLANKS = compile_pattern(r"[ \xa0]*")
 
 
-@dataclass(slots=True)
 class Prefix:
     """A prefix that is learnt."""
 
-    template: Template
-    pattern: re.Pattern[str]
-    padding: int
-    """Maximum number of blanks that belong to the prefix."""
-    last: int
-    """The last line that has it."""
-    origins: dict[str | None, int] = field(default_factory=dict)
-    """The origins of netstat's lines, each with its last line; a line of another origin is foreign."""
-    number: int = 0
-    """The last line number in the prefix, if that is all it has."""
+    def __init__(self, template: Template, pattern: re.Pattern[str], padding: int, last: int) -> None:
+        self.template = template
+        self.pattern = pattern
+        self.padding = padding
+        """Maximum number of blanks that belong to the prefix."""
+        self.last = last
+        """The last line that has it."""
+        self.origins: dict[str | None, int] = {}
+        """The origins of netstat's lines, each with its last line; a line of another origin is foreign."""
+        self.number = 0
+        """The last line number in the prefix, if that is all it has."""
 
 
-@dataclass(slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A prefix that one line proposes."""
 
     prefix: Prefix
@@ -170,7 +169,7 @@ class LearntPrefixes:
         earlier = self._candidates.get(key)
         is_title = anchor.kind in {"title", "counters"}
         known = self._learnt.get(template.pattern)
-        prefix = known or Prefix(template, re.compile(template.pattern), padding, number)
+        prefix = known or Prefix(template, compile_pattern(template.pattern), padding, number)
         prefix.template = template
         if known and template.origin in known.origins:
             return self._learn(prefix, line, number)

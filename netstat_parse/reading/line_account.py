@@ -1,6 +1,5 @@
 """The account of an input: every line is a record, a heading, blank, foreign or unparsed."""
 
-import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, ParsedRows
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
 from netstat_parse.reading.line_numbers import LineNumbers
@@ -18,7 +18,7 @@ from netstat_parse.records.rows import Rows
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 
 class PendingLine(NamedTuple):
@@ -165,9 +165,12 @@ class LineAccount:
 
     def row_numbers(self, rows: ParsedRows) -> list[int]:
         """Return the number in the input of the first line of each row; the first of them is in the current line."""
+        first, lines = self.number, rows.lines
         if self.numbers.is_continuous:
-            return list(map(self.number.__add__, rows.lines))
-        return [self.numbers.of(self.line + line) for line in rows.lines]
+            if isinstance(lines, range):
+                return list(range(first + lines.start, first + lines.stop))
+            return list(map(first.__add__, lines))
+        return [self.numbers.of(self.line + line) for line in lines]
 
     def add_rows(self, rows: ParsedRows, text: str) -> None:
         """Count the lines of rows that begin in the current line, and move on behind them."""

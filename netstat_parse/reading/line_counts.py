@@ -1,7 +1,6 @@
 """Count the lines of an input by their outcome, each once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from netstat_parse.escapes.line_block import SharedLine
@@ -15,16 +14,18 @@ _PUBLISHED: tuple[Outcome, ...] = ("records", "headings", "blank", "foreign", "u
 """The order in the JSON document."""
 
 
-@dataclass(slots=True)
 class _OpenLine:
     """A shared line of which not all lines of netstat are counted yet."""
 
-    missing: int
-    """The number of its lines of netstat that are not counted yet."""
-    size: int
-    """The number of lines of the input that have its outcome."""
-    outcome: Outcome = "blank"
-    """The best outcome so far."""
+    __slots__ = ("missing", "outcome", "size")
+
+    def __init__(self, missing: int, size: int) -> None:
+        self.missing = missing
+        """The number of its lines of netstat that are not counted yet."""
+        self.size = size
+        """The number of lines of the input that have its outcome."""
+        self.outcome: Outcome = "blank"
+        """The best outcome so far."""
 
 
 class LineCounts:

@@ -2,6 +2,7 @@
 
 import re
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems import lookup
 from netstat_parse.systems.vocabularies import english, vocabulary_part
 
@@ -11,12 +12,12 @@ PART = "listeners"
 SOCKET_TABLES = frozenset({"connections", "unix_sockets"})
 """Tables of the schema that have sockets."""
 
-_NETSTAT = re.compile(r"(?<![\w.-])netstat(?:\.exe)?(?=\s|$)([^|;&>]*+)(\|?)", re.IGNORECASE)
+_NETSTAT = compile_pattern(r"(?<![\w.-])netstat(?:\.exe)?(?=\s|$)([^|;&>]*+)(\|?)", re.IGNORECASE)
 """A command: its arguments, and whether another command reads its output."""
 
-_LETTERS = re.compile(r"(?<!\S)[-/](\w++)")
+_LETTERS = compile_pattern(r"(?<!\S)[-/](\w++)")
 
-_LONG_OPTION = re.compile(r"(?<!\S)--(l|a)\w++")
+_LONG_OPTION = compile_pattern(r"(?<!\S)--(l|a)\w++")
 
 
 def find_by_title(system: str, title: str) -> str | None:

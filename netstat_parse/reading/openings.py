@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.precompiled import compile_pattern
 
 AnyGrammar = TypeVar("AnyGrammar", bound=Grammar)
 
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
+_GROUP_NAME = compile_pattern(r"\(\?P<\w+>")
 
 
 class Openings(Generic[AnyGrammar]):
@@ -27,12 +28,12 @@ class Openings(Generic[AnyGrammar]):
     @cached_property
     def any(self) -> re.Pattern[str]:
         """Matches the opening of any of these tables."""
-        return re.compile("|".join(f"(?:{opening})" for opening in self._by_opening))
+        return compile_pattern("|".join(f"(?:{opening})" for opening in self._by_opening))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         # Each opening is an optional group in a lookahead at the same offset: the group is set if the opening matches.
-        return re.compile("".join(f"(?=({opening})?)" for opening in self._by_opening))
+        return compile_pattern("".join(f"(?=({opening})?)" for opening in self._by_opening))
 
     def find(self, text: str, at: int = 0) -> list[tuple[str, AnyGrammar]]:
         """Find the tables of which a row may begin at this offset, in their order, each with its system."""

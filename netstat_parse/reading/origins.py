@@ -5,6 +5,8 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.grammar import Section
+from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import SectionReader
@@ -41,7 +43,12 @@ class OriginReaders:
         """The number of lines by outcome, as far as it is decided."""
         return {str(outcome): count for outcome, count in self._counts.counts.items()}
 
-    def read(self, block: LineBlock) -> Iterator[Rows]:
+    def find_steady_section(self, origin: str | None) -> tuple[Section, int, str] | None:
+        """Return `SectionReader.steady_section` for a next block of this origin."""
+        latest = next(reversed(self._readers), None)
+        return self._readers[origin].steady_section if latest == origin and origin in self._readers else None
+
+    def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
 
         A command line without an origin ends the snapshots of all origins: another command has printed what follows.
@@ -54,7 +61,7 @@ class OriginReaders:
                 yield from self._end_reader(next(iter(self._readers)))
             reader = self._new_reader(block.origin)
         self._readers[block.origin] = reader
-        for rows in self._snapshots.order(reader.read(block)):
+        for rows in self._snapshots.order(reader.read(block, early)):
             yield from self._take_ended()
             yield rows
         yield from self._take_ended()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from netstat_parse import logger
 from netstat_parse.decode.text import DecodedText, Source, decode
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
@@ -14,6 +16,9 @@ from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import legible
 from netstat_parse.systems import catalog, vocabularies
+
+if TYPE_CHECKING:
+    from netstat_parse.reading.early_rows import RowWorkers
 
 MAX_SEARCHED_CHARS = 1 << 14
 """Length of the beginning of an input that is searched for the name of another tool."""
@@ -49,6 +54,8 @@ class Reading:
         self._text: DecodedText = decode(source, encoding, vocabularies.phrases)
         self._recognizer = _recognizer(system)
         self._readers = OriginReaders(self._recognizer)
+        self.row_workers: RowWorkers | None = None
+        """Workers that read long tables and encode their rows: then `EncodedRows` are among the rows."""
         self._beginning = ""
         """The first lines, which are searched for the name of another tool if there is no table."""
 
@@ -78,14 +85,25 @@ class Reading:
         Raises:
             NetstatParseError: at the end, if the input contains no netstat table.
         """
-        for block in PrefixStripper(self._recognizer).strip_all(undo(self._text)):
-            if len(self._beginning) < MAX_SEARCHED_CHARS and not self.has_tables:
-                self._beginning += block.text[:MAX_SEARCHED_CHARS]
-            yield from map(self._add_encoding, self._readers.read(block))
+        blocks = self._keep_beginning(PrefixStripper(self._recognizer).strip_all(undo(self._text)))
+        yield from map(self._add_encoding, self._read_blocks(blocks))
         yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
             raise NetstatParseError(self._no_table(), name=self.name)
+
+    def _keep_beginning(self, blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+        for block in blocks:
+            if len(self._beginning) < MAX_SEARCHED_CHARS and not self.has_tables:
+                self._beginning += block.text[:MAX_SEARCHED_CHARS]
+            yield block
+
+    def _read_blocks(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
+        if self.row_workers is None:
+            return chain.from_iterable(map(self._readers.read, blocks))
+        from netstat_parse.reading.early_rows import EarlyReader  # which imports concurrent.futures
+
+        return EarlyReader(self._readers, self.row_workers).read(blocks)
 
     def describe_snapshot(self, index: int) -> Mapping[str, Any]:
         """Return the known fields of a snapshot that is being read; its record follows only at its end."""

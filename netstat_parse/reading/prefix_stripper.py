@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
@@ -46,7 +47,7 @@ class _Skipped(NamedTuple):
 
 def _compile_skipped(end: str) -> _Skipped:
     rows, others = _ROW.replace("END", end), _OTHER_ROW.replace("END", end)
-    return _Skipped(re.compile(f"(?:{rows})++"), re.compile(f"(?:{rows}|{others})++"))
+    return _Skipped(compile_pattern(f"(?:{rows})++"), compile_pattern(f"(?:{rows}|{others})++"))
 
 
 _SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
@@ -104,7 +105,7 @@ class PrefixStripper:
         text, index, at = block.text, len(buffer), 0
         self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
         if not buffer and not block.originals and (found := self._skip(text, 0)) and found.end() == len(text):
-            self._pass(text, block.text.count("\n"))
+            self._pass(text, len(block.numbers))
             yield block
             return
         buffer.add(block)

@@ -1,9 +1,10 @@
 """The state of the reader: the section, the pending title and the pending lines, and what ends or begins them."""
 
-import re
+from collections.abc import Sequence
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import LineAccount
@@ -20,7 +21,7 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.systems.vocabularies import Tags
 from netstat_parse.systems.words import Words
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 
 class ReaderState:
@@ -128,7 +129,7 @@ class ReaderState:
         self.section = Section(match.table, match.layout, words, header=header)
         self.row = ""
 
-    def begin_title(self, matches: list[TitleMatch], text: str) -> None:
+    def begin_title(self, matches: Sequence[TitleMatch], text: str) -> None:
         """Wait for the table below the title with this text; a second title may narrow the choice."""
         account = self.account
         if not self.title.narrow(matches):

@@ -1,10 +1,9 @@
 """Recognize the table that a line opens: by its title, by its headings, or by the shape of its rows.
 
-Cheap tests come first: an English title is looked up in data, its own headings need the grammars that it names, and
-only what neither answers needs all grammars and all languages.
+Cheap tests come first: an English title and its own headings are looked up in our grammars, and only what neither
+answers needs all languages and the grammars of other distributions.
 """
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
@@ -12,6 +11,7 @@ from typing import Literal, NamedTuple
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
 from netstat_parse.systems import catalog, lookup, others
 from netstat_parse.systems.others import OtherOutput
@@ -29,7 +29,7 @@ MAX_TITLE_CHARS = 200
 MAX_HEADINGS_CHARS = 1000
 """Length of a line of headings."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 
 class TextLine(NamedTuple):
@@ -43,7 +43,7 @@ class TextLine(NamedTuple):
     has_digit: bool
     title: str
     """The line in the form in which titles are looked up; empty if it is too long for a title."""
-    titles: list[TitleMatch]
+    titles: Sequence[TitleMatch]
     """Our tables that have this English title, at most one match for each system."""
 
 

@@ -7,9 +7,10 @@ whose protocol was overwritten is found as well as one that was cut short, in ev
     xxx        0      0 192.0.2.7:22            0.0.0.0:*               LISTEN
 """
 
-import re
 from collections.abc import Sequence
 from itertools import islice
+
+from netstat_parse.precompiled import compile_pattern
 
 MIN_EQUAL_WORDS = 3
 """Words of the same class as a row's that make a line resemble it."""
@@ -29,14 +30,14 @@ MAX_FRAGMENT_WORDS = 3
 MAX_COMPARED_WORDS = 24
 """Words of a line that are compared."""
 
-_CLASSES = re.compile(
+_CLASSES = compile_pattern(
     r"(?P<number>-?\d++(?!\S))|(?P<decimal>\d++[.,:]\d++(?!\S))|(?P<address>\d++\.\d++\.\d\S*+|\S*?:(?:\*|\d++)(?!\S))"
     r"|(?P<figure>[^\s\d]*+\d\S*+)|(?P<word>\w\S*+)|(?P<sign>\S++)"
 )
 
-_ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
+_ADDRESS = compile_pattern(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
-_WORD = re.compile(r"\S++")
+_WORD = compile_pattern(r"\S++")
 
 _PLAIN = frozenset({"number", "word"})
 """Classes of words that many tables consist of: they resemble a row only in its columns."""

@@ -57,7 +57,7 @@ from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.table_openings import open_block, open_counters, open_headings, open_row
 from netstat_parse.reading.text_lines import pass_text
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import EncodedRows, Rows
 
 MAX_REST_LINES = 12
 """Lines of an incomplete record that are read again with each line behind them."""
@@ -76,11 +76,30 @@ class SectionReader:
         """Text that has not been read, because the answer depends on what follows."""
         self._behind = ""
         """Text behind the rest that is too short to read the rest again."""
+        self._early: ParsedRows | None = None
+        """Rows at the beginning of the text, which a worker has read."""
         self._may_go_on = True
         """False if the next line of the input is of another origin."""
 
-    def read(self, block: LineBlock) -> Iterator[Rows]:
-        """Read the next block of text, which consists of whole lines."""
+    @property
+    def steady_section(self) -> tuple[Section, int, str] | None:
+        """The open section, the index of its snapshot, and the last line if it will be read again.
+
+        None if anything else depends on the next lines.
+        """
+        state, rest = self.state, self._rest
+        if state.section is None or state.is_apart or state.account.pending_count or not state.section.rows:
+            return None
+        return None if self._behind or rest.count("\n") > 1 else (state.section, state.snapshots.index, rest)
+
+    def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
+        """Read the next block of text, which consists of whole lines.
+
+        Args:
+            block: the block.
+            early: the rows at the beginning of the text that is read next, if they have been read.
+        """
+        self._early = early
         self.state.account.receive(block)
         self._behind += block.text
         rest = self._rest
@@ -136,7 +155,7 @@ class SectionReader:
                 open_block(state, block)
         if section := state.section:
             section.is_last, section.is_apart, section.may_go_on = is_last, state.is_apart, self._may_go_on
-            if rows := section.layout.take(text, at, section):
+            if rows := self._take_early(section) or section.layout.take(text, at, section):
                 self._add_rows(section, rows, text[at : rows.end])
                 return rows.end, rows.waits
         line = line or state.recognizer.examine(text[at:end])
@@ -148,6 +167,12 @@ class SectionReader:
         state.is_below_text &= line.kind in {LineKind.BLANK, LineKind.TEXT} and state.account.pending_count > 0
         state.account.line += 1
         return end, False
+
+    def _take_early(self, section: Section) -> ParsedRows | None:
+        rows, self._early = self._early, None
+        if rows:
+            section.rows += len(rows.lines)
+        return rows
 
     def _find_block(
         self, line: TextLine, text: str, at: int, *, is_last: bool
@@ -198,7 +223,8 @@ class SectionReader:
             languages = tuple(section.words.language_counts)
             section.words = state.begin_table(section.words.system, rows.title, account.number, languages)
         if section.table.kind is not None and rows.lines:
-            state.ready.append(snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns))
+            indexed = snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns)
+            state.ready.append(EncodedRows(*indexed, rows.encoded) if rows.encoded else indexed)
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))
         last = text[text.rfind("\n", 0, -1) + 1 :]

@@ -16,13 +16,14 @@ from itertools import islice
 from netstat_parse.logs.line_kinds import LineKind, classify, is_command_line
 from netstat_parse.logs.messages import parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.systems.others import may_be_other
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
-_OTHER_LINES = re.compile(
+_OTHER_LINES = compile_pattern(
     r"""(?:[ \t]*+(?:
         [{"',;&|@\\~]                               # JSON, lists, strings
       | \[\ *+[\w.:-]++\ *+\](?=\ )                # [ 12.345678]   [worker-7]

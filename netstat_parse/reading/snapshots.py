@@ -1,12 +1,12 @@
 """Divide the tables of an input into snapshots."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
 from netstat_parse.logs.line_kinds import is_before_output
 from netstat_parse.logs.timestamps import TimestampTracker
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.listener_scope import SOCKET_TABLES, find_by_command
 from netstat_parse.records.rows import Columns, Rows
 from netstat_parse.systems.vocabularies import Tags
@@ -15,7 +15,7 @@ from netstat_parse.systems.words import Words
 MAX_TEXT_BELOW_COMMAND = 2
 """Lines of text between a command and a row that may be title and headings in an unknown language."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = compile_pattern(r"\d")
 
 
 class Snapshots:

@@ -3,41 +3,42 @@
 import re
 from math import inf
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
 
 MAX_GAP_LINES = 40
 """Lines without a suffix after which it is forgotten."""
 
-_OPENED = re.compile(r"(?P<mark>\*{2,3}|(?<!=)={2,}+|(?<!_)_{2,}+|~~|[\"'`|│┃])[ \t]*$")
+_OPENED = compile_pattern(r"(?P<mark>\*{2,3}|(?<!=)={2,}+|(?<!_)_{2,}+|~~|[\"'`|│┃])[ \t]*$")
 """A mark at the end of a prefix that closes at the end of the line."""
 
 _MARK_ENDS = frozenset("*=_~\"'`|│┃")
 
-_TAG = re.compile(r"<(?P<tag>[A-Za-z][\w.:-]*+)(?:[ \t][^<>]*+)?>$")
+_TAG = compile_pattern(r"<(?P<tag>[A-Za-z][\w.:-]*+)(?:[ \t][^<>]*+)?>$")
 """An element of XML or HTML that a prefix opens."""
 
 _BLANKS = " \t\xa0"
 
 _BEHIND_CLOSING = ",;+)]}" + _BLANKS
 
-_VISIBLE = re.compile(r"[\"'][,;]?$|\\{1,2}$|[$|;,]$")
+_VISIBLE = compile_pattern(r"[\"'][,;]?$|\\{1,2}$|[$|;,]$")
 """A suffix that headings and titles cannot hold."""
 
 _VISIBLE_ENDS = frozenset("\"'\\$|;,")
 
-_SURE_CELL = re.compile(r"(?:\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))$")
+_SURE_CELL = compile_pattern(r"(?:\)|:\*|[ \t](?:[A-Z_][A-Z_0-9]{2,}|\d+|-))$")
 """A cell that cannot hold a suffix: a timer, a state, a number, an address without port."""
 
-_COMMENT = re.compile(r"[ \t](?:#|//)(?=[ \t]|$)")
+_COMMENT = compile_pattern(r"[ \t](?:#|//)(?=[ \t]|$)")
 
-_LAST_HEADING = re.compile(r"\b(?:State|PID|name|Timer|Inode|Path|Iface|If|Flg|Group|Address|Metric|Interface)\b")
+_LAST_HEADING = compile_pattern(r"\b(?:State|PID|name|Timer|Inode|Path|Iface|If|Flg|Group|Address|Metric|Interface)\b")
 """The words in which headings end."""
 
-_BEHIND_HEADINGS = re.compile(r"[^\w\s/(-]")
+_BEHIND_HEADINGS = compile_pattern(r"[^\w\s/(-]")
 """The beginning of text behind headings that is a suffix."""
 
-_NUMBERS = re.compile(r"(\d++)")
+_NUMBERS = compile_pattern(r"(\d++)")
 
 MAX_SUFFIX_CHARS = 100
 """Maximum length of a suffix."""
@@ -151,7 +152,7 @@ def _find_suffix(text: str, anchor: Anchor) -> str | None:
 def _generalize(suffix: str) -> re.Pattern[str]:
     """Return the pattern of a suffix at the end of a line, whose numbers differ."""
     parts = (r"\d++" if part.isdigit() else re.escape(part) for part in _NUMBERS.split(suffix) if part)
-    return re.compile(rf"(?<![ \t])[ \t]*+{''.join(parts)}$")
+    return compile_pattern(rf"(?<![ \t])[ \t]*+{''.join(parts)}$")
 
 
 def _find_visible(text: str) -> str | None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from netstat_parse.logs.timestamps import DAY, MONTH
+from netstat_parse.precompiled import compile_pattern
 
 MAX_PREFIX_CHARS = 300
 """Maximum length of a prefix."""
@@ -39,7 +40,7 @@ _VARIABLE = {
 }
 """The pattern of each kind of token that differs from line to line."""
 
-_TOKEN = re.compile(
+_TOKEN = compile_pattern(
     rf"(?P<month>\b{MONTH}(?![^\W\d_]))|(?P<day>\b{DAY}(?![^\W\d_]))|(?P<half>(?<![^\W\d_])[AaPp][Mm]\b)"
     rf"|(?P<level>\b{_LEVELS}\b)|(?P<uuid>{_UUID})|(?P<hexadecimal>{_HEXADECIMAL})"
     rf"|(?P<number>[ \xa0]*(?!{_HEXADECIMAL}|{_UUID})\d+)|(?P<blanks>[ \xa0]+)"
@@ -48,7 +49,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 
-_STAMP = re.compile(
+_STAMP = compile_pattern(
     rf"(?:[\d\s:./,+<>()\[\]|TZ-]|\b(?:{MONTH}|{DAY}|[AP]M|UTC|GMT)\b|(?<=\d)[ap]m\b|\b{_LEVELS}\b)*", re.IGNORECASE
 )
 """Text that may precede a name: a time stamp, numbers, a level."""
@@ -59,64 +60,64 @@ _NAME = r"(?<![\w./@-])(?=[\w./@-]*[^\W\d_])[\w./@-]++"
 _PATH_CHAR = r"[^\s:|\[\]]"
 
 _ORIGINS: list[tuple[re.Pattern[str], str, bool]] = [
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}[ ]++{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]++{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
-    (re.compile(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
-    (re.compile(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*+\|"), r"[^\s|]++", True),
-    (re.compile(rf"(?<!\S)(?P<origin>{_NAME}\[[A-Za-z][\w.-]*\]):(?!\S)"), r"[^\s:\[]++\[[^\s:\]]++\]", True),
-    (re.compile(r"^(?P<origin>[\w.]+-[\w.-]+[ ]+[A-Za-z][\w.-]*)$"), r"[\w.-]++[ ]++[\w.-]++", False),
-    (re.compile(r"^(?P<origin>(?=[\w.-]*[\d.-])[A-Za-z][\w.-]*)\t+$"), r"[\w.-]++", False),
-    (re.compile(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
-    (re.compile(r"(?P<origin>[A-Za-z]:\\[^:\t]++)(?::\d++)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
+    (compile_pattern(rf"(?<!\S)(?P<origin>{_NAME}[ ]++{_NAME})\[\d+\]:(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (compile_pattern(rf"(?<!\S)(?P<origin>{_NAME})\[\d+\]:(?!\S)"), r"[^\s:\[]++", True),
+    (compile_pattern(rf"(?<=\d[ ])(?P<origin>{_NAME}[ ]++{_NAME}):(?!\S)"), r"[^\s:]++[ ]++[^\s:\[]++", True),
+    (compile_pattern(rf"(?<=\d[ ])(?P<origin>{_NAME}):(?!\S)"), r"[^\s:\[]++", True),
+    (compile_pattern(rf"(?<![^\s|])(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)[ ]*+\|"), r"[^\s|]++", True),
+    (compile_pattern(rf"(?<!\S)(?P<origin>{_NAME}\[[A-Za-z][\w.-]*\]):(?!\S)"), r"[^\s:\[]++\[[^\s:\]]++\]", True),
+    (compile_pattern(r"^(?P<origin>[\w.]+-[\w.-]+[ ]+[A-Za-z][\w.-]*)$"), r"[\w.-]++[ ]++[\w.-]++", False),
+    (compile_pattern(r"^(?P<origin>(?=[\w.-]*[\d.-])[A-Za-z][\w.-]*)\t+$"), r"[\w.-]++", False),
+    (compile_pattern(rf"\[(?P<origin>{_NAME}|\d+\.\d+\.\d+\.\d+)\]"), r"[^\s\[\]]++", True),
+    (compile_pattern(r"(?P<origin>[A-Za-z]:\\[^:\t]++)(?::\d++)?:$"), r"[A-Za-z]:[^:\t\n]++", True),
     (
-        re.compile(
+        compile_pattern(
             rf"(?<!{_PATH_CHAR})(?P<origin>(?={_PATH_CHAR}*[^\W\d])(?={_PATH_CHAR}*[/\\.]){_PATH_CHAR}++)(?::\d++)?:$"
         ),
         r"[^\s:]++",
         True,
     ),
-    (re.compile(r"(?<![^\s:])(?P<origin>[\d-]*+[^\s\d:-][^\s:]*)(?=-\d++-$)"), r"[^\s:]+?", True),
-    (re.compile(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
+    (compile_pattern(r"(?<![^\s:])(?P<origin>[\d-]*+[^\s\d:-][^\s:]*)(?=-\d++-$)"), r"[^\s:]+?", True),
+    (compile_pattern(rf"(?P<origin>{_NAME})(?::\d+)?:(?:[ ]|$)"), r"[^\s:]++", False),
 ]
 """Places of names that are origins, each with the pattern of other names there, and true if one such line is enough."""
 
-_KEY = re.compile(
+_KEY = compile_pattern(
     r"\b(?:host|hostname|container|container_name|pod|pod_name|node|instance|app|source|_HOSTNAME)"
     r"(?:=|\"[ ]*:[ ]*)(?:\{[ ]*\"name\"[ ]*:[ ]*)?\"?(?P<origin>[^\s\",{}\[\]]+)(?=[\s\",])"
 )
 """The name of a host as a value in JSON or logfmt, anywhere in the prefix."""
 
-_NO_ORIGIN = re.compile(
+_NO_ORIGIN = compile_pattern(
     rf"(?:{_LEVELS}|stdout|stderr|out|err|msg|.*\d\d:\d\d.*|{_UUID}|\d++(?:[kKMGT]i?[bB]?|B|[num]?s))"
 )
 """Texts in such a place that are not names."""
 
-_HOST_MARK = re.compile(r"[\d._/@\\-]")
+_HOST_MARK = compile_pattern(r"[\d._/@\\-]")
 """A character of the name of a host, container or file that a word of a sentence does not have."""
 
-_TIME = re.compile(r"\d:\d\d|\d{9}|\d[-/.]\d+[-/.]\d")
+_TIME = compile_pattern(r"\d:\d\d|\d{9}|\d[-/.]\d+[-/.]\d")
 """A part of a time stamp, behind which any word before a colon is the name of a host or program."""
 
-_ADDRESS_GROUP = re.compile(r"[0-9A-Fa-f]{1,4}:")
+_ADDRESS_GROUP = compile_pattern(r"[0-9A-Fa-f]{1,4}:")
 """The beginning of an IPv6 address."""
 
-_WORD_END = re.compile(r"\w$")
+_WORD_END = compile_pattern(r"\w$")
 
-_OFFSET = re.compile(r"0[0-9]{5,}:?")
+_OFFSET = compile_pattern(r"0[0-9]{5,}:?")
 """An offset: the number of bytes above, which grows by any step."""
 
-_LINE_NUMBER = re.compile(r"[ \xa0]*(?P<number>\d+)[:-]?")
+_LINE_NUMBER = compile_pattern(r"[ \xa0]*(?P<number>\d+)[:-]?")
 
 DIFF = r"[+ -]"
 """The pattern of the marks of a diff: a blank is before lines that did not change."""
 
 _FAMILIES = [
-    (re.compile(r"[+ -]"), DIFF),
-    (re.compile(r"[ \xa0]*>[> \xa0]*"), r"[ \xa0]*+>(?:[ \xa0]?+>)*+"),
-    (re.compile(r"[ \xa0]*\d+[:-]"), r"[ \xa0]*+\d++[:-]"),
+    (compile_pattern(r"[+ -]"), DIFF),
+    (compile_pattern(r"[ \xa0]*>[> \xa0]*"), r"[ \xa0]*+>(?:[ \xa0]?+>)*+"),
+    (compile_pattern(r"[ \xa0]*\d+[:-]"), r"[ \xa0]*+\d++[:-]"),
     (
-        re.compile(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*?)(?:-\d+-|:\d+:)"),
+        compile_pattern(r"(?P<origin>[^\s:]*[^\s\d:-][^\s:]*?)(?:-\d+-|:\d+:)"),
         r"(?P<origin>[^\s:]+?)(?:-\d++-|:\d++:)",
     ),
 ]

@@ -1,8 +1,7 @@
-"""The index of the grammars: one grammar by its English title, or all of them if that is not enough.
+"""The index of the grammars: by title, by heading, by the beginnings of rows.
 
-Importing all grammars takes longer than reading most dumps. So an English title of ours is looked up in data
-(`title_files`), and only the modules that it names are imported. Anything else needs all grammars, and imports them
-once: foreign titles, unknown headings, rows without a title, and the grammars of other distributions.
+Our own English titles are looked up first, because others need more: foreign titles, unknown headings and rows without
+a title need the vocabularies of all languages and the grammars of other distributions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,9 +19,8 @@ from netstat_parse.grammar.protocol import (
     finds_words,
     has_headings,
 )
-from netstat_parse.reading.grammar_loader import load_grammars, module_grammars
+from netstat_parse.reading.grammar_loader import load_grammars, own_grammars
 from netstat_parse.reading.openings import Openings
-from netstat_parse.reading.title_files import modules_by_title
 from netstat_parse.systems import catalog, lookup
 from netstat_parse.systems.vocabularies import Tags
 
@@ -43,22 +41,15 @@ class TitleIndex:
 
     def __init__(self, system: str | None = None) -> None:
         self.system = system
-        self._own: dict[str, list[TitleMatch]] = {}
 
-    def own(self, title: str) -> list[TitleMatch]:
-        """Find our tables with this English title, and import only the modules that have them."""
-        modules = self._own_modules.get(title)
-        if modules is None:  # as for nearly every line
-            return []
-        if title not in self._own:
-            found = ((system, list(_own_tables(system, title, names))) for system, names in modules)
-            self._own[title] = [TitleMatch(system, tables, ("en",), title) for system, tables in found if tables]
-        return self._own[title]
+    def own(self, title: str) -> Sequence[TitleMatch]:
+        """Find our tables with this English title."""
+        return self._own.get(title, ())
 
     @cached_property
     def own_by_last_word(self) -> Mapping[str, list[str]]:
-        """Our English titles by their last word; they need no import."""
-        return _by_last_word(self._own_modules)
+        """Our English titles by their last word."""
+        return _by_last_word(self._own)
 
     @cached_property
     def last_words_of_titles(self) -> frozenset[str]:
@@ -71,12 +62,12 @@ class TitleIndex:
         return _by_last_word(self.printed_titles)
 
     @cached_property
-    def _own_modules(self) -> Mapping[str, Sequence[tuple[str, Sequence[str]]]]:
-        """The modules that have tables with each English title of ours, by system."""
-        found: dict[str, list[tuple[str, Sequence[str]]]] = {}
-        for system in catalog.own_systems():
-            for title, names in modules_by_title(system).items() if self.system in {None, system} else ():
-                found.setdefault(title, []).append((system, names))
+    def _own(self) -> Mapping[str, Sequence[TitleMatch]]:
+        """Our tables by English title, at most one match for each system."""
+        found: dict[str, list[TitleMatch]] = {}
+        for system in catalog.own_systems() if self.system is None else [self.system]:
+            for title, tables in _by_title(own_grammars(system)).items():
+                found.setdefault(title, []).append(TitleMatch(system, tables, ("en",), title))
         return found
 
     def complete(self, titles: Sequence[TitleMatch]) -> Sequence[TitleMatch]:
@@ -155,11 +146,6 @@ class TitleIndex:
 def headed(tables: Iterable[Grammar]) -> list[HeadedGrammar]:
     """Select the tables that headings identify: framed ones are recognized by their titles and rows alone."""
     return [table for table in tables if has_headings(table) and not table.framed]
-
-
-def _own_tables(system: str, title: str, modules: Iterable[str]) -> Iterator[Grammar]:
-    for name in modules:
-        yield from (table for table in module_grammars(catalog.own_module(system, name)) if title in table.titles)
 
 
 def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from netstat_parse.records.fields import field_defaults
 
@@ -28,6 +28,18 @@ class Rows(NamedTuple):
 
     kind: str
     columns: Columns
+
+
+class EncodedRows(Rows):
+    """Rows that are encoded as the output has them; only the columns `snapshot` and `line` are left."""
+
+    encoded: bytes
+
+    def __new__(cls, kind: str, columns: Columns, encoded: bytes) -> Self:
+        """Add the encoded rows to the kind and columns."""
+        rows = super().__new__(cls, kind, columns)
+        rows.encoded = encoded
+        return rows
 
 
 class RecordSource(Protocol):

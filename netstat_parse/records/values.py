@@ -2,12 +2,13 @@
 
 import json
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
 from unicodedata import category, east_asian_width
+
+from netstat_parse.precompiled import compile_pattern
 
 SCALARS: Mapping[type, Callable[[Any], str]] = {
     str: encode_basestring,
@@ -18,13 +19,16 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
 }
 """JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
 
+MIN_SIMILARITY = 0.7
+"""Similarity from which on a known name may be the one that was meant, as `difflib` measures it."""
+
 STANDARD_INPUT_NAME = "standard input"
 """Name of standard input for people."""
 
-_ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
+_ESCAPE = compile_pattern(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 """Text that looks like an escape of `legible`."""
 
-_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_JAMO = compile_pattern("[\u1160-\u11ff\ud7b0-\ud7ff]")
 """Vowels and final consonants of Hangul, which are drawn into the consonant before them."""
 
 INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
@@ -33,7 +37,7 @@ INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0
 They are those of Default_Ignorable_Code_Point (UAX #44), and the empty pattern of Braille.
 """
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = compile_pattern(f"[{INVISIBLE}]")
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -83,9 +87,34 @@ def escape_name(name: str) -> str:
     return legible(name.replace("\\", "\\\\"))
 
 
-def count_things(count: int, one: str, several: str) -> str:
-    """Return a number with its noun, such as ``1,469 runs of netstat``."""
-    return f"{count:,} {one if count == 1 else several}"
+def count_things(count: int, one: str, several: str | None = None) -> str:
+    """Return a number with its noun, such as ``1,469 runs of netstat``.
+
+    Args:
+        count: the number.
+        one: the noun in the singular.
+        several: the noun in the plural; None if it only has an s more.
+    """
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def join_words(words: Iterable[str], conjunction: str) -> str:
+    """Return a list for people: ``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def find_similar(word: str, names: Iterable[str], count: int = 1) -> list[str]:
+    """Return the names that are most like a word, up to this number; none if no name is like it."""
+    from difflib import get_close_matches  # only after a mistake
+
+    return get_close_matches(word, list(names), count, MIN_SIMILARITY)
+
+
+def suggest(names: Iterable[str]) -> str:
+    """Return the question for the names that may be meant, as a clause of a message; no text if there is none."""
+    found = list(names)
+    return f"; did you mean {join_words(found, 'or')}?" if found else ""
 
 
 def cell_width(text: str) -> int:

@@ -17,18 +17,15 @@ import sys
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
 from pathlib import Path
-from pkgutil import get_data, iter_modules
 from typing import TYPE_CHECKING
 
 from netstat_parse import logger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from importlib.metadata import EntryPoint
-    from importlib.resources.abc import Traversable
+    from pkgutil import ModuleInfo
     from types import ModuleType
 
 
@@ -44,18 +41,34 @@ def systems() -> list[str]:
 @cache
 def own_systems() -> tuple[str, ...]:
     """List the systems of this distribution, without looking for others."""
-    return tuple(found.name for found in iter_modules(_own_package().__path__) if found.ispkg)
+    (place,) = map(Path, _own_package().__path__)
+    if place.is_dir():  # `pkgutil` imports `inspect` to look there
+        return tuple(sorted(path.name for path in place.iterdir() if (path / "__init__.py").is_file()))
+    return tuple(found.name for found in _iter_modules([str(place)]) if found.ispkg)
 
 
-def modules(system: str) -> Iterator[ModuleType]:
-    """Import the grammar modules of a system one by one, ours first."""
-    for package in _packages(system):
+def foreign_modules(system: str) -> Iterator[ModuleType]:
+    """Import the grammar modules of a system that other distributions have, one by one."""
+    for package in foreign_packages(system):
         yield from _package_modules(package)
+
+
+def foreign_packages(system: str) -> Iterator[ModuleType]:
+    """Import the packages and single modules of other distributions for a system."""
+    for entry in _entry_points():
+        if entry.name == system and (package := _load(entry)):
+            yield package
 
 
 def own_modules(system: str) -> Iterator[ModuleType]:
     """Import the grammar modules of a system that this distribution has, one by one."""
     return _package_modules(import_module(f"{NAME}.{system}"))
+
+
+def own_package(system: str) -> ModuleType:
+    """Import our package of a system."""
+    _own_package()
+    return import_module(f"{NAME}.{system}")
 
 
 def own_module(system: str, name: str) -> ModuleType:
@@ -65,54 +78,65 @@ def own_module(system: str, name: str) -> ModuleType:
 
 def own_data(system: str, name: str) -> bytes | None:
     """Read a data file of ours for a system; None if there is none."""
+    from pkgutil import get_data  # takes long to import
+
     _own_package()
     with suppress(OSError):
         return get_data(f"{NAME}.{system}", name)
     return None
 
 
-def folders(system: str) -> Iterator[tuple[ModuleType, Traversable]]:
-    """List the packages of a system with their folders of modules and data files, ours first."""
-    from importlib.resources import files  # takes long to import
-
-    for package in _packages(system):
-        if hasattr(package, "__path__"):  # a single module has no folder
-            yield package, files(package)
-
-
-def is_own(module: ModuleType) -> bool:
-    """Return whether a package or module is one of this distribution's grammars."""
-    return module.__name__.startswith(f"{NAME}.")
-
-
-def _packages(system: str) -> Iterator[ModuleType]:
-    if system in own_systems():
-        yield import_module(f"{NAME}.{system}")
-    for entry in _entry_points():
-        if entry.name == system and (package := _load(entry)):
-            yield package
-
-
 @cache
 def _own_package() -> ModuleType:
     if NAME not in sys.modules:
-        parent, _, child = NAME.rpartition(".")
-        inside = Path(__file__).parents[1]
-        spec = PathFinder.find_spec(NAME, [str(inside), str(inside.parent)])
-        if spec is None or spec.loader is None:
-            raise ModuleNotFoundError(f"no folder {child!r} in {inside} nor beside it", name=NAME)
-        module = module_from_spec(spec)
-        sys.modules[NAME] = module
-        spec.loader.exec_module(module)
-        setattr(sys.modules[parent], child, module)
+        try:
+            return import_module(NAME)
+        except ModuleNotFoundError as error:
+            if error.name != NAME:
+                raise
+        _import_beside()
     return sys.modules[NAME]
+
+
+def _import_beside() -> None:
+    """Import the folder ``grammars`` of a checkout, which is beside this package, as if it were inside."""
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    parent, _, child = NAME.rpartition(".")
+    place = Path(__file__).parents[2]
+    spec = PathFinder.find_spec(NAME, [str(place)])
+    if spec is None or spec.loader is None:
+        raise ModuleNotFoundError(f"no folder {child!r} in {place / parent} nor beside it", name=NAME)
+    module = module_from_spec(spec)
+    sys.modules[NAME] = module
+    spec.loader.exec_module(module)
+    setattr(sys.modules[parent], child, module)
 
 
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
-    from importlib.metadata import entry_points  # takes longer than the rest of this module
+    if not any(map(_may_have_entry_points, sys.path)):
+        return ()
+    from importlib.metadata import entry_points  # takes as long to import as all modules of this package
 
     return tuple(entry_points(group=NAME))
+
+
+def _may_have_entry_points(place: str) -> bool:
+    """Return whether a distribution in this place of `sys.path` has grammars; true also for archives of packages."""
+    folder = Path(place)
+    if not folder.is_dir():
+        return folder.is_file()
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.suffix == ".egg":
+                return True
+            if path.suffix in {".dist-info", ".egg-info"}:
+                with suppress(OSError):  # most distributions have no entry points
+                    if NAME.encode() in (path / "entry_points.txt").read_bytes():
+                        return True
+    return False
 
 
 @cache
@@ -127,8 +151,14 @@ def _load(entry: EntryPoint) -> ModuleType | None:
     return package
 
 
+def _iter_modules(places: Iterable[str]) -> Iterable[ModuleInfo]:
+    from pkgutil import iter_modules  # takes long to import
+
+    return iter_modules(places)
+
+
 def _package_modules(package: ModuleType) -> Iterator[ModuleType]:
     yield package
-    for found in iter_modules(getattr(package, "__path__", [])):
+    for found in _iter_modules(getattr(package, "__path__", [])):
         if not found.name.startswith("_"):
             yield import_module(f"{package.__name__}.{found.name}")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Container, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from netstat_parse.systems.vocabularies import Tags, english, meanings, split_tag, vocabulary_part
+from netstat_parse.precompiled import compile_pattern
+from netstat_parse.systems.vocabularies import Tags, english, foreign_texts, meanings, split_tag, vocabulary_part
 
 MAX_HEADING_WORDS = 5
 """Maximum number of words in a heading."""
@@ -20,7 +21,7 @@ MIN_INTACT_CHARS = 3
 MAX_DAMAGE_FACTOR = 4
 """Maximum ratio of the length of a damaged word to that of the longest word that it may be."""
 
-_DAMAGE = re.compile(r"(?:[^ -~]|\?)+")
+_DAMAGE = compile_pattern(r"(?:[^ -~]|\?)+")
 """The characters in place of a letter that was decoded wrongly before the text was saved."""
 
 
@@ -74,7 +75,7 @@ def translate_foreign(system: str, part: str, text: str, language: str | None = 
 def printed_texts(system: str, part: str) -> Iterator[str]:
     """Yield every text of a part of the vocabularies, in any language and of any version."""
     yield from vocabulary_part(english(system), part)
-    yield from meanings(system, part)
+    yield from foreign_texts(system, part)
 
 
 def restore(system: str, part: str, text: str) -> str | None:

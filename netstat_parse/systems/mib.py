@@ -13,9 +13,9 @@ The same object has the same protocol and name for both families; where their MI
     Counted(protocol='icmp', family='ipv6', name='in_echo_reps')
 """
 
-import re
 from typing import NamedTuple
 
+from netstat_parse.precompiled import compile_pattern
 from netstat_parse.text_cache import cache_short_texts
 
 GROUPS = {
@@ -54,7 +54,7 @@ prints both of the first pair from one counter, IPSTATS_MIB_OUTFORWDATAGRAMS; th
 source quench, timestamps. Types by number (``InType3``) differ in meaning between the families.
 """
 
-_WORD = re.compile(r"[A-Z]+v\d+|[A-Z]+s(?![a-z])|[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
+_WORD = compile_pattern(r"[A-Z]+v\d+|[A-Z]+s(?![a-z])|[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*|\d+")
 """A word of a kernel's name: `In`, `OKs`, `ECT0`, `MLDv2`."""
 
 

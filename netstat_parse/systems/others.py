@@ -7,11 +7,12 @@ Linux has::
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from pkgutil import get_data
 from typing import Any, NamedTuple
+
+from netstat_parse.precompiled import compile_pattern
+from netstat_parse.systems.generated import read_toml
 
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""
@@ -19,7 +20,7 @@ MAX_LINE_CHARS = 1000
 MIN_EMPTY_GROUPS = 3
 """Titles without counters that identify the counters of BSD: ``-ss`` leaves out all that are 0."""
 
-_COUNTER = re.compile(r"\t+\d+ \S| {4,}\d+ (?=.*(?:packet|datagram|message|connection|error))[a-z]")
+_COUNTER = compile_pattern(r"\t+\d+ \S| {4,}\d+ (?=.*(?:packet|datagram|message|connection|error))[a-z]")
 """The beginning of the first counter below its title: BSD indents it by a tab, which a terminal turns into blanks."""
 
 
@@ -49,7 +50,7 @@ class _Rows:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"({text})" for _, text in self._rows))  # a group for each output
+        return compile_pattern("|".join(f"({text})" for _, text in self._rows))  # a group for each output
 
 
 class _Signatures(NamedTuple):
@@ -126,7 +127,7 @@ def _words() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((get_data(__package__, "others.toml") or b"").decode())
+    return read_toml(__package__, "others.toml")
 
 
 @cache
@@ -150,7 +151,7 @@ def _signatures() -> _Signatures:
         groups,
         {start: _Rows(rows) for start, rows in starts.items()},
         [(mark, _Rows(rows)) for mark, rows in marks.items()],
-        re.compile(_insert("|".join(data["within"]), data["parts"])),
+        compile_pattern(_insert("|".join(data["within"]), data["parts"])),
     )
 
 

@@ -1,11 +1,11 @@
 """Name the tool that printed a text without a table of netstat, by its first lines. The data is ``tools.toml``."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pkgutil import get_data
 from typing import Any, NamedTuple
+
+from netstat_parse.systems.generated import read_toml
 
 MAX_LINES = 200
 """Number of lines, from the first on, that are searched."""
@@ -43,7 +43,7 @@ def find_command(name: str) -> Tool:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads((get_data(__package__, "tools.toml") or b"").decode())
+    return read_toml(__package__, "tools.toml")
 
 
 @cache

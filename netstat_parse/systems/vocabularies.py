@@ -4,13 +4,14 @@ The name of a file is the BCP 47 tag of its language. A program whose words diff
 of its own: the German of Windows is in ``de.toml``, and the texts that only Wine prints are in ``de-x-wine.toml``.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from netstat_parse import logger
 from netstat_parse.systems import catalog
+from netstat_parse.systems.generated import find_generated
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
 """Printed texts with their English, by part: ``titles``, ``headings``, ``states`` ..."""
@@ -48,6 +49,10 @@ def vocabularies(system: str) -> dict[str, Vocabulary]:
 def english(system: str) -> Vocabulary:
     """Load the English vocabulary of a system; of one of ours no other."""
     if system in catalog.own_systems():
+        generated = find_generated(catalog.own_package(system).__name__, "_english")
+        if generated is not None:
+            found: Vocabulary = generated.DATA
+            return found
         return _parse_own(f"{system}/words/en.toml", catalog.own_data(system, "words/en.toml") or b"")
     return _files(system).get("en", {})
 
@@ -68,6 +73,13 @@ def meanings(system: str, part: str) -> dict[str, dict[str, Meaning]]:
             is_programs_own = meant in usual and printed.casefold() not in usual[meant]
             found.setdefault(printed, {}).setdefault(language, Meaning(meant, tag if is_programs_own else language))
     return found
+
+
+def foreign_texts(system: str, part: str) -> Iterator[str]:
+    """Yield each printed text of one part of all vocabularies but English, perhaps more than once."""
+    for tag, vocabulary in _files(system).items():
+        if split_tag(tag)[0] != "en":
+            yield from (printed for printed, _ in _flatten(vocabulary_part(vocabulary, part)))
 
 
 def phrases() -> dict[str, list[str]]:
@@ -101,18 +113,44 @@ def _files(system: str) -> dict[str, Vocabulary]:
         VocabularyError: a file of ours is broken.
     """
     found: dict[str, Vocabulary] = {}
-    for package, folder in catalog.folders(system):
-        words = folder.joinpath("words")
-        for file in words.iterdir() if words.is_dir() else ():
-            tag, _, ending = file.name.rpartition(".")
-            if ending == "toml":
-                parse = _parse_own if catalog.is_own(package) else _parse_foreign
-                path = f"{package.__name__.removeprefix(catalog.NAME).strip('.')}/words/{file.name}"
-                found.setdefault(tag, parse(path, file.read_bytes()))
+    if system in catalog.own_systems():
+        found |= own_files(system) if (generated := _generated_files(system)) is None else generated
+    for package in catalog.foreign_packages(system):
+        for tag, vocabulary in _read_folder(package, _parse_foreign):
+            found.setdefault(tag, vocabulary)
     return dict(sorted(found.items()))
 
 
+def own_files(system: str) -> dict[str, Vocabulary]:
+    """Read our TOML files of a system by their tags.
+
+    Raises:
+        VocabularyError: a file is broken.
+    """
+    return dict(sorted(_read_folder(catalog.own_package(system), _parse_own)))
+
+
+def _generated_files(system: str) -> dict[str, Vocabulary] | None:
+    """Return what `own_files` returned when the wheel was built; None in a checkout."""
+    generated = find_generated(catalog.own_package(system).__name__, "_words")
+    return None if generated is None else dict(generated.DATA)
+
+
+def _read_folder(package: ModuleType, parse: Callable[[str, bytes], Vocabulary]) -> Iterator[tuple[str, Vocabulary]]:
+    """Read the vocabularies of a package, each with its tag; a single module has none."""
+    from importlib.resources import files  # takes long to import
+
+    words = files(package).joinpath("words") if hasattr(package, "__path__") else None
+    for file in words.iterdir() if words is not None and words.is_dir() else ():
+        tag, _, ending = file.name.rpartition(".")
+        if ending == "toml":
+            path = f"{package.__name__.removeprefix(catalog.NAME).strip('.')}/words/{file.name}"
+            yield tag, parse(path, file.read_bytes())
+
+
 def _parse_own(path: str, text: bytes) -> Vocabulary:
+    import tomllib  # takes long to import
+
     try:
         return tomllib.loads(text.decode())
     except ValueError as error:  # of TOML or of UTF-8
@@ -121,6 +159,8 @@ def _parse_own(path: str, text: bytes) -> Vocabulary:
 
 def _parse_foreign(path: str, text: bytes) -> Vocabulary:
     """Parse words of another distribution. Broken ones are left out with a warning: the others must stay usable."""
+    import tomllib  # takes long to import
+
     try:
         return _check_words(tomllib.loads(text.decode()))
     except ValueError as error:

@@ -1,7 +1,9 @@
-"""Compare the speed and memory of netstat_parse with a bare split and with jc: ``python tests/benchmark``.
+"""Measure what people wait for, and print it as tables: ``python tests/benchmark``.
 
-The compared functions run in turn in one process, several times, and the tables have the median of the ratios, so that a busy
-machine affects all alike. It takes about ten minutes; with ``--rows 1000 --most 1000`` half a minute.
+The cases of a table run in turn in one process, several times, and the table has the median of the ratios, so that a
+busy machine affects all alike. Memory is measured in a process for each case. What is installed beside this Python is
+measured: for the figures of a release install its wheel. All takes about fifteen minutes; `--quick` half a minute, with
+inputs too small for reliable figures.
 """
 
 import argparse
@@ -11,22 +13,53 @@ import platform
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from dumps import DUMPS
+from measure import MEMORY_HEADING, make_scenes
+from released import find_regressions, load_released, record
+from scene import SIZES, Scene
 
-MEASURES = Path(__file__).with_name("measures.py")
-PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "jc")
-COMPARED = ("Linux -anp", "Windows -ano")
-LOG_NAME = "customer.log"
-LOG_NOISE_LINES = 46_000
+MEASURE = Path(__file__).resolve().with_name("measure.py")
+PACKAGES = ("netstat-parse", "pyparsing", "pydantic", "pyarrow", "jc")
+
+CaseFigures = dict[str, dict[str, float]]
+"""Figures by case and heading."""
 
 
-def run_measure(name: str, dump: str, rows: int, *arguments: str) -> Any:  # noqa: ANN401 - each measurement has another type
-    """Run one measurement of `measures` in a new process."""
-    command = [sys.executable, str(MEASURES), name, dump, str(rows), *arguments]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+def run_measure(*arguments: str) -> Any:  # noqa: ANN401 - times and memory have different types
+    """Measure in a new process."""
+    return json.loads(subprocess.run([sys.executable, MEASURE, *arguments], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def measure_scene(scene: Scene, sizes_name: str, turns: int) -> CaseFigures:
+    """Measure a scene, print its table, and return the figures of our own cases."""
+    measured = run_measure(sizes_name, scene.title, str(turns))
+    results: dict[str, dict[str, Any]] = measured["cases"]
+    for case, result in results.items():
+        result["ratios"][MEMORY_HEADING] = run_measure(sizes_name, scene.title, str(turns), case)
+    headings = [*dict.fromkeys(heading for result in results.values() for heading in result["ratios"])]
+    headings.append(headings.pop(headings.index(MEMORY_HEADING)))
+    cells = [
+        [
+            case,
+            f"{result['time']:.2f}",
+            *(format_figure(heading, result["ratios"].get(heading)) for heading in headings),
+        ]
+        for case, result in results.items()
+    ]
+    print_table([scene.title, scene.unit, *headings], cells)
+    if measured["description"]:
+        print(f"\n{measured['description']}")
+    return {case: result["ratios"] for case, result in results.items() if result["is_ours"]}
+
+
+def format_figure(heading: str, figure: float | None) -> str:
+    """Return a ratio with two significant digits, memory in whole MiB, and nothing if there is no figure."""
+    if figure is None:
+        return ""
+    return f"{figure:.{0 if heading == MEMORY_HEADING else 1 if figure >= 1 else 2}f}"
 
 
 def print_table(headings: list[str], rows: list[list[str]]) -> None:
@@ -37,84 +70,48 @@ def print_table(headings: list[str], rows: list[list[str]]) -> None:
     sys.stdout.flush()
 
 
-def print_throughput(rows: int, repeat: int) -> None:
-    for dump in COMPARED:
-        results = run_measure("throughput", dump, rows, str(repeat))
-        cells = [
-            [
-                name,
-                f"{result['us']:.2f}",
-                f"{result['ratio']:.1f}",
-                f"{results['jc']['us'] / result['us']:.1f}",
-                f"{run_measure('memory', dump, rows, name):.0f}",
-            ]
-            for name, result in results.items()
-        ]
-        print_table([f"{dump}, {rows:,} rows", "µs a row", "of the split", "times as fast as jc", "peak MiB"], cells)
+def describe_versions() -> str:
+    """Return the versions of everything that is measured, and whether it is this checkout or an installed wheel.
 
-
-def print_log(noise_lines: int, repeat: int) -> None:
-    found = run_measure("log", LOG_NAME, noise_lines, str(repeat))
-    cells = [
-        [
-            name,
-            f"{1e6 / result['us']:,.0f}",
-            f"{result['ratio']:.1f}",
-            f"{run_measure('log memory', LOG_NAME, noise_lines, name):.0f}",
-        ]
-        for name, result in found["readers"].items()
-    ]
-    print_table([f"{found['lines']:,} lines of a log", "lines a second", "of the split", "peak MiB"], cells)
-    print(
-        f"\nOf {found['expected']:,} records in the log, {found['records']:,} were found;"
-        f" {found['alarms']:,} lines of the noise were reported as damaged rows."
-    )
-
-
-def print_start(repeat: int) -> None:
-    rows = []
-    for dump in COMPARED:
-        results = run_measure("start", dump, 28, str(repeat))
-        times = [f"{results[name]:.0f}" for name in ("python", "import pyparsing", "netstat-parse", "jc")]
-        rows.append([dump, *times, f"{results['ratio']:.1f}"])
-    print_table(["30 lines, ms", "python", "import pyparsing", "netstat-parse", "jc", "of jc"], rows)
-
-
-def print_linear(max_rows: int) -> None:
-    sizes = [size for size in (1000, 10_000, 100_000, 1_000_000) if size <= max_rows]
-    rows = []
-    for dump in DUMPS:
-        times = [float(run_measure("linear", dump, size)) for size in sizes]
-        rows.append([dump, *(f"{time:.2f}" for time in times), f"{times[-1] / times[0]:.2f}"])
-    print_table(["µs a line of a stream", *(f"{size:,}" for size in sizes), "last of first"], rows)
-
-
-def print_jobs(files: int, rows: int) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    counts = [count for count in (1, 2, 4, 8, 16) if count <= cores]
-    times = {count: float(run_measure("jobs", COMPARED[0], rows, str(files), str(count))) for count in counts}
-    cells = [[f"-j {count}", f"{time:.1f}", f"{times[1] / time:.1f}"] for count, time in times.items()]
-    print_table([f"{files:,} files of {rows:,} rows", "s", "times as fast"], cells)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python tests/benchmark", description=__doc__)
-    parser.add_argument("--rows", type=int, default=100_000, help="rows of the compared dumps")
-    parser.add_argument("--most", type=int, default=1_000_000, help="rows of the longest dump")
-    parser.add_argument("--files", type=int, default=1000, help="number of files for -j")
-    parser.add_argument("--repeat", type=int, default=7, help="runs of each measurement; the median is printed")
-    options = parser.parse_args()
+    Raises:
+        SystemExit: something is not installed.
+    """
     try:
-        packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+        own, *packages = (f"{name} {version(name)}" for name in PACKAGES)
     except PackageNotFoundError as error:
         sys.exit(f"{error.name} is not installed: python -m pip install --editable . --group test")
-    print(f"Python {platform.python_version()}, {packages}; {os.cpu_count()} cores")
-    print_throughput(options.rows, options.repeat)
-    print_log(min(options.rows, LOG_NOISE_LINES), options.repeat)
-    print_start(options.repeat)
-    print_linear(options.most)
-    print_jobs(options.files, min(options.rows, 1000))
+    found = find_spec("netstat_parse")
+    is_checkout = found is not None and MEASURE.parents[2] in Path(found.origin or "").parents
+    own += " (checkout)" if is_checkout else " (wheel)"
+    return f"Python {platform.python_version()}, {', '.join([own, *packages])}; {os.cpu_count()} cores"
+
+
+def main() -> int:
+    """Measure the scenes, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python tests/benchmark", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small inputs, one run of each: to see that all cases run")
+    parser.add_argument("--only", metavar="TEXT", default="", help="only the tables whose titles contain this text")
+    parser.add_argument("--turns", type=int, help="runs of each case; the median is printed (default: 7)")
+    parser.add_argument("--record", action="store_true", help="save the figures as those of the last release")
+    parser.add_argument(
+        "--fail-on-regression",
+        action="store_true",
+        help="exit with 1 if a figure is worse by a fifth than the last release",
+    )
+    options = parser.parse_args()
+    sizes_name = "quick" if options.quick else "full"
+    print(describe_versions())
+    scenes = [scene for title, scene in make_scenes(sizes_name).items() if options.only in title]
+    turns = options.turns or SIZES[sizes_name].turns
+    figures = {scene.title: measure_scene(scene, sizes_name, turns) for scene in scenes}
+    release, old = load_released(sizes_name)
+    regressions = list(find_regressions(old, figures))
+    for regression in regressions:
+        print(f"\nWorse than {release}: {regression}")
+    if options.record:
+        record(sizes_name, version("netstat-parse"), figures)
+    return 1 if regressions and options.fail_on_regression else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -34,6 +34,26 @@ def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
     assert netstat_parse("-f", form, "--jobs", "3", logs).stdout == alone.stdout
 
 
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+@pytest.mark.parametrize("extra", ["", "tcp  0  0 10.0.0.1:22\n", "text of a log\n" * 9])
+def test_several_processes_print_the_same_of_one_long_file(tmp_path: Path, form: str, extra: str) -> None:
+    rows = [ROW.format(port) for port in range(1, 40_001)]
+    path = tmp_path / "long.txt"
+    path.write_text("".join([*rows[:30_000], extra, *rows[30_000:]]))
+    alone, several = (netstat_parse("-f", form, "-j", jobs, path) for jobs in (1, 2))
+    assert several.stdout == alone.stdout
+    assert (several.stderr, several.returncode) == (alone.stderr, alone.returncode)
+
+
+def test_batches_of_several_inputs_print_the_same_as_one_process(tmp_path: Path) -> None:
+    for number in range(150):  # the first are the longest, so that a temporary file has their rest behind later ones
+        is_empty = number % 40 == 7
+        (tmp_path / f"{number:03}.txt").write_text("" if is_empty else ROW.format(number + 1) * (400 - 2 * number))
+    alone, several = (netstat_parse("-f", "ndjson", "-j", jobs, tmp_path) for jobs in (1, 2))
+    assert (several.stdout, several.stderr, several.returncode) == (alone.stdout, alone.stderr, alone.returncode)
+    assert alone.stderr
+
+
 def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "c.txt"):
         (tmp_path / name).write_text(ROW.format(22))

@@ -97,7 +97,7 @@ def test_a_name_in_a_failed_alternative_is_not_set() -> None:
 
 def test_each_capture_has_its_group_and_conversion() -> None:
     fused = fuse(on_one_line(token(r"\d+", int)("x") | token("[a-z]+")("x")))
-    assert fused.captures == [("x", "x", int), ("x", "x__2", None)]
+    assert list(fused.captures) == [("x", "x", int), ("x", "x__2", None)]
 
 
 def test_a_numbered_group_is_not_mistaken_for_a_name_like_it() -> None:

@@ -1,9 +1,9 @@
 """The rows of every grammar: pyparsing and the fused pattern read the same."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+import pyparsing as pp
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,15 +11,13 @@ from hypothesis import strategies as st
 from netstat_parse.grammar.table import Table, TableLayout
 from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
-from support.fusing import parse_fused, parse_unfused
-
-ROOT = Path(__file__).parents[2]
-SEPARATORS = ["", " ", "  ", "\t", "\n", ":", "-", "*", "/", "0", "é"]
+from support.fusing import compose_row, parse_fused, parse_unfused
+from support.generated_rows import rows, sample_lines
 
 
 @cache
-def layouts() -> dict[str, TableLayout]:
-    """Return the layouts of each table: with the columns of one option, of all, of none, and of unknown options."""
+def layouts() -> dict[str, tuple[TableLayout, pp.ParserElement]]:
+    """Return the layouts of each table, with the same row in pyparsing: with the columns of one option, of all, of none, and of unknown options."""
     found = {}
     for system in catalog.systems():
         for grammar in load_grammars(system):
@@ -28,26 +26,11 @@ def layouts() -> dict[str, TableLayout]:
                 for chosen in options:
                     wanted = None if chosen is None else [h for h, o in grammar.only_with.items() if o in chosen]
                     name = f"{system} {grammar.name} {'?' if chosen is None else ''.join(sorted(chosen))}"
-                    found[f"{name} {grammar.kind} {len(grammar.columns)}"] = grammar.layout(wanted)
+                    found[f"{name} {grammar.kind} {len(grammar.columns)}"] = (
+                        grammar.layout(wanted),
+                        compose_row(grammar, chosen),
+                    )
     return found
-
-
-@cache
-def sample_lines() -> list[str]:
-    paths = sorted((ROOT / "samples").rglob("*.txt"))
-    texts = (path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n") for path in paths)
-    return sorted({line for text in texts for line in text.split("\n") if line.strip() and len(line) < 300})
-
-
-@st.composite
-def rows(draw: st.DrawFn) -> str:
-    """Generate a line of a sample, possibly with inserted or removed characters, or with another line after it."""
-    line = draw(st.sampled_from(sample_lines()))
-    for _ in range(draw(st.integers(0, 2))):
-        at = draw(st.integers(0, len(line)))
-        to = min(len(line), at + draw(st.integers(0, 3)))
-        line = line[:at] + draw(st.sampled_from(SEPARATORS)) + line[to:]
-    return line + draw(st.sampled_from(["", "\n", "\n" + draw(st.sampled_from(sample_lines()))]))
 
 
 def names() -> list[str]:
@@ -56,20 +39,20 @@ def names() -> list[str]:
 
 @pytest.mark.parametrize("name", names())
 def test_a_row_fuses(name: str) -> None:
-    assert layouts()[name].fused.pattern.pattern
+    assert layouts()[name][0].fused.pattern.pattern
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_fused_and_unfused_agree_on_damaged_rows(data: st.DataObject) -> None:
-    layout = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
+    layout, expression = layouts()[data.draw(st.sampled_from(sorted(layouts())))]
     row = data.draw(rows())
-    assert parse_fused(layout.fused, row) == parse_unfused(layout.row, row)
+    assert parse_fused(layout.fused, row) == parse_unfused(expression, row)
 
 
 @pytest.mark.parametrize("name", names())
 def test_fused_and_unfused_agree_on_rows_of_samples(name: str) -> None:
-    layout = layouts()[name]
+    layout, expression = layouts()[name]
     read = [line for line in sample_lines() if layout.is_row(line)][:15]
     for line in read:
-        assert parse_fused(layout.fused, line) == parse_unfused(layout.row, line)
+        assert parse_fused(layout.fused, line) == parse_unfused(expression, line)

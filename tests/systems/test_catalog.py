@@ -19,21 +19,27 @@ ROOT = Path(__file__).parents[2]
 
 DESCRIBE = """
 import json
+from importlib import resources
 from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
-    return sorted(file.name for file in folder.iterdir() if "." in file.name)
+    generated = ("_lowered", "_words", "_english", "_counters")  # in wheels only
+    return sorted(file.name for file in folder.iterdir() if "." in file.name and not file.name.startswith(generated))
+
+def packages(system):
+    return [*([catalog.own_package(system)] if system in catalog.own_systems() else []), *catalog.foreign_packages(system)]
+
+def folders(system):
+    return [resources.files(package) for package in packages(system) if hasattr(package, "__path__")]
 
 print(json.dumps({
     "place": catalog.__file__,
     "systems": {
         system: {
             "grammars": [f"{type(grammar).__name__} {grammar.kind}" for grammar in load_grammars(system)],
-            "files": [files(folder) for _, folder in catalog.folders(system)],
-            "words": [
-                files(folder / "words") for _, folder in catalog.folders(system) if (folder / "words").is_dir()
-            ],
+            "files": [files(folder) for folder in folders(system)],
+            "words": [files(folder / "words") for folder in folders(system) if (folder / "words").is_dir()],
         }
         for system in catalog.systems()
     },

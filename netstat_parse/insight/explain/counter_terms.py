@@ -114,7 +114,7 @@ def _linux_labels() -> Iterator[tuple[str, str, str]]:
 
 
 def _windows_labels() -> Iterator[tuple[str, str, str]]:
-    for block in catalog.own_module("windows", "statistics").BLOCKS.values():
+    for block in catalog.own_module("windows", "statistics_facts").BLOCKS.values():
         yield from (("windows", label, name) for label, name in block.counters())
 
 

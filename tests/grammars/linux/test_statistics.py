@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from typing import cast
 
 import pyparsing as pp
 import pytest
@@ -20,7 +21,7 @@ from support.records import exact
 from truth.captures import SHARED
 
 STATISTICS = next(grammar for grammar in load_grammars("linux") if isinstance(grammar, Counters))
-ROW = on_one_line(pp.And([STATISTICS.row, end_of_line]))
+ROW = on_one_line(pp.And([cast("pp.ParserElement", STATISTICS.row), end_of_line]))
 
 NET_TOOLS = """\
 Ip:

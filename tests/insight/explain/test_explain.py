@@ -7,7 +7,7 @@ import pytest
 
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.explain.counter_terms import label_parts, load_labels
-from netstat_parse.insight.explain.explain import explain, suggest
+from netstat_parse.insight.explain.explain import explain, find_similar_terms
 from netstat_parse.insight.explain.fields import load_fields
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import load_counters
@@ -121,7 +121,7 @@ def test_every_state_type_and_timer_is_explained(system: str, part: str) -> None
 
 
 def grammars(system: str) -> Iterator[object]:
-    for module in catalog.modules(system):
+    for module in catalog.own_modules(system):
         yield from (
             grammar for grammar in vars(module).values() if hasattr(grammar, "kind") and hasattr(grammar, "titles")
         )
@@ -180,7 +180,7 @@ def test_every_option_of_the_manuals_is_explained(program: str) -> None:
 
 
 def test_flags_are_those_of_the_grammars() -> None:
-    routes, interfaces = catalog.own_module("linux", "route_flags"), catalog.own_module("linux", "interfaces")
+    routes, interfaces = catalog.own_module("linux", "route_flags"), catalog.own_module("linux", "interface_facts")
     flags = {
         table: {letter: entry[0] for letter, entry in data["letters"].items()}
         for table, data in read_data("flags.toml").items()
@@ -264,7 +264,7 @@ def test_a_line_of_headings_is_explained_heading_by_heading() -> None:
 
 def test_an_unknown_term_has_no_explanation_but_suggestions() -> None:
     assert explain("RetranSegs") == []
-    assert suggest("RetranSegs")[0] == "RetransSegs"
+    assert find_similar_terms("RetranSegs")[0] == "RetransSegs"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_an_unknown_term_has_no_explanation_but_suggestions() -> None:
 )
 def test_a_hostile_term_is_unknown(term: str) -> None:
     assert explain(term) == []
-    assert suggest(term) == []
+    assert find_similar_terms(term) == []
 
 
 def test_a_counter_names_the_rules_that_use_it() -> None:
@@ -330,8 +330,8 @@ def test_the_words_of_a_state_may_be_joined_by_anything(term: str) -> None:
 
 
 def test_suggestions_are_english_if_any_is_near() -> None:
-    assert suggest("Retrans")[0] == "RetransSegs"
-    assert suggest("ABHÖRN")[0] == "ABHÖREN"
+    assert find_similar_terms("Retrans")[0] == "RetransSegs"
+    assert find_similar_terms("ABHÖRN")[0] == "ABHÖREN"
 
 
 def test_every_code_of_a_diagnostic_is_explained() -> None:

@@ -1,0 +1,89 @@
+"""Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
+
+Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; other TOML
+files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.py`` has the compiled patterns. An editable install
+has none of these files: there the sources are read.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NOISE = b"""
+2024-05-01 12:00:01 INFO web-1 collecting 'netstat' of case 4711, \\n see <a href="https://example.net">there</a>
+[root@web-1 ~]# uptime
+ 12:00:02 up 10 days,  3:02,  2 users,  load average: 0.00, 0.01, 0.05
+----- 10.0.0.1:22 is up since Mon May  1 12:00:02 UTC 2024 -----
+{"time": "2024-05-01T12:00:02Z", "message": "done in 1.2 s: 3 warnings, 0 errors"}
+
+"""
+"""Lines of a log, which need further patterns."""
+
+
+class LoweringHook(BuildHookInterface[Any]):
+    """Adds the generated modules to a wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Generate the modules in the folder for build files, from where they are copied into the wheel."""
+        if version == "editable":
+            return
+        folder = self._folder
+        sys.path.insert(0, self.root)
+        for name, text in generate_modules(Path(self.root, "samples")):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            build_data["force_include"][str(path)] = f"netstat_parse/{name}"
+
+    def finalize(self, *_: object) -> None:
+        """Remove the folder for build files."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.directory, "lowered")
+
+
+def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path below ``netstat_parse`` and the text of each generated module."""
+    from netstat_parse import precompiled
+
+    precompiled.recorded = set()  # before other modules compile their patterns
+
+    from netstat_parse.grammar import lowering
+    from netstat_parse.reading.grammar_loader import import_grammars
+    from netstat_parse.systems import catalog
+    from netstat_parse.systems.generated import read_toml, write_data
+    from netstat_parse.systems.vocabularies import own_files
+
+    for system in catalog.own_systems():
+        package = catalog.own_package(system).__name__
+        yield f"grammars/{system}/_lowered.py", lowering.generate(import_grammars(system))
+        words = own_files(system)
+        yield f"grammars/{system}/_words.py", write_data(words)
+        yield f"grammars/{system}/_english.py", write_data(words["en"])
+        if catalog.own_data(system, "counters.toml") is not None:
+            yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
+    for name in ("others", "tools"):
+        yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
+    read_samples(samples)
+    yield "_compiled.py", precompiled.generate(precompiled.recorded)
+
+
+def read_samples(folder: Path) -> None:
+    """Read all samples, alone and in a log, so that the patterns that they need are compiled."""
+    from netstat_parse.errors import NetstatParseError
+    from netstat_parse.reading.pipeline import read
+
+    for path in sorted(folder.rglob("*.txt")):
+        for text in (path.read_bytes(), NOISE + path.read_bytes() + NOISE):
+            with suppress(NetstatParseError):  # of samples without a table
+                for _ in read(text):
+                    pass

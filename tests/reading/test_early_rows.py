@@ -1,0 +1,209 @@
+"""With workers that read long tables in advance, the same records come in the same order."""
+
+import io
+import json
+import pickle
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dumps import DUMPS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from netstat_parse.errors import NetstatParseError
+from netstat_parse.formats.json_writer import choose_encoding, write_json, write_ndjson
+from netstat_parse.formats.task import WriteTask
+from netstat_parse.grammar import Section
+from netstat_parse.reading import early_rows
+from netstat_parse.reading.early_rows import RowWorkers
+from netstat_parse.reading.pipeline import Reading
+from netstat_parse.records.rows import EncodedRows, Rows
+from support.samples import SAMPLES
+
+WRITERS = {"json": write_json, "ndjson": write_ndjson}
+
+NOISE = [
+    "",
+    "2024-03-01 12:00:01 INFO listening on 10.0.0.1:8080",
+    "tcp        0      0 10.0.0.1:22",
+    "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           WRONGWORD   123/sshd            ",
+    "  TCP    192.0.2.7:49731        198.51.100.20:443      ESTABLISHED",
+    "  TCP    192.0.2.7:49731        198.51.100.20:443      VERBUNDEN       9120",
+    "tcp6       0      0 ::1:22                  :::*                    LISTEN      123/sshd            ",
+    "tcp        0      0 ::ffff:10.0.0.1:22      :::*                    LISTEN      123/sshd            ",
+    " [svchost.exe]",
+    "[root@web1 ~]# netstat -an",
+    "$ netstat -rn",
+    "web1: tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/sshd            ",
+    "Active Connections",
+    "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/a name that",
+    "r\u00e9sum\u00e9 \ufffd",
+]
+
+
+def copy(value: Any) -> Any:  # noqa: ANN401 - anything that can be pickled
+    """Return a copy, as another process gets it."""
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - of this process
+
+
+class InlinePool(Executor):
+    """Does the work at once, on copies, as a process would."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
+        future: Future[Any] = Future()
+        copied_work, copies = copy((work, arguments))
+        future.set_result(copy(copied_work(*copies)))
+        return future
+
+
+class BrokenPool(Executor):
+    """Has lost a worker."""
+
+    def submit(self, *_arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
+        raise BrokenExecutor
+
+
+class SmallReads(io.BytesIO):
+    """A file of which each read returns a few bytes."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        super().__init__(data)
+        self.size = size
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        return super().read1(min(self.size, size or self.size) if size != -1 else self.size)
+
+
+class Source:
+    """An input that counts its rows that were encoded early."""
+
+    def __init__(self, data: bytes, size: int, pool: Executor | None, form: str) -> None:
+        self.reading = Reading(SmallReads(data, size), name="dump.txt")
+        if pool:
+            self.reading.row_workers = RowWorkers(pool, 2, choose_encoding(form, None))
+        self.encoded = 0
+
+    @property
+    def name(self) -> str | None:
+        return self.reading.name
+
+    @property
+    def lines(self) -> dict[str, int]:
+        return self.reading.lines
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        return self.reading.describe_snapshot(index)
+
+    def rows(self) -> Iterator[Rows]:
+        for rows in self.reading.rows():
+            self.encoded += isinstance(rows, EncodedRows)
+            yield rows
+
+
+@pytest.fixture(autouse=True)
+def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(early_rows, "MIN_BLOCKS", 1)
+    monkeypatch.setattr(early_rows, "MAX_AHEAD", 3)
+    monkeypatch.setattr(early_rows, "BATCH_BLOCKS", 2)
+
+
+def write(data: bytes, size: int, pool: Executor | None, form: str = "ndjson") -> tuple[bytes, str | None, int]:
+    """Return what is written of an input, its error, and how many blocks of rows were encoded early."""
+    output, error = io.BytesIO(), None
+    source = Source(data, size, pool, form)
+    try:
+        WRITERS[form](WriteTask(source, output))
+    except NetstatParseError as found:
+        error = str(found)
+    return output.getvalue(), error, source.encoded
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+@pytest.mark.parametrize("dump", DUMPS)
+def test_workers_write_the_same_as_the_reader(dump: str, form: str) -> None:
+    data = DUMPS[dump](300).encode()
+    alone, early = write(data, 1000, None, form), write(data, 1000, InlinePool(), form)
+    assert early[:2] == alone[:2]
+    assert (early[2] > 0) == (dump in {"Linux -anp", "Windows -ano", "Linux -rn"})
+
+
+def join_parts(parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]]) -> bytes:
+    """Return parts of dumps and samples, one below the other, with lines of noise at some places."""
+    lines: list[bytes] = []
+    for part, begin, count in parts:
+        data = part.read_bytes() if isinstance(part, Path) else DUMPS[part](100).encode()
+        lines += data.split(b"\n")[begin : begin + count]
+    for place, text in extra:
+        lines.insert(place % (len(lines) + 1), text.encode())
+    return b"\n".join(lines)
+
+
+PARTS = st.lists(
+    st.tuples(st.sampled_from([*DUMPS]) | st.sampled_from(SAMPLES), st.integers(0, 6), st.integers(1, 90)),
+    min_size=1,
+    max_size=5,
+)
+EXTRA = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(NOISE)), max_size=6)
+
+
+@settings(deadline=None)
+@given(parts=PARTS, extra=EXTRA, size=st.integers(60, 1500), end=st.sampled_from(["", "\n", "\r\n\r\n"]))
+def test_workers_write_the_same_of_any_text(
+    parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]], size: int, end: str
+) -> None:
+    data = join_parts(parts, extra) + end.encode()
+    assert write(data, size, InlinePool())[:2] == write(data, size, None)[:2]
+
+
+@pytest.mark.parametrize("sample", SAMPLES[::9], ids=str)
+def test_workers_write_the_same_of_a_sample_that_is_repeated(sample: Path) -> None:
+    data = sample.read_bytes() * 4
+    assert write(data, 400, InlinePool())[:2] == write(data, 400, None)[:2]
+
+
+def test_a_state_that_is_new_is_reported_once() -> None:
+    lines = DUMPS["Linux -anp"](300).splitlines()
+    for place in (150, 200, 250):
+        lines[place] = NOISE[3]
+    data = "\n".join(lines).encode()
+    early = write(data, 500, InlinePool())
+    assert early[:2] == write(data, 500, None)[:2]
+    assert [json.loads(line)["kind"] for line in early[0].splitlines()].count("diagnostic") == 1
+    assert early[2] > 0
+
+
+def test_the_reader_reads_what_a_killed_worker_has_lost() -> None:
+    data = DUMPS["Linux -anp"](300).encode()
+    assert write(data, 500, BrokenPool()) == write(data, 500, None)
+
+
+def test_a_section_that_cannot_be_pickled_is_read_by_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_section: Section) -> bytes:
+        raise pickle.PicklingError
+
+    monkeypatch.setattr(early_rows, "dump_section", fail)
+    data = DUMPS["Linux -anp"](300).encode()
+    assert write(data, 500, InlinePool()) == write(data, 500, None)
+
+
+def test_an_error_of_the_source_comes_behind_the_rows_before_it() -> None:
+    class Broken(SmallReads):
+        def read1(self, size: int | None = -1, /) -> bytes:
+            data = super().read1(size)
+            if not data:
+                raise OSError("the disk is gone")
+            return data
+
+    def read(pool: Executor | None) -> tuple[bytes, str]:
+        output = io.BytesIO()
+        source = Source(b"", 500, pool, "ndjson")
+        source.reading = Reading(Broken(DUMPS["Linux -anp"](300).encode(), 500))
+        source.reading.row_workers = RowWorkers(pool, 2, choose_encoding("ndjson", None)) if pool else None
+        with pytest.raises(OSError, match="disk") as error:
+            write_ndjson(WriteTask(source, output))
+        return output.getvalue(), str(error.value)
+
+    assert read(InlinePool()) == read(None)

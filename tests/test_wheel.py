@@ -1,0 +1,123 @@
+"""A wheel holds what its sources give, and runs without pyparsing."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from netstat_parse import precompiled
+from support.samples import SAMPLES
+
+ROOT = Path(__file__).parents[1]
+
+GENERATE = (
+    "import json, hatch_build; print(json.dumps(dict(hatch_build.generate_modules(hatch_build.Path({folder!r})))))"
+)
+
+READ = """
+import json, sys
+from pathlib import Path
+
+from netstat_parse.errors import NetstatParseError
+from netstat_parse.reading.pipeline import read
+
+def outcome(data):
+    try:
+        return [[rows.kind, rows.columns] for rows in read(data)]
+    except NetstatParseError as error:
+        return str(error)
+
+noise = b"2024-05-01 12:00:01 INFO web-1 collecting\\n"
+for name in json.load(sys.stdin):
+    data = Path(name).read_bytes()
+    print(json.dumps([outcome(data), outcome(noise + data + noise)], default=repr))
+print(json.dumps(sorted(sys.modules.keys() & {"pyparsing", "tomllib", "dataclasses", "importlib.metadata"})))
+"""
+
+
+def run(code: str, place: Path, data: str = "") -> str:
+    environment = os.environ | {"PYTHONPATH": str(place), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-P", "-c", code]
+    ran = subprocess.run(command, env=environment, input=data, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the wheel, as pip does."""
+    folder = tmp_path_factory.mktemp("installed")
+    ZipFile(wheel).extractall(folder)
+    return folder
+
+
+def test_the_generated_modules_are_those_that_the_sources_give(installed: Path) -> None:
+    generated: dict[str, str] = json.loads(run(GENERATE.format(folder=str(ROOT / "samples")), ROOT))
+    assert len(generated) > 4
+    for name, text in generated.items():
+        assert (installed / "netstat_parse" / name).read_text("utf-8") == text, name
+
+
+def test_no_generated_module_is_in_the_sources() -> None:
+    assert [*ROOT.glob("grammars/*/_lowered.py"), *ROOT.glob("netstat_parse/_compiled.py")] == []
+
+
+def test_all_samples_are_read_alike_and_without_pyparsing(installed: Path) -> None:
+    names = json.dumps([str(sample) for sample in SAMPLES])
+    *from_wheel, imported = run(READ, installed, names).splitlines()
+    *from_sources, _ = run(READ, ROOT, names).splitlines()
+    assert imported == "[]"
+    assert len(from_wheel) == len(SAMPLES)
+    assert from_wheel == from_sources
+
+
+def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (building,) = (text for text in project["build-system"]["requires"] if text.startswith("pyparsing"))
+    assert building in project["project"]["dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [("a(?P<name>b)?([c-é])", 0), (r"(?i:x)|\d++", re.VERBOSE), (rb"[\x80-\xff]+", 0), ("Ä", re.IGNORECASE), ("", 0)],
+)
+def test_a_precompiled_pattern_is_the_same(text: Any, flags: int) -> None:  # noqa: ANN401 - text or bytes
+    loaded = precompiled._load(text, *precompiled._compile(text, int(flags)))  # noqa: SLF001 - what a wheel does
+    expected = re.compile(text, flags)
+    assert loaded == expected
+    assert (loaded.flags, loaded.groups, loaded.groupindex) == (expected.flags, expected.groups, expected.groupindex)
+
+
+def test_another_release_of_python_compiles_all_patterns(installed: Path) -> None:
+    module = installed / "netstat_parse" / "_compiled.py"
+    text = module.read_text("utf-8")
+    code = "from netstat_parse import precompiled as p; print(len(p._codes()), p.compile_pattern('a').pattern)"
+    assert int(run(code, installed).split()[0]) > 100
+    try:
+        module.write_text(text.replace(f"RELEASE = {precompiled.release()!r}", "RELEASE = ('another',)"), "utf-8")
+        assert run(code, installed).split() == ["0", "a"]
+    finally:
+        module.write_text(text, "utf-8")
+
+
+def test_a_wheel_of_the_source_distribution_has_the_same_files(wheel: Path, tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--directory", str(tmp_path), "--target"]
+    subprocess.run([*build, "sdist"], cwd=ROOT, check=True, capture_output=True)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    shutil.unpack_archive(archive, tmp_path, filter="data")
+    subprocess.run(
+        [*build, "wheel"], cwd=tmp_path / archive.name.removesuffix(".tar.gz"), check=True, capture_output=True
+    )
+    (rebuilt,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as ours, ZipFile(rebuilt) as other:
+        names = sorted(name for name in ours.namelist() if not name.endswith("RECORD"))
+        assert sorted(name for name in other.namelist() if not name.endswith("RECORD")) == names
+        assert [name for name in names if ours.read(name) != other.read(name)] == []
