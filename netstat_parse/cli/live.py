@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, cast
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import (
     EPILOG,
-    STORED,
     Parser,
     make_shared_parser,
     parse_number,
     parse_seconds_option,
     pop_texts,
     refuse_netstat,
+    refuse_stored,
 )
 from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.totals import Totals
@@ -79,13 +79,7 @@ def make_parser(command: str) -> Parser:
 
 
 def _make_shared_parser(command: str) -> argparse.ArgumentParser:
-    def parse_format(text: str) -> str:
-        if text in STORED:
-            raise argparse.ArgumentTypeError(
-                f"{command} cannot store; use: netstat -an | netstat-parse -f {text} -o PATH"
-            )
-        return text
-
+    parse_format = refuse_stored(f"{command} cannot store; use: netstat -an | netstat-parse -f {{format}} -o PATH")
     return make_shared_parser(formats=tuple(WRITERS), parse_format=parse_format, counts=command == "run")
 
 
