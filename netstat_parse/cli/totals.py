@@ -10,7 +10,6 @@ from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.failures import Failures
 from netstat_parse.cli.output import Output
 from netstat_parse.formats.notes import Notes
-from netstat_parse.records.values import join_words
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource, Rows
@@ -114,5 +113,7 @@ class Totals:
 
 
 def _complain_about_tables(option: str, values: Iterable[str], tables: Iterable[str]) -> None:
+    from netstat_parse.records.values import join_words  # imports json, which --help does not need
+
     names = join_words(sorted(tables), "and").replace("_", " ")
     complain(f"{option} {','.join(values)}: the input has no {names}")
