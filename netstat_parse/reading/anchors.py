@@ -212,15 +212,12 @@ class AnchorFinder:
 
 
 def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
-    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once.
-
-    A part that begins with a line break is at the beginning of a line.
-    """
+    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once."""
     for part in parts:
         found = text.find(part, at)
         while found >= 0:
-            yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
-            end = text.find("\n", found + len(part) - 1)
+            yield text.rfind("\n", 0, found) + 1
+            end = text.find("\n", found)
             found = text.find(part, end) if end >= 0 else -1
 
 
