@@ -61,23 +61,24 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
 def json_bytes(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:
     """Return the document as a whole; the arguments are those of `json_document`.
 
-    The rest of the document is added to its longest table in place: to join chunks takes twice the memory, and to get
-    that from the system as long as to encode them.
+    The rest of the document is added to its longest table in place: to join chunks takes twice the memory.
     """
     buffers = {table: BytesIO() for table in table_names()}
     for rows, defaults in blocks:
         buffers[rows.kind].write(encode_rows(rows, defaults, ","))
     tables = list(buffers.values())
     for table in tables:
-        table.truncate(max(table.tell() - 1, 0))
+        table.truncate(max(table.tell() - 1, 0))  # without the last comma
     between = _text_between_tables(name, lines())
     longest = max(range(len(tables)), key=lambda number: tables[number].tell())
-    before = (text + table.getvalue() for text, table in zip(between, tables[:longest], strict=False))
-    after = (table.getvalue() + text for text, table in zip(between[longest + 2 :], tables[longest + 1 :], strict=True))
+    before = [text + table.getvalue() for text, table in zip(between, tables[:longest], strict=False)]
+    behind = [
+        table.getvalue() + text for text, table in zip(between[longest + 2 :], tables[longest + 1 :], strict=True)
+    ]
     document = tables[longest]
     _insert_at_start(document, b"".join([*before, between[longest]]))
     document.seek(0, SEEK_END)
-    document.writelines([between[longest + 1], *after])
+    document.writelines([between[longest + 1], *behind])
     return document.getvalue()
 
 
@@ -90,10 +91,11 @@ def _text_between_tables(name: str | None, lines: Mapping[str, int]) -> list[byt
 
 
 def _insert_at_start(file: BytesIO, text: bytes) -> None:
+    """Insert text before the content of a file in memory, without a copy of the content."""
     end = file.seek(0, SEEK_END)
     file.write(text)
     with file.getbuffer() as content:
-        content[len(text) :] = content[:end]  # they overlap, which is allowed
+        content[len(text) :] = content[:end]  # memoryview moves text that overlaps
         content[: len(text)] = text
 
 
