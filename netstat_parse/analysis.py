@@ -96,7 +96,8 @@ def check(
 
     comparisons = subject if isinstance(subject, (list, tuple)) else [subject]
     if not isinstance(subject, Dump) and not all(isinstance(comparison, Comparison) for comparison in comparisons):
-        raise TypeError("check judges a Dump, a Comparison, or a list of comparisons: of a text, check(parse(text))")
+        kinds = "a Dump, as of parse(text) or parse_file(path), a Comparison, or a list of comparisons"
+        raise TypeError(f"check takes {kinds}, not {type(subject).__name__}")
     if isinstance(baseline, str):
         baseline = _read_baseline(baseline)
     report = judge(subject, rules=load_rules(None if rules is None else Path(rules)), baseline=baseline)
@@ -142,11 +143,14 @@ def listeners(dump: "Dump | Mapping[str, Any]", *, snapshot: int | None = None) 
         snapshot: the index of the snapshot to select from; None for all.
 
     Raises:
+        TypeError: it is no dump.
         ValueError: there is none, and the dump does not show that there was none: netstat was run without `-a` and
             `-l`, or printed no sockets.
     """
     from netstat_parse.insight.facts.listening import select_listeners
 
+    if not isinstance(dump, Mapping):
+        _require_dumps("listeners", dump)
     tables = dump if isinstance(dump, Mapping) else {"snapshots": dump.snapshots, "connections": dump.connections}
     return select_listeners(tables, snapshot)
 

@@ -183,7 +183,7 @@ def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":
     Raises:
         NoNetstatError: there is no netstat to run; the message says how to install it.
         NetstatParseError: netstat has printed no table.
-        ValueError: both options and tables are given, or every table is excluded.
+        ValueError: both options and tables are given, every table is excluded, or `timeout` is no number above 0.
         LookupError: the encoding or the system is unknown.
     """
     from netstat_parse.dumps import make_dump

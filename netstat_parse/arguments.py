@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from errno import ENOENT
+from errno import EINVAL
 
 from netstat_parse.errors import NetstatParseError
 
@@ -47,11 +47,9 @@ def suggest_parse_file(source: object) -> Iterator[None]:
 
 def _resembles_path(source: object) -> bool:
     """Return whether a text is a single line with a separator of folders or a file suffix, or one word."""
-    if not isinstance(source, (str, bytes)) or not 0 < len(source) <= MAX_PATH_CHARS:
+    if not isinstance(source, str) or not 0 < len(source) <= MAX_PATH_CHARS or len(source.splitlines()) != 1:
         return False
-    text = source if isinstance(source, str) else source.decode("latin-1")
-    is_line = len(text.splitlines()) == 1
-    return is_line and ("/" in text or "\\" in text or len(text.split()) == 1 or bool(_FILE_SUFFIX.search(text)))
+    return "/" in source or "\\" in source or len(source.split()) == 1 or bool(_FILE_SUFFIX.search(source))
 
 
 @contextmanager
@@ -67,14 +65,16 @@ def suggest_parse(path: object) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        if isinstance(error, NetstatParseError) or not (isinstance(path, str) and _resembles_output(path)):
+        text = os.fspath(path)
+        is_output = isinstance(text, str) and _resembles_output(text)
+        if isinstance(error, OSError) and not is_output:
             raise
-        message = "parse_file takes a path, and this seems to be the output of netstat: use parse(text)"
-        quoted = path if len(path) <= MAX_QUOTED_CHARS else f"{path[: MAX_QUOTED_CHARS - 3]}..."
-        raise OSError(getattr(error, "errno", ENOENT), message, quoted) from None
+        hint = "parse_file takes a path, and this seems to be the output of netstat: use parse(text)"
+        quoted = text if len(text) <= MAX_QUOTED_CHARS else f"{text[: MAX_QUOTED_CHARS - 3]}..."
+        raise OSError(getattr(error, "errno", EINVAL), hint if is_output else str(error), quoted) from None
 
 
 def _resembles_output(path: str) -> bool:
     """Return whether a path has several lines or many words."""
     has_lines = len(path.splitlines()) > 1 or path.endswith(("\r", "\n"))
-    return has_lines or "\0" in path or len(path) > MAX_PATH_CHARS or len(path.split()) > MAX_PATH_WORDS
+    return has_lines or len(path.split()) > MAX_PATH_WORDS

@@ -4,14 +4,14 @@ The columns are the fields of the JSON Schema in their order, also for a table w
 and have 64 bits. No number is lost: a column with a larger one gets another type, whose numbers are exact.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.records.database_columns import INT64, get_columns, remove_null
 from netstat_parse.records.fields import resolve_reference
-from netstat_parse.records.values import format_integer
+from netstat_parse.records.values import find_similar, format_integer, suggest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def make_pandas(table: str, records: Sequence[Any]) -> "pd.DataFrame":
     Raises:
         ImportError: pandas is not installed.
     """
-    pandas = _import("pandas", "pandas")
+    pandas = _import("pandas")
     series = {
         column.name: pandas.Series(column.cells, dtype=PANDAS_TYPES.get(column.shape["type"], "object"))
         for column in _list_columns(table, records)
@@ -71,7 +71,7 @@ def make_polars(table: str, records: Sequence[Any]) -> "pl.DataFrame":
     Raises:
         ImportError: polars is not installed.
     """
-    polars = _import("polars", "polars")
+    polars = _import("polars")
     scalars = {
         "integer": polars.Int64,
         "decimal": polars.Decimal(MAX_DECIMAL_DIGITS, 0),
@@ -106,7 +106,7 @@ def make_arrow(table: str, records: Sequence[Any]) -> "pa.Table":
     Raises:
         ImportError: pyarrow is not installed.
     """
-    arrow = _import("pyarrow", "parquet")
+    arrow = _import("pyarrow")
     scalars = {
         "integer": arrow.int64(),
         "decimal": arrow.decimal128(MAX_DECIMAL_DIGITS, 0),
@@ -132,7 +132,13 @@ def make_arrow(table: str, records: Sequence[Any]) -> "pa.Table":
     return arrow.Table.from_arrays(arrays, schema=arrow.schema(fields))
 
 
-def _import(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
+def describe_unknown_table(table: object, tables: Collection[str]) -> str:
+    """Return the message for a name that is none of the tables."""
+    near = suggest(find_similar(str(table), tables))
+    return f"no such table: {table!r}{near or ';'} the tables are {', '.join(tables)}"
+
+
+def _import(name: str) -> Any:  # noqa: ANN401 - a module
     """Import a library.
 
     Raises:
@@ -143,8 +149,7 @@ def _import(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
     except ModuleNotFoundError as error:
         if error.name != name:
             raise
-        hint = f"pip install {name}, or pip install 'netstat-parse[{extra}]'"
-        raise ImportError(f"{name} is not installed: {hint}", name=name) from None
+        raise ImportError(f"{name} is not installed: pip install {name}", name=name) from None
 
 
 def _list_columns(table: str, records: Sequence[Any]) -> list[FrameColumn]:

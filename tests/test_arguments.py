@@ -19,7 +19,7 @@ each_parser = pytest.mark.parametrize("parse", PARSERS, ids=["parse", "to_json",
 
 @each_parser
 @pytest.mark.parametrize(
-    "path", ["dump.txt", b"dump.txt", "my dump.log", "/var/log/x", r"\\host\share", "x\0y", "\ud800.txt", "README.md"]
+    "path", ["dump.txt", "my dump.log", "/var/log/x", r"\\host\share", "x\0y", "\ud800.txt", "README.md"]
 )
 def test_the_error_for_a_path_suggests_parse_file(
     parse: Callable[..., Any], path: str | bytes, monkeypatch: pytest.MonkeyPatch
@@ -32,8 +32,8 @@ def test_the_error_for_a_path_suggests_parse_file(
 
 
 @each_parser
-@pytest.mark.parametrize("text", ["dear support", "a/b\nc/d\n", "", "x" * 5000])
-def test_the_error_for_a_text_suggests_no_path(parse: Callable[..., Any], text: str) -> None:
+@pytest.mark.parametrize("text", ["dear support", "a/b\nc/d\n", "", "x" * 5000, b"\xff\xfe", b"\x80", b"dump.txt"])
+def test_the_error_for_a_text_suggests_no_path(parse: Callable[..., Any], text: str | bytes) -> None:
     with pytest.raises(np.NetstatParseError) as caught:
         parse(text)
     assert "parse_file" not in str(caught.value)
@@ -73,6 +73,27 @@ def test_the_error_for_a_text_as_the_path_suggests_parse(text: str) -> None:
 def test_the_error_for_a_missing_file_names_it(name: str) -> None:
     with pytest.raises(FileNotFoundError, match=f"No such file or directory: '{name}'"):
         np.parse_file(name)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "nofile\0"])
+def test_the_error_for_an_impossible_name_does_not_suggest_parse(name: str) -> None:
+    with pytest.raises(OSError, match=r"name too long|null") as caught:
+        np.parse_file(name)
+    assert "use parse" not in str(caught.value)
+
+
+def test_listeners_and_check_refuse_what_is_no_dump() -> None:
+    with pytest.raises(TypeError, match="listeners takes a Dump, as of parse"):
+        np.listeners("x")  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match=r"check takes a Dump, as of parse\(text\) or parse_file\(path\), .* not str"):
+        np.check("net-s.txt")  # type: ignore[arg-type]
+
+
+def test_limits_of_a_run_that_are_no_numbers_are_refused() -> None:
+    with pytest.raises(ValueError, match="timeout must be a number of seconds above 0, not x"):
+        np.run(timeout="x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="max_output takes a number of bytes, not str"):
+        np.run(max_output="x")  # type: ignore[arg-type]
 
 
 def test_a_file_whose_name_looks_like_output_is_read(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = find_code_blocks(README)
 SET_UP = "python3 -m venv "
 REQUIREMENTS = {
-    r"(?:\||&&) jq\b": "jq --version",
+    r"(?:\||&&|;) jq\b": "jq --version",
     r"^netstat |^netstat-parse (?:run|watch) |\bnp\.(?:run|watch)\(": "netstat --version | grep net-tools",
     r"busybox netstat\"": "busybox netstat -n",
     r"\| mlr ": "mlr --version",
     r"\| duckdb ": "duckdb --version",
     r"\| sqlite-utils ": "sqlite-utils --version",
-    r"&& sqlite3\b": "sqlite3 --version",
+    r"(?:&&|;) sqlite3\b": "sqlite3 --version",
     r"^import ray$": "python -c 'import ray.data'",
     r"^from pyspark\b": "python -c 'import pyspark' && java -version",
     r"^ansible-playbook ": "ansible-playbook --version && netstat --version | grep net-tools",

@@ -1,29 +1,74 @@
-"""Choose the appearance of the output, by the options and the terminal."""
+"""The options for the appearance of the output, and the choice by them and by the terminal."""
 
 import os
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from typing import IO
 
+from netstat_parse.cli.parser import OUTPUT
 from netstat_parse.formats.appearance import TEXT_WIDTH, Appearance
 
 MAX_DIGITS = 5
 """Maximum number of digits of a width."""
 
 
-def choose_appearance(options: Namespace, output: IO[bytes]) -> Appearance:
-    """Return the appearance of the output that `--color`, `--pretty` and `--compact` ask for."""
+APPEARANCE = frozenset({"color", "is_indented", "has_pager"})
+"""Names of the options of `add_appearance`."""
+
+
+def add_appearance(options: ArgumentParser, *, indents_files: bool = False) -> None:
+    """Add the options for the appearance of the output.
+
+    Args:
+        options: the parser.
+        indents_files: true if JSON is indented in files too.
+    """
+    default = True if indents_files else None
+    group = options.add_argument_group(OUTPUT)
+    group.add_argument(
+        "--color",
+        metavar="WHEN",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)",
+    )
+    group.add_argument(
+        "--pretty",
+        action="store_true",
+        dest="is_indented",
+        default=default,
+        help=f"print JSON on several lines (default{'' if indents_files else ' on a terminal'})",
+    )
+    group.add_argument(
+        "--compact", action="store_false", dest="is_indented", default=default, help="print JSON on one line"
+    )
+    group.add_argument(
+        "--no-pager",
+        action="store_false",
+        dest="has_pager",
+        help="write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less",
+    )
+
+
+def choose_appearance(options: Namespace, output: IO[bytes], *, takes_color: bool = True) -> Appearance:
+    """Return the appearance of the output that `--color`, `--pretty` and `--compact` ask for.
+
+    Args:
+        options: the parsed options.
+        output: the file.
+        takes_color: false if the output goes through a pager that may not show colours.
+    """
     is_terminal = output.isatty()
-    width = _measure_terminal() if is_terminal else _get_text_width()
+    width = measure_terminal() if is_terminal else _get_text_width()
     is_indented: bool | None = getattr(options, "is_indented", None)
     return Appearance(
         width=width if is_terminal else None,
         text_width=width,
-        has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal),
+        has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal and takes_color),
         is_indented=is_terminal if is_indented is None else is_indented,
     )
 
 
-def _measure_terminal() -> int:
+def measure_terminal() -> int:
     """Return the width of the terminal."""
     from shutil import get_terminal_size  # imports the modules of compression, too
 

@@ -3,19 +3,19 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse._version import __version__
+from netstat_parse.cli.appearance import add_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
     Parser,
-    add_appearance,
     add_format,
     add_output,
     add_reading,
     add_seconds,
 )
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.formats.finding_formats import FINDING_FORMATS
 from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.records.values import STANDARD_INPUT_NAME
@@ -134,7 +134,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     return write_output(options, lambda output: _check(options, rules, baseline, output))
 
 
-def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: IO[bytes]) -> int:
+def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseline | None", output: Output) -> int:
     from netstat_parse.cli.dumps import ChoiceError
     from netstat_parse.formats.finding_formats import ReportTask, is_failure, write_reports
     from netstat_parse.insight.check.check import find_baseline_obstacle, judge
@@ -153,7 +153,9 @@ def _check(options: argparse.Namespace, rules: "Rules | None", baseline: "Baseli
         complain(str(error))
         return EXIT_UNREADABLE
     if reports:
-        task = ReportTask(reports, output, __version__, options.fail_on, options.verbose, options.appearance)
+        task = ReportTask(
+            reports, output.file, __version__, options.fail_on, options.verbose, appearance=output.appearance
+        )
         write_reports(task, options.format)
     if any(is_failure(finding, options.fail_on) for report in reports for finding in report["findings"]):
         status = max(status, EXIT_WRONG_INPUT)

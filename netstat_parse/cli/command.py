@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol, cast
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
+    EMPTY_NAME,
     EXIT_PARSED,
     EXIT_UNREADABLE,
     complain,
@@ -204,7 +205,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter flushes into the pipe
         return EXIT_PARSED
     except OSError as error:
-        complain(": ".join(filter(None, (error.filename, describe_error(error)))))
+        name = [] if error.filename is None else [error.filename or EMPTY_NAME]
+        complain(": ".join([*name, describe_error(error)]))
         return EXIT_UNREADABLE
 
 
@@ -229,9 +231,17 @@ def _run_command(words: list[str], *, own_process: bool) -> int:
             if "format" in options:
                 arguments = ["-f", vars(options).pop("format"), *arguments]  # which the command's own parser checks
             return COMMANDS[command].load().main(command, arguments, words[len(own) + 1 :], options)
+    else:
+        rest = []
     parser = make_parser()
     refuse_netstat(parser, words)
-    options = parser.parse_args(words)
+    options, unknown = parser.parse_known_args(words)
+    first = options.files[0] if options.files else ""
+    if first in COMMANDS and first in rest and not os.path.lexists(first):
+        from netstat_parse.cli.mistakes import describe_misplaced
+
+        parser.error(describe_misplaced(rest[0], first, words))
+    parser.refuse_unknown(unknown, words)
     if options.format in STORED:
         if options.explain:
             parser.error(f"--explain adds a field that {options.format} has no column for")

@@ -1,18 +1,18 @@
 """The command ``netstat-parse compare``: print what changed between two moments."""
 
 import argparse
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from netstat_parse.cli.appearance import add_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.options import (
     Parser,
-    add_appearance,
     add_format,
     add_output,
     add_reading,
     add_seconds,
 )
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.formats.comparison_formats import COMPARISON_FORMATS
 
 if TYPE_CHECKING:
@@ -92,15 +92,15 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
         return EXIT_UNUSABLE_CHOICE
     if not found:
         return status
-    return write_output(options, lambda file: max(status, _write(found, options, file)))
+    return write_output(options, lambda output: max(status, _write(found, options, output)))
 
 
-def _write(found: "Sequence[Comparison]", options: argparse.Namespace, file: IO[bytes]) -> int:
+def _write(found: "Sequence[Comparison]", options: argparse.Namespace, output: Output) -> int:
     from netstat_parse.formats.comparison_formats import ComparisonTask, write_comparisons
 
     is_whole = options.unchanged or options.format == "json"
     chosen = [comparison if is_whole else comparison.select_changes() for comparison in found]
     documents = [comparison.model_dump(mode="json") for comparison in chosen]
-    write_comparisons(ComparisonTask(documents, file, options.all, options.appearance), options.format)
+    write_comparisons(ComparisonTask(documents, output.file, options.all, appearance=output.appearance), options.format)
     has_changed = options.exit_code and any(comparison.has_changes for comparison in found)
     return EXIT_WRONG_INPUT if has_changed else EXIT_PARSED

@@ -3,19 +3,18 @@
 import argparse
 import re
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from netstat_parse.cli.appearance import APPEARANCE, add_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT, complain
 from netstat_parse.cli.options import (
-    APPEARANCE,
     Parser,
-    add_appearance,
     add_decoding,
     add_format,
     add_output,
     refuse,
 )
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.formats.explanation_formats import EXPLANATION_FORMATS, ExplanationTask, write_explanations
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
@@ -97,8 +96,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     status = max(outcome.status for outcome in outcomes)
     found = [each.model_dump(mode="json", by_alias=True) for outcome in outcomes for each in outcome.explanations]
 
-    def write(file: IO[bytes]) -> int:
-        write_explanations(ExplanationTask(found, file, options.appearance), options.format)
+    def write(output: Output) -> int:
+        write_explanations(ExplanationTask(found, output.file, appearance=output.appearance), options.format)
         return status
 
     return write_output(options, write)
@@ -107,7 +106,8 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
 def _explain(term: str, options: argparse.Namespace) -> Outcome:
     """Explain a term, or a line if there is such a file."""
     from netstat_parse.cli.dumps import parse_choice
-    from netstat_parse.insight.explain.explain import explain, suggest
+    from netstat_parse.insight.explain.explain import explain, find_similar_terms
+    from netstat_parse.records.values import suggest
 
     place = _FILE_AND_LINE.fullmatch(term)
     if place:
@@ -117,8 +117,7 @@ def _explain(term: str, options: argparse.Namespace) -> Outcome:
     if found := explain(term):
         return Outcome(found)
     quoted = repr(term if len(term) <= MAX_QUOTED_CHARS else f"{term[:MAX_QUOTED_CHARS]}...")
-    near = suggest(term)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = suggest(find_similar_terms(term))
     return Outcome((), EXIT_WRONG_INPUT, f"no such {'term or file' if place else 'term'}: {quoted}{hint}")
 
 

@@ -8,7 +8,7 @@ import errno
 import os
 from typing import TYPE_CHECKING
 
-from netstat_parse.cli.complaints import EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
+from netstat_parse.cli.complaints import EMPTY_NAME, EXIT_UNREADABLE, EXIT_WRONG_INPUT, complain
 from netstat_parse.inputs.origins import STANDARD_INPUT
 
 if TYPE_CHECKING:
@@ -83,4 +83,4 @@ def complain_about_file(label: str, message: str) -> None:
         from netstat_parse.cli.mistakes import describe_missing
 
         message = describe_missing(label, message)
-    complain(f"{label}: {message}")
+    complain(f"{label or EMPTY_NAME}: {message}")

@@ -4,12 +4,12 @@ import argparse
 import gc
 from collections.abc import Callable
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
 from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style
 from netstat_parse.cli.jobs import read_all
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.row_workers import open_row_workers, use_row_workers
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
@@ -26,7 +26,7 @@ from netstat_parse.sources import (
 if TYPE_CHECKING:
     from netstat_parse.cli.failures import Failures
 
-InputWriter = Callable[[InputReport, argparse.Namespace, IO[bytes], bool], None]
+InputWriter = Callable[[InputReport, argparse.Namespace, Output, bool], None]
 """Reads an input and writes something about it. The last argument is true if it is one of several inputs.
 
 Raises:
@@ -57,7 +57,7 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
     options.totals = Totals(names_all=options.verbose or options.strict)
     announce_terminal(options)
 
-    def print_origins(output: IO[bytes]) -> int:
+    def print_origins(output: Output) -> int:
         with open_row_workers(options, origins, prints_records=write is print_records) as options.row_pool:
             status = read_all(read, origins, options, output)
         options.totals.write(options, output)
@@ -69,7 +69,7 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
 def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
     origin: Origin,
     options: argparse.Namespace,
-    output: IO[bytes],
+    output: Output,
     *,
     write: InputWriter,
     several: bool,
@@ -101,7 +101,7 @@ def _enable_gc() -> None:
 
 
 def _print_input(
-    report: InputReport, options: argparse.Namespace, output: IO[bytes], write: InputWriter, *, several: bool
+    report: InputReport, options: argparse.Namespace, output: Output, write: InputWriter, *, several: bool
 ) -> int:
     try:
         write(report, options, output, several)
@@ -114,13 +114,13 @@ def _print_input(
         complain(f"{report.label}: {error}")
         return error.status
     finally:
-        options.totals.has_read |= report.record_count > 0
+        options.totals.tables |= report.tables
     report.end()
     is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
     return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
 
 
-def print_records(report: InputReport, options: argparse.Namespace, output: IO[bytes], several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+def print_records(report: InputReport, options: argparse.Namespace, output: Output, several: bool) -> None:  # noqa: FBT001 - `InputWriter`
     """Print the records of an input, or only count them with --count-by."""
     from netstat_parse.cli.selection import add_meanings, get_selection
     from netstat_parse.formats.registry import write
@@ -131,4 +131,5 @@ def print_records(report: InputReport, options: argparse.Namespace, output: IO[b
     else:
         source = add_meanings(report) if options.explain else report
         selection = get_selection(options)
-        write(WriteTask(source, output, selection, several, appearance=options.appearance), options.format)
+        task = WriteTask(source, output.file, selection, is_one_of_several=several, appearance=output.appearance)
+        write(task, options.format)

@@ -12,6 +12,7 @@ import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.errors import NetstatParseError
@@ -134,6 +135,11 @@ class InputReport:
     def has_errors(self) -> bool:
         """True if something that netstat printed was not parsed; final after the last row."""
         return bool(self.lines["unparsed"] or self._other_counts["error"])
+
+    @property
+    def tables(self) -> AbstractSet[str]:
+        """The tables that had a record."""
+        return self._record_counts.keys()
 
     @property
     def record_count(self) -> int:

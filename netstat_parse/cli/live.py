@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, cast
 
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import (
@@ -21,7 +21,7 @@ from netstat_parse.cli.options import (
     pop_texts,
     refuse_netstat,
 )
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.totals import Totals
 from netstat_parse.formats.registry import WRITERS
 from netstat_parse.live.topics import QUERY_ARGUMENTS, TOPICS
@@ -57,9 +57,8 @@ netstat's own options after --.""",
 Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
 records as they come. -f table shows a screen on a terminal: what changed
 comes first; ? lists the keys for scrolling, sorting, filtering and pausing.
-It needs pip install 'netstat-parse[watch]'; else tables are refreshed as far
-as they fit. After --count runs the last tables stay. A file of -o appears at
-the end.""",
+It needs pip install textual; else tables are refreshed as far as they fit.
+After --count runs the last tables stay. A file of -o appears at the end.""",
 }
 
 
@@ -192,7 +191,7 @@ def run(options: argparse.Namespace, planned: "Plan") -> int:
     return write_output(options, partial(print_run, planned, options, print_records))
 
 
-def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter", output: IO[bytes]) -> int:
+def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter", output: Output) -> int:
     """Run netstat once, and write something about its output."""
     from netstat_parse.live.session import ask
 
@@ -202,7 +201,7 @@ def print_run(planned: "Plan", options: argparse.Namespace, write: "InputWriter"
     return status
 
 
-def print_session(session: "Session", options: argparse.Namespace, output: IO[bytes], write: "InputWriter") -> int:
+def print_session(session: "Session", options: argparse.Namespace, output: Output, write: "InputWriter") -> int:
     """Write something about one session, report what is wrong in it, and return the exit status."""
     from netstat_parse.cli.files import NoAnswerError
     from netstat_parse.cli.input_report import InputReport, choose_live_style
@@ -215,7 +214,7 @@ def print_session(session: "Session", options: argparse.Namespace, output: IO[by
         complaints.complain(f"{report.label}: {error}")
         return error.status
     finally:
-        options.totals.has_read |= report.record_count > 0
+        options.totals.tables |= report.tables
     report.end()
     is_wrong = session.has_failed or report.has_errors
     return complaints.EXIT_WRONG_INPUT if is_wrong else complaints.EXIT_PARSED

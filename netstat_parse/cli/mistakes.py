@@ -9,19 +9,16 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 
+from netstat_parse.cli.options import FORMATS, NETSTAT_NAMES
 from netstat_parse.cli.parser import PROGRAM, HelpfulParser
 from netstat_parse.inputs.paths import is_address
-
-NETSTAT_NAMES = ("netstat", "netstat.exe")
+from netstat_parse.records.values import find_similar, join_words, suggest
 
 MAX_NEIGHBOURS = 5000
 """Number of files in a folder that are compared with a name."""
-
-MIN_SIMILARITY = 0.7
 
 _SHORT_OPTIONS = re.compile(r"-[A-Za-z0-9]+")
 
@@ -48,7 +45,7 @@ def describe_error(parser: HelpfulParser, error: argparse.ArgumentError) -> str:
 
 def describe_choice(value: str, choices: Sequence[str]) -> str:
     """Return the message for a value that is none of the choices."""
-    return f"{_CANNOT_BE}{value!r}{suggest(value, choices) or ';'} choose {_join(choices, 'or')}"
+    return f"{_CANNOT_BE}{value!r}{suggest(find_similar(value, choices)) or ';'} choose {join_words(choices, 'or')}"
 
 
 def describe_unknown(parser: HelpfulParser, unknown: Sequence[str], words: Sequence[str]) -> str:
@@ -69,7 +66,8 @@ def describe_unknown(parser: HelpfulParser, unknown: Sequence[str], words: Seque
     if is_short:
         return f"unknown option {option}{_describe_netstat_option(parser, unknown, words)}"
     own = [known for action in parser._actions for known in action.option_strings]  # noqa: SLF001 - as above
-    return f"unknown option {name}{suggest(name, own)} ({parser.prog} --help lists all)"
+    near = [f"-f {name[2:]}"] if name[2:] in FORMATS and "-f" in own else find_similar(name, own)
+    return f"unknown option {name}{suggest(near)} ({parser.prog} --help lists all)"
 
 
 def _describe_owners(parser: HelpfulParser, name: str, owners: Sequence[str], words: Sequence[str]) -> str:
@@ -79,7 +77,7 @@ def _describe_owners(parser: HelpfulParser, name: str, owners: Sequence[str], wo
         return f"takes no {name}; it is an option of {PROGRAM} FILE ({parser.prog} --help lists all)"
     rest = [word for word in words if word not in owners]
     example = f": {PROGRAM} {owners[0]} {_quote(rest)}" if len(owners) == 1 and not command else ""
-    commands = f"the command {owners[0]}" if len(owners) == 1 else f"the commands {_join(owners, 'and')}"
+    commands = f"the command {owners[0]}" if len(owners) == 1 else f"the commands {join_words(owners, 'and')}"
     return f"{name} is an option of {commands}{example}"
 
 
@@ -100,6 +98,22 @@ def describe_netstat(parser: HelpfulParser, words: Sequence[str]) -> str:
         f"to run netstat and parse its output: {command}{f' -- {options}' if options else ''},"
         f" or {_quote(words)} | {PROGRAM}"
     )
+
+
+def describe_misplaced(option: str, command: str, words: Sequence[str]) -> str:
+    """Return the message for an option before a command that only has a meaning after it, or none.
+
+    Args:
+        option: the option.
+        command: the command.
+        words: all arguments.
+    """
+    name = option[:2] if _SHORT_OPTIONS.fullmatch(option) else option.partition("=")[0]
+    if name not in _options_by_command()[command]:
+        return f"{command} takes no {name} ({PROGRAM} {command} --help lists all)"
+    rest = list(words)
+    rest.remove(command)
+    return f"{name} goes behind the command: {PROGRAM} {command} {_quote(rest)}"
 
 
 def _describe_netstat_option(parser: HelpfulParser, unknown: Sequence[str], words: Sequence[str]) -> str:
@@ -126,26 +140,26 @@ def describe_missing(path: str, message: str) -> str:
         return message
     if glob.has_magic(path):
         return "no file matches this pattern"
-    if path in NETSTAT_NAMES:
-        return f"{message}; to run netstat and parse its output: {PROGRAM} run"
-    if _SHORT_OPTIONS.fullmatch(path):
-        return f"{message}; options of netstat go to netstat: {PROGRAM} run -- {path}"
+    if hint := _advise_on_word(path):
+        return f"{message}; {hint}"
     folder, name = os.path.split(path)
-    if near := _find_near(name, _list_names(folder)):
-        return f"{message}; did you mean {os.path.join(folder, near)}?"  # noqa: PTH118 - as typed
-    command = _find_near(path, COMMANDS)
-    return f"{message}; did you mean the command {command}?" if command else message
+    stem = os.path.splitext(name)[0]  # noqa: PTH122 - as typed
+    names = [one for one in _list_names(folder) if find_similar(stem, [os.path.splitext(one)[0]])]  # noqa: PTH122 - as typed
+    near = [os.path.join(folder, near) for near in find_similar(name, names)]  # noqa: PTH118 - as typed
+    return message + suggest(near or (f"the command {near}" for near in find_similar(path, COMMANDS)))
 
 
-def suggest(word: str, names: Iterable[str]) -> str:
-    """Return a question for the nearest of some names, as a clause of a message; no text if none is near."""
-    near = _find_near(word, names)
-    return f"; did you mean {near}?" if near else ""
+def _advise_on_word(path: str) -> str | None:
+    """Return how to get what a word means that is no file; None if it has no meaning."""
+    from netstat_parse.cli.command import COMMANDS
 
-
-def _find_near(word: str, names: Iterable[str]) -> str | None:
-    found = get_close_matches(word, names, 1, MIN_SIMILARITY)
-    return found[0] if found else None
+    if path in NETSTAT_NAMES:
+        return f"to run netstat and parse its output: {PROGRAM} run"
+    if _SHORT_OPTIONS.fullmatch(path):
+        return f"options of netstat go to netstat: {PROGRAM} run -- {path}"
+    if path in COMMANDS:
+        return f"a command comes first: {PROGRAM} {path} [OPTION ...]"
+    return f"to print the help: {PROGRAM} --help" if path == "help" else None
 
 
 @cache
@@ -167,11 +181,6 @@ def _options_by_command() -> dict[str, frozenset[str]]:
         name: frozenset(option for action in parser._actions for option in action.option_strings)  # noqa: SLF001 - as above
         for name, parser in parsers.items()
     }
-
-
-def _join(names: Iterable[str], word: str) -> str:
-    *others, last = names
-    return f"{', '.join(others)} {word} {last}" if others else last
 
 
 def _quote(words: Iterable[str]) -> str:

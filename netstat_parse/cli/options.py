@@ -6,6 +6,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from netstat_parse.cli.appearance import add_appearance
 from netstat_parse.cli.parser import GROUPS, INPUT, MESSAGES, OUTPUT, PROGRAM, SELECTION, HelpfulParser
 from netstat_parse.formats.registry import WRITERS
 
@@ -16,6 +17,8 @@ STORED = ("sqlite", "parquet")
 """Formats that are written to the path of -o: a database, a folder of files."""
 
 FORMATS = (*WRITERS, *STORED)
+
+NETSTAT_NAMES = ("netstat", "netstat.exe")
 
 EPILOG = """Exit status:
 
@@ -147,10 +150,6 @@ def add_decoding(options: argparse.ArgumentParser) -> None:
     group.add_argument("--system", metavar="NAME", help="parse only the tables of this system: linux or windows")
 
 
-APPEARANCE = frozenset({"color", "is_indented", "has_pager"})
-"""Names of the options of `add_appearance`."""
-
-
 def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: Collection[str]) -> None:
     """Exit with a usage error if one of these shared options, which a command does not have, was given before it."""
     if found := vars(shared).keys() & names:
@@ -160,7 +159,7 @@ def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: C
 
 def refuse_netstat(parser: HelpfulParser, words: Sequence[str]) -> None:
     """Exit with a usage error if the arguments are a command line of netstat, unless a file has its name."""
-    if words and words[0] in {"netstat", "netstat.exe"} and not Path(words[0]).exists():
+    if words and words[0] in NETSTAT_NAMES and not Path(words[0]).exists():
         from netstat_parse.cli.mistakes import describe_netstat
 
         parser.error(describe_netstat(parser, words))
@@ -247,40 +246,6 @@ def add_output(options: argparse.ArgumentParser) -> None:
     """Add the option for the output file."""
     options.add_argument_group(OUTPUT).add_argument(
         "-o", "--output", metavar="PATH", type=_parse_path, help="write to this file instead of standard output"
-    )
-
-
-def add_appearance(options: argparse.ArgumentParser, *, indents_files: bool = False) -> None:
-    """Add the options for the appearance of the output.
-
-    Args:
-        options: the parser.
-        indents_files: true if JSON is indented in files too.
-    """
-    default = True if indents_files else None
-    group = options.add_argument_group(OUTPUT)
-    group.add_argument(
-        "--color",
-        metavar="WHEN",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="use colours: auto, always or never (default: auto, on a terminal without NO_COLOR)",
-    )
-    group.add_argument(
-        "--pretty",
-        action="store_true",
-        dest="is_indented",
-        default=default,
-        help=f"print JSON on several lines (default{'' if indents_files else ' on a terminal'})",
-    )
-    group.add_argument(
-        "--compact", action="store_false", dest="is_indented", default=default, help="print JSON on one line"
-    )
-    group.add_argument(
-        "--no-pager",
-        action="store_false",
-        dest="has_pager",
-        help="write to the terminal itself, not to $NETSTAT_PARSE_PAGER, $PAGER or less",
     )
 
 

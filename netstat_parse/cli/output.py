@@ -5,15 +5,18 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.appearance import choose_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
+from netstat_parse.formats.appearance import Appearance
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
+
+    from netstat_parse.cli.pager import Pager
 
 STANDARD_OUTPUT = "standard output"
 
@@ -50,6 +53,13 @@ class OutputFile(io.FileIO):
             raise
 
 
+class Output(NamedTuple):
+    """An open output, and the appearance of what is written to it."""
+
+    file: IO[bytes]
+    appearance: Appearance
+
+
 def open_output(path: str | None) -> "io.BufferedWriter[OutputFile]":
     """Open a file that is written from its beginning on, or standard output if there is no path.
 
@@ -63,24 +73,26 @@ def open_output(path: str | None) -> "io.BufferedWriter[OutputFile]":
     return io.BufferedWriter(OutputFile(os.dup(sys.stdout.fileno()), STANDARD_OUTPUT))
 
 
-def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
-    """Call a function with the output file, and return the exit status that it returns.
+def write_output(options: Namespace, write: Callable[[Output], int]) -> int:
+    """Call a function with the output, and return the exit status that it returns.
 
     A file is written beside the old one and replaces it when it is whole. It does not if the function raises an error,
     or if it failed before it wrote anything.
 
     Args:
-        options: the parsed options, which get the `appearance` of the output.
-        write: writes to the file.
+        options: the parsed options.
+        write: writes to the output.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: the file cannot be written, or the pager has failed.
     """
     path: str | None = options.output
     if path is None or _is_device(path):
-        with open_output(path) as file, _page(file, options):
-            options.appearance = choose_appearance(options, file)
-            return write(file)
+        with open_output(path) as file:
+            pager = _find_pager(file, options)
+            appearance = choose_appearance(options, file, takes_color=pager is None or pager.takes_color)
+            with pager.open(file) if pager else nullcontext():
+                return write(Output(file, appearance))
     from netstat_parse.workspace import make_workspace, resolve_output
 
     target = resolve_output(path)
@@ -92,8 +104,7 @@ def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
             raise
         new = folder / "output"
         with io.BufferedWriter(OutputFile(str(new), path)) as file:
-            options.appearance = choose_appearance(options, file)
-            status = write(file)
+            status = write(Output(file, choose_appearance(options, file)))
             file.flush()
             os.fsync(file.fileno())
             is_empty = not file.tell()
@@ -104,14 +115,13 @@ def write_output(options: Namespace, write: Callable[[IO[bytes]], int]) -> int:
     return status
 
 
-def _page(file: "io.BufferedWriter[OutputFile]", options: Namespace) -> AbstractContextManager[None]:
-    """Let a pager take the place of standard output if it is a terminal, and the output is for people."""
+def _find_pager(file: IO[bytes], options: Namespace) -> "Pager | None":
+    """Return the pager for standard output if it is a terminal, and the output is for people."""
     if options.output is None and file.isatty():
-        from netstat_parse.cli.pager import find_pager, open_pager
+        from netstat_parse.cli.pager import find_pager
 
-        if command := find_pager(options):
-            return open_pager(command, file)
-    return nullcontext()
+        return find_pager(options)
+    return None
 
 
 def _is_device(path: str) -> bool:

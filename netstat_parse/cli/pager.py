@@ -13,8 +13,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, cast
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
+from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.output import ErrorStream
 
 if TYPE_CHECKING:
@@ -37,43 +39,79 @@ LINE_FORMATS = frozenset({"ndjson", "csv", "csv-raw", "tsv"})
 """Formats without a pager: they are for programs, and come line by line."""
 
 
-def find_pager(options: Namespace) -> list[str] | None:
-    """Return the command of the pager for an output on a terminal; None for no pager.
+COLOR_PAGERS = frozenset({"less", "lv", "bat", "batcat", "moar", "moor", "ov"})
+"""Pagers that show colours. Others may count the codes as text, and break lines too early."""
 
-    The pager is named by the user's environment, and started without a shell. Windows has none: a search there finds
-    programs in the current folder, and `more` cannot show colours.
+SHELL = "/bin/sh"
+
+SHELL_CHARACTERS = frozenset("|&;<>()$`*?[#~=%\n")
+"""Characters of a command that need a shell, as in git."""
+
+INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)
+"""Exit statuses of a pager, and of a shell with one, that ended with Ctrl-C."""
+
+
+class Pager(NamedTuple):
+    """A pager that can be started."""
+
+    command: list[str]
+    takes_color: bool
+    label: str
+    """The command as the user wrote it."""
+
+    @contextmanager
+    def open(self, output: "io.BufferedWriter[OutputFile]") -> Iterator[None]:
+        """Let the pager take the place of an output on a terminal, as soon as something is written.
+
+        At the end the output is closed, and the pager waited for. It handles Ctrl-C in the meantime.
+
+        Raises:
+            BrokenPipeError: the user has quit the pager already.
+            OSError: the pager has failed.
+        """
+        process = _PagerProcess(self.command, output)
+        output.raw.before_first_write = process.start
+        try:
+            with output:
+                yield
+        finally:
+            status = process.wait()
+            if status and status not in INTERRUPTED:
+                end = f"was killed by signal {-status}" if status < 0 else f"ended with status {status}"
+                raise OSError(f"the pager {self.label} {end}, so output may be missing; --no-pager prints without it")
+
+
+def find_pager(options: Namespace) -> Pager | None:
+    """Return the pager for an output on a terminal; None for no pager.
+
+    The pager is named by the user's environment, and started by a shell if its command needs one. Windows has none: a
+    search there finds programs in the current folder, and `more` cannot show colours.
     """
     is_for_lines = getattr(options, "format", None) in LINE_FORMATS
     if is_for_lines or not options.has_pager or os.environ.get("TERM") == "dumb" or sys.platform == "win32":
         return None
-    named = [os.environ[name] for name in VARIABLES if name in os.environ]
+    variable = next((name for name in VARIABLES if name in os.environ), None)
+    command = os.environ[variable] if variable else DEFAULT_PAGER
     try:
-        words = shlex.split(named[0] if named else DEFAULT_PAGER)
-    except ValueError:  # a quotation mark is missing
+        words = shlex.split(command)
+    except ValueError as error:
+        complain(f"no pager: {variable} is {command}: {str(error).lower()}")
         return None
-    program = shutil.which(words[0]) if words and words != ["cat"] else None
-    return [program, *words[1:]] if program else None
+    if not words or words == ["cat"]:
+        return None
+    if not SHELL_CHARACTERS.isdisjoint(command):
+        return Pager([SHELL, "-c", command], takes_color=False, label=command)
+    program = shutil.which(words[0])
+    if program is None:
+        if variable:
+            complain(f"no pager: {variable} is {command}, but there is no program {words[0]}")
+        return None
+    name = Path(program).name
+    shows_codes = ["-R"] if name == "less" else []  # without it, less prints the codes of colours as text
+    return Pager([program, *shows_codes, *words[1:]], name in COLOR_PAGERS, command)
 
 
-@contextmanager
-def open_pager(command: list[str], output: "io.BufferedWriter[OutputFile]") -> Iterator[None]:
-    """Let a pager take the place of an output on a terminal, as soon as something is written.
-
-    At the end the output is closed, and the pager waited for. It handles Ctrl-C in the meantime.
-
-    Raises:
-        BrokenPipeError: the user has quit the pager already.
-    """
-    pager = _Pager(command, output)
-    output.raw.before_first_write = pager.start
-    try:
-        with output:
-            yield
-    finally:
-        pager.wait()
-
-
-class _Pager:
+class _PagerProcess:
     """A pager that is not started yet, or runs."""
 
     def __init__(self, command: list[str], output: "io.BufferedWriter[OutputFile]") -> None:
@@ -97,14 +135,15 @@ class _Pager:
                 self._standard_error = os.dup(sys.stderr.fileno())
                 os.dup2(pipe.fileno(), sys.stderr.fileno())
 
-    def wait(self) -> None:
-        """Wait until the user quits the pager."""
+    def wait(self) -> int:
+        """Wait until the user quits the pager, and return its exit status; 0 if it was not started."""
         if self._process is None:
-            return
+            return 0
         previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
         if self._standard_error is not None and isinstance(sys.stderr, ErrorStream):
             sys.stderr.before_write = None
             os.dup2(self._standard_error, sys.stderr.fileno())
             os.close(self._standard_error)
-        self._process.wait()
+        status = self._process.wait()
         signal.signal(signal.SIGINT, previous)
+        return status

@@ -33,10 +33,9 @@ def compare_files(choices: Sequence[Choice], options: argparse.Namespace) -> tup
             raise ChoiceError(f"{choices[0]}: has no two moments of the same host to compare")
         return comparisons, status
     before, after = _choose_pair(choices, inputs, is_quiet=options.quiet)
-    seconds = options.seconds
-    if seconds is None and choices[0].path == choices[-1].path:
-        seconds = seconds_within(inputs[choices[0].path].moments, before, after)
-    comparison = compare_moments(before, after, seconds)
+    is_one_file = choices[0].path == choices[-1].path
+    step = seconds_within(inputs[choices[0].path].moments, before, after) if is_one_file else None
+    comparison = compare_moments(before, after, options.seconds, step=step)
     if not options.quiet:
         _warn_of_hosts(comparison)
     return [comparison], status

@@ -17,8 +17,9 @@ from typing import IO, NamedTuple
 
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
 from netstat_parse.cli.jobs import Read
-from netstat_parse.cli.output import OutputFile
+from netstat_parse.cli.output import Output, OutputFile
 from netstat_parse.cli.totals import Totals
+from netstat_parse.formats.appearance import Appearance
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.values import escape_name
 from netstat_parse.worker_pool import describe_killed, open_pool
@@ -52,7 +53,7 @@ class Result(NamedTuple):
 
 
 def read_in_workers(
-    read: Read, origins: Sequence[Origin], options: Namespace, output: IO[bytes], jobs: int
+    read: Read, origins: Sequence[Origin], options: Namespace, output: Output, jobs: int
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed.
 
@@ -72,7 +73,7 @@ def read_in_workers(
                         yield status
                 path = folder / str(start // size % max_waiting)
                 batch = origins[start : start + size]
-                waiting.append((pool.submit(_read_batch, read, batch, options, path), path))
+                waiting.append((pool.submit(_read_batch, read, batch, options, output.appearance, path), path))
             while waiting:
                 for status in _print_batch(*waiting.popleft(), options, output):
                     printed += 1
@@ -88,30 +89,32 @@ def initialize_worker() -> None:
     print_warnings()
 
 
-def _read_batch(read: Read, origins: Sequence[Origin], options: Namespace, path: Path) -> list[Result]:
+def _read_batch(
+    read: Read, origins: Sequence[Origin], options: Namespace, appearance: Appearance, path: Path
+) -> list[Result]:
     results: list[Result] = []
     written = 0
     # Without O_TRUNC, which would free the pages of the file that the next write needs again.
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    with io.BufferedWriter(OutputFile(handle, str(path))) as output:
+    with io.BufferedWriter(OutputFile(handle, str(path))) as file:
         for origin in origins:
             options.totals = Totals(names_all=options.verbose or options.strict)
             with redirect_stderr(StringIO()) as errors:
-                status = read(origin, options, output)
-            before, written = written, output.tell()
+                status = read(origin, options, Output(file, appearance))
+            before, written = written, file.tell()
             results.append(Result(status, errors.getvalue(), written - before, options.totals))
     return results
 
 
-def _print_batch(future: Future[list[Result]], path: Path, options: Namespace, output: IO[bytes]) -> Iterator[int]:
+def _print_batch(future: Future[list[Result]], path: Path, options: Namespace, output: Output) -> Iterator[int]:
     """Print the results of a batch, each in front of its exit status."""
     results = future.result()
     with path.open("rb", buffering=0) as file:
         for status, errors, size, totals in results:
             options.totals.add(totals)
             sys.stderr.write(errors)
-            _copy(file, output, size)
-            output.flush()
+            _copy(file, output.file, size)
+            output.file.flush()
             yield status
     if sum(result.size for result in results) > MAX_REUSED_BYTES:
         path.unlink()

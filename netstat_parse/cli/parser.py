@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,11 +29,30 @@ _MISSING = "the following arguments are required: "
 """The beginning of the message of argparse, for which there is no method to override."""
 
 
+_FIRST_COLUMN = re.compile(r" *(?:\S+(?: \S+)* {2,})?")
+"""The indent of a line, with the first of two columns if it has such."""
+
+
+def break_line(line: str, columns: int) -> list[str]:
+    """Break a line between words; further lines begin below its text, which may be a second column."""
+    if len(line) <= columns:
+        return [line]
+    from textwrap import wrap
+
+    indent = min(len(_FIRST_COLUMN.match(line)[0]), columns // 2)  # type: ignore[index] # it matches any line
+    return wrap(line, columns, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+
+
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Keeps the line breaks of the examples, and names the value of an option once: ``-f, --format FORMAT``."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_measure_width())
+
+    def format_help(self) -> str:
+        """Return the help; lines that are longer than those of the terminal are broken between words."""
+        columns = self._width + MARGIN
+        return "".join(f"{part}\n" for line in super().format_help().splitlines() for part in break_line(line, columns))
 
     def _format_action_invocation(self, action: argparse.Action) -> str:
         if not action.option_strings or action.nargs == 0:
@@ -88,7 +108,7 @@ class HelpfulParser(argparse.ArgumentParser):
     ) -> Any:  # noqa: ANN401 - as in argparse
         """Parse arguments, and refuse unknown ones."""
         options, unknown = self.parse_known_args(args, namespace)
-        self._refuse(unknown, args)
+        self.refuse_unknown(unknown, args)
         return options
 
     def parse_intermixed_args(  # type: ignore[override] # argparse has overloads
@@ -101,7 +121,7 @@ class HelpfulParser(argparse.ArgumentParser):
             options, unknown = self.parse_known_intermixed_args(args, namespace)
         except argparse.ArgumentError as error:
             self._report(error)
-        self._refuse(unknown, args)
+        self.refuse_unknown(unknown, args)
         return options
 
     def parse_known_args(  # type: ignore[override] # argparse has overloads
@@ -115,7 +135,13 @@ class HelpfulParser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             self._report(error)
 
-    def _refuse(self, unknown: Sequence[str], words: Sequence[str] | None) -> None:
+    def refuse_unknown(self, unknown: Sequence[str], words: Sequence[str] | None) -> None:
+        """Exit with a usage error if there are unknown arguments.
+
+        Args:
+            unknown: these arguments.
+            words: all arguments; None for those of this process.
+        """
         if unknown:
             from netstat_parse.cli.mistakes import describe_unknown
 

@@ -2,7 +2,7 @@
 
 import argparse
 from functools import partial
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from netstat_parse.cli.answer_options import (
     add_choice,
@@ -10,6 +10,7 @@ from netstat_parse.cli.answer_options import (
     choose_records,
     find_questions,
 )
+from netstat_parse.cli.appearance import add_appearance
 from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
 from netstat_parse.cli.dumps import parse_choice, protect_choices
 from netstat_parse.cli.input_report import InputReport
@@ -17,13 +18,14 @@ from netstat_parse.cli.options import (
     EPILOG,
     STORED,
     Parser,
-    add_appearance,
     add_format,
     add_output,
     add_reading,
     pop_texts,
     refuse,
 )
+from netstat_parse.cli.output import Output, write_output
+from netstat_parse.cli.totals import Totals
 from netstat_parse.formats.registry import WRITERS
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.records.values import count_things
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from netstat_parse.insight.questions.question import Question
     from netstat_parse.records.answers import Answer
     from netstat_parse.records.rows import Rows
+
+TABLES = ("connections",)
+"""The tables that the questions are about."""
 
 DESCRIPTIONS = {
     "listeners": """Examples:
@@ -114,7 +119,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     own = [*pop_texts(shared), *protect_choices(words)]
     options = parser.parse_intermixed_args([*own, *(["--", *netstat_options] if netstat_options else [])], shared)
     _choose_snapshots(options)
-    options.command, options.only, options.count_by = command, ["connections"], None
+    options.command, options.only, options.count_by = command, None, None
     try:
         _check(options)
     except ValueError as error:
@@ -126,8 +131,6 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     if options.files:
         parser.error("--live asks the netstat of this machine: remove the files")
     from netstat_parse.cli.live import print_run, start_netstat
-    from netstat_parse.cli.output import write_output
-    from netstat_parse.cli.totals import Totals
 
     options.totals, options.connections = Totals(), True
     return start_netstat(
@@ -135,7 +138,7 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     )
 
 
-def print_answer(report: InputReport, options: argparse.Namespace, output: IO[bytes], several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+def print_answer(report: InputReport, options: argparse.Namespace, output: Output, several: bool) -> None:  # noqa: FBT001 - `InputWriter`
     """Print the answer of an input.
 
     Raises:
@@ -159,7 +162,8 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: IO[by
     if not options.quiet:
         _report_gaps(question, answer, chosen, report, options)
     chosen = choose_fields(chosen, options, report.name)
-    write(WriteTask(report, output, None, several, chosen, options.appearance), options.format)
+    task = WriteTask(report, output.file, is_one_of_several=several, answer=chosen, appearance=output.appearance)
+    write(task, options.format)
 
 
 def _snapshot_of(rows: "Rows") -> int | None:
@@ -202,11 +206,11 @@ def _report_gaps(
 
 
 def _make_question(options: argparse.Namespace) -> "Question":
-    from netstat_parse.cli.selection import get_selection
     from netstat_parse.insight.questions.peers import States, Talkers
+    from netstat_parse.records.selection import make_selection
 
-    selection = get_selection(options)
-    selection = selection and selection._replace(fields=None)
+    totals: Totals | None = getattr(options, "totals", None)
+    selection = make_selection(TABLES, options.where, None, totals.matched if totals else None)
     question = find_questions()[options.command]
     if issubclass(question, Talkers):
         return question(selection, options.network)
@@ -221,5 +225,5 @@ def _check(options: argparse.Namespace) -> None:
     """
     from netstat_parse.records.conditions import check_selection
 
-    check_selection(options.only, options.where or ())
+    check_selection(TABLES, options.where or ())
     choose_fields(_make_question(options).answer(), options)

@@ -1,11 +1,11 @@
 """The command ``netstat-parse schema``: print the JSON Schema of the document."""
 
 import argparse
-from typing import IO
 
+from netstat_parse.cli.appearance import APPEARANCE, add_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
-from netstat_parse.cli.options import APPEARANCE, Parser, add_appearance, add_output, refuse
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.options import Parser, add_output, refuse
+from netstat_parse.cli.output import Output, write_output
 
 DESCRIPTION = """Examples:
 
@@ -57,12 +57,12 @@ def main(command: str, words: list[str], netstat_options: list[str], shared: arg
     refuse(parser, shared, vars(shared).keys() - {"output"} - APPEARANCE)
     options = parser.parse_args([*words, *netstat_options], shared)
 
-    def write(file: IO[bytes]) -> int:
+    def write(output: Output) -> int:
         from netstat_parse.formats.json_text import write_value
         from netstat_parse.insight.explain.schema_texts import add_meanings
         from netstat_parse.records.fields import document_schema
 
-        write_value(add_meanings(document_schema()), file, options.appearance)
+        write_value(add_meanings(document_schema()), output.file, output.appearance)
         return EXIT_PARSED
 
     return write_output(options, write)

@@ -2,15 +2,21 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.failures import Failures
+from netstat_parse.cli.output import Output
+from netstat_parse.records.values import join_words
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource, Rows
+
+
+ABOUT_INPUTS = frozenset({"snapshots", "diagnostics"})
+"""Tables that netstat did not print: an input without one lacks nothing."""
 
 
 class NoSource:
@@ -41,16 +47,21 @@ class Totals:
         """Numbers of the conditions that a record has met, with all conditions before it."""
         self.counts: Counter[tuple[Any, ...]] = Counter()
         """Number of records by the values of the fields of --count-by."""
-        self.has_read = False
-        """True if an input had a record."""
+        self.tables: set[str] = set()
+        """The tables of which an input had a record."""
         self.failures = Failures(names_all=names_all)
 
     def add(self, other: "Totals") -> None:
         """Add the totals of other inputs."""
         self.matched |= other.matched
         self.counts.update(other.counts)
-        self.has_read |= other.has_read
+        self.tables |= other.tables
         self.failures.add(other.failures)
+
+    @property
+    def has_read(self) -> bool:
+        """True if an input had a record of what netstat printed."""
+        return bool(self.tables - ABOUT_INPUTS)
 
     def count(self, source: "RecordSource", options: Namespace) -> None:
         """Count the selected records of an input."""
@@ -66,8 +77,8 @@ class Totals:
             if block.kind in tables:
                 self.counts.update(count_records(block, options.count_by, source.name))
 
-    def write(self, options: Namespace, output: IO[bytes]) -> None:
-        """Write the counts, and report inputs without a table, and the first condition that no record meets."""
+    def write(self, options: Namespace, output: Output) -> None:
+        """Write the counts, and report inputs without a table, and what no record of the inputs meets."""
         self.failures.end()
         if options.count_by:
             from netstat_parse.formats.registry import write
@@ -75,12 +86,25 @@ class Totals:
             from netstat_parse.records.counting import find_tables, make_answer
 
             answer = make_answer(options.count_by, self.counts)
-            write(WriteTask(NoSource(), output, answer=answer, appearance=options.appearance), options.format)
+            task = WriteTask(NoSource(), output.file, answer=answer, appearance=output.appearance)
+            write(task, options.format)
             if self.has_read and not (self.counts or options.where or options.quiet):
-                tables = " and ".join(sorted(find_tables(options.count_by, options.only)))
-                complain(f"--count-by {','.join(options.count_by)}: the input has no {tables.replace('_', ' ')}")
+                _complain_about_tables("--count-by", options.count_by, find_tables(options.count_by, options.only))
+        elif self.has_read and self._lacks_tables(options):
+            _complain_about_tables("--only", options.only, options.only)
         if options.where and self.has_read and not options.quiet:
             unmet = [condition for number, condition in enumerate(options.where) if number not in self.matched]
             if unmet:
                 rest = " that meets the conditions before it" if unmet[0] is not options.where[0] else ""
                 complain(f"--where {unmet[0].text}: no record{rest} has this value")
+
+    def _lacks_tables(self, options: Namespace) -> bool:
+        """Return whether the inputs have none of the tables of --only. With --where its own message says so."""
+        if not options.only or options.where or options.quiet:
+            return False
+        return (self.tables | ABOUT_INPUTS).isdisjoint(options.only)
+
+
+def _complain_about_tables(option: str, values: Iterable[str], tables: Iterable[str]) -> None:
+    names = join_words(sorted(tables), "and").replace("_", " ")
+    complain(f"{option} {','.join(values)}: the input has no {names}")

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from functools import partial
 from threading import Event
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from netstat_parse.cli import complaints
 from netstat_parse.cli.files import print_records
 from netstat_parse.cli.live import print_session
-from netstat_parse.cli.output import write_output
+from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.selection import add_meanings, get_selection
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.formats.registry import write
@@ -34,8 +34,8 @@ def watch(options: argparse.Namespace, planned: "Plan") -> int:
     return write_output(options, partial(_watch, planned, options))
 
 
-def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
-    has_screen = options.format == "table" and output.isatty() and os.environ.get("TERM") != "dumb"
+def _watch(planned: "Plan", options: argparse.Namespace, output: Output) -> int:
+    has_screen = options.format == "table" and output.file.isatty() and os.environ.get("TERM") != "dumb"
     work = _show_rounds if has_screen else _print_rounds
     try:
         status = work(planned, options, output)
@@ -47,7 +47,7 @@ def _watch(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> i
     return status
 
 
-def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def _print_rounds(planned: "Plan", options: argparse.Namespace, output: Output) -> int:
     is_stream = options.format == "ndjson"
     status, is_first = complaints.EXIT_PARSED, True
     with ExitStack() as stack:
@@ -61,17 +61,17 @@ def _print_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes
                     raise
                 complaints.complain(error.summary)
                 status = complaints.EXIT_WRONG_INPUT
-            output.flush()
+            output.file.flush()
             is_first = False
     return status
 
 
-def _show_rounds(planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> int:
+def _show_rounds(planned: "Plan", options: argparse.Namespace, output: Output) -> int:
     from netstat_parse.screen.show import Watch, show
 
     reader = RoundReader(planned, options, output)
     shown = Watch(reader.read(), reader.cancel, reader.print_last, options.interval)
-    show(shown, output, options.appearance)
+    show(shown, output.file, output.appearance)
     return reader.status
 
 
@@ -99,7 +99,7 @@ class ReadSource(NamedTuple):
 class RoundReader:
     """Reads the rounds that a screen shows, possibly in a thread of its own."""
 
-    def __init__(self, planned: "Plan", options: argparse.Namespace, output: IO[bytes]) -> None:
+    def __init__(self, planned: "Plan", options: argparse.Namespace, output: Output) -> None:
         self.status = complaints.EXIT_PARSED
         """The highest exit status of the rounds so far."""
         self._plan = planned
@@ -164,9 +164,9 @@ class RoundReader:
         self._check_cancelled()
 
     def _task(self, selection: "Selection | None") -> WriteTask:
-        return WriteTask(self._last, self._output, selection, appearance=self._options.appearance)
+        return WriteTask(self._last, self._output.file, selection, appearance=self._output.appearance)
 
-    def _keep(self, report: "InputReport", options: argparse.Namespace, _output: IO[bytes], _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
+    def _keep(self, report: "InputReport", options: argparse.Namespace, _output: Output, _several: bool) -> None:  # noqa: FBT001 - `InputWriter`
         source: RecordSource = add_meanings(report) if options.explain else report
         self._last = ReadSource(report.name, [*source.rows()], report.lines)
 

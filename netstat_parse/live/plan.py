@@ -17,6 +17,7 @@ from netstat_parse.live.queries import (
 )
 from netstat_parse.live.topics import QUERY_ARGUMENTS
 from netstat_parse.records.diagnostics import diagnostic_row
+from netstat_parse.records.durations import MAX_WAIT_SECONDS, parse_seconds
 from netstat_parse.records.rows import Rows
 
 
@@ -46,8 +47,8 @@ def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
 
     Raises:
         NoNetstatError: netstat was not found.
-        TypeError: unknown argument.
-        ValueError: both options and a query, or a query that excludes all topics.
+        TypeError: unknown argument, or `max_output` is no number.
+        ValueError: both options and a query, a query that excludes all topics, or `timeout` is no number above 0.
     """
     if unknown := arguments.keys() - RunArguments.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument: {', '.join(sorted(unknown))}")
@@ -55,7 +56,13 @@ def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
         raise ValueError("netstat's own options and query arguments exclude each other")
     query = build_query(arguments)
     command = locate_command(arguments.get("netstat"))
-    timeout_seconds = arguments.get("timeout", Limits.timeout_seconds)
+    try:
+        timeout_seconds = parse_seconds(arguments.get("timeout", Limits.timeout_seconds), MAX_WAIT_SECONDS)
+    except ValueError as error:
+        raise ValueError(f"timeout {error}") from None
+    max_output_bytes = arguments.get("max_output", Limits.max_output_bytes)
+    if not isinstance(max_output_bytes, int):
+        raise TypeError(f"max_output takes a number of bytes, not {type(max_output_bytes).__name__}")
     start = monotonic()
     tool = None if options else identify(command, timeout_seconds)
     answered = answer(query, tool) if tool else Answer([list(options)])
@@ -64,7 +71,7 @@ def plan(options: Sequence[str], arguments: RunArguments) -> Plan:
         commands=answered.commands,
         tool=tool,
         notices=list(_notices(answered, tool)),
-        limits=Limits(timeout_seconds, arguments.get("max_output", Limits.max_output_bytes)),
+        limits=Limits(timeout_seconds, max_output_bytes),
         encoding=arguments.get("encoding") or windows.console_encoding(),
         system=arguments.get("system"),
         seconds_spent=monotonic() - start,

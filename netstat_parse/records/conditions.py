@@ -8,9 +8,13 @@ from typing import Any, NamedTuple
 from netstat_parse.records.condition_words import spellings
 from netstat_parse.records.fields import field_schemas, record_kind, resolve_reference, table_names
 from netstat_parse.records.services import find_names, find_ports
+from netstat_parse.records.values import find_similar, suggest
 
 PREFIX_FIELDS = ("kind", "source")
 """Names that `--fields` accepts beside those of the records' own fields: the kind of record, and the input's name."""
+
+MAX_SUGGESTIONS = 3
+"""Maximum number of fields that a message suggests for an unknown one."""
 
 PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
     "integer": (int,),
@@ -50,7 +54,8 @@ def parse_tables(text: str) -> list[str]:
     names = [name.strip().replace("-", "_") for name in text.split(",")]
     for name in names:
         if name not in known:
-            raise ValueError(f"no such table: {name!r}; the tables are {', '.join(table_names())}")
+            hint = suggest(map(known.__getitem__, find_similar(name, known)))
+            raise ValueError(f"no such table: {name!r}{hint or ';'} the tables are {', '.join(table_names())}")
     return [known[name] for name in names]
 
 
@@ -161,11 +166,8 @@ def _find_field(name: str, fields: Collection[str]) -> str:
     name = name.strip().replace("-", "_")
     if name in fields:
         return name
-    from difflib import get_close_matches
-
-    close = " or ".join(get_close_matches(name, fields, 3))
-    hint = f"did you mean {close}?" if close else "`netstat-parse schema` lists the fields"
-    raise ValueError(f"no table has a field {name!r}; {hint}")
+    hint = suggest(find_similar(name, fields, MAX_SUGGESTIONS)) or "; `netstat-parse schema` lists the fields"
+    raise ValueError(f"no table has a field {name!r}{hint}")
 
 
 def _split_values(text: str) -> Iterator[str]:
@@ -200,7 +202,8 @@ def _field_values(field: str, word: str) -> list[object]:
         readings += [port for port, _ in find_ports(word)] if field.endswith("_port") else []
     found = [reading for reading in readings if any(_is_valid(reading, schema) for schema in schemas)]
     if not found:
-        raise ValueError(f"{field} cannot be {word}; it is {_describe_values(schemas)} or null")
+        near = suggest(find_similar(word, [value for schema in schemas for value in _enumerated(schema)]))
+        raise ValueError(f"{field} cannot be {word}{near or ';'} it is {_describe_values(schemas)} or null")
     return [*{(type(reading), reading): reading for reading in found}.values()]
 
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
@@ -18,6 +18,9 @@ SCALARS: Mapping[type, Callable[[Any], str]] = {
     NoneType: {None: "null"}.__getitem__,
 }
 """JSON encoders of single values, which skip the set-up of `json.JSONEncoder.encode`."""
+
+MIN_SIMILARITY = 0.7
+"""Similarity from which on a known name may be the one that was meant, as `difflib` measures it."""
 
 STANDARD_INPUT_NAME = "standard input"
 """Name of standard input for people."""
@@ -71,9 +74,34 @@ def escape_name(name: str) -> str:
     return legible(name.replace("\\", "\\\\"))
 
 
-def count_things(count: int, one: str, several: str) -> str:
-    """Return a number with its noun, such as ``1,469 runs of netstat``."""
-    return f"{count:,} {one if count == 1 else several}"
+def count_things(count: int, one: str, several: str | None = None) -> str:
+    """Return a number with its noun, such as ``1,469 runs of netstat``.
+
+    Args:
+        count: the number.
+        one: the noun in the singular.
+        several: the noun in the plural; None if it only has an s more.
+    """
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def join_words(words: Iterable[str], conjunction: str) -> str:
+    """Return a list for people: ``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def find_similar(word: str, names: Iterable[str], count: int = 1) -> list[str]:
+    """Return the names that are most like a word, up to this number; none if no name is like it."""
+    from difflib import get_close_matches  # only after a mistake
+
+    return get_close_matches(word, list(names), count, MIN_SIMILARITY)
+
+
+def suggest(names: Iterable[str]) -> str:
+    """Return the question for the names that may be meant, as a clause of a message; no text if there is none."""
+    found = list(names)
+    return f"; did you mean {join_words(found, 'or')}?" if found else ""
 
 
 def cell_width(text: str) -> int:

@@ -73,9 +73,11 @@ class Snapshot(TableRecord):
     """Listening sockets in its tables of sockets, by the title or the command: only (Linux `-l`), included (`-a`, or
     Windows `-q`) or excluded, as without these options; null if neither decides it, or if there is no such table."""
 
+    _place: ClassVar[tuple[str, ...]] = ("first_line", "last_line")
+
     @property
     def key(self) -> Key:
-        """The identity of the run: its host, its time and its number in the dump."""
+        """The identity of the run: its host and its time, as far as they are known, and its number in the dump."""
         return ("snapshot", self.origin, self.started_at or self.captured_at, self.index)
 
 
@@ -214,7 +216,9 @@ class Dump(Model):
         if table is None:
             return {name: make(name, getattr(self, name)) for name in TABLES}
         if table not in TABLES:
-            raise ValueError(f"no such table: {table!r}; the tables are {', '.join(TABLES)}")
+            from netstat_parse.frames import describe_unknown_table
+
+            raise ValueError(describe_unknown_table(table, TABLES))
         return make(table, getattr(self, table))
 
     def __iter__(self) -> "Iterator[Record]":  # type: ignore[override]  # BaseModel yields pairs

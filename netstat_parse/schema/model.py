@@ -43,7 +43,7 @@ class Model(BaseModel, metaclass=ModelType):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
     _place: ClassVar[tuple[str, ...]] = ()
-    """Fields that say where the input has it: they come last in its `repr`."""
+    """Fields that locate the record in its input: they come last in its `repr`."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_arguments: object) -> None:
@@ -57,6 +57,16 @@ class Model(BaseModel, metaclass=ModelType):
     def __dir__(self) -> list[str]:
         """List the fields and the usual methods."""
         return [*type(self).__pydantic_fields__, *PYDANTIC_NAMES, *dir(type(self))]
+
+    if not TYPE_CHECKING:  # else type checkers would accept any attribute
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of a private attribute
+            """Raise the error for an unknown name with what Python needs to suggest a similar one."""
+            try:
+                return super().__getattr__(name)
+            except AttributeError as error:
+                error.name, error.obj = name, self
+                raise
 
     def __hash__(self) -> int:
         """Return the hash of all values; pydantic's own fails for lists and dicts."""
@@ -100,7 +110,8 @@ class FlatModel(Model, Mapping[str, Any]):
         Raises:
             KeyError: there is no such field.
         """
-        if name not in type(self).__pydantic_fields__:
+        field = type(self).__pydantic_fields__.get(name)
+        if field is None or field.exclude:
             raise KeyError(name)
         return getattr(self, name)
 
@@ -114,7 +125,7 @@ class FlatModel(Model, Mapping[str, Any]):
 
 
 class TableRecord(FlatModel):
-    """A record of a table. Two records are equal if they say the same, wherever the input has them."""
+    """A record of a table. Two records are equal if all their fields but snapshot and line are."""
 
     _get_facts: ClassVar[Any]
     """Function that returns all values but the place, of the `__dict__` of a record."""
@@ -139,7 +150,7 @@ class TableRecord(FlatModel):
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        """Return whether two records say the same; their lines and snapshots may differ."""
+        """Return whether two records are equal in all fields but snapshot and line."""
         if type(self) is not type(other):
             return NotImplemented
         return bool(self._get_facts(self.__dict__) == self._get_facts(other.__dict__))

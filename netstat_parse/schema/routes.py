@@ -86,6 +86,7 @@ class Route(PrintedRecord):
             self.destination_host if self.destination is None else self.destination,
             self.gateway_host if self.gateway is None else self.gateway,
             self.interface,
+            self.interface_index,
             self.metric,
             self.source,
             bool(self.persistent),

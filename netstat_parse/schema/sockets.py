@@ -112,7 +112,8 @@ class Connection(PrintedRecord):
     def key(self) -> Key:
         """The identity of the socket: its family, its protocol and both ends, an IPv4-mapped address as IPv4.
 
-        The sockets of several programs that share an address and a port have the same key.
+        Sockets with the same ends have the same key, whatever their state: those of several programs that share an
+        address and a port, those of AX.25.
         """
         ends = (
             name_end(self.local_address, self.local_zone, self.local_host),

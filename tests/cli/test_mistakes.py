@@ -21,6 +21,17 @@ MISTAKES = {
         "--fail-on is an option of the command check: netstat-parse check --fail-on error dump.txt"
     ),
     "--routes dump.txt": "--routes is an option of the commands run and watch",
+    "--jobs 2 run": "run takes no --jobs (netstat-parse run --help lists all)",
+    "-j2 run -- -an": "run takes no -j (netstat-parse run --help lists all)",
+    "-j 2 listeners dump.txt": "-j goes behind the command: netstat-parse listeners -j 2 dump.txt",
+    "--routes run": "--routes goes behind the command: netstat-parse run --routes",
+    "--only conections dump.txt": "--only: no such table: 'conections'; did you mean connections? the tables are snapshots, ",
+    "--only route,unix-sokket dump.txt": "--only: no such table: 'unix_sokket'; did you mean unix_sockets? the tables",
+    "--fields local_prt dump.txt": "--fields: no table has a field 'local_prt'; did you mean local_port",
+    "--json dump.txt": "unknown option --json; did you mean -f json? (netstat-parse --help lists all)",
+    "--where state=lisen dump.txt": "--where: state cannot be lisen; did you mean listen? it is closed, listen, ",
+    "help": "help: No such file or directory; to print the help: netstat-parse --help",
+    "missing.txt": "missing.txt: No such file or directory\n",
     "-an": "unknown option -an; options of netstat go to netstat: netstat -an | netstat-parse, or netstat-parse run -- -an",
     "-anp dump.txt": "unknown option -anp; options of netstat go to netstat: netstat -anp | netstat-parse",
     "netstat": "to run netstat and parse its output: netstat-parse run, or netstat | netstat-parse",
@@ -56,6 +67,7 @@ MISTAKES_OF_COMMANDS = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "dump.txt").write_text(LISTING)
+    (tmp_path / "ss.txt").write_text(LISTING)
     (tmp_path / "folder").mkdir()
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / ".dump.txt").write_text(LISTING)
@@ -76,6 +88,22 @@ def test_a_mistake_is_answered_by_one_line(words: str, message: str) -> None:
     ran = netstat_parse(*words.split())
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
     assert ran.stderr.startswith(message)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_command_behind_a_file_is_no_file() -> None:
+    ran = netstat_parse("-q", "dump.txt", "run")
+    expected = "netstat-parse: run: No such file or directory; a command comes first: netstat-parse run [OPTION ...]\n"
+    assert (ran.returncode, ran.stderr) == (2, expected)
+
+
+def test_an_empty_name_is_visible() -> None:
+    assert netstat_parse("").stderr == "netstat-parse: '': No such file or directory\n"
+
+
+def test_a_file_with_the_name_of_a_command_is_read_behind_an_option(folder: Path) -> None:
+    (folder / "dump.txt").rename("run")
+    assert netstat_parse("-j", "2", "run").returncode == 0
 
 
 def test_a_file_named_netstat_is_read(folder: Path) -> None:

@@ -62,14 +62,28 @@ def test_only_the_selected_tables_have_records(names: str) -> None:
     }
 
 
+@pytest.mark.parametrize("form", ["json", "table", "csv"])
+@pytest.mark.parametrize("jobs", [[], ["-j2", "-"]])
+def test_a_selection_of_tables_that_the_input_lacks_is_reported(form: str, jobs: list[str]) -> None:
+    ran = netstat_parse("-f", form, "--only", "routes,multicast_groups", *jobs, text=ROWS)
+    message = "netstat-parse: --only routes,multicast_groups: the input has no multicast groups and routes\n"
+    assert (ran.returncode, ran.stderr) == (0, message)
+
+
+@pytest.mark.parametrize(
+    "words", [["-q", "--only", "routes"], ["--only", "routes,connections"], ["--only", "diagnostics"]]
+)
+def test_a_selection_that_lacks_nothing_is_not_reported(words: list[str]) -> None:
+    assert netstat_parse(*words, text=ROWS).stderr == ""
+
+
 def test_tables_can_be_selected_by_several_options() -> None:
     assert found("--only", "connections", "--only", "unix-sockets") == found("--only", "connections,unix_sockets")
 
 
 def test_an_unknown_table_is_a_usage_error_that_lists_the_tables() -> None:
     assert (
-        error("--only", "sockets")
-        == f"--only: no such table: 'sockets'; the tables are {', '.join(fields.table_names())}"
+        error("--only", "ports") == f"--only: no such table: 'ports'; the tables are {', '.join(fields.table_names())}"
     )
 
 

@@ -47,3 +47,19 @@ def test_the_help_names_the_tables_and_commands() -> None:
     text = netstat_parse("--help").stdout
     assert [name for name in TABLES if name not in text] == []
     assert [name for name in COMMANDS if f"\n  {name} " not in text] == []
+
+
+@pytest.mark.parametrize("columns", [40, 60])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_is_broken_between_words(command: str, columns: int) -> None:
+    words = netstat_parse(*command.split(), "--help").stdout.split()
+    lines = show([*command.split(), "--help"], columns=columns).lines
+    assert " ".join(lines).split() == words
+
+
+def test_the_hint_of_a_bare_call_is_broken_between_words() -> None:
+    with open_terminal([], columns=40) as terminal:
+        terminal.read("--help.")
+        assert {"netstat,", "Ctrl-D.", "netstat-parse", "--help."} <= {*" ".join(terminal.lines).split()}
+        terminal.press("\x04")
+        terminal.read()

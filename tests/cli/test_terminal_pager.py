@@ -15,6 +15,7 @@ if sys.platform == "win32":
 
 from support.command_line import CUT, LISTING
 from support.emulator import Terminal, open_terminal
+from support.fake_netstat import FAKE_COMMAND_LINE
 
 needs_less = pytest.mark.skipif(not shutil.which("less"), reason="less is not installed")
 
@@ -90,12 +91,48 @@ def test_output_for_people_is_paged(arguments: list[str], is_paged: bool, dump: 
     assert text_of(terminal).strip()
 
 
-@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager", "/no/such/pager -R", "'", "  "])
+@pytest.mark.parametrize("pager", ["", "cat", "  "])
 def test_without_a_pager_the_output_goes_to_the_terminal(pager: str, dump: str) -> None:
     terminal = page(["-f", "table", dump], pager)
     assert terminal.process.returncode == 0
     assert "0.0.0.0:22" in text_of(terminal)
     assert "netstat-parse:" not in text_of(terminal)
+
+
+@pytest.mark.parametrize(
+    ("pager", "reason"),
+    [
+        ("no-such-pager", "there is no program no-such-pager"),
+        ("/no/such/pager -R", "there is no program /no/such/pager"),
+        ("less 'x", "no closing quotation"),
+    ],
+)
+def test_a_pager_that_cannot_be_started_is_named_and_the_output_printed(pager: str, reason: str, dump: str) -> None:
+    terminal = page(["-f", "table", dump], pager, columns=200)
+    text = text_of(terminal)
+    assert (terminal.process.returncode, "0.0.0.0:22" in text) == (0, True)
+    assert f"netstat-parse: no pager: PAGER is {pager}" in text
+    assert reason in text
+
+
+@pytest.mark.parametrize(
+    ("pager", "end"),
+    [
+        ("false", "ended with status 1"),
+        ("kill -9 $$", "was killed by signal 9"),
+        ("cat >/dev/null; exit 3", "ended with status 3"),
+    ],
+)
+def test_a_pager_that_fails_is_an_error(pager: str, end: str, long_dump: str) -> None:
+    terminal = page(["-f", "json", long_dump], pager, columns=200)
+    message = f"netstat-parse: the pager {pager} {end}, so output may be missing; --no-pager prints without it"
+    assert (terminal.process.returncode, text_of(terminal).strip()) == (2, message)
+
+
+@pytest.mark.parametrize("pager", [f"{MARK} | cat", f"A=b {MARK}"])
+def test_a_shell_starts_a_pager_that_needs_one(pager: str, dump: str) -> None:
+    terminal = page(["-f", "table", dump], pager)
+    assert (terminal.process.returncode, "paged:" in text_of(terminal)) == (0, True)
 
 
 def test_a_dumb_terminal_has_no_pager(dump: str) -> None:
@@ -130,13 +167,20 @@ def test_a_pager_that_quits_at_once_ends_the_command_quietly(long_dump: str) -> 
 
 
 def test_the_pager_gets_the_words_of_the_variable(dump: str) -> None:
-    assert "^[[1;34m" in text_of(page([dump], "cat -v"))
+    assert "^[[1;34m" in text_of(page(["--color", "always", dump], "cat -v"))
 
 
-def test_no_shell_reads_the_variable(dump: str, tmp_path: Path) -> None:
-    terminal = page([dump], f"tee; touch {tmp_path / 'touched'}")
-    assert terminal.process.returncode == 0
-    assert not (tmp_path / "touched").exists()
+def test_a_pager_that_may_not_show_colors_gets_none(dump: str) -> None:
+    assert "^[" not in text_of(page([dump], "cat -v"))
+
+
+@needs_less
+@pytest.mark.parametrize("variable", ["-i", "FX"])
+def test_less_shows_colors_whatever_its_variable_says(variable: str, dump: str) -> None:
+    keys = [("END", "q")] if variable == "-i" else []
+    terminal = page(["-f", "table", "--color", "always", dump], "less", keys=keys, LESS=variable)
+    assert "0.0.0.0:22" in text_of(terminal)
+    assert "ESC" not in text_of(terminal)
 
 
 def test_messages_follow_the_output_into_the_pager(long_dump: str) -> None:
@@ -180,16 +224,25 @@ def test_variables_of_pagers_are_set_as_git_sets_them(dump: str) -> None:
 @pytest.mark.parametrize("command", ["-f table", "listeners", "check", "explain"])
 def test_the_width_is_that_of_the_terminal(command: str, columns: int, dump: str) -> None:
     name = f"{dump}:3" if command == "explain" else dump
-    paged, direct = (page([*command.split(), name], pager, columns=columns) for pager in ("tee", "cat"))
+    words = ["--color", "always", *command.split(), name]
+    paged, direct = (page(words, pager, columns=columns) for pager in ("tee", "cat"))
     assert paged.output == direct.output
 
 
 @pytest.mark.parametrize(
     ("choice", "no_color", "has_color"), [("never", "", False), ("auto", "1", False), ("auto", "", True)]
 )
-def test_colors_are_those_of_the_terminal(choice: str, no_color: str, has_color: bool, dump: str) -> None:  # noqa: FBT001 - a parameter of the test
-    terminal = page(["--color", choice, dump], "tee", NO_COLOR=no_color)
-    assert (b"\x1b" in terminal.output) == has_color
+def test_colors_are_those_of_the_terminal(
+    choice: str,
+    no_color: str,
+    has_color: bool,  # noqa: FBT001 - a parameter of the test
+    dump: str,
+    tmp_path: Path,
+) -> None:
+    pager = tmp_path / "bat"
+    pager.symlink_to(shutil.which("cat") or "")
+    terminal = page(["--color", choice, dump], str(pager), NO_COLOR=no_color)
+    assert (b"\x1b[1;34m" in terminal.output) == has_color
 
 
 def test_outputs_of_workers_are_paged_in_order(tmp_path: Path) -> None:
@@ -203,7 +256,9 @@ def test_outputs_of_workers_are_paged_in_order(tmp_path: Path) -> None:
 
 
 def test_watch_is_not_paged() -> None:
-    terminal = page(["watch", "0.1", "--count", "1", "-f", "json", "--netstat", "echo"], MARK)
+    words = ["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE]
+    terminal = page(words, MARK)
+    assert '"local_port"' in text_of(terminal)
     assert "paged:" not in text_of(terminal)
 
 

@@ -27,9 +27,12 @@ def list_records(table: str) -> list[Any]:
     return [record for dump in PARSED for record in getattr(dump, table)]
 
 
+PLACE = {"snapshot", "line", "first_line", "last_line"}
+
+
 def move(record: Any) -> Any:  # noqa: ANN401 - a record of any table
     """Return a copy of a record from another place of another dump."""
-    places = {name: getattr(record, name) for name in ("snapshot", "line") if name in type(record).model_fields}
+    places = {name: getattr(record, name) for name in PLACE & {*type(record).model_fields}}
     return record.model_copy(update={name: (value or 0) + 7 for name, value in places.items()})
 
 
@@ -45,7 +48,7 @@ def test_a_record_with_another_value_is_another_record(table: str) -> None:
     record = next(iter(list_records(table)), None)
     if record is None:
         pytest.skip("no sample has this table")
-    for name in set(type(record).model_fields) - {"snapshot", "line"}:
+    for name in set(type(record).model_fields) - PLACE:
         changed = record.model_copy(update={name: ("of", "no", "sample")})
         assert changed != record
         assert hash(changed) != hash(record)
@@ -149,6 +152,31 @@ def test_a_metric_belongs_to_the_key_of_a_route_and_its_uses_do_not() -> None:
     assert route.key == route.model_copy(update={"uses": 9, "references": 2}).key
 
 
+def test_two_interfaces_have_routes_of_their_own() -> None:
+    text = """\
+IPv6 Route Table
+===========================================================================
+Active Routes:
+ If Metric Network Destination      Gateway
+ 12    281 fe80::/64                On-link
+ 14    281 fe80::/64                On-link
+===========================================================================
+"""
+    assert len({route.key for route in np.parse(text).routes}) == 2
+
+
+def test_a_snapshot_below_another_text_is_equal() -> None:
+    assert np.parse(ROW).snapshots == np.parse(f"hello\n\n{ROW}").snapshots
+
+
+def test_the_error_for_an_unknown_attribute_lets_python_suggest_one() -> None:
+    models: list[Any] = [np.parse(ROW), parse_row()]
+    for record in models:
+        with pytest.raises(AttributeError) as caught:
+            _ = record.conections
+        assert (caught.value.name, caught.value.obj) == ("conections", record)
+
+
 def test_a_listener_with_a_path_keeps_its_key_and_another_unix_socket_has_its_inode() -> None:
     text = "unix  2      [ ACC ]     STREAM     LISTENING     10     /run/a\nunix  3      [ ]         STREAM     CONNECTED     11     /run/a\n"
     listener, connected = np.parse(text).unix_sockets
@@ -188,6 +216,12 @@ def test_a_record_is_a_mapping() -> None:
             assert state == "established"
         case _:
             pytest.fail("no mapping")
+
+
+def test_a_field_that_the_document_leaves_out_is_no_key_of_the_mapping() -> None:
+    counter = np.parse("Tcp:\n    5 active connection openings\n").counters[0]
+    assert [name for name in np.Counter.model_fields if name in counter] == list(counter)
+    assert counter.get("meaning", 7) == 7
 
 
 def test_the_csv_module_writes_records() -> None:

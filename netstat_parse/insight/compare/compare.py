@@ -65,7 +65,7 @@ def compare_all(dump: Dump, *, seconds: float | str | None = None) -> list[Compa
 def compare_consecutive(moments: Sequence[Dump], *, seconds: float | str | None = None) -> list[Comparison]:
     """Compare each moment with the next one of the same host; otherwise as `compare_all`."""
     comparisons = {
-        id(after): compare_moments(before, after, step if seconds is None else seconds)
+        id(after): compare_moments(before, after, seconds, step=step)
         for series in group_series(moments)
         for (before, after), step in zip(pairwise(series), find_steps(series), strict=True)
     }
@@ -98,9 +98,21 @@ def _last_moment(dump: Dump) -> Dump:
     return [dump, *split_moments(dump)][-1]
 
 
-def compare_moments(before: Dump, after: Dump, seconds: float | str | None = None) -> Comparison:
-    """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`."""
-    duration, problems = _find_duration(before, after) if seconds is None else (_parse_seconds(seconds), [])
+def compare_moments(
+    before: Dump, after: Dump, seconds: float | str | None = None, *, step: float | None = None
+) -> Comparison:
+    """Compare two moments, each of them a dump that `split_moments` returned; otherwise as `compare`.
+
+    Args:
+        before: the earlier moment.
+        after: the later moment.
+        seconds: the time between them, as a user gives it.
+        step: the seconds between them by the log that contains both, if known; 0 or less if its clock did not go on.
+    """
+    if seconds is None:
+        duration, problems = _find_duration(before, after, step)
+    else:
+        duration, problems = _parse_seconds(seconds), []
     sides = Sides((before, after), duration)
     doubt = TOO_OLD if problems else TWO_SYSTEMS if len(sides.systems) > 1 else None
     problems += _report_hosts(sides)
@@ -133,9 +145,9 @@ def _parse_seconds(seconds: float | str) -> float:
         raise ValueError(f"seconds {error}") from None
 
 
-def _find_duration(before: Dump, after: Dump) -> tuple[float | None, list[NotComparable]]:
-    """Return the seconds between two moments by their time stamps; or None, and why not if they are in wrong order."""
-    seconds = seconds_between_moments(before, after)
+def _find_duration(before: Dump, after: Dump, step: float | None) -> tuple[float | None, list[NotComparable]]:
+    """Return the seconds between two moments by their log or time stamps; None, and the reason, in wrong order."""
+    seconds = seconds_between_moments(before, after) if step is None else step
     if seconds is None or seconds >= 0:
         return seconds, []
     reason = f"the dump after is older: {stamp_of(after)} is before {stamp_of(before)}"

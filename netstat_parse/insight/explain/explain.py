@@ -48,7 +48,7 @@ def explain(term: str) -> list[Explanation]:
     """Explain a term of netstat: a counter, state, type, timer, flag, column, field, option, title, word or message.
 
     A term that means several things has several explanations. A term that no netstat prints, and that the schema does
-    not have, has none; `suggest` finds what may have been meant.
+    not have, has none; `find_similar_terms` finds what may have been meant.
     """
     if not is_askable(term):
         return []
@@ -59,7 +59,7 @@ def explain(term: str) -> list[Explanation]:
     return []
 
 
-def suggest(term: str) -> list[str]:
+def find_similar_terms(term: str) -> list[str]:
     """Return the known terms that are most like an unknown one."""
     if not is_askable(term):
         return []

@@ -114,6 +114,16 @@ def test_the_time_stamps_give_the_seconds() -> None:
     assert [problem.table for problem in backward.not_comparable] == ["snapshots", "counters"]
 
 
+@pytest.mark.parametrize(("stamp", "figures"), [("10:00:00", [(1, None)]), ("09:59:59", [])])
+def test_a_clock_that_does_not_go_on_is_no_error(stamp: str, figures: list[tuple[int, None]]) -> None:
+    texts = (
+        f"2026-11-29 {at}\n$ netstat -s\n{ROUND.format(n)}" for n, at in enumerate(("10:00:00", stamp, "10:00:05"))
+    )
+    first, second = compare_all(parse("".join(texts)))
+    assert [(counter.difference, counter.per_second) for counter in first.counters[:1]] == figures
+    assert second.counters[0].difference == 1
+
+
 @pytest.mark.parametrize("seconds", [-1, 0, "soon", float("inf"), True])
 def test_seconds_that_are_no_number_above_0_are_an_error(seconds: float | str) -> None:
     with pytest.raises(ValueError, match="seconds must be a number of seconds above 0, not"):

@@ -7,7 +7,7 @@ import pytest
 
 from netstat_parse.insight.check.rules import load_rules
 from netstat_parse.insight.explain.counter_terms import label_parts, load_labels
-from netstat_parse.insight.explain.explain import explain, suggest
+from netstat_parse.insight.explain.explain import explain, find_similar_terms
 from netstat_parse.insight.explain.fields import load_fields
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import load_counters
@@ -264,7 +264,7 @@ def test_a_line_of_headings_is_explained_heading_by_heading() -> None:
 
 def test_an_unknown_term_has_no_explanation_but_suggestions() -> None:
     assert explain("RetranSegs") == []
-    assert suggest("RetranSegs")[0] == "RetransSegs"
+    assert find_similar_terms("RetranSegs")[0] == "RetransSegs"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_an_unknown_term_has_no_explanation_but_suggestions() -> None:
 )
 def test_a_hostile_term_is_unknown(term: str) -> None:
     assert explain(term) == []
-    assert suggest(term) == []
+    assert find_similar_terms(term) == []
 
 
 def test_a_counter_names_the_rules_that_use_it() -> None:
@@ -330,8 +330,8 @@ def test_the_words_of_a_state_may_be_joined_by_anything(term: str) -> None:
 
 
 def test_suggestions_are_english_if_any_is_near() -> None:
-    assert suggest("Retrans")[0] == "RetransSegs"
-    assert suggest("ABHÖRN")[0] == "ABHÖREN"
+    assert find_similar_terms("Retrans")[0] == "RetransSegs"
+    assert find_similar_terms("ABHÖRN")[0] == "ABHÖREN"
 
 
 def test_every_code_of_a_diagnostic_is_explained() -> None:
