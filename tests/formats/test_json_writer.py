@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from netstat_parse.formats.json_text import escape_controls
 from netstat_parse.formats.json_writer import json_bytes, json_document
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
@@ -79,3 +80,15 @@ def test_json_has_no_character_that_a_terminal_interprets(form: str, source: Row
     text = render(form, source, several=True).decode()
     assert not [character for character in text if character != "\n" and category(character) in {"Cc", "Zl", "Zp"}]
     assert not set(text) & {*"\u202a\u202e\u2066\u2069\u200f"}
+
+
+@pytest.mark.parametrize("char", "\xad\u034f\u061c\u115f\u200b\u2060\u2800\u3164\ufe0f\ufeff\U000e0041\U000e0101")
+def test_a_character_that_is_not_drawn_is_escaped(char: str) -> None:
+    text = escape_controls(json.dumps(f"a{char}b", ensure_ascii=False).encode())
+    assert text.isascii()
+    assert json.loads(text) == f"a{char}b"
+
+
+@pytest.mark.parametrize("text", ["né", "日本語", "שלום", "한국어", "हिन्दी", "\U0001f600", "a\u0301"])
+def test_letters_are_not_escaped(text: str) -> None:
+    assert escape_controls(text.encode()) == text.encode()
