@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from netstat_parse.formats.json_text import escape_controls
+from netstat_parse.formats.json_writer import json_bytes, json_document
 from netstat_parse.records import fields
+from netstat_parse.records.rows import Rows
 from support.hostile import row_sources
 from support.read_back import Tables
 from support.rendering import RowSource, render, render_document
@@ -39,6 +41,24 @@ def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
         record = json.loads(line)
         found[f"{record.pop('kind')}s"].append(record)
     assert found == {table: whole[table] for table in found}
+
+
+@with_any_text
+@given(row_sources())
+def test_the_document_as_a_whole_is_that_of_its_chunks(source: RowSource) -> None:
+    blocks = [(rows, fields.field_defaults(rows.kind)) for rows in source.blocks]
+    chunks = json_document(blocks, source.name, lambda: source.lines)
+    assert json_bytes(blocks, source.name, lambda: source.lines) == b"".join(chunks)
+
+
+@pytest.mark.parametrize("table", fields.table_names())
+def test_any_table_may_be_the_longest_of_a_document(table: str) -> None:
+    blocks = [(Rows(kind, {"line": [1] * (1 + 50 * (kind == table))}), {"line": 0}) for kind in fields.table_names()]
+    whole = json_bytes(blocks, None, dict)
+    assert whole == b"".join(json_document(blocks, None, dict))
+    assert {kind: len(json.loads(whole)[kind]) for kind in fields.table_names()} == {
+        kind: 51 if kind == table else 1 for kind in fields.table_names()
+    }
 
 
 @with_any_text
