@@ -47,14 +47,9 @@ def suggest_parse_file(source: object) -> Iterator[None]:
 
 def _resembles_path(source: object) -> bool:
     """Return whether a text is a single line with a separator of folders or a file suffix, or one word."""
-    if not isinstance(source, (str, bytes)) or not 0 < len(source) <= MAX_PATH_CHARS:
+    if not isinstance(source, str) or not 0 < len(source) <= MAX_PATH_CHARS or len(source.splitlines()) != 1:
         return False
-    try:
-        text = source if isinstance(source, str) else source.decode()
-    except UnicodeDecodeError:
-        return False
-    is_line = len(text.splitlines()) == 1
-    return is_line and ("/" in text or "\\" in text or len(text.split()) == 1 or bool(_FILE_SUFFIX.search(text)))
+    return "/" in source or "\\" in source or len(source.split()) == 1 or bool(_FILE_SUFFIX.search(source))
 
 
 @contextmanager

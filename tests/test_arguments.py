@@ -19,7 +19,7 @@ each_parser = pytest.mark.parametrize("parse", PARSERS, ids=["parse", "to_json",
 
 @each_parser
 @pytest.mark.parametrize(
-    "path", ["dump.txt", b"dump.txt", "my dump.log", "/var/log/x", r"\\host\share", "x\0y", "\ud800.txt", "README.md"]
+    "path", ["dump.txt", "my dump.log", "/var/log/x", r"\\host\share", "x\0y", "\ud800.txt", "README.md"]
 )
 def test_the_error_for_a_path_suggests_parse_file(
     parse: Callable[..., Any], path: str | bytes, monkeypatch: pytest.MonkeyPatch
@@ -32,7 +32,7 @@ def test_the_error_for_a_path_suggests_parse_file(
 
 
 @each_parser
-@pytest.mark.parametrize("text", ["dear support", "a/b\nc/d\n", "", "x" * 5000, b"\xff\xfe", b"\x80"])
+@pytest.mark.parametrize("text", ["dear support", "a/b\nc/d\n", "", "x" * 5000, b"\xff\xfe", b"\x80", b"dump.txt"])
 def test_the_error_for_a_text_suggests_no_path(parse: Callable[..., Any], text: str | bytes) -> None:
     with pytest.raises(np.NetstatParseError) as caught:
         parse(text)

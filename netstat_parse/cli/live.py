@@ -54,11 +54,12 @@ netstat's own options after --.""",
   netstat-parse watch 1 -f table
   netstat-parse watch 5 -f ndjson --connections --count 10
 
-Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
-records as they come. -f table shows a screen on a terminal: what changed
-comes first; ? lists the keys for scrolling, sorting, filtering and pausing.
-It needs pip install textual; else tables are refreshed as far as they fit.
-After --count runs the last tables stay. A file of -o appears at the end.""",
+Run netstat on this machine again and again, until Ctrl-C, after which the
+exit status is 0. -f ndjson prints records as they come. -f table shows a
+screen on a terminal: what changed comes first; ? lists the keys for
+scrolling, sorting, filtering and pausing. It needs pip install textual; else
+tables are refreshed as far as they fit. After --count runs the last tables
+stay. A file of -o appears at the end.""",
 }
 
 

@@ -159,7 +159,15 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: Outpu
     if not options.quiet:
         _report_gaps(question, answer, chosen, report, options)
     chosen = choose_fields(chosen, options, report.name)
-    task = WriteTask(report, output.file, is_one_of_several=several, answer=chosen, appearance=output.appearance)
+    notes = options.totals.notes if several else None
+    task = WriteTask(
+        report,
+        output.file,
+        is_one_of_several=several,
+        answer=chosen,
+        appearance=output.appearance,
+        notes=notes,
+    )
     write(task, options.format)
 
 

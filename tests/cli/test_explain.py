@@ -92,13 +92,13 @@ def test_options_of_netstat_are_terms() -> None:
 def test_a_term_is_required() -> None:
     ran = netstat_parse("explain")
     assert ran.returncode == 2
-    assert ran.stderr.endswith("error: a term is missing, such as: explain TCPTimeouts\n")
+    assert ran.stderr.endswith("explain: a term is missing, such as: explain TCPTimeouts\n")
 
 
 def test_options_without_meaning_here_are_refused() -> None:
     ran = netstat_parse("--only", "routes", "explain", "U")
     assert ran.returncode == 2
-    assert ran.stderr.endswith("error: explain takes no --only\n")
+    assert ran.stderr.endswith(": explain takes no --only (netstat-parse explain --help lists all)\n")
 
 
 def test_a_line_is_explained_by_its_record(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_the_meaning_is_beside_selected_fields(format_name: str) -> None:
 def test_a_database_has_no_column_for_the_meanings(tmp_path: Path) -> None:
     ran = netstat_parse("--explain", "-f", "sqlite", "-o", str(tmp_path / "x.db"), text=COUNTERS)
     assert ran.returncode == 2
-    assert ran.stderr.endswith("error: --explain adds a field that sqlite has no column for\n")
+    assert ran.stderr.endswith(": --explain adds a field that sqlite has no column for\n")
 
 
 def test_a_document_with_meanings_fits_the_schema_and_the_models() -> None:

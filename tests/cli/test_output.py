@@ -129,7 +129,7 @@ def test_an_output_without_a_name_is_a_usage_error(dump: Path) -> None:
     ran = netstat_parse("-o", "", dump)
     assert (ran.returncode, ran.stderr.splitlines()[-1]) == (
         2,
-        "netstat-parse: error: argument -o/--output: must not be empty",
+        "netstat-parse: -o/--output: must not be empty",
     )
 
 

@@ -137,7 +137,7 @@ def check_lines(dump: Dump, lines: list[str]) -> None:
 
 def get_printed_texts(record: Any) -> list[str]:  # noqa: ANN401 - a record of any table
     """Return the texts of a record; its line contains at least one of them."""
-    values = (value for name, value in record if name not in ("snapshot", "line"))
+    values = (value for name, value in record.items() if name not in ("snapshot", "line"))
     printed = [value for value in values if isinstance(value, int | str) and not isinstance(value, bool)]
     return [str(value) for value in (*printed, *getattr(record, "extra", {}).values())]
 

@@ -178,7 +178,10 @@ def test_run_and_watch_say_how_to_store_their_output(form: str, command: list[st
     ran = netstat_parse(*command, "-f", form, "-o", "x")
     assert (ran.returncode, ran.stderr) == (
         2,
-        f"netstat-parse: {command[0]} cannot store; use: netstat -an | netstat-parse -f {form} -o PATH\n",
+        (
+            f"netstat-parse {command[0]}: -f/--format: {command[0]} cannot store;"
+            f" use: netstat -an | netstat-parse -f {form} -o PATH\n"
+        ),
     )
 
 
