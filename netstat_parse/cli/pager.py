@@ -67,6 +67,7 @@ class Pager(NamedTuple):
 
         Raises:
             BrokenPipeError: the user has quit the pager already.
+            KeyboardInterrupt: the user has pressed Ctrl-C, also if the rest could not be written then.
             OSError: the pager has failed.
         """
         process = _PagerProcess(self.command, output)
@@ -74,6 +75,10 @@ class Pager(NamedTuple):
         try:
             with output:
                 yield
+        except BrokenPipeError as error:
+            if isinstance(error.__context__, KeyboardInterrupt):
+                raise error.__context__ from None
+            raise
         finally:
             status = process.wait()
             if status and status not in INTERRUPTED:

@@ -155,10 +155,10 @@ def test_a_file_has_no_pager(dump: str, tmp_path: Path) -> None:
 
 
 def test_the_pager_is_started_only_if_there_is_output(tmp_path: Path) -> None:
-    terminal = page(["-f", "table", str(tmp_path / "missing.txt")], "sh -c 'echo started; cat'", columns=300)
+    terminal = page(["-f", "table", str(tmp_path / "missing.txt")], "sh -c 'echo begun; cat'", columns=300)
     assert terminal.process.returncode == 2
     assert "missing.txt: No such file" in text_of(terminal)
-    assert "started" not in text_of(terminal)
+    assert "begun" not in text_of(terminal)
 
 
 def test_a_pager_that_quits_at_once_ends_the_command_quietly(long_dump: str) -> None:
