@@ -42,6 +42,26 @@ for name in json.load(sys.stdin):
 print(json.dumps(sorted(sys.modules.keys() & {"pyparsing", "tomllib", "dataclasses", "importlib.metadata"})))
 """
 
+READ_EARLY = """
+import io
+from netstat_parse.formats.json_writer import choose_encoding
+from netstat_parse.reading import early_rows
+from netstat_parse.reading.pipeline import Reading
+from netstat_parse.records.rows import EncodedRows
+from netstat_parse.worker_pool import open_pool
+
+class SmallReads(io.BytesIO):
+    def read1(self, size=-1, /):
+        return super().read1(1000)
+
+early_rows.MIN_BLOCKS = early_rows.BATCH_BLOCKS = 1
+row = "tcp        0      0 10.0.0.1:{port}             10.0.0.2:4711           ESTABLISHED 123/sshd            \\n"
+reading = Reading(SmallReads("".join(row.format(port=port) for port in range(1000, 1300)).encode()))
+with open_pool(1) as pool:
+    reading.row_workers = early_rows.RowWorkers(pool, 1, choose_encoding("ndjson", None))
+    print(sum(len(rows.encoded) for rows in reading.rows() if isinstance(rows, EncodedRows)))
+"""
+
 
 def run(code: str, place: Path, data: str = "") -> str:
     environment = os.environ | {"PYTHONPATH": str(place), "PYTHONIOENCODING": "utf-8"}
@@ -77,6 +97,11 @@ def test_all_samples_are_read_alike_and_without_pyparsing(installed: Path) -> No
     assert imported == "[]"
     assert len(from_wheel) == len(SAMPLES)
     assert from_wheel == from_sources
+
+
+def test_workers_read_a_long_table_of_a_wheel_too(installed: Path) -> None:
+    from_wheel, from_sources = (int(run(READ_EARLY, place)) for place in (installed, ROOT))
+    assert from_wheel == from_sources > 0
 
 
 def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:
