@@ -147,7 +147,7 @@ def to_json(
         TypeError: the source is a path, or nothing that can be read.
     """
     from netstat_parse.arguments import require_source, suggest_parse_file
-    from netstat_parse.formats.json_writer import json_document
+    from netstat_parse.formats.json_writer import json_bytes
     from netstat_parse.reading.pipeline import Reading
     from netstat_parse.records.fields import field_defaults
 
@@ -155,7 +155,7 @@ def to_json(
     with suggest_parse_file(source):
         reading = Reading(source, name=name, encoding=encoding, system=system)
         blocks = ((block, field_defaults(block.kind)) for block in reading.rows())
-        return b"".join(json_document(blocks, name, lambda: reading.lines))
+        return json_bytes(blocks, name, lambda: reading.lines)
 
 
 def run(*options: str, **arguments: "Unpack[RunArguments]") -> "Dump":

@@ -20,19 +20,19 @@ def render_tables(title: str, tables: Mapping[str, Sequence[Iterable[tuple[str, 
         title: the text above the tables.
         tables: the rows of each table by its name; a row consists of the names and values of its fields.
     """
-    parts = (_render_table(name, rows) for name, rows in tables.items() if rows)
-    return "\n".join([f"<p>{_escape(title)}</p>", *parts])
+    rendered = (_render_table(name, rows) for name, rows in tables.items() if rows)
+    return "\n".join([f"<p>{_escape(title)}</p>", *rendered])
 
 
 def _render_table(name: str, rows: Sequence[Iterable[tuple[str, object]]]) -> str:
-    shown = [dict(row) for row in islice(rows, MAX_ROWS)]
-    columns = [*dict.fromkeys(column for row in shown for column in row)]
+    first = [dict(row) for row in islice(rows, MAX_ROWS)]
+    columns = [*dict.fromkeys(column for row in first for column in row)]
     head = "".join(f"<th>{_escape(column)}</th>" for column in columns)
     body = (
         "<tr>" + "".join(f"<td>{_escape(_format(row.get(column)))}</td>" for column in columns) + "</tr>"
-        for row in shown
+        for row in first
     )
-    more = f"<p>{len(rows) - len(shown):,} more</p>" if len(rows) > len(shown) else ""
+    more = f"<p>{len(rows) - len(first):,} more</p>" if len(rows) > len(first) else ""
     return f"<h4>{_escape(name)}</h4><table><tr>{head}</tr>{''.join(body)}</table>{more}"
 
 

@@ -125,6 +125,7 @@ def test_the_meaning_of_a_field_is_metadata_of_the_arrow_table() -> None:
     assert field.metadata == {b"description": b"IPv4 route cache: source address of the packets, or its name."}
 
 
+@pytest.mark.filterwarnings("ignore:Accessing this attribute on the instance")  # polars 1.0 with pydantic 2.11
 def test_a_list_of_records_becomes_a_frame_with_their_fields() -> None:
     connections = np.parse(ROWS).connections
     fields = list(np.Connection.model_fields)

@@ -26,7 +26,7 @@ ALLOWED = {
     "notebook": {"records"},
     "errors": {"records"},
     "arguments": {"errors"},
-    "schema": {"frames", "notebook"},  # in methods of `Dump`
+    "schema": {"frames", "notebook", "records"},  # the first two in methods of `Dump`
     "escapes": {"decode", "precompiled"},
     "systems": {"grammars", "logger", "precompiled", "text_cache"},
     "logs": {"precompiled", "systems"},

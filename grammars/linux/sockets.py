@@ -121,7 +121,19 @@ NAME_WORD = r"[^ \t\n]"
 
 NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
 
-program_name = token(rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{WITHIN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}")
+PROGRAM_NAME = rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{WITHIN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}"
+
+LAST_PROGRAM_NAME = (
+    rf"(?<!\d{{6}}/)(?=[^\n]{{0,{MAX_PROGRAM_CHARS - len('12345/')}}}+ *+\n)"
+    rf"{NAME_WORD}*+(?: ++[^\s(:]++)*+(?= ++\n)"
+)
+"""The same where blanks up to the end of the line follow, as behind most names, in half the time of a row.
+
+A PID of at most five digits is before it, so that it is within its column. Behind its first word there is no
+parenthesis, which a timer has, and no colon, which a context has: it ends at the last word.
+"""
+
+program_name = token(f"{LAST_PROGRAM_NAME}|{PROGRAM_NAME}")
 
 WRAPPED_PROGRAM_ENDS = rf"(?=(?<!{BLANK}){BLANK}{{2,}}+(?:{CONTEXT}{BLANK}*+)?(?:{TIMER}{BLANK}*+)?(?:\n|\Z))"
 """The text behind the second line of a program's name: the blanks that fill its column.

@@ -131,5 +131,13 @@ def print_records(report: InputReport, options: argparse.Namespace, output: Outp
     else:
         source = add_meanings(report) if options.explain else report
         selection = get_selection(options)
-        task = WriteTask(source, output.file, selection, is_one_of_several=several, appearance=output.appearance)
+        notes = options.totals.notes if several else None
+        task = WriteTask(
+            source,
+            output.file,
+            selection,
+            is_one_of_several=several,
+            appearance=output.appearance,
+            notes=notes,
+        )
         write(task, options.format)

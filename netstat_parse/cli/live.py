@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, cast
 from netstat_parse.cli import complaints
 from netstat_parse.cli.options import (
     EPILOG,
-    STORED,
     Parser,
     make_shared_parser,
     parse_number,
     parse_seconds_option,
     pop_texts,
     refuse_netstat,
+    refuse_stored,
 )
 from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.totals import Totals
@@ -54,11 +54,12 @@ netstat's own options after --.""",
   netstat-parse watch 1 -f table
   netstat-parse watch 5 -f ndjson --connections --count 10
 
-Run netstat on this machine again and again, until Ctrl-C. -f ndjson prints
-records as they come. -f table shows a screen on a terminal: what changed
-comes first; ? lists the keys for scrolling, sorting, filtering and pausing.
-It needs pip install textual; else tables are refreshed as far as they fit.
-After --count runs the last tables stay. A file of -o appears at the end.""",
+Run netstat on this machine again and again, until Ctrl-C, after which the
+exit status is 0. -f ndjson prints records as they come. -f table shows a
+screen on a terminal: what changed comes first; ? lists the keys for
+scrolling, sorting, filtering and pausing. It needs pip install textual; else
+tables are refreshed as far as they fit. After --count runs the last tables
+stay. A file of -o appears at the end.""",
 }
 
 
@@ -78,13 +79,7 @@ def make_parser(command: str) -> Parser:
 
 
 def _make_shared_parser(command: str) -> argparse.ArgumentParser:
-    def parse_format(text: str) -> str:
-        if text in STORED:
-            raise argparse.ArgumentTypeError(
-                f"{command} cannot store; use: netstat -an | netstat-parse -f {text} -o PATH"
-            )
-        return text
-
+    parse_format = refuse_stored(f"{command} cannot store; use: netstat -an | netstat-parse -f {{format}} -o PATH")
     return make_shared_parser(formats=tuple(WRITERS), parse_format=parse_format, counts=command == "run")
 
 

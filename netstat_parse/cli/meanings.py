@@ -1,14 +1,14 @@
-"""The option ``--explain``: each counter gets its meaning."""
+"""The option ``--explain``: each counter gets its meaning and its unit."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from netstat_parse.insight.explain.records import find_counter_of
-from netstat_parse.records.rows import MEANING, RecordSource, Rows
+from netstat_parse.records.rows import MEANING, UNIT, RecordSource, Rows
 
 
 class ExplainedSource:
-    """A source whose counters get a column with their meaning."""
+    """A source whose counters get columns with their meaning and their unit."""
 
     def __init__(self, source: RecordSource) -> None:
         self._source = source
@@ -37,4 +37,6 @@ def _add_meanings(rows: Rows) -> Rows:
     columns = rows.columns
     names = zip(columns["protocol"], columns["name"], columns["kernel_name"], strict=True)
     found = [find_counter_of(*own) for own in names]
-    return Rows(rows.kind, {**columns, MEANING: [facts.meaning if facts else None for facts in found]})
+    meanings = [facts.meaning if facts else None for facts in found]
+    units = [facts.unit if facts and facts.unit != "enum" else None for facts in found]
+    return Rows(rows.kind, {**columns, UNIT: units, MEANING: meanings})

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 
 from netstat_parse.cli.options import FORMATS, NETSTAT_NAMES
-from netstat_parse.cli.parser import PROGRAM, HelpfulParser
+from netstat_parse.cli.parser import PROGRAM, ChoiceError, HelpfulParser
 from netstat_parse.inputs.paths import is_address
 from netstat_parse.records.values import find_similar, join_words, suggest
 
@@ -21,8 +21,6 @@ MAX_NEIGHBOURS = 5000
 """Number of files in a folder that are compared with a name."""
 
 _SHORT_OPTIONS = re.compile(r"-[A-Za-z0-9]+")
-
-_CANNOT_BE = "cannot be "
 
 _TAKES_NO_VALUE = re.compile(r"ignored explicit argument (.*)", re.DOTALL)
 
@@ -40,12 +38,12 @@ def describe_error(parser: HelpfulParser, error: argparse.ArgumentError) -> str:
         return f"{name} needs a value{f': {action.option_strings[0]} {value}' if action and value else ''}{hint}"
     if found := _TAKES_NO_VALUE.fullmatch(message):
         return f"{name} takes no value, but {found[1]} follows{hint}"
-    return f"{name} {message}" if message.startswith(_CANNOT_BE) else f"{name}: {message}"
+    return f"{name} {message}" if isinstance(error, ChoiceError) else f"{name}: {message}"
 
 
 def describe_choice(value: str, choices: Sequence[str]) -> str:
     """Return the message for a value that is none of the choices."""
-    return f"{_CANNOT_BE}{value!r}{suggest(find_similar(value, choices)) or ';'} choose {join_words(choices, 'or')}"
+    return f"cannot be {value!r}{suggest(find_similar(value, choices)) or ';'} choose {join_words(choices, 'or')}"
 
 
 def describe_unknown(parser: HelpfulParser, unknown: Sequence[str], words: Sequence[str]) -> str:

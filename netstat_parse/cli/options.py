@@ -143,6 +143,21 @@ def add_format(
     )
 
 
+def refuse_stored(reason: str) -> Callable[[str], str]:
+    """Return a function that parses the value of -f, and refuses the formats of `STORED`.
+
+    Args:
+        reason: the reason, with ``{format}`` for the format.
+    """
+
+    def parse_format(text: str) -> str:
+        if text in STORED:
+            raise argparse.ArgumentTypeError(reason.format(format=text))
+        return text
+
+    return parse_format
+
+
 def add_decoding(options: argparse.ArgumentParser) -> None:
     """Add the options for how inputs are decoded and parsed."""
     group = options.add_argument_group(INPUT)

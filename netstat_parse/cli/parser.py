@@ -22,6 +22,9 @@ INPUT, SELECTION, OUTPUT, MESSAGES = GROUPS
 DEFAULT_COLUMNS = 80
 """Width of a terminal of unknown width."""
 
+MIN_WIDE_COLUMNS = 50
+"""Width from which on the meaning of an option is beside it; the longest words do not fit there otherwise."""
+
 MARGIN = 2
 """Columns at the right that argparse leaves empty."""
 
@@ -47,7 +50,8 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Keeps the line breaks of the examples, and names the value of an option once: ``-f, --format FORMAT``."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_measure_width())
+        width = _measure_width()
+        super().__init__(prog, max_help_position=24 if width >= MIN_WIDE_COLUMNS else 8, width=width)
 
     def format_help(self) -> str:
         """Return the help; lines that are longer than those of the terminal are broken between words."""
@@ -70,6 +74,10 @@ def _measure_width() -> int:
         with suppress(OSError, ValueError):
             columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
     return (columns if columns > 0 else DEFAULT_COLUMNS) - MARGIN
+
+
+class ChoiceError(argparse.ArgumentError):
+    """Raised for a value that is none of the choices; its message follows the name of the option as in a sentence."""
 
 
 class HelpfulParser(argparse.ArgumentParser):
@@ -157,7 +165,7 @@ class HelpfulParser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             from netstat_parse.cli.mistakes import describe_choice
 
-            raise argparse.ArgumentError(action, describe_choice(str(value), list(action.choices)))
+            raise ChoiceError(action, describe_choice(str(value), list(action.choices)))
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         """Print without hiding an error, as that of a full disk."""

@@ -16,13 +16,13 @@ from netstat_parse.cli.dumps import parse_choice, protect_choices
 from netstat_parse.cli.input_report import InputReport
 from netstat_parse.cli.options import (
     EPILOG,
-    STORED,
     Parser,
     add_format,
     add_output,
     add_reading,
     pop_texts,
     refuse,
+    refuse_stored,
 )
 from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.totals import Totals
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from netstat_parse.insight.questions.question import Question
     from netstat_parse.records.answers import Answer
     from netstat_parse.records.rows import Rows
+
+NOT_STORED = "{format} stores the records of an input, not an answer; use csv or ndjson"
+"""Reason for which an answer has no such format."""
 
 TABLES = ("connections",)
 """The tables that the questions are about."""
@@ -89,7 +92,7 @@ def make_parser(command: str) -> argparse.ArgumentParser:
     )
     add_choice(options, command)
     add_inputs(options)
-    add_format(options, tuple(WRITERS), "table", _parse_format)
+    add_format(options, tuple(WRITERS), "table", refuse_stored(NOT_STORED))
     add_reading(options)
     add_output(options)
     add_appearance(options)
@@ -97,12 +100,6 @@ def make_parser(command: str) -> argparse.ArgumentParser:
         "--live", action="store_true", default=False, help="ask the netstat of this machine instead of reading files"
     )
     return options
-
-
-def _parse_format(text: str) -> str:
-    if text in STORED:
-        raise argparse.ArgumentTypeError(f"{text} stores the records of an input, not an answer; use csv or ndjson")
-    return text
 
 
 def main(command: str, words: list[str], netstat_options: list[str], shared: argparse.Namespace) -> int:
@@ -162,7 +159,15 @@ def print_answer(report: InputReport, options: argparse.Namespace, output: Outpu
     if not options.quiet:
         _report_gaps(question, answer, chosen, report, options)
     chosen = choose_fields(chosen, options, report.name)
-    task = WriteTask(report, output.file, is_one_of_several=several, answer=chosen, appearance=output.appearance)
+    notes = options.totals.notes if several else None
+    task = WriteTask(
+        report,
+        output.file,
+        is_one_of_several=several,
+        answer=chosen,
+        appearance=output.appearance,
+        notes=notes,
+    )
     write(task, options.format)
 
 

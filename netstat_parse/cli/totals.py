@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from netstat_parse.cli.complaints import complain
 from netstat_parse.cli.failures import Failures
 from netstat_parse.cli.output import Output
-from netstat_parse.records.values import join_words
+from netstat_parse.formats.notes import Notes
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource, Rows
@@ -50,6 +50,8 @@ class Totals:
         self.tables: set[str] = set()
         """The tables of which an input had a record."""
         self.failures = Failures(names_all=names_all)
+        self.notes = Notes()
+        """Notes about the tables of several inputs."""
 
     def add(self, other: "Totals") -> None:
         """Add the totals of other inputs."""
@@ -57,6 +59,7 @@ class Totals:
         self.counts.update(other.counts)
         self.tables |= other.tables
         self.failures.add(other.failures)
+        self.notes.add(other.notes)
 
     @property
     def has_read(self) -> bool:
@@ -78,8 +81,12 @@ class Totals:
                 self.counts.update(count_records(block, options.count_by, source.name))
 
     def write(self, options: Namespace, output: Output) -> None:
-        """Write the counts, and report inputs without a table, and what no record of the inputs meets."""
+        """Write notes and counts, and report inputs without a table, and what no record of the inputs meets."""
         self.failures.end()
+        if self.notes:
+            from netstat_parse.formats.paragraphs import write_notes
+
+            write_notes(self.notes, output.file, output.appearance)
         if options.count_by:
             from netstat_parse.formats.registry import write
             from netstat_parse.formats.task import WriteTask
@@ -106,5 +113,7 @@ class Totals:
 
 
 def _complain_about_tables(option: str, values: Iterable[str], tables: Iterable[str]) -> None:
+    from netstat_parse.records.values import join_words  # imports json, which --help does not need
+
     names = join_words(sorted(tables), "and").replace("_", " ")
     complain(f"{option} {','.join(values)}: the input has no {names}")

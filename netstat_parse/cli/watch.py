@@ -70,8 +70,8 @@ def _show_rounds(planned: "Plan", options: argparse.Namespace, output: Output) -
     from netstat_parse.screen.show import Watch, show
 
     reader = RoundReader(planned, options, output)
-    shown = Watch(reader.read(), reader.cancel, reader.print_last, options.interval)
-    show(shown, output.file, output.appearance)
+    task = Watch(reader.read(), reader.cancel, reader.print_last, options.interval)
+    show(task, output.file, output.appearance)
     return reader.status
 
 
@@ -121,7 +121,7 @@ class RoundReader:
         from netstat_parse.screen.tracker import Tracker
 
         options = self._options
-        tracker = Tracker(display_columns(self._task(self._selection)), has_rates=not options.fields)
+        tracker = Tracker(display_columns(self._task(self._selection)), adds_rates=not options.fields)
         try:
             for session in ask_repeatedly(self._plan, options.interval, options.count, pause=self._pause):
                 self._session = session

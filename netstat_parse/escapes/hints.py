@@ -67,12 +67,12 @@ _KINDS = [
     (">", r"=>[ \t]*+(?:[{(]|\n)"),  # a result of Ansible
     ("|", r":[ ][|>][-+]?[ \t]*+\n"),  # a block in YAML
     (">", r":[ ][|>][-+]?[ \t]*+\n"),
-    ("l", r"lines:[ \t]*+\n"),  # a list in YAML
-    ("o", r"More ?[-(]"),  # pagers
-    ("(", r"\(END\)"),
-    ("y", "any key to continue"),
+    ("lines:", r"lines:[ \t]*+\n"),  # a list in YAML
+    ("More", r"More ?[-(]"),  # pagers
+    ("(END)", r"\(END\)"),
+    ("any key to continue", "any key to continue"),
 ]
-"""A character of the pattern that few rows of netstat have, and the pattern of lines to look at in text that has it."""
+"""A text that few rows of netstat have, mostly a character, and the pattern of lines to look at in text that has it."""
 
 _WIDE_KINDS = [
     *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in WIDE_BLANKS + ZERO_WIDTH),

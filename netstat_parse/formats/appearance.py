@@ -1,4 +1,4 @@
-"""How output looks: on a terminal, or in a file or a pipe."""
+"""The appearance of output: on a terminal, or in a file or a pipe."""
 
 from typing import NamedTuple
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from netstat_parse.records.values import printable
+from netstat_parse.records.values import is_printable, printable
 
 Values = Sequence[Any]
 """The values of a field, one a record."""
@@ -12,7 +12,8 @@ Values = Sequence[Any]
 CUT = "…"
 """Mark behind a value that netstat truncated."""
 
-CUT_REMARK = f"{CUT} netstat printed only the beginning of this value"
+CUT_NOTE = f"{CUT} netstat printed only the beginning of this value"
+"""Note below a table in which the mark is."""
 
 QUANTITIES = frozenset(
     {
@@ -63,16 +64,28 @@ def _are_numbers(values: Sequence[Values]) -> bool:
     return len(used) == 1 and used[0] <= {int, float}
 
 
-def has_truncated(records: Mapping[str, Values]) -> bool:
-    """Return whether netstat truncated a value."""
-    return any(records.get("truncated") or ())
+def find_truncated(
+    columns: Mapping[str, Sequence[str]], records: Mapping[str, Values], cells: Mapping[str, Sequence[str]]
+) -> set[str]:
+    """Return the headings of columns in which a value is marked, as netstat truncated it.
+
+    Args:
+        columns: the headings, each with the fields whose values form one cell.
+        records: the values of each field.
+        cells: the cells that `format_cells` made of them.
+    """
+    truncated = {field for names in records.get("truncated") or () for field in names or ()}
+    if not truncated:
+        return set()
+    found = {heading for heading, fields in columns.items() if not truncated.isdisjoint(fields)}
+    return {heading for heading in found if any(CUT in cell for cell in cells[heading])}
 
 
 def _mark_truncated(records: Mapping[str, Values]) -> Mapping[str, Values]:
     """Mark the values that netstat truncated."""
-    if not has_truncated(records):
+    names = records.get("truncated") or ()
+    if not any(names):
         return records
-    names = records["truncated"]
     marked = dict(records)
     for field in {field for found in names for field in found or ()} & {
         name for name, values in records.items() if values
@@ -91,7 +104,7 @@ def _separate_thousands(field: str, values: Values) -> Values:
 
 
 def _make_printable(cells: list[str]) -> list[str]:
-    return cells if "".join(cells).isprintable() else list(map(printable, cells))
+    return cells if is_printable("".join(cells)) else list(map(printable, cells))
 
 
 def join_values(*values: Values) -> Iterable[str]:
@@ -110,6 +123,13 @@ def format_value(value: object) -> str:
     if isinstance(value, dict):
         return " ".join(f"{name}={format_value(item)}" for name, item in value.items() if item is not None)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def format_rate(rate: float | None) -> str:
+    """Return a rate per second in four digits, and whole from 1,000 on: 0.03333, 12.5, 2,500."""
+    if rate is None:
+        return ""
+    return f"{rate:,.4g}" if rate < 1000 else f"{rate:,.0f}"  # noqa: PLR2004 - digits enough
 
 
 def _map(format_one: Callable[..., str]) -> Callable[..., Iterable[str]]:
@@ -158,11 +178,12 @@ def _format_gateway(gateway: str | None, host: str | None, on_link: bool | None 
 
 
 def _format_addresses(addresses: Sequence[Mapping[str, Any]] | None) -> str:
-    """Return ``10.0.0.1/24 fe80::1/64``; ``10.0.0.1>10.0.0.2`` for a link to one other address."""
+    """Return ``10.0.0.1/24 broadcast 10.0.0.255``; ``10.0.0.1>10.0.0.2`` for a link to one other address."""
     return " ".join(
         found["address"]
         + (f"/{found['prefix_length']}" if found.get("prefix_length") is not None else "")
         + (f">{found['destination']}" if found.get("destination") else "")
+        + "".join(f" {name} {found[name]}" for name in ("broadcast", "scope") if found.get(name))
         for found in addresses or ()
     )
 

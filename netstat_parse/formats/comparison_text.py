@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.formats.cells import LOCAL, REMOTE
+from netstat_parse.formats.cells import LOCAL, REMOTE, format_rate
 from netstat_parse.formats.comparison_formats import (
     RECORD_TABLES,
     Comparison,
@@ -23,7 +23,7 @@ from netstat_parse.formats.display import (
     title_table,
 )
 from netstat_parse.formats.markdown_writer import escape, format_table
-from netstat_parse.formats.paragraphs import break_paragraph, paint_for, write_lines
+from netstat_parse.formats.paragraphs import break_paragraph, find_style_for, paint_for, write_lines
 from netstat_parse.formats.styles import CHANGES, HEADING, TITLE
 from netstat_parse.formats.text_layout import Grid, draw_lines, measure_column, narrow
 from netstat_parse.records.values import cell_width, printable
@@ -113,8 +113,8 @@ def _draw_table(table: DisplayTable, appearance: Appearance) -> Iterator[str]:
     styles = [_find_outcome_style if appearance.has_color and name == CHANGE else None for name in table.headings]
     is_right = [heading in NUMBERS for heading in table.headings]
     grid = Grid(sizes, is_right, [False] * len(sizes), styles, appearance.width)
-    bold = (lambda _: HEADING) if appearance.has_color else None
-    yield from draw_lines([[heading] for heading in table.headings], grid._replace(styles=[bold] * len(sizes)))
+    bold = [find_style_for(HEADING, appearance)] * len(sizes)
+    yield from draw_lines([[heading] for heading in table.headings], grid._replace(styles=bold))
     yield from draw_lines(list(zip(*table.rows, strict=True)), grid)
 
 
@@ -160,7 +160,7 @@ def _figure_cells(figure: Mapping[str, Any]) -> list[str]:
         figure["change"],
         *map(printable, values),
         "" if difference is None else f"{difference:+,}",
-        "" if rate is None else f"{rate:,.4g}" if rate < 1000 else f"{rate:,.0f}",  # noqa: PLR2004 - digits enough
+        format_rate(rate),
     ]
 
 

@@ -14,11 +14,13 @@ at the start of a cell is ``\x22``, as readers of CSV would take it for theirs.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import NoneType
 from typing import Any, NamedTuple
 
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.fields import prefixed_name, table_names
+from netstat_parse.records.rows import is_constant
 from netstat_parse.records.values import encode_json, printable
 
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -33,9 +35,6 @@ _FORMULA_BEHIND_SEPARATOR = re.compile(r"""(?<=;)(?=[\s"']*+[=+\-@\uff1d\uff0b\u
 _ESCAPED = re.compile(r'^"|\\|[^ -~]')
 
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r", "\\": r"\\", '"': r"\x22"}
-
-Records = Iterable[tuple[str, Iterable[dict[str, Any]]]]
-"""Records in blocks, each with the name of its table."""
 
 
 class Dialect(NamedTuple):
@@ -65,7 +64,7 @@ def write_tsv(task: WriteTask) -> None:
 
 def _write(task: WriteTask, dialect: Dialect) -> None:
     is_one_table, text = len(task.tables or ()) == 1, ""
-    for text in _format_tables(_prefixed_records(task), dialect, is_one_table=is_one_table):
+    for text in _format_tables(task, dialect, is_one_table=is_one_table):
         task.file.write(text.encode())
         if is_one_table:
             task.file.flush()
@@ -73,21 +72,9 @@ def _write(task: WriteTask, dialect: Dialect) -> None:
         task.file.write(dialect.line_end.encode())
 
 
-def _prefixed_records(task: WriteTask) -> Records:
-    """Yield the records to write, each with the fields of its prefix."""
-    for table, records in task.records():
-        if table in task.tables if task.tables is not None else table not in UNLISTED:
-            yield table, _add_prefix(task.prefix(table), records)
-
-
-def _add_prefix(prefix: Mapping[str, Any], records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for record in records:
-        yield {**prefix, **{prefixed_name(prefix, name): value for name, value in record.items()}}
-
-
-def _format_tables(records: Records, dialect: Dialect, *, is_one_table: bool) -> Iterator[str]:
+def _format_tables(task: WriteTask, dialect: Dialect, *, is_one_table: bool) -> Iterator[str]:
     """Format all tables one after the other; a single table block by block, as it is read."""
-    blocks = _format_blocks(records, dialect)
+    blocks = _format_blocks(task, dialect)
     if is_one_table:
         yield from (text for _, text in blocks)
         return
@@ -102,15 +89,33 @@ def _format_tables(records: Records, dialect: Dialect, *, is_one_table: bool) ->
             separator = dialect.line_end
 
 
-def _format_blocks(records: Records, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Format each block, the first one of a table with its heading."""
+def _format_blocks(task: WriteTask, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Format each block to write, the first one of a table with its heading; the cells are formatted by column."""
     with_heading = set()
-    for table, block in records:
-        rows = list(block)
-        heading = [] if table in with_heading else [rows[0].keys()]
+    for (table, columns), defaults in task.blocks():
+        if table not in task.tables if task.tables is not None else table in UNLISTED:
+            continue
+        prefix, count = task.prefix(table), len(next(iter(columns.values())))
+        values = {name: [value] for name, value in prefix.items()}
+        for name, default in defaults.items():
+            values[prefixed_name(prefix, name)] = columns.get(name) or [default]
+        heading = [] if table in with_heading else [values.keys()]
         with_heading.add(table)
-        cells = ([_format_cell(value, dialect) for value in row.values()] for row in rows)
-        yield table, dialect.format_rows([*heading, *cells])
+        cells = (_format_column(column, count, dialect) for column in values.values())
+        yield table, dialect.format_rows([*heading, *zip(*cells, strict=True)])
+
+
+def _format_column(column: list[Any], count: int, dialect: Dialect) -> Sequence[str]:
+    """Format the values of a column with so many cells; one value is for all of them."""
+    if is_constant(column):
+        return [_format_cell(column[0], dialect)] * count
+    types = set(map(type, column))
+    if types == {int}:
+        return [*map(repr, column)]
+    if types <= {str, NoneType}:  # rows often share a text
+        known = {value: _format_cell(value, dialect) for value in set(column)}
+        return [*map(known.__getitem__, column)]
+    return [_format_cell(value, dialect) for value in column]
 
 
 def _format_cell(value: object, dialect: Dialect) -> str:

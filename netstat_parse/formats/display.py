@@ -1,6 +1,6 @@
-"""Tables for people: their columns, and which of them a narrow terminal does without."""
+"""The columns of tables for people, and those that a narrow terminal omits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from netstat_parse.formats.cells import DESTINATION, LOCAL, REMOTE, SOURCE, form
 from netstat_parse.formats.styles import EXPOSURES, FAULT, SEVERITIES, STATES
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.formats.text_layout import Style
-from netstat_parse.records.rows import MEANING
+from netstat_parse.records.rows import MEANING, UNIT
 
 DisplayColumns = Mapping[str, Mapping[str, Sequence[str]]]
 """For each table, its headings, each with the fields whose values form one cell."""
@@ -59,6 +59,7 @@ COLUMNS: DisplayColumns = {
         "Protocol": ("protocol", "family"),
         "Counter": ("name",),
         "Value": ("value", "text"),
+        "Unit": (UNIT,),
         "Meaning": (MEANING,),
     },
     "interfaces": {
@@ -130,7 +131,11 @@ COLUMNS: DisplayColumns = {
         "Previous delta": ("previous_delta",),
     },
 }
-"""Columns of the tables that netstat printed."""
+"""Columns of the tables that netstat printed.
+
+A heading names the unit where it is the same in all rows. Recv-Q and Send-Q have none: they count bytes, but of a
+listening socket of Linux connections.
+"""
 
 INPUT_COLUMNS: DisplayColumns = {
     "snapshots": {
@@ -155,7 +160,7 @@ INPUT_COLUMNS: DisplayColumns = {
 DROPPED_FIRST: Mapping[str, Sequence[str]] = {
     "connections": (
         *("Template", "DSCP", "Offload", "Inode", "Security context", "Timer", "In state ms", "User"),
-        *("Recv-Q", "Send-Q", "Other", "More remote", "More local", "PID", "Program"),
+        *("Other", "More remote", "More local", "PID", "Recv-Q", "Send-Q", "Program"),
     ),
     "unix_sockets": ("Security context", "Refs", "Flags", "Inode", "PID", "Program"),
     "interfaces": (
@@ -176,7 +181,7 @@ DROPPED_FIRST: Mapping[str, Sequence[str]] = {
     "talkers": ("Captured", "Origin", "Outbound", "Inbound", "Ports"),
     "states": ("Captured", "Origin"),
 }
-"""For each table, the columns that a narrow terminal does without, the least telling first; the others always stay."""
+"""For each table, the columns that a narrow terminal omits, the least important first; the others always stay."""
 
 LISTS = frozenset(
     {
@@ -193,7 +198,13 @@ _FAULTS = frozenset(
         *("in_frame_errors", "out_carrier_errors", "collisions"),
     }
 )
-"""Fields that count what went wrong."""
+"""Fields that count errors and losses."""
+
+_IMPORTANT = frozenset({"PID", "Program"})
+"""Headings of columns that a terminal omits only after all others, with faults and queues that are not 0."""
+
+_QUEUES = frozenset({"recv_q", "send_q"})
+"""Fields of bytes or connections that wait; usually 0."""
 
 _WORD_STYLES: Mapping[str, Mapping[str, str]] = {"state": STATES, "severity": SEVERITIES, "exposure": EXPOSURES}
 """Fields with words that have a style."""
@@ -207,6 +218,25 @@ def find_style(fields: Sequence[str]) -> Style | None:
     if fields[0] in _FAULTS:
         return lambda cell: "" if cell in ("", "0") else FAULT
     return None
+
+
+def order_columns(
+    table: str, columns: Mapping[str, Sequence[str]], idle: Container[str]
+) -> tuple[list[str], list[str]]:
+    """Return the columns that can be dropped, the least important first, and those of them that are important.
+
+    Args:
+        table: the name of the table.
+        columns: the headings, each with its fields.
+        idle: headings of columns without a value but 0. They are the least important, except for faults.
+    """
+    order = [heading for heading in DROPPED_FIRST.get(table, ()) if heading in columns]
+    faults = {heading for heading in order if columns[heading][0] in _FAULTS}
+    alerts = {heading for heading in order if heading in faults or columns[heading][0] in _QUEUES}
+    important = [heading for heading in order if heading in _IMPORTANT or (heading in alerts and heading not in idle)]
+    first = [heading for heading in order if heading in idle and heading not in faults]
+    rest = [heading for heading in order if heading not in first and heading not in important]
+    return [*first, *rest, *important], important
 
 
 def display_columns(task: WriteTask) -> DisplayColumns:

@@ -9,7 +9,7 @@ from netstat_parse.formats.display import DisplayTable
 from netstat_parse.formats.explanation_formats import Explanations, ExplanationTask
 from netstat_parse.formats.json_text import write_value
 from netstat_parse.formats.markdown_writer import escape, format_table
-from netstat_parse.formats.paragraphs import break_paragraph, paint_for, write_lines
+from netstat_parse.formats.paragraphs import break_paragraph, find_style_for, paint_for, write_lines
 from netstat_parse.formats.styles import HEADING, TITLE
 from netstat_parse.formats.text_layout import GAP, Grid, draw_lines, measure_column
 from netstat_parse.records.fields import record_kind
@@ -61,7 +61,7 @@ def _draw_record(record: DisplayTable, appearance: Appearance) -> Iterator[str]:
     is_below = room < MIN_MEANING_WIDTH
     if not is_below:
         sizes.append(room)
-    bold = (lambda _: HEADING) if appearance.has_color else None
+    bold = find_style_for(HEADING, appearance)
     is_list = [False, *(True for _ in sizes[1:])]
     grid = Grid(sizes, [False] * len(sizes), is_list, [bold] * len(sizes), appearance.text_width)
     for cells in [record.headings, *record.rows]:

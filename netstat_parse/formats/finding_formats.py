@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple
 
 from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.records.severities import SEVERITIES
-from netstat_parse.records.values import STANDARD_INPUT_NAME, printable
+from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, printable
 
 FINDING_FORMATS: Mapping[str, str] = {
     "table": "finding_text:write_table",
@@ -81,9 +81,7 @@ def group_evidence(finding: Mapping[str, Any]) -> dict[tuple[str | None, int | N
 def count_severities(report: Report) -> str:
     """Return the numbers of findings in words: ``1 error, 2 warnings``; ``no findings`` if there are none."""
     found = [finding["severity"] for finding in report["findings"]]
-    return ", ".join(count(name, found.count(name)) for name in reversed(SEVERITIES) if name in found) or "no findings"
-
-
-def count(noun: str, number: int) -> str:
-    """Return a number with its noun: ``1 rule``, ``2 rules``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return (
+        ", ".join(count_things(found.count(name), name) for name in reversed(SEVERITIES) if name in found)
+        or "no findings"
+    )

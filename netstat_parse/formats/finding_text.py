@@ -8,7 +8,6 @@ from netstat_parse.formats.comparison_formats import describe_side
 from netstat_parse.formats.finding_formats import (
     Report,
     ReportTask,
-    count,
     count_severities,
     group_evidence,
     source_name,
@@ -17,7 +16,7 @@ from netstat_parse.formats.finding_formats import (
 from netstat_parse.formats.markdown_writer import escape
 from netstat_parse.formats.paragraphs import break_paragraph, paint_for, write_lines
 from netstat_parse.formats.styles import SEVERITIES, TITLE
-from netstat_parse.records.values import printable
+from netstat_parse.records.values import count_things, printable
 
 MAX_PLACES = 5
 """Maximum number of lines of the input that are named below a finding; JSON has all."""
@@ -82,7 +81,7 @@ def _some(lines: Sequence[int]) -> str:
 
 def _summarize(report: Report) -> str:
     """Return how many findings there are, and how many rules could not be judged."""
-    skipped = count("rule", len(report["not_judged"]))
+    skipped = count_things(len(report["not_judged"]), "rule")
     return count_severities(report) + (
         f"; {skipped} could not be judged (-v lists them)" if report["not_judged"] else ""
     )

@@ -44,9 +44,9 @@ class JsonLayout:
         self._key = begin(KEY), self._end + (b": " if appearance.is_indented else b":")
         self._depth = 0
         self._line = b""
-        """What begins an item of the innermost array or object."""
+        """The line break and indentation before an item of the innermost array or object."""
         self._is_empty = False
-        """True if that has no item yet."""
+        """True if the innermost array or object has no item yet."""
 
     def lay_out(self, chunk: bytes) -> bytes:
         """Return the next chunk of the text, which is divided between tokens, indented or coloured."""

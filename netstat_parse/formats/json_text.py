@@ -1,24 +1,32 @@
 """JSON as the command line writes it: without characters that a terminal interprets."""
 
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from netstat_parse.formats.appearance import Appearance
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.records.values import encode_json
+from netstat_parse.records.values import INVISIBLE, encode_json
 
-_CONTROL = compile_pattern(rb"\x7f|\xc2[\x80-\x9f]|\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])")
-"""Control characters that are not ASCII's first 32, ends of lines, and marks of the direction of text, in UTF-8."""
+if TYPE_CHECKING:
+    import re
 
-_LEADS = (b"\x7f", b"\xc2", b"\xe2")
-"""The first bytes of these; few texts have any."""
+_FORMAT = "\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+"""Ranges of ends of lines, marks of the direction of text, and other characters that are not drawn."""
+
+_CONTROL = compile_pattern(f"[\x7f-\x9f{_FORMAT}{INVISIBLE}]")
+"""Characters that a terminal interprets or does not draw, other than the first 32."""
 
 
 def escape_controls(text: bytes) -> bytes:
-    """Escape characters of JSON that a terminal would interpret, and that JSON allows: they are in strings only."""
-    if any(lead in text for lead in _LEADS):
-        return _CONTROL.sub(lambda found: f"\\u{ord(found[0].decode()):04x}".encode(), text)
-    return text
+    """Escape characters that a terminal would interpret or not draw. JSON allows them; they are in strings only."""
+    if text.isascii() and b"\x7f" not in text:
+        return text
+    return _CONTROL.sub(_escape, text.decode(errors="surrogateescape")).encode(errors="surrogateescape")
+
+
+def _escape(found: "re.Match[str]") -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
 def encode_line(value: object) -> bytes:

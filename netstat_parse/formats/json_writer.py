@@ -5,6 +5,8 @@ Records are encoded by column, without building objects of the schema.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from io import SEEK_END, BytesIO
+from itertools import chain
 from types import NoneType
 from typing import Any
 
@@ -51,10 +53,50 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
     chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
     for rows, defaults in blocks:
         chunks[rows.kind].append(encode_rows(rows, defaults, ","))
-    document = [f'{{"schema_version":{encode_json(SCHEMA_VERSION)},"source":{encode_json(name)}'.encode()]
-    for table, records in chunks.items():
-        document += [f',"{table}":['.encode(), *records[:-1], *(last[:-1] for last in records[-1:]), b"]"]
-    return [*document, f',"lines":{encode_json(dict(lines()))}}}'.encode()]
+    tables = [[*records[:-1], *(last[:-1] for last in records[-1:])] for records in chunks.values()]
+    between = _text_between_tables(name, lines())
+    return [*chain.from_iterable((before, *table) for before, table in zip(between, tables, strict=False)), between[-1]]
+
+
+def json_bytes(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:
+    """Return the document as a whole; the arguments are those of `json_document`.
+
+    The rest of the document is added to its longest table in place: to join chunks takes twice the memory.
+    """
+    buffers = {table: BytesIO() for table in table_names()}
+    for rows, defaults in blocks:
+        buffers[rows.kind].write(encode_rows(rows, defaults, ","))
+    tables = list(buffers.values())
+    for table in tables:
+        table.truncate(max(table.tell() - 1, 0))  # without the last comma
+    between = _text_between_tables(name, lines())
+    longest = max(range(len(tables)), key=lambda number: tables[number].tell())
+    before = [text + table.getvalue() for text, table in zip(between, tables[:longest], strict=False)]
+    behind = [
+        table.getvalue() + text for text, table in zip(between[longest + 2 :], tables[longest + 1 :], strict=True)
+    ]
+    document = tables[longest]
+    _insert_at_start(document, b"".join([*before, between[longest]]))
+    document.seek(0, SEEK_END)
+    document.writelines([between[longest + 1], *behind])
+    return document.getvalue()
+
+
+def _text_between_tables(name: str | None, lines: Mapping[str, int]) -> list[bytes]:
+    """Return the text of the document before its first table, between its tables, and behind the last one."""
+    head = f'{{"schema_version":{encode_json(SCHEMA_VERSION)},"source":{encode_json(name)}'
+    tail = f'"lines":{encode_json(dict(lines))}}}'
+    first, *others = [f'"{table}":[' for table in table_names()]
+    return [text.encode() for text in (f"{head},{first}", *(f"],{other}" for other in others), f"],{tail}")]
+
+
+def _insert_at_start(file: BytesIO, text: bytes) -> None:
+    """Insert text before the content of a file in memory, without a copy of the content."""
+    end = file.seek(0, SEEK_END)
+    file.write(text)
+    with file.getbuffer() as content:
+        content[len(text) :] = content[:end]  # memoryview moves text that overlaps
+        content[: len(text)] = text
 
 
 def encode_rows(rows: Rows, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None) -> bytes:

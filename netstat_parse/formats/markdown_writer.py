@@ -4,9 +4,9 @@ import re
 from collections.abc import Container, Iterable
 from typing import IO
 
-from netstat_parse.formats.cells import CUT_REMARK, find_numbers, format_cells, has_truncated
+from netstat_parse.formats.cells import CUT_NOTE
 from netstat_parse.formats.display import DisplayTable, title_table
-from netstat_parse.formats.table_parts import Key, TableDivider, TablePart
+from netstat_parse.formats.table_parts import TableDivider, TablePart
 from netstat_parse.formats.task import WriteTask
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|:(?=//)|(?<=[wW]{3})\.")
@@ -35,38 +35,31 @@ class _MarkdownWriter:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._key: Key | None = None
-        self._used: list[str] = []
-        """Headings of the columns of the table that is being written, which are those with a value."""
-        self._title: tuple[str, ...] = ()
+        self._is_open = False
+        """True while a table is being written."""
         self._is_cut = False
         """True if netstat has truncated a value in the table."""
 
     def write(self, part: TablePart) -> None:
         """Write the first rows of a table, or some that follow those before."""
-        cells = format_cells(part.columns, part.records)
-        used = [heading for heading, column in cells.items() if any(column)]
         lines: list[str] = []
-        if self._key != part.key or not {*used} <= {*self._used}:
+        if part.begins:
             self.end()
-            if part.title != self._title:
-                self._title = part.title
+            self._is_open = True
+            if part.has_new_title:
                 lines.append(f"## {escape(', '.join(part.title))}\n\n")
-            lines.append(f"{'###' if part.title else '##'} {title_table(part.key[1])}\n\n")
-            lines += [_format_row(used), _format_rulers(used, find_numbers(part.columns, part.records))]
-            self._key, self._used = part.key, used
-        columns = [list(map(escape, cells[heading])) for heading in self._used]
-        lines += map(_format_row, zip(*columns, strict=True))
-        self._is_cut |= has_truncated(part.records)
+            lines.append(f"{'###' if part.title else '##'} {title_table(part.name)}\n\n")
+            lines += [_format_row(part.columns), _format_rulers(part.columns, part.numbers)]
+        lines += map(_format_row, zip(*(_escape_cells(part.cells[heading]) for heading in part.columns), strict=True))
+        self._is_cut |= bool(part.truncated)
         self._file.write("".join(lines).encode(errors="backslashreplace"))
 
     def end(self) -> None:
         """End the table that is being written."""
-        if self._key is None:
-            return
-        remark = f"\n{CUT_REMARK}\n" if self._is_cut else ""
-        self._file.write(f"{remark}\n".encode())
-        self._key, self._is_cut = None, False
+        if self._is_open:
+            note = f"\n{CUT_NOTE}\n" if self._is_cut else ""
+            self._file.write(f"{note}\n".encode())
+            self._is_open = self._is_cut = False
 
 
 def format_table(table: DisplayTable, *, level: int = 2, numbers: Container[str] = ()) -> str:
@@ -85,6 +78,11 @@ def format_table(table: DisplayTable, *, level: int = 2, numbers: Container[str]
 def escape(text: str) -> str:
     """Escape text of one line so that Markdown shows it unchanged."""
     return _REFERENCE.sub(rf"\g<0>{_NOTHING}", _MARKUP.sub(r"\\\g<0>", text))
+
+
+def _escape_cells(cells: Iterable[str]) -> list[str]:
+    """Escape cells, all at once, which is faster: they contain no end of line."""
+    return escape("\n".join(cells)).split("\n")
 
 
 def _format_rulers(headings: Iterable[str], numbers: Container[str]) -> str:

@@ -30,16 +30,16 @@ def find_writer(format_name: str) -> "Writer":
     return writer
 
 
-def write(task: "WriteTask", writer: "str | Writer") -> None:
+def write(task: "WriteTask", format_name: str) -> None:
     """Write the records of an input, or the answer to a question about it, in a format.
 
     Args:
         task: the input, the file and the selection.
-        writer: the name of a format, one of `WRITERS`, or a writer.
+        format_name: one of `WRITERS`.
 
     Raises:
         KeyError: there is no such format.
         NetstatParseError: the input contains no netstat table.
         OSError: the file cannot be written.
     """
-    (find_writer(writer) if isinstance(writer, str) else writer)(task)
+    find_writer(format_name)(task)

@@ -16,8 +16,8 @@ HEADING = "bold"
 KEY = "bold blue"
 """Of the key of a value in JSON and YAML."""
 
-REMARK = "dim"
-"""Of what netstat_parse says about its own output, such as columns that do not fit."""
+NOTE = "dim"
+"""Of notes about the output itself, such as columns that do not fit."""
 
 SEVERITIES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan"}
 """Severities of findings and diagnostics."""

@@ -1,11 +1,15 @@
 """Choose the columns of a table that fit into a terminal, and their sizes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from netstat_parse.formats.text_layout import GAP, measure_column, narrow
+from netstat_parse.records.values import cell_width
 
 LIST_WIDTH = 20
 """Width in characters up to which a list is not broken to make room for other columns."""
+
+MIN_ROWS_FOR_MOST = 5
+"""Number of rows from which a tenth of them may be longer than the others, but at least one."""
 
 
 def measure_list(cells: Iterable[str]) -> int:
@@ -19,13 +23,23 @@ def measure_words(cells: Iterable[str]) -> int:
     return measure_column(word for cell in {*cells} for word in cell.split(" "))
 
 
-def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> list[str]:
+def measure_most(columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the widths that nine tenths of the rows need; of few rows those that all need."""
+    rows = list(zip(*columns.values(), strict=True))
+    if len(rows) >= MIN_ROWS_FOR_MOST:
+        rows.sort(key=lambda row: sum(map(cell_width, row)))
+        del rows[-max(len(rows) // 10, 1) :]
+    return dict(zip(columns, map(measure_column, zip(*rows, strict=True)), strict=True))
+
+
+def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int, idle: Container[str] = ()) -> list[str]:
     """Drop columns until the others fit, and return those that are left.
 
     Args:
         needs: the headings, each with the least width of its column.
-        order: headings of columns that can be dropped, the least telling first.
+        order: headings of columns that can be dropped, the least important first.
         width: the width in characters.
+        idle: headings of columns that stay dropped even if there is room: they have no value but 0.
     """
     kept, dropped = {*needs}, []
     for heading in order:
@@ -35,7 +49,7 @@ def drop_columns(needs: Mapping[str, int], order: Iterable[str], width: int) -> 
             kept.remove(heading)
             dropped.append(heading)
     for heading in reversed(dropped):  # a narrow one may fit where a wide one was dropped after it
-        if fits(needs, {*kept, heading}, width):
+        if heading not in idle and fits(needs, {*kept, heading}, width):
             kept.add(heading)
     return [heading for heading in needs if heading in kept]
 

@@ -4,10 +4,11 @@ Tables are read from a stream. The first rows of each are held, so that a writer
 rest is passed on block by block. So memory does not grow with the number of rows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from netstat_parse.formats.display import DisplayColumns, display_columns
+from netstat_parse.formats.cells import find_numbers, find_truncated, format_cells
+from netstat_parse.formats.display import INPUT_COLUMNS, DisplayColumns, display_columns
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.rows import Columns, RecordSource, Rows
 from netstat_parse.records.values import printable
@@ -22,12 +23,24 @@ Key = tuple[int | None, str]
 class TablePart(NamedTuple):
     """Rows of a table: the first ones, or some of those that follow."""
 
-    key: Key
-    records: Columns
-    columns: Mapping[str, tuple[str, ...]]
-    """The headings, each with the fields whose values form one cell."""
+    name: str
+    """The name of the table."""
+    begins: bool
+    """True if a table begins: another one, or the same with further columns."""
+    is_continued: bool
+    """True if rows of the same table were written before, with other columns."""
     title: tuple[str, ...]
-    """The phrases of the snapshot's title; none if it needs no title."""
+    """The phrases of the title of the snapshot or input; none if it needs no title."""
+    has_new_title: bool
+    """True if the title must be written before the table."""
+    columns: Mapping[str, tuple[str, ...]]
+    """The headings of the columns that have a value, each with the fields whose values form one cell."""
+    cells: Mapping[str, list[str]]
+    """The cells of each column by heading."""
+    numbers: Container[str]
+    """Headings of columns that are aligned to the right."""
+    truncated: set[str]
+    """Headings of columns in which a value is marked, as netstat truncated it."""
 
 
 class SnapshotFollower:
@@ -79,6 +92,12 @@ class TableDivider:
         self._held_rows = 0
         self._open: Key | None = None
         """The table whose first rows have been passed on last."""
+        self._key: Key | None = None
+        """The table of the last part."""
+        self._title: tuple[str, ...] = ()
+        """The title of the last part."""
+        self._used: dict[Key, set[str]] = {}
+        """For each table that has begun, the headings of the columns that have had a value."""
 
     def divide(self) -> Iterator[TablePart]:
         """Yield the tables; after an error in the source those that were read before it."""
@@ -89,9 +108,10 @@ class TableDivider:
             except Exception:
                 yield from self._release(list(self._held))
                 raise
-            yield from self._release_ended()
             if rows is None:
                 break
+            if rows.kind not in INPUT_COLUMNS:  # else it is not known yet whether another snapshot follows
+                yield from self._release_ended()
             if self._columns.get(rows.kind):
                 yield from self._take(rows)
         yield from self._release(list(self._held))
@@ -113,6 +133,7 @@ class TableDivider:
             yield from self._release([key for key in self._held if key[0] in self._source.ended])
             if self._open and self._open[0] in self._source.ended:
                 self._open = None
+            self._used = {key: used for key, used in self._used.items() if key[0] not in self._source.ended}
             self._source.ended.clear()
 
     def _release(self, keys: list[Key]) -> Iterator[TablePart]:
@@ -124,10 +145,24 @@ class TableDivider:
             self._held_rows -= sum(max(map(len, rows.columns.values())) for rows in blocks)
 
     def _make_part(self, key: Key, *blocks: Rows) -> TablePart:
+        records = _join_blocks(blocks)
         columns = {heading: tuple(fields) for heading, fields in self._columns[key[1]].items()}
-        return TablePart(key, _join_blocks(blocks), columns, self._title(key[0]))
+        cells = format_cells(columns, records)
+        used = {heading for heading, column in cells.items() if any(column)}
+        known = self._used.setdefault(key, set())
+        begins = key != self._key or not used <= known
+        title = self._make_title(key[0])
+        has_new_title = bool(title) and title != self._title
+        is_continued = bool(known)
+        known |= used
+        self._key, self._title = key, title
+        columns = {heading: fields for heading, fields in columns.items() if heading in known}
+        truncated = find_truncated(columns, records, cells)
+        numbers = find_numbers(columns, records)
+        cells = {heading: cells[heading] for heading in columns}
+        return TablePart(key[1], begins, is_continued, title, has_new_title, columns, cells, numbers, truncated)
 
-    def _title(self, index: int | None) -> tuple[str, ...]:
+    def _make_title(self, index: int | None) -> tuple[str, ...]:
         """Return command, time, origin, place and system of a snapshot; nothing if it is the only one and has no name.
 
         Of a run of this machine's netstat the line and the system say nothing. What is not of one snapshot has the name

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netstat_parse.formats.appearance import IN_FILE, Appearance
+from netstat_parse.formats.notes import Notes
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.fields import field_defaults, record_prefix
 from netstat_parse.records.rows import MEANING, RecordSource, Rows, complete_records
@@ -27,6 +28,8 @@ class WriteTask(NamedTuple):
     answer: Answer | None = None
     """The answer to a question about the input, to be written instead of its records."""
     appearance: Appearance = IN_FILE
+    notes: Notes | None = None
+    """Gets the notes about tables, which the caller writes below all inputs; None to write them below each table."""
 
     @property
     def source_name(self) -> str | None:

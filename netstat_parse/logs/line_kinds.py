@@ -34,7 +34,7 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = compile_pattern(r"[$#>%\u276f➜]|^(?:-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[)")
+_COMMAND_HINT = compile_pattern(r"-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[|[^$#>%\u276f➜]*+[$#>%\u276f➜]")
 """Matches in every command line that has a prompt: its end, or the beginning of a header that names an origin."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
@@ -68,7 +68,7 @@ def find_command_line(line: str) -> "CommandLine | None":
 def is_command_line(line: str) -> bool:
     """Return whether the line is a command line, or the name of a file above the file's content."""
     lower = line.lower()
-    if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.search(line)):
+    if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.match(line)):
         return False
     return find_command_line(line) is not None
 

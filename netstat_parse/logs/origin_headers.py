@@ -1,15 +1,23 @@
 """Headers that tools print above the output of each host or file: the lines below have this origin."""
 
 import re
+from collections.abc import Iterator
 
 from netstat_parse.precompiled import compile_pattern
 
 MAX_HEADER_CHARS = 300
 """Maximum length of a header."""
 
-_HINT = compile_pattern(
-    r"[\w.@-]+ \| [A-Za-z]|\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::|={3}|\*{3}|-{3}|#|Host|host|Node|node|Server"
-)
+_BEGINNINGS = r"\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::|={3}|\*{3}|-{3}|#|Host|host|Node|node|Server"
+"""The beginnings of headers, except those that begin with a name, and of rulers."""
+
+NAME_END = " | "
+"""Part of each header that begins with a name."""
+
+_HINT = compile_pattern(rf"[\w.@-]+ \| [A-Za-z]|{_BEGINNINGS}")
+
+_BEGINNING_LINE = compile_pattern(rf"(?m)\n(?:{_BEGINNINGS})")
+"""A line break and a beginning: a pattern that begins with a fixed character is fast to search."""
 
 _NAME = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[A-Za-z_/@]*[\d.-])[A-Za-z_/][\w.@/-]*)"
 """The name of a host or file: a word alone may be a remark of a pager or a person."""
@@ -32,12 +40,6 @@ _NO_NAME = compile_pattern(
 )
 """Beginnings of names of commands, of files of the system and of protocols in such headers, which are no hosts."""
 
-PARTS = (
-    *(" | ", "[SUCCESS] ", "[FAILURE] ", "==> ", ":::"),
-    *("\n---", "\n-- ", "\n===", "\n***", "\n#", "\nHost", "\nhost", "\nNode", "\nnode", "\nServer"),
-)
-"""Parts of which each header has one, with the line break before it."""
-
 _RULER = compile_pattern(r"-{15,16}$")
 """The ruler around names that dshbak and clush print."""
 
@@ -58,6 +60,14 @@ def find_header(line: str) -> str | None:
     return None if found.lastgroup in {"ruler", "comment", "label"} and _NO_NAME.match(name) else name
 
 
+def find_beginnings(text: str, at: int) -> Iterator[int]:
+    """Yield the offsets of the lines from this one on, which is not the first, that begin as headers and rulers do.
+
+    A header that begins with a name is found by `NAME_END`.
+    """
+    return (found.start() + 1 for found in _BEGINNING_LINE.finditer(text, at - 1))
+
+
 class HeaderFinder:
     """Finds headers; one between two rulers ends with the second of them."""
 
@@ -76,7 +86,7 @@ class HeaderFinder:
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""
-        return self._is_open or line[:1] in _STARTS or " | " in line
+        return self._is_open or line[:1] in _STARTS or NAME_END in line
 
     def find_origin(self, line: str, number: int) -> str | None:
         """Return the host or file that a header names; None if the line, which has this number, ends no header."""

@@ -3,6 +3,7 @@
 Few characters settle most lines: this is a fast test before any grammar, and only proposes. The grammars decide.
 """
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -90,6 +91,11 @@ _TWO_ADDRESSES = compile_pattern(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}
 
 _MARKS_OF_TITLES = frozenset(f"{_MARKS}):：>")
 
+_LINE_END = compile_pattern(
+    rf"\n(?:(?<!\d\n)(?<!\d[{re.escape(_MARKS)}):]\n)|(?<=IPv[46]\n)|(?<=IPv[46].\n)|(?<=[pe]6:\n))"
+)
+"""The end of a line that may end in a title: a number, with a mark behind it or not, is the end of most other lines."""
+
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
 
@@ -137,13 +143,19 @@ class AnchorFinder:
             if "/" in text[start : _line_end(text, start)]:
                 yield start
         yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
+        yield from self._find_titles(text, at)
+
+    def _find_titles(self, text: str, at: int) -> Iterator[int]:
+        """Yield the offsets of the lines from this offset on that end in a title."""
         titles = self._index.last_words_of_titles
-        for line in text[at:].split("\n"):
+        text = text if text.endswith("\n") else f"{text}\n"
+        for found in _LINE_END.finditer(text, at):
+            start = text.rfind("\n", 0, found.start()) + 1
+            line = text[start : found.start()]
             last = line[line.rfind(" ") + 1 :]
             may_end = last in titles if last.isalnum() else _may_end_in_title(line, last, titles)
             if may_end and self._find_title(line, 0) is not None:
-                yield at
-            at += len(line) + 1
+                yield start
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -200,15 +212,12 @@ class AnchorFinder:
 
 
 def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
-    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once.
-
-    A part that begins with a line break is at the beginning of a line.
-    """
+    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once."""
     for part in parts:
         found = text.find(part, at)
         while found >= 0:
-            yield found + 1 if part[0] == "\n" else text.rfind("\n", 0, found) + 1
-            end = text.find("\n", found + len(part) - 1)
+            yield text.rfind("\n", 0, found) + 1
+            end = text.find("\n", found)
             found = text.find(part, end) if end >= 0 else -1
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from netstat_parse.records.values import count_things, join_words
 from netstat_parse.systems.others import CONTINUED, OtherOutput
 
 MAX_UNKNOWN_LINES = 6
@@ -25,10 +26,9 @@ class OpenOutput(NamedTuple):
     @property
     def description(self) -> str:
         """The systems of a netstat, and its length, as a clause."""
-        *others, last = self.systems
-        systems = f"{', '.join(others)} or {last}" if others else last
+        systems = join_words(self.systems, "or")
         count = self.last_line - self.first_line + 1
-        lines = "1 line" if count == 1 else f"{count} lines"
+        lines = count_things(count, "line")
         return f"this is netstat of {systems}, which netstat_parse does not read ({lines})"
 
 

@@ -14,7 +14,7 @@ from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import legible
+from netstat_parse.records.values import count_things, join_words, legible
 from netstat_parse.systems import catalog, vocabularies
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Reading:
             return f"no netstat table: the input {'has only blank lines' if self.lines['total'] else 'is empty'}"
         if self._text.is_binary:
             return "no netstat table: the input is binary data, not text"
-        lines = "1 line" if count == 1 else f"{count} lines"
+        lines = count_things(count, "line")
         other = self._readers.first_other
         if other and other.command == "netstat":
             return other.description
@@ -137,8 +137,7 @@ class Reading:
         message = self._readers.first_message
         reason = "" if message is None else f"; netstat said: {message}"
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux
-        *others, last = map(str.capitalize, searched)
-        systems = f"{', '.join(others)} and {last}" if others else last
+        systems = join_words(map(str.capitalize, searched), "and")
         return f"no netstat table in {lines} of text (looked for {systems} tables in any language){reason}"
 
 

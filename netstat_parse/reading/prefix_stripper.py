@@ -9,13 +9,13 @@ Every decision depends on the lines alone, at most `MAX_HELD_LINES` above, and n
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from sys import maxsize
 from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs.origin_headers import PARTS, HeaderFinder
+from netstat_parse.logs.origin_headers import NAME_END, HeaderFinder, find_beginnings
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
@@ -29,9 +29,8 @@ _ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
 
 _OTHER_ROW = (
     rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|(?<=[ ]{{7}})(?!{_PROTOCOL})[a-zA-Z])END"
-    r"|[\w.@-]++:[ ]flags=\d++<END"
     r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
-    r"|[\w.@-]++(?:[ ]++\d++){4}END|[\w.@-]++[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n"
+    r"|[\w.@-]++(?::[ ]flags=\d++<END|(?:[ ]++\d++){4}END|[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n)"
     r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
 )
 
@@ -43,11 +42,17 @@ class _Skipped(NamedTuple):
     """Rows of sockets, and blank lines."""
     plain: re.Pattern[str]
     """Rows of any table, as long as nothing is learnt."""
+    others: re.Pattern[str]
+    """Lines that are none of these rows."""
 
 
 def _compile_skipped(end: str) -> _Skipped:
     rows, others = _ROW.replace("END", end), _OTHER_ROW.replace("END", end)
-    return _Skipped(compile_pattern(f"(?:{rows})++"), compile_pattern(f"(?:{rows}|{others})++"))
+    return _Skipped(
+        compile_pattern(f"(?:{rows})++"),
+        compile_pattern(f"(?:{rows}|{others})++"),
+        compile_pattern(rf"(?:(?!{rows}|{others})[^\n]*+\n)++"),
+    )
 
 
 _SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
@@ -82,7 +87,7 @@ class PrefixStripper:
         """The patterns of lines of the current block that need no decision."""
         self._examined = 0
         """Lines of the current block that were examined one by one."""
-        self._hinted: frozenset[int] | None = None
+        self._hinted: list[int] | None = None
         """The offsets of lines of the block that may have an anchor or be a header; None if they are not known yet."""
         self._origin: str | None = None
         """The origin of the last block."""
@@ -145,22 +150,23 @@ class PrefixStripper:
             if self._examined < MAX_EXAMINED_LINES:
                 return self._anchors.may_find(line) or self._headers.may_find(line)
             self._hinted = self._find_hinted(text, at)
-        return at in self._hinted or self._headers.is_open
+        return _find_next(self._hinted, at) == at or self._headers.is_open
 
     def _pass_plain(self, text: str, at: int, index: int, stop: int) -> tuple[int, int]:
         """Pass the line with this index, and those up to an offset that cannot matter; return their number and end."""
-        lines, hinted, is_row = self._buffer.lines, self._hinted, self._skipped.plain.match
-        first = index
-        while index == first or (hinted is not None and at < stop and at not in hinted and is_row(text, at) is None):
-            at += len(lines[index]) + 1
-            index += 1
-        self._line += index - first
-        return index - first, at
+        end, count = at + len(self._buffer.lines[index]) + 1, 1
+        if self._hinted is not None:
+            stop = min(stop, _find_next(self._hinted, end))
+            if found := self._skipped.others.match(text, end, stop):
+                count += text.count("\n", end, found.end())
+                end = found.end()
+        self._line += count
+        return count, end
 
-    def _find_hinted(self, text: str, at: int) -> frozenset[int]:
-        """Return the offsets of the lines from this one on that may have an anchor or a header."""
-        headers = find_line_starts(text, max(at - 1, 0), PARTS)
-        return frozenset(self._anchors.find_lines(text, at)).union(headers)
+    def _find_hinted(self, text: str, at: int) -> list[int]:
+        """Return the offsets of the lines from this one on that may have an anchor or a header, in order."""
+        headers = {*find_beginnings(text, at), *find_line_starts(text, at, [NAME_END])}
+        return sorted(headers.union(self._anchors.find_lines(text, at)))
 
     def _skip(self, text: str, at: int, end: int = maxsize) -> re.Match[str] | None:
         if self._suffixes:
@@ -292,6 +298,12 @@ class PrefixStripper:
             if not self._is_final(at) and lines[at] and not lines[at].isspace():
                 return at
         return count
+
+
+def _find_next(offsets: Sequence[int], at: int) -> int:
+    """Return the first of these offsets, which ascend, that is not before another; a large number if there is none."""
+    index = bisect_left(offsets, at)
+    return offsets[index] if index < len(offsets) else maxsize
 
 
 def _join_origins(*origins: str | None) -> str | None:

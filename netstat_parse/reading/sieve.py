@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 
 from netstat_parse.logs.line_kinds import LineKind, classify, is_command_line
-from netstat_parse.logs.messages import parse_message
+from netstat_parse.logs.messages import may_be_message, parse_message
 from netstat_parse.logs.timestamps import MAX_OBSERVED_LINES
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -95,7 +95,7 @@ class Sieve:
             or ("(" in first and first.partition("(")[0] in starts)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
-            or parse_message(line) is not None
+            or (may_be_message(line.strip(), words) and parse_message(line) is not None)
             or is_command_line(line)
         )
 

@@ -17,7 +17,10 @@ Columns = dict[str, list[Any]]
 
 
 MEANING = "meaning"
-"""A column of counters that is only there if it was asked for: the meaning of each."""
+"""A column of counters that only ``--explain`` adds: the meaning of each."""
+
+UNIT = "unit"
+"""A column of counters that only ``--explain`` adds, for tables for people: the unit of each."""
 
 
 class Rows(NamedTuple):

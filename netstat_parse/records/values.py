@@ -31,6 +31,14 @@ _ESCAPE = compile_pattern(r"\\(?:x[0-9a-f]{2}|ud[89a-f][0-9a-f]{2})")
 _JAMO = compile_pattern("[\u1160-\u11ff\ud7b0-\ud7ff]")
 """Vowels and final consonants of Hangul, which are drawn into the consonant before them."""
 
+INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+"""Ranges of characters that are drawn as nothing or as a blank, although Python calls them printable.
+
+They are those of Default_Ignorable_Code_Point (UAX #44), and the empty pattern of Braille.
+"""
+
+_INVISIBLE = compile_pattern(f"[{INVISIBLE}]")
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -50,7 +58,12 @@ def format_integer(value: int) -> str:
 
 def printable(text: str) -> str:
     """Replace each character that a terminal would interpret or cannot display by one visible symbol."""
-    return text if text.isprintable() else "".join(map(_symbol, text))
+    return text if is_printable(text) else "".join(map(_symbol, text))
+
+
+def is_printable(text: str) -> bool:
+    """Return whether all characters are visible, or the blank."""
+    return text.isprintable() and (text.isascii() or not _INVISIBLE.search(text))
 
 
 def legible(text: str) -> str:
@@ -123,6 +136,6 @@ def _symbol(character: str) -> str:
         return chr(0x2400 + ord(character))
     if character == "\x7f":
         return "\u2421"
-    if category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+    if category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} or _INVISIBLE.match(character):
         return "\N{REPLACEMENT CHARACTER}"
     return character

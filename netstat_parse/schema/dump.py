@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias, Type
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
+from netstat_parse.records.identity import Key, identify_diagnostic, identify_snapshot
 from netstat_parse.schema.interfaces import Interface, MulticastGroup
-from netstat_parse.schema.model import Key, Model, PrintedRecord, TableRecord
+from netstat_parse.schema.model import Model, PrintedRecord, TableRecord
 from netstat_parse.schema.routes import Route
 from netstat_parse.schema.sockets import Connection, Masquerade, UnixSocket
 from netstat_parse.schema.statistics import Counter
@@ -77,8 +78,8 @@ class Snapshot(TableRecord):
 
     @property
     def key(self) -> Key:
-        """The identity of the run: its host and its time, as far as they are known, and its number in the dump."""
-        return ("snapshot", self.origin, self.started_at or self.captured_at, self.index)
+        """The identity of the run: its host, its time and its number in the dump."""
+        return identify_snapshot(self.__dict__)
 
 
 class Diagnostic(TableRecord):
@@ -111,7 +112,7 @@ class Diagnostic(TableRecord):
     @property
     def key(self) -> Key:
         """The identity of the problem: its code, its message, and the text of the line."""
-        return ("diagnostic", self.code, self.message, self.text)
+        return identify_diagnostic(self.__dict__)
 
 
 class Lines(Model):

@@ -4,7 +4,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import Count, IPFamily, Key, Model, PrintedRecord
+from netstat_parse.records.identity import Key, identify_interface, identify_multicast_group
+from netstat_parse.schema.model import Count, IPFamily, Model, PrintedRecord
 
 
 class Address(Model):
@@ -97,7 +98,7 @@ class Interface(PrintedRecord):
     @property
     def key(self) -> Key:
         """The identity of the interface: its name, else its index; both are null for the sum of all interfaces."""
-        return ("interface", self.index if self.name is None else self.name)
+        return identify_interface(self.__dict__)
 
 
 INTERFACE_COUNTERS: Final = tuple(
@@ -121,4 +122,4 @@ class MulticastGroup(PrintedRecord):
     @property
     def key(self) -> Key:
         """The identity of the membership: interface and group."""
-        return ("multicast_group", self.interface, self.group)
+        return identify_multicast_group(self.__dict__)

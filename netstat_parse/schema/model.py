@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
+from netstat_parse.records.identity import Key
+
 IPFamily = Literal["ipv4", "ipv6"]
 Family = Literal["ipv4", "ipv6", "ax25", "netrom", "rose", "x25", "ipx", "ddp", "bluetooth"]
 """Address family: ipv4 and ipv6 as in OpenTelemetry's network.type, the others as in net-tools (ddp is AppleTalk)."""
 Count = Annotated[int, Field(ge=0, json_schema_extra={"format": "uint64"})]
 """A 64-bit counter of the kernel; `format` is that of OpenAPI, for readers that need an integer type."""
 Port = Annotated[int, Field(ge=0, le=65535)]
-
-Key = tuple[Hashable, ...]
-"""The identity of a record: its kind, and the values that two records of one thing have in common."""
 
 
 if TYPE_CHECKING:

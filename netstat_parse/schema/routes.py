@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeInt
 
-from netstat_parse.schema.model import Family, Key, PrintedRecord
+from netstat_parse.records.identity import Key, identify_route
+from netstat_parse.schema.model import Family, PrintedRecord
 
 
 class Route(PrintedRecord):
@@ -79,15 +80,5 @@ class Route(PrintedRecord):
 
     @property
     def key(self) -> Key:
-        """The identity of the route: family, destination, next hop, interface and metric, and what selects it."""
-        return (
-            "route",
-            self.family,
-            self.destination_host if self.destination is None else self.destination,
-            self.gateway_host if self.gateway is None else self.gateway,
-            self.interface,
-            self.interface_index,
-            self.metric,
-            self.source,
-            bool(self.persistent),
-        )
+        """The identity of the route: family, destination, next hop, interface, metric, and what selects it."""
+        return identify_route(self.__dict__)

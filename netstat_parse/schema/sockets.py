@@ -4,8 +4,14 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt
 
-from netstat_parse.schema.identity import name_end, unmap
-from netstat_parse.schema.model import Count, Family, Key, Port, PrintedRecord
+from netstat_parse.records.identity import (
+    Key,
+    identify_connection,
+    identify_masquerade,
+    identify_unix_socket,
+    is_unix_listener,
+)
+from netstat_parse.schema.model import Count, Family, Port, PrintedRecord
 
 State = Literal[
     "closed",
@@ -115,15 +121,7 @@ class Connection(PrintedRecord):
         Sockets with the same ends have the same key, whatever their state: those of several programs that share an
         address and a port, those of AX.25.
         """
-        ends = (
-            name_end(self.local_address, self.local_zone, self.local_host),
-            self.local_service if self.local_port is None else self.local_port,
-            name_end(self.remote_address, self.remote_zone, self.remote_host),
-            self.remote_service if self.remote_port is None else self.remote_port,
-        )
-        more = (tuple(map(unmap, self.more_local_addresses)), tuple(map(unmap, self.more_remote_addresses)))
-        raw = (self.state_text,) if self.protocol == "raw" else ()
-        return ("connection", self.family, self.protocol, *ends, *(more if any(more) else ()), *raw)
+        return identify_connection(self.__dict__)
 
 
 class UnixSocket(PrintedRecord):
@@ -157,14 +155,12 @@ class UnixSocket(PrintedRecord):
     @property
     def is_listening(self) -> bool:
         """True if the socket accepts connections."""
-        return self.state == "listening" or "accept" in self.flags
+        return is_unix_listener(self.__dict__)
 
     @property
     def key(self) -> Key:
         """The identity of the socket: its type and path, and its inode unless it is a listener with a path."""
-        if self.path is not None and self.is_listening:
-            return ("unix_socket", self.type, self.path)
-        return ("unix_socket", self.type, self.path, self.inode or self.state)
+        return identify_unix_socket(self.__dict__)
 
 
 class Masquerade(PrintedRecord):
@@ -202,12 +198,4 @@ class Masquerade(PrintedRecord):
     @property
     def key(self) -> Key:
         """The identity of the entry: its protocol, both ends, and the port of the masquerade."""
-        return (
-            "masquerade",
-            self.protocol,
-            self.source_host if self.source_address is None else self.source_address,
-            self.source_service if self.source_port is None else self.source_port,
-            self.destination_host if self.destination_address is None else self.destination_address,
-            self.destination_service if self.destination_port is None else self.destination_port,
-            self.masquerade_port,
-        )
+        return identify_masquerade(self.__dict__)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from netstat_parse.schema.model import IPFamily, Key, PrintedRecord
+from netstat_parse.records.identity import Key, identify_counter
+from netstat_parse.schema.model import IPFamily, PrintedRecord
 
 Figure = Annotated[int, Field(json_schema_extra={"format": "decimal"})]
 """An integer of any size; `format` is that of OpenAPI, for readers that need a numeric type."""
@@ -37,4 +38,4 @@ class Counter(PrintedRecord):
     @property
     def key(self) -> Key:
         """The identity of the counter: its family, protocol and name."""
-        return ("counter", self.family, self.protocol, self.name)
+        return identify_counter(self.__dict__)

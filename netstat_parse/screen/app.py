@@ -1,4 +1,4 @@
-"""The screen with keys, by textual. All that it shows is computed in `tracker`, `arrange` and `lines`."""
+"""The screen with keys, by textual. `tracker`, `arrange` and `lines` compute its text; `commands` lists its keys."""
 
 import signal
 from collections.abc import Callable, Iterable
@@ -8,56 +8,22 @@ from time import monotonic
 from types import FrameType
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from netstat_parse.formats import styles
 from netstat_parse.records.values import printable
 from netstat_parse.screen.arrange import Order, arrange, next_order
-from netstat_parse.screen.lines import (
-    GAP,
-    choose_tabs,
-    describe_filter,
-    describe_order,
-    describe_round,
-    fit_words,
-    label_table,
-)
+from netstat_parse.screen.commands import COMMANDS, HELP
+from netstat_parse.screen.line_views import FilterInput, KeysLine, StatusLine, TabsLine
+from netstat_parse.screen.lines import describe_filter, describe_order, describe_round
 from netstat_parse.screen.messages import Messages
 from netstat_parse.screen.rows_view import RowsView, choose_style
 from netstat_parse.screen.tracker import Round, TableRound
-
-KEYS = {
-    "q": ("quit", "quit"),
-    "?": ("help", "help"),
-    "/": ("filter", "filter"),
-    "s": ("sort", "sort"),
-    "space": ("pause", "pause"),
-    "tab": ("table", "next_table(1)"),
-    "r": ("reverse", "reverse"),
-}
-"""For each key of the last line its word and its action, the most important first."""
-
-HELP = """\
-arrows, PgUp, PgDn, Home, End: move
-tab, shift-tab, 1-9: choose a table
-s: sort by the next column, at last by
-   change: highest rates first, then
-   what changed last
-r: reverse the order
-/: rows that contain these words
-   enter keeps the filter, esc ends it
-space, p: pause the screen, not netstat
-q, ctrl-c: quit
-click: table, row, column to sort by
-+ new, - gone, ~ changed in this round
-the cursor follows its record; on the
-first row it stays"""
 
 END_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 
@@ -80,32 +46,22 @@ class WatchApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit", show=False),
-        Binding("ctrl+c,ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", show=False),
-        Binding("question_mark,h", "help", show=False),
-        Binding("slash", "filter", show=False, priority=True),  # before the keys after it find the focus elsewhere
-        Binding("enter", "keep_filter", show=False, priority=True),
-        Binding("escape", "clear_filter", show=False, priority=True),
-        Binding("s", "sort", show=False),
-        Binding("r", "reverse", show=False),
-        Binding("space,p", "pause", show=False),
-        Binding("tab", "next_table(1)", show=False, priority=True),
-        Binding("shift+tab", "next_table(-1)", show=False, priority=True),
-        *(Binding(str(number), f"choose_table({number - 1})", show=False) for number in range(1, 10)),
+        Binding(key, action, show=False, priority=command.is_immediate)
+        for command in COMMANDS
+        for key, action in command.actions.items()
     ]
 
     class RoundRead(Message):
         """A round was read, or reading has ended."""
 
-    def __init__(self, rounds: Iterable[Round], messages: Messages, *, interval: float, has_color: bool) -> None:
+    def __init__(self, reading: Iterable[Round], messages: Messages, *, interval: float, has_color: bool) -> None:
         super().__init__(ansi_color=True)
-        self._rounds = rounds
+        self._reading = reading
         self._messages = messages
         self._interval = interval
         self._has_color = has_color
         self._last: Round | None = None
-        self._shown: Round | None = None
+        self._visible: Round | None = None
         self._tables: dict[str, TableRound] = {}
         self._table = ""
         self._orders: dict[str, Order] = {}
@@ -115,7 +71,7 @@ class WatchApp(App[None]):
         self.thread = Thread(target=self._read, daemon=True)
         """Reads the rounds."""
         self.error: BaseException | None = None
-        """What has ended the reading."""
+        """Exception that ended the reading."""
         self.has_ended = False
         """True if the last round has ended the screen, not the user."""
         self._is_complete = False
@@ -124,13 +80,13 @@ class WatchApp(App[None]):
 
     def compose(self) -> ComposeResult:
         """Make the lines of the screen."""
-        yield Static(id="tabs")
+        yield TabsLine()
         yield RowsView(has_color=self._has_color)
         yield Static(HELP, id="help", markup=False)
         yield Static(id="message", markup=False)
-        yield Static(id="status", markup=False)
-        yield Input(placeholder="words that a row must contain", id="filter")
-        yield Static(id="keys")
+        yield StatusLine(markup=False)
+        yield FilterInput(placeholder="words that a row must contain")
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -150,7 +106,7 @@ class WatchApp(App[None]):
         """Read all rounds; runs in the thread."""
         try:
             with redirect_stderr(self._messages):  # textual has set a stream of its own, which drops the text
-                for read in self._rounds:
+                for read in self._reading:
                     self._last, self._read_at = read, monotonic()
                     self.post_message(self.RoundRead())
             self._is_complete = True
@@ -177,9 +133,9 @@ class WatchApp(App[None]):
             self._show_last()
 
     def _show_last(self) -> None:
-        self._shown = self._last
-        if self._shown and self._shown.tables:
-            self._tables = {**self._shown.tables}
+        self._visible = self._last
+        if self._visible and self._visible.tables:
+            self._tables = {**self._visible.tables}
         if self._table not in self._tables:
             self._table = next(iter(self._tables), "")
         self._draw()
@@ -193,26 +149,14 @@ class WatchApp(App[None]):
         self._draw_lines()
 
     def _draw_lines(self) -> None:
-        self.query_one("#tabs", Static).update(self._draw_tabs())
-        self.query_one("#status", Static).update(Text(self._draw_status(), no_wrap=True))
-        self.query_one("#keys", Static).update(self._draw_keys())
+        self.query_one(TabsLine).draw(self._tables, self._table)
+        self.query_one(StatusLine).draw(self._describe_status())
+        self.query_one(KeysLine).draw()
 
-    def _draw_tabs(self) -> Text:
-        names = [*self._tables]
-        if not names:
-            return Text("netstat-parse watch", styles.TITLE)
-        labels = [label_table(table) for table in self._tables.values()]
-        active = names.index(self._table)
-        text = Text(no_wrap=True)
-        for place in choose_tabs(labels, active, self.size.width):
-            style = Style.parse("bold reverse" if place == active else "none")
-            text.append(labels[place], style + Style.from_meta({"@click": f"app.choose_table({place})"}))
-            text.append(" " * GAP)
-        return text
-
-    def _draw_status(self) -> str:
+    def _describe_status(self) -> list[str]:
+        """Return the phrases of the status line, the most important first."""
         age = monotonic() - self._read_at
-        phrases = describe_round(self._last, self._shown, age_seconds=age, is_paused=self._is_paused)
+        phrases = describe_round(self._last, self._visible, age_seconds=age, is_paused=self._is_paused)
         if table := self._tables.get(self._table):
             first, last, count = self.query_one(RowsView).visible_rows
             order = self._orders.get(self._table, Order())
@@ -220,19 +164,7 @@ class WatchApp(App[None]):
                 phrases.insert(0, describe_filter(self._filter, count, len(table.rows)))
             phrases += [f"rows {first:,}-{last:,} of {count:,}"]
             phrases += [describe_order(order.heading, is_reversed=order.is_reversed)]
-        return " · ".join(fit_words([*phrases, f"every {self._interval:g} s"], self.size.width, " · "))
-
-    def _draw_keys(self) -> Text:
-        words = fit_words((f"{key} {word}" for key, (word, _) in KEYS.items()), self.size.width)
-        text = Text(no_wrap=True)
-        for key, (word, action) in KEYS.items():
-            if f"{key} {word}" not in words:
-                continue
-            link = Style.from_meta({"@click": f"app.{action}"})
-            text.append(key, Style(bold=True) + link)
-            text.append(f" {word}", link)
-            text.append(" " * GAP)
-        return text
+        return [*phrases, f"every {self._interval:g} s"]
 
     def on_resize(self, _event: events.Resize) -> None:
         """Fit the lines to the new size."""
@@ -285,28 +217,29 @@ class WatchApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002 - as textual calls it
         """Return whether a key has its action: while a filter is typed, a slash is a part of it."""
-        is_typing = self.query_one(Input).has_focus
+        is_typing = self.query_one(FilterInput).has_focus
         return not is_typing if action == "filter" else is_typing if action == "keep_filter" else True
 
     def action_filter(self) -> None:
         """Begin to type a filter."""
-        line = self.query_one(Input)
+        line = self.query_one(FilterInput)
         line.display = True
         self.screen.set_focus(line)
 
-    def on_input_changed(self, changed: Input.Changed) -> None:
+    def on_input_changed(self, changed: FilterInput.Changed) -> None:
         """Filter while the text is typed."""
         self._filter = changed.value
         self._draw()
 
     def action_keep_filter(self) -> None:
         """End typing; the filter stays."""
-        self.query_one(Input).display = False
+        self.query_one(FilterInput).display = False
         self.screen.set_focus(self.query_one(RowsView))
 
     def action_clear_filter(self) -> None:
         """Remove the filter; hide the help."""
-        self.query_one(Input).value = ""
+        line = self.query_one(FilterInput)
+        line.call_later(line.clear)  # after the letters before this key, which the line may not have seen yet
         self.query_one("#help", Static).display = False
         self.action_keep_filter()
 

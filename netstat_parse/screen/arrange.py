@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from netstat_parse.screen.columns import Column
-from netstat_parse.screen.tracker import Row, TableRound
+from netstat_parse.screen.pairs import Row
+from netstat_parse.screen.tracker import TableRound
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -33,11 +34,8 @@ def arrange(table: TableRound, order: Order, text: str = "") -> list[Row]:
         has_value = [row for row in rows if row.cells[place].strip()]
         has_value.sort(key=lambda row: _sort_value(row, column, row.cells[place]), reverse=order.is_reversed)
         return [*has_value, *(row for row in rows if not row.cells[place].strip())]
-    if table.has_rates:
-        rows.sort(key=lambda row: (max((rate or 0 for rate in row.rates.values()), default=0), row.changed_in))
-    else:
-        rows.reverse()  # so that records of the same round are in netstat's order
-        rows.sort(key=lambda row: row.changed_in)
+    rows.reverse()  # so that records of equal rates and rounds are in netstat's order
+    rows.sort(key=lambda row: (max((rate or 0 for rate in row.rates.values()), default=0), row.changed_in))
     return rows if order.is_reversed else rows[::-1]
 
 

@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from netstat_parse.formats.text_layout import GAP, isolate
 from netstat_parse.records.values import cell_width, count_things
-from netstat_parse.screen.columns import Column
-from netstat_parse.screen.tracker import Change, Round, TableRound, count_changes
+from netstat_parse.screen.pairs import Change
+from netstat_parse.screen.tracker import Round, TableRound, count_changes
 
 SIGNS: Mapping[Change, str] = {"": " ", "added": "+", "removed": "-", "changed": "~"}
 """Signs of changes, for terminals and eyes without colours."""
 
-GAP = 2
-"""Blanks between two columns."""
-
-
 MARGIN = 2
 """Width of the sign of a change, and of the blank after it."""
-
 
 MAX_FILTER_CHARS = 20
 """Characters of a filter that the status line repeats."""
 
 
-def pad_cell(cell: str, width: int, column: Column) -> str:
-    """Return a cell as wide as its column; an older, shorter sparkline ends where the others do."""
-    blanks = " " * (width - cell_width(cell))
-    return blanks + cell if column.is_right or column.kind == "sparkline" else cell + blanks
+def align_cells(cells: Iterable[str], table: TableRound) -> list[str]:
+    """Return the cells of a row or the headings, each as wide as its column."""
+    aligned = []
+    for cell, width, column in zip(cells, table.widths, table.columns, strict=True):
+        blanks, text = " " * (width - cell_width(cell)), isolate(cell)
+        aligned.append(blanks + text if column.is_right else text + blanks)
+    return aligned
 
 
 def label_table(table: TableRound) -> str:
@@ -58,20 +57,20 @@ def fit_words(words: Iterable[str], width: int, separator: str = "  ") -> list[s
     return found
 
 
-def describe_round(last: Round | None, shown: Round | None, *, age_seconds: float, is_paused: bool) -> list[str]:
+def describe_round(last: Round | None, visible: Round | None, *, age_seconds: float, is_paused: bool) -> list[str]:
     """Return phrases about the last round, the most important first.
 
     Args:
         last: the last round that was read; None if there is none yet.
-        shown: the round on the screen.
+        visible: the round on the screen.
         age_seconds: time since the end of the last round.
         is_paused: true if the screen stays while rounds go on being read.
     """
-    if last is None or shown is None:
+    if last is None or visible is None:
         return ["reading the first round"]
     phrases = [f"round {last.number:,} at {last.ended_at:%H:%M:%S}"]
     if is_paused:
-        phrases.insert(0, f"paused at round {shown.number:,}")
+        phrases.insert(0, f"paused at round {visible.number:,}")
     if age_seconds >= 1:
         phrases.append(f"{int(age_seconds):,} s ago")
     if not last.tables:

@@ -1,22 +1,26 @@
 """Tables that are refreshed on a terminal, where no keys can be read: what changed comes first, as far as it fits."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from types import TracebackType
 from typing import IO, Self
 
+from rich.cells import chop_cells
 from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
 from netstat_parse.formats import styles
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.records.values import count_things
+from netstat_parse.formats.text_layout import GAP, INDENT, break_words
+from netstat_parse.records.values import cell_width, count_things
 from netstat_parse.screen.arrange import Order, arrange
-from netstat_parse.screen.lines import GAP, MARGIN, SIGNS, describe_round, label_table, pad_cell
+from netstat_parse.screen.lines import MARGIN, SIGNS, align_cells, describe_round, label_table
 from netstat_parse.screen.tracker import Round, TableRound
+from netstat_parse.screen.viewport import find_kept
 
-INDENT = " " * 4
-"""Blanks before the second line of a row, and those after it."""
+Line = tuple[str, str]
+"""A line of the terminal and its style."""
 
 
 class PlainScreen:
@@ -49,32 +53,57 @@ class PlainScreen:
 
     def refresh(self, read: Round) -> None:
         """Replace the tables of the previous round; a round that failed leaves them."""
-        shown = read if read.tables or not self._last else self._last
-        self._last = shown
+        visible = read if read.tables or not self._last else self._last
+        self._last = visible
+        width = self._console.width
+        status = " · ".join(describe_round(read, visible, age_seconds=0, is_paused=False))
+        below = [line for text in (status, self._hint) if text for line in break_words(text, width)]
         lines = [
-            *draw_tables([*shown.tables.values()], self._console.width, self._console.height - 1 - bool(self._hint))
+            *draw_tables([*visible.tables.values()], width, self._console.height - len(below)),
+            *((line, "dim") for line in below),
         ]
-        lines.append((" · ".join(describe_round(read, shown, age_seconds=0, is_paused=False)), "dim"))
-        if self._hint:
-            lines.append((self._hint, "dim"))
-        self._live.update(Text("\n").join(Text(line, style) for line, style in lines), refresh=True)
-
-
-Line = tuple[str, str]
-"""A line of text and its style."""
+        text = Text("\n").join(Text(line, style) for line, style in lines)
+        text.no_wrap, text.overflow = True, "ignore"
+        self._live.update(text, refresh=True)
 
 
 def draw_tables(tables: Sequence[TableRound], width: int, height: int) -> Iterator[Line]:
-    """Yield the lines of tables that fit into a height; the title of each says how many of its rows do not."""
-    groups = [group_columns(table.widths, width) for table in tables]
-    needed = [1 + len(group) * (1 + len(table.rows)) for table, group in zip(tables, groups, strict=True)]
-    for table, group, space in zip(tables, groups, share_lines(needed, height), strict=True):
-        count = max((space - 1) // len(group) - 1, 0)
-        hidden = len(table.rows) - count
-        rows = f" ({count_things(hidden, 'row is', 'rows are')} not visible)" if hidden > 0 else ""
-        yield label_table(table) + rows, styles.TITLE
-        if count:
-            yield from _draw_rows(table, group, count)
+    """Yield the lines of tables that fit into a height; the title of each says how many of its rows do not.
+
+    A line is no wider than the terminal: a cell that is takes several lines.
+    """
+    titles = [_draw_title(table, 0, width) for table in tables]
+    drawn = [[*islice(_draw_rows(table, width), height + 1)] for table in tables]
+    needed = [sum(map(len, (title, *rows))) for title, rows in zip(titles, drawn, strict=True)]
+    for table, rows, need, space in zip(tables, drawn, needed, share_lines(needed, height), strict=True):
+        yield from _fit_rows(table, rows, width, min(need, space))
+
+
+def _draw_title(table: TableRound, hidden_rows: int, width: int) -> list[Line]:
+    """Return the title; it names what does not fit."""
+    kept = find_kept(table, width - MARGIN)
+    hidden = [column.heading for place, column in enumerate(table.columns) if place not in kept and column.heading]
+    if hidden_rows:
+        hidden.insert(0, count_things(hidden_rows, "row", "rows"))
+    note = f" (not visible: {', '.join(hidden)})" if hidden else ""
+    return [(line, styles.TITLE) for line in break_words(label_table(table) + note, width)]
+
+
+def _fit_rows(table: TableRound, drawn: Sequence[list[Line]], width: int, height: int) -> list[Line]:
+    """Return the title, the headings and the rows that fit into a height; no row is cut."""
+    heading, *rows = drawn
+    lines = [*heading]
+    left = height - len(_draw_title(table, 0, width)) - len(heading)
+    if sum(map(len, rows)) > left:
+        left = height - len(_draw_title(table, len(table.rows), width)) - len(heading)
+    count = 0
+    for row in rows:
+        left -= len(row)
+        if left < 0:
+            break
+        lines += row
+        count += 1
+    return [*_draw_title(table, len(table.rows) - count, width), *(lines if count else [])][:height]
 
 
 def group_columns(widths: Sequence[int], width: int) -> list[list[int]]:
@@ -85,7 +114,7 @@ def group_columns(widths: Sequence[int], width: int) -> list[list[int]]:
         if groups and column <= left:
             groups[-1].append(place)
         else:
-            left = width - (len(INDENT) if groups else MARGIN)
+            left = width - (INDENT if groups else MARGIN)
             groups.append([place])
         left -= column + GAP
     return groups
@@ -102,16 +131,24 @@ def share_lines(needed: Sequence[int], height: int) -> list[int]:
     return shares
 
 
-def _draw_rows(table: TableRound, groups: Sequence[Sequence[int]], count: int) -> Iterator[Line]:
+def _draw_rows(table: TableRound, width: int) -> Iterator[list[Line]]:
+    """Yield the lines of the headings, then those of each row."""
+    kept = find_kept(table, width - MARGIN)
+    groups = [
+        [kept[place] for place in group] for group in group_columns([table.widths[place] for place in kept], width)
+    ]
     headings = [column.heading for column in table.columns]
-    yield from ((line, styles.HEADING) for line in _draw_row(table, groups, headings, " "))
-    for row in arrange(table, Order())[:count]:
+    yield [(line, styles.HEADING) for line in _draw_row(table, groups, headings, " ", width)]
+    for row in arrange(table, Order()):
         style = styles.CHANGES[row.change] if row.change else ""
-        yield from ((line, style) for line in _draw_row(table, groups, row.cells, SIGNS[row.change]))
+        yield [(line, style) for line in _draw_row(table, groups, row.cells, SIGNS[row.change], width)]
 
 
-def _draw_row(table: TableRound, groups: Sequence[Sequence[int]], cells: Sequence[str], sign: str) -> Iterator[str]:
-    padded = [*map(pad_cell, cells, table.widths, table.columns)]
+def _draw_row(
+    table: TableRound, groups: Sequence[Sequence[int]], cells: Sequence[str], sign: str, width: int
+) -> Iterator[str]:
+    aligned = align_cells(cells, table)
     for number, group in enumerate(groups):
-        margin = INDENT if number else f"{sign} "
-        yield (margin + (" " * GAP).join(padded[place] for place in group)).rstrip()
+        text = (" " * GAP).join(aligned[place] for place in group).rstrip()
+        indent = max(min(INDENT, width - cell_width(text)), 0)
+        yield from chop_cells(" " * indent + text if number else f"{sign} {text}", width)

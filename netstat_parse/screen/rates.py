@@ -4,8 +4,6 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from netstat_parse.screen.keys import Key
-
 RATES: Mapping[str, Mapping[str, str]] = {
     "counters": {"value": "Per second"},
     "interfaces": {
@@ -36,7 +34,7 @@ class RateMeter:
 
     def __init__(self) -> None:
         self._seconds = self._previous_seconds = 0.0
-        self._series: dict[tuple[str, Key, str], Series] = {}
+        self._series: dict[tuple[str, int, str], Series] = {}
         self._previous_series = self._series
 
     def begin_round(self, seconds: float) -> None:
@@ -44,25 +42,28 @@ class RateMeter:
         self._previous_series, self._series = self._series, {}
         self._previous_seconds, self._seconds = self._seconds, seconds
 
-    def measure(self, table: str, key: Key, field: str, value: int | None) -> Sequence[float | None]:
-        """Add the value of a field in this round, and return its rates of the last rounds, the newest last.
+    def measure(self, table: str, number: int, field: str, value: int | None) -> Sequence[float | None]:
+        """Add the value of a field of a record in this round, and return its rates of the last rounds, the newest last.
 
         A counter that has decreased was reset or has wrapped, so it has no rate in this round.
         """
-        at = (table, key, field)
+        at = (table, number, field)
         previous = self._previous_series.get(at)
         rates = previous.rates if previous else deque(maxlen=MAX_RATES)
         rates.append(self._rate(previous.value, value) if previous else None)
         self._series[at] = Series(value, rates)
         return rates
 
-    def keep(self, table: str, key: Key) -> None:
-        """Keep the values of a record that this round could not read."""
+    def keep(self, table: str, number: int) -> dict[str, Sequence[float | None]]:
+        """Keep the values of a record that this round could not read, and return the rates of each field."""
+        kept: dict[str, Sequence[float | None]] = {}
         for field in RATES.get(table, ()):
-            previous = self._previous_series.get((table, key, field))
+            previous = self._previous_series.get((table, number, field))
             if previous:
                 previous.rates.append(None)
-                self._series[table, key, field] = Series(None, previous.rates)
+                self._series[table, number, field] = Series(None, previous.rates)
+                kept[field] = previous.rates
+        return kept
 
     def _rate(self, previous: int | None, value: int | None) -> float | None:
         if previous is None or value is None or value < previous or self._seconds <= self._previous_seconds:

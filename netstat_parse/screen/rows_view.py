@@ -1,7 +1,8 @@
 """The widget of a table: rows that scroll in both directions below their headings. Only visible lines are drawn."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,19 +14,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from netstat_parse.formats import styles
+from netstat_parse.formats.display import find_style
 from netstat_parse.screen.arrange import Order
-from netstat_parse.screen.lines import GAP, MARGIN, SIGNS, pad_cell
-from netstat_parse.screen.tracker import Row, TableRound
-
-if TYPE_CHECKING:
-    from netstat_parse.screen.columns import Column
-
-SIDE_STEP = 8
-"""Characters that an arrow key scrolls to the side."""
+from netstat_parse.screen.lines import SIGNS
+from netstat_parse.screen.pairs import Row
+from netstat_parse.screen.tracker import TableRound
+from netstat_parse.screen.viewport import Cell, Viewport
 
 _ARROWS = {True: "▼", False: "▲"}
 
 
+@cache
 def choose_style(words: str, *, has_color: bool) -> Style:
     """Return a style, without its colours where none are wanted; without dim, for which textual writes a grey."""
     kept = [word for word in words.split() if word != "dim" and (has_color or word == "bold")]
@@ -60,12 +59,22 @@ class RowsView(ScrollView, can_focus=True):
     def __init__(self, *, has_color: bool) -> None:
         super().__init__()
         self._has_color = has_color
-        self._columns: Sequence[Column] = ()
-        self._widths: Sequence[int] = ()
+        self._table = TableRound("", "", (), (), ())
+        self._styles: Sequence[Callable[[str], str] | None] = ()
         self._order = Order()
         self._rows: Sequence[Row] = ()
         self._cursor = 0
-        self._table = ""
+        self._at = 0
+        """Position to the side."""
+        self._viewport = Viewport(self._table, 0)
+
+    @property
+    def viewport(self) -> Viewport:
+        """The columns of the table on a screen of the present width."""
+        if self._viewport.table is not self._table or self._viewport.width != self.size.width:
+            self._viewport = Viewport(self._table, self.size.width)
+            self._at = max(stop for stop in self._viewport.stops if stop <= self._at)
+        return self._viewport
 
     @property
     def page_size(self) -> int:
@@ -89,15 +98,16 @@ class RowsView(ScrollView, can_focus=True):
         On the first row it stays there: what changed comes first.
         """
         at_screen = self._cursor - self.scroll_offset.y
-        key = self.cursor_row.key if self.cursor_row and self._cursor else None
-        if table.name != self._table:
-            self._table, key, self._cursor, at_screen = table.name, None, 0, 0
-            self.scroll_to(x=0, animate=False)
-        self._columns, self._widths, self._rows, self._order = table.columns, table.widths, rows, order
-        if key is not None:
-            self._cursor = next((place for place, row in enumerate(rows) if row.key == key), self._cursor)
+        number = self.cursor_row.number if self.cursor_row and self._cursor else None
+        if table.name != self._table.name:
+            number, self._cursor, at_screen = None, 0, 0
+            self._at = 0
+        self._table, self._rows, self._order = table, rows, order
+        self._styles = [find_style(column.fields) for column in table.columns]
+        if number is not None:
+            self._cursor = next((place for place, row in enumerate(rows) if row.number == number), self._cursor)
         self._cursor = max(min(self._cursor, len(rows) - 1), 0)
-        self.virtual_size = Size(MARGIN + sum(self._widths) + GAP * max(len(self._widths) - 1, 0), len(rows) + 1)
+        self.virtual_size = Size(self.size.width, len(rows) + 1)
         self.scroll_to(y=max(self._cursor - at_screen, 0), animate=False, immediate=True, force=True)
         self.refresh()
 
@@ -121,53 +131,59 @@ class RowsView(ScrollView, can_focus=True):
         self.action_move(way * len(self._rows))
 
     def action_scroll_side(self, by: int) -> None:
-        """Scroll to the side."""
-        self.scroll_to(x=self.scroll_offset.x + by * SIDE_STEP, animate=False, immediate=True, force=True)
+        """Move to the next column (1), or to the previous one (-1)."""
+        stops = self.viewport.stops
+        self._at = stops[max(min(stops.index(self._at) + by, len(stops) - 1), 0)]
+        self.refresh()
+
+    def on_mouse_scroll_left(self) -> None:
+        """Move to the previous column."""
+        self.action_scroll_side(-1)
+
+    def on_mouse_scroll_right(self) -> None:
+        """Move to the next column."""
+        self.action_scroll_side(1)
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the row, or sort by the column."""
         if event.y:
             self.action_move(self.scroll_offset.y + event.y - 1 - self._cursor)
             return
-        end = MARGIN - self.scroll_offset.x
-        for column, width in zip(self._columns, self._widths, strict=True):
-            end += width + GAP
-            if event.x < end and column.heading:
-                self.post_message(self.HeadingClicked(column.heading))
-                return
+        place = self.viewport.find_column(event.x, self._at)
+        if place is not None and (heading := self._table.columns[place].heading):
+            self.post_message(self.HeadingClicked(heading))
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the screen: the headings, or a row."""
-        left, top = self.scroll_offset
-        width = self.size.width
-        place = top + y - 1
+        place = self.scroll_offset.y + y - 1
+        viewport, width = self.viewport, self.size.width
         if not y:
-            margin, cells = "  ", [*self._draw_headings()]
+            sign, line = " ", viewport.draw([column.heading for column in self._table.columns], self._at)
+            cells = self._draw_headings
         elif place < len(self._rows):
             row = self._rows[place]
-            margin, cells = f"{SIGNS[row.change]} ", [*self._draw_cells(row, is_current=place == self._cursor)]
+            sign, line = SIGNS[row.change], viewport.draw(row.cells, self._at)
+            cells = partial(self._draw_cells, row, is_current=place == self._cursor)
         else:
             return Strip.blank(width)
-        if left:
-            margin = f"{margin[0]}<"
-        style = cells[0].style if cells else None
-        line = Strip(cells).crop(left, left + width - MARGIN)
-        return Strip([Segment(margin, style), *line]).adjust_cell_length(width, style if y else None)
+        fixed, moving = [*cells(line.fixed)], [*cells(line.moving)]
+        style = (fixed or moving)[0].style if self._table.columns else None
+        body = Strip(moving).crop(self._at, self._at + viewport.body).adjust_cell_length(viewport.body, style)
+        margin, end = f"{sign}{'<' if line.is_cut_left else ' '}", ">" if line.is_cut_right else " "
+        strip = Strip([Segment(margin, style), *fixed, *body, Segment(end, style)])
+        return strip.adjust_cell_length(width, style if y else None)
 
-    def _draw_headings(self) -> Iterator[Segment]:
+    def _draw_headings(self, cells: Iterable[Cell]) -> Iterator[Segment]:
         style = Style.parse(f"{styles.HEADING} underline")
-        for column, width in zip(self._columns, self._widths, strict=True):
-            heading = column.heading
-            is_sorted = heading and heading == self._order.heading
-            text = pad_cell(heading, width, column) + " " * GAP
-            if is_sorted:
-                text = f"{pad_cell(heading, width, column)}{_ARROWS[self._order.is_reversed]} "
-            yield Segment(text, style)
+        for place, text in cells:
+            heading = self._table.columns[place].heading
+            is_sorted = heading == self._order.heading and text.strip()
+            yield Segment(f"{text[:-2]}{_ARROWS[self._order.is_reversed]} " if is_sorted else text, style)
 
-    def _draw_cells(self, row: Row, *, is_current: bool) -> Iterator[Segment]:
+    def _draw_cells(self, row: Row, cells: Iterable[Cell], *, is_current: bool) -> Iterator[Segment]:
         base = choose_style(styles.CHANGES[row.change] if row.change else "", has_color=self._has_color)
         base += Style(reverse=True) if is_current else Style.null()
-        for column, width, cell in zip(self._columns, self._widths, row.cells, strict=True):
-            word = styles.STATES.get(cell, "") if column.heading == "State" and not row.change else ""
-            own = base + choose_style(word, has_color=self._has_color) if word else base
-            yield Segment(pad_cell(cell, width, column) + " " * GAP, own)
+        for place, text in cells:
+            find = self._styles[place]
+            words = find(row.cells[place]) if find and not row.change else ""
+            yield Segment(text, base + choose_style(words, has_color=self._has_color) if words else base)

@@ -11,13 +11,14 @@ from netstat_parse.formats.appearance import Appearance
 from netstat_parse.screen.messages import Messages
 from netstat_parse.screen.tracker import Round
 
-HINT = "pip install 'netstat-parse[watch]' for scrolling, sorting and filtering"
+HINT = "pip install textual for scrolling, sorting and filtering"
 
 
 class Watch(NamedTuple):
     """Rounds to show."""
 
-    rounds: Iterable[Round]
+    reading: Iterable[Round]
+    """Yields each round after it was read."""
     cancel: Callable[[], None]
     """Ends the reading of rounds; called from another thread, and again until it has ended."""
     print_last: Callable[[], None]
@@ -33,7 +34,7 @@ def show(watch: Watch, output: IO[bytes], appearance: Appearance) -> None:
     Raises:
         KeyboardInterrupt: the user has quit.
         SystemExit: a signal has ended the screen.
-        BaseException: what reading a round has raised.
+        BaseException: reading a round has raised it.
     """
     if not _has_keyboard():
         _show_plain(watch, output, appearance, "")
@@ -44,7 +45,7 @@ def show(watch: Watch, output: IO[bytes], appearance: Appearance) -> None:
     from netstat_parse.screen.app import WatchApp, run_app
 
     messages = Messages()
-    app = WatchApp(watch.rounds, messages, interval=watch.interval_seconds, has_color=appearance.has_color)
+    app = WatchApp(watch.reading, messages, interval=watch.interval_seconds, has_color=appearance.has_color)
     errors = sys.stderr
     try:
         with redirect_stderr(messages), _as_standard_error(output):
@@ -65,7 +66,7 @@ def _show_plain(watch: Watch, output: IO[bytes], appearance: Appearance, hint: s
     from netstat_parse.screen.plain import PlainScreen
 
     with PlainScreen(output, appearance, hint) as screen:
-        for read in watch.rounds:
+        for read in watch.reading:
             screen.refresh(read)
 
 

@@ -1,4 +1,4 @@
-"""No command writes a character into JSON that a terminal interprets, or that reverses its text."""
+"""No command writes a character into JSON that a terminal interprets or does not draw, or that reverses its text."""
 
 import json
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from support.command_line import netstat_parse
 
-CONTROLS = "\x7f\x9b\u2028\u202e\u2066"
+CONTROLS = "\x7f\x9b\u2028\u202e\u2066\u3164\U000e0041"
 NAMES = [f"a{control}b" for control in CONTROLS]
 HEADINGS = "Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name\n"
 LISTENING = "tcp      129      0 0.0.0.0:{}              0.0.0.0:*               LISTEN      77/{}\n"
@@ -16,7 +16,7 @@ ROWS = "".join(LISTENING.format(port, name) for port, name in enumerate(NAMES, 2
 DUMP = f"Active Internet connections (servers and established)\n{HEADINGS}{ROWS}"
 AFTER = f"Active Internet connections (servers and established)\n{HEADINGS}{LISTENING.format(9, NAMES[0])}"
 
-RAW = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+RAW = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\u3164\U000e0041]")
 
 COMMANDS = [
     "-f json dump.txt",

@@ -256,9 +256,8 @@ def test_outputs_of_workers_are_paged_in_order(tmp_path: Path) -> None:
 
 
 def test_watch_is_not_paged() -> None:
-    words = ["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE]
-    terminal = page(words, MARK)
-    assert '"local_port"' in text_of(terminal)
+    terminal = page(["watch", "0.1", "--count", "1", "-f", "json", "--netstat", FAKE_COMMAND_LINE, "--", "list"], MARK)
+    assert '"local_port": 22' in text_of(terminal)
     assert "paged:" not in text_of(terminal)
 
 

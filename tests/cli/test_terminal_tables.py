@@ -61,6 +61,19 @@ def test_wide_and_right_to_left_names_keep_the_columns(tmp_path: Path) -> None:
     assert cells == ["日", "ש", "\u00e1", "م", "p"]
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_notes_about_several_inputs_are_written_once_below_them(tmp_path: Path, jobs: str) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(RIGHT_TO_LEFT.format("LISTEN", "1/a"))
+    lines = show(["-q", "-j", jobs, "-f", "table", str(tmp_path)], columns=50).lines
+    assert [line for line in lines if line][-2:] == [
+        "Columns that are not shown are in a file, in -f",
+        "csv, or on a wider terminal.",
+    ]
+    assert sum("Columns that" in line for line in lines) == 1
+    assert sum("Not shown at 50 columns:" in line for line in lines) == 3
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is in /proc")
 def test_memory_does_not_grow_with_the_number_of_rows(tmp_path: Path) -> None:
     peaks = []

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from netstat_parse.records import fields
+from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import printable
 from support.command_line import netstat_parse
 from support.hostile import row_sources
@@ -58,6 +60,23 @@ def test_raw_csv_has_the_printed_text() -> None:
 
 def test_a_negative_number_is_not_escaped() -> None:
     assert table("csv")[0]["uid"] == "-2"
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ([7, 8, 9], ["7", "8", "9"]),
+        ([7, None, 9], ["7", "", "9"]),
+        (["=a", None, "=a"], ["'=a", "", "'=a"]),
+        (["=a", "=a", "=a"], ["'=a", "'=a", "'=a"]),
+        (["a", 7, True], ["a", "7", "true"]),
+        ([["a"], [], ["=a", "b"]], ['["a"]', "[]", '["=a","b"]']),
+    ],
+)
+def test_each_value_of_a_column_is_a_cell_of_its_own(column: list[Any], written: list[str]) -> None:
+    source = RowSource([Rows("connections", {"line": [1, 2, 3], "program": column})])
+    read = csv.DictReader(io.StringIO(render("csv", source).decode(), newline=""))
+    assert [row["program"] for row in read] == written
 
 
 @pytest.mark.parametrize("form", ["csv", "csv-raw"])

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from netstat_parse.formats.json_text import escape_controls
+from netstat_parse.formats.json_writer import json_bytes, json_document
 from netstat_parse.records import fields
+from netstat_parse.records.rows import Rows
 from support.hostile import row_sources
 from support.read_back import Tables
 from support.rendering import RowSource, render, render_document
@@ -42,6 +45,24 @@ def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
 
 @with_any_text
 @given(row_sources())
+def test_the_document_as_a_whole_is_that_of_its_chunks(source: RowSource) -> None:
+    blocks = [(rows, fields.field_defaults(rows.kind)) for rows in source.blocks]
+    chunks = json_document(blocks, source.name, lambda: source.lines)
+    assert json_bytes(blocks, source.name, lambda: source.lines) == b"".join(chunks)
+
+
+@pytest.mark.parametrize("table", fields.table_names())
+def test_any_table_may_be_the_longest_of_a_document(table: str) -> None:
+    blocks = [(Rows(kind, {"line": [1] * (1 + 50 * (kind == table))}), {"line": 0}) for kind in fields.table_names()]
+    whole = json_bytes(blocks, None, dict)
+    assert whole == b"".join(json_document(blocks, None, dict))
+    assert {kind: len(json.loads(whole)[kind]) for kind in fields.table_names()} == {
+        kind: 51 if kind == table else 1 for kind in fields.table_names()
+    }
+
+
+@with_any_text
+@given(row_sources())
 def test_ndjson_keeps_any_text(source: RowSource) -> None:
     lines = render("ndjson", source).decode().split("\n")[:-1]
     records = [json.loads(line) for line in lines]
@@ -59,3 +80,15 @@ def test_json_has_no_character_that_a_terminal_interprets(form: str, source: Row
     text = render(form, source, several=True).decode()
     assert not [character for character in text if character != "\n" and category(character) in {"Cc", "Zl", "Zp"}]
     assert not set(text) & {*"\u202a\u202e\u2066\u2069\u200f"}
+
+
+@pytest.mark.parametrize("char", "\xad\u034f\u061c\u115f\u200b\u2060\u2800\u3164\ufe0f\ufeff\U000e0041\U000e0101")
+def test_a_character_that_is_not_drawn_is_escaped(char: str) -> None:
+    text = escape_controls(json.dumps(f"a{char}b", ensure_ascii=False).encode())
+    assert text.isascii()
+    assert json.loads(text) == f"a{char}b"
+
+
+@pytest.mark.parametrize("text", ["né", "日本語", "שלום", "한국어", "हिन्दी", "\U0001f600", "a\u0301"])
+def test_letters_are_not_escaped(text: str) -> None:
+    assert escape_controls(text.encode()) == text.encode()

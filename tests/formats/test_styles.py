@@ -9,7 +9,7 @@ from rich.text import Text
 from netstat_parse.formats import styles
 from netstat_parse.formats.styles import paint
 
-ALL = {styles.TITLE, styles.HEADING, styles.REMARK}.union(
+ALL = {styles.TITLE, styles.HEADING, styles.NOTE}.union(
     styles.SEVERITIES.values(), styles.STATES.values(), styles.EXPOSURES.values(), styles.CHANGES.values()
 )
 

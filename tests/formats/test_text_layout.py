@@ -39,6 +39,13 @@ def test_a_cell_that_is_too_wide_moves_the_rest_below_their_headings() -> None:
     ]
 
 
+def test_rows_after_a_row_of_several_lines_are_in_order() -> None:
+    rows = [ROWS[0], ROWS[2], ROWS[1], ROWS[2], ROWS[1]]
+    lines = list(align_rows(rows, 44))
+    assert [line.split()[1] for line in lines if line.startswith("added")] == [row[1] for row in rows[1:]]
+    assert [line.split()[-1] for line in lines if not line.endswith(":22")] == [row[-1] for row in rows]
+
+
 def test_numbers_are_aligned_to_the_right() -> None:
     assert list(align_rows([["Name", "After"], ["a", "1"], ["b", "1,000"]], 80, {"After"})) == [
         "Name  After",

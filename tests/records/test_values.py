@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.records.values import cell_width, encode_json, escape_name, legible
+from netstat_parse.records.values import cell_width, encode_json, escape_name, legible, printable
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -66,3 +66,15 @@ def test_an_escaped_name_stays_unchanged_in_a_message(name: str) -> None:
 )
 def test_the_width_of_text_is_that_of_a_terminal(text: str, width: int) -> None:
     assert cell_width(text) == width
+
+
+@pytest.mark.parametrize("char", "\x1b\x7f\x9b\xad\u034f\u115f\u200b\u202e\u2800\u3164\ufe0f\ufeff\U000e0041\U000e0101")
+def test_a_character_that_is_not_drawn_becomes_a_symbol(char: str) -> None:
+    text = printable(f"a{char}b")
+    assert char not in text
+    assert cell_width(text) == len("a?b")
+
+
+@pytest.mark.parametrize("text", ["né b", "日本語", "שלום", "한국어", "हिन्दी", "\U0001f600", "a\u0301"])
+def test_letters_are_printable(text: str) -> None:
+    assert printable(text) == text

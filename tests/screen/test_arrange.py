@@ -42,6 +42,10 @@ def test_without_changes_the_order_is_that_of_netstat() -> None:
     assert cells(last_round("connections", [B, C, A]), Order()) == ["10.0.0.10:7", "9.0.0.1:80", "10.0.0.2:5"]
 
 
+def test_counters_without_rates_are_in_the_order_of_netstat() -> None:
+    assert cells(last_round("counters", [counter(name, 1) for name in "cab"]), Order()) == ["c", "a", "b"]
+
+
 def test_the_highest_rates_come_first() -> None:
     values = [[("a", 1), ("b", 5), ("c", 7)], [("a", 2), ("b", 50), ("c", 7)]]
     table = last_round("counters", *([counter(*value) for value in row] for row in values))

@@ -10,7 +10,7 @@ def measure(*values: int | None) -> list[float | None]:
     rates, meter = [], RateMeter()
     for number, value in enumerate(values):
         meter.begin_round(100.0 + 2 * number)
-        rates.append(meter.measure("counters", ("tcp",), "value", value)[-1])
+        rates.append(meter.measure("counters", 1, "value", value)[-1])
     return rates
 
 
@@ -32,7 +32,7 @@ def test_two_rounds_at_one_time_have_no_rate() -> None:
     meter = RateMeter()
     for value in (1, 2):
         meter.begin_round(7.0)
-        rates = meter.measure("counters", (), "value", value)
+        rates = meter.measure("counters", 1, "value", value)
     assert [*rates] == [None, None]
 
 
@@ -40,7 +40,7 @@ def test_a_bounded_number_of_rates_is_kept() -> None:
     meter = RateMeter()
     for number in range(3 * MAX_RATES):
         meter.begin_round(float(number))
-        rates = meter.measure("counters", (), "value", number)
+        rates = meter.measure("counters", 1, "value", number)
     assert [*rates] == [1.0] * MAX_RATES
 
 
@@ -49,7 +49,7 @@ def test_a_record_that_was_gone_begins_again() -> None:
     for second, value in enumerate((1, None, 9)):
         meter.begin_round(float(second))
         if value is not None:
-            rates = meter.measure("counters", (), "value", value)
+            rates = meter.measure("counters", 1, "value", value)
     assert [*rates] == [None]
 
 
@@ -58,9 +58,9 @@ def test_a_record_that_was_not_read_is_kept_without_a_rate() -> None:
     for second, value in enumerate((1, 2, None, 9, 11)):
         meter.begin_round(float(second))
         if value is None:
-            meter.keep("counters", ())
+            meter.keep("counters", 1)
         else:
-            rates = meter.measure("counters", (), "value", value)
+            rates = meter.measure("counters", 1, "value", value)
     assert [*rates] == [None, 1, None, None, 2]
 
 

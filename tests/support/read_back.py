@@ -10,10 +10,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from netstat_parse.formats.cells import CUT_REMARK
+from netstat_parse.formats.cells import CUT_NOTE
 from netstat_parse.formats.display import COLUMNS, format_row, title_table
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
+from netstat_parse.records.values import printable
 from support.rendering import RowSource
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -76,17 +77,29 @@ def is_number(text: str) -> bool:
     return re.fullmatch(r"-?[\d.e+-]+", text) is not None and is_json(text)
 
 
-PeopleTables = dict[str, list[list[tuple[str, str]]]]
-"""The tables for people by title: the rows, each with the heading and the text of every cell that is not empty."""
+PeopleTables = dict[tuple[str, str], list[list[tuple[str, str]]]]
+"""The tables for people by the titles of snapshot and table: the rows in order, each with the heading and the text of
+every cell that is not empty."""
 
 
 def tables_for_people(whole: dict[str, Any]) -> PeopleTables:
-    found = {}
+    found: PeopleTables = {}
     for table, records in facts(whole).items():
-        rows = [label_cells(COLUMNS[table], format_row(COLUMNS[table], record)) for record in records]
-        if any(rows):
-            found[title_table(table)] = sorted(rows)
-    return found
+        for record in records:
+            row = label_cells(COLUMNS[table], format_row(COLUMNS[table], record))
+            found.setdefault((title_snapshot(whole, record["snapshot"]), title_table(table)), []).append(row)
+    return {titles: rows for titles, rows in found.items() if any(rows)}
+
+
+def title_snapshot(whole: dict[str, Any], index: int) -> str:
+    """Return the title of a snapshot; nothing for the only one of a document if it has no name."""
+    found = next((snapshot for snapshot in whole["snapshots"] if snapshot["index"] == index), None)
+    if found is None:
+        return ""
+    names = [found[name] for name in ("command", "captured_at", "started_at", "origin") if found[name]]
+    if not names and len(whole["snapshots"]) == 1:
+        return ""
+    return ", ".join(map(printable, [*names, f"line {found['first_line']}", found["system"]]))
 
 
 def label_cells(headings: Iterable[str], texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -94,24 +107,26 @@ def label_cells(headings: Iterable[str], texts: Iterable[str]) -> list[tuple[str
 
 
 def from_markdown(text: str) -> PeopleTables:
-    """Read the tables of all snapshots, each with the heading above it; fail for anything else."""
+    """Read the tables, each with the headings above it; fail for anything else."""
     found: PeopleTables = {}
-    title, block, rows = "", "", list[list[str]]()
+    titles, block, rows = {"h2": "", "h3": ""}, "", list[list[str]]()
     for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text):
         assert token.type in BLOCKS
         if token.type in ("heading_open", "paragraph_open", "table_open"):
-            block, rows = token.type, []
+            block, rows = token.tag if token.type == "heading_open" else token.type, []
         elif token.type == "tr_open":
             rows.append([])
         elif token.type == "inline" and block == "table_open":
             rows[-1].append(plain(token))
-        elif token.type == "inline" and block == "heading_open":
-            title = plain(token)
+        elif token.type == "inline" and block in titles:
+            titles = {"h2": titles["h2"], "h3": ""} | {block: plain(token)}
+            assert titles[block]
         elif token.type == "inline":
-            assert plain(token) == CUT_REMARK
+            assert plain(token) == CUT_NOTE
         elif token.type == "table_close":
-            found.setdefault(title, []).extend(label_cells(rows[0], row) for row in rows[1:])
-    return {title: sorted(rows) for title, rows in found.items()}
+            key = (titles["h2"], titles["h3"]) if titles["h3"] else ("", titles["h2"])
+            found.setdefault(key, []).extend(label_cells(rows[0], row) for row in rows[1:])
+    return found
 
 
 BLOCKS = {"inline"} | {

@@ -18,9 +18,9 @@ from pydantic import ValidationError
 from netstat_parse.insight.check.records import is_ip_listener
 from netstat_parse.insight.facts.addresses import MAX_PORT, WILDCARD, join_end, local_port, parse_address
 from netstat_parse.insight.facts.listening import is_listener
+from netstat_parse.records.identity import unmap
 from netstat_parse.records.services import find_ports
 from netstat_parse.schema.dump import Dump
-from netstat_parse.schema.identity import unmap
 from netstat_parse.schema.sockets import Connection
 
 PROTOCOLS = frozenset({"tcp", "udp", "udplite", "sctp", "dccp"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from netstat_parse.insight.facts.addresses import WILDCARD, join_end, local_port, remote_port
 from netstat_parse.insight.facts.listening import LOOPBACK_HOSTS, classify_endpoint
-from netstat_parse.schema.identity import MAPPED, unmap
+from netstat_parse.records.identity import MAPPED, unmap
 from netstat_parse.schema.sockets import Connection
 
 LOOPBACK_PREFIXES = ("127.", f"{MAPPED}127.")

@@ -11,9 +11,9 @@ from netstat_parse.insight.check.listener_gaps import Gaps, find_gaps
 from netstat_parse.insight.check.records import explain_no_listeners
 from netstat_parse.insight.facts.addresses import WILDCARD
 from netstat_parse.insight.facts.socket_identity import may_be_same_program, name_program
+from netstat_parse.records.identity import unmap
 from netstat_parse.schema.dump import Dump
 from netstat_parse.schema.findings import Evidence
-from netstat_parse.schema.identity import unmap
 from netstat_parse.schema.sockets import Connection
 
 End = tuple[str, str, int | str]

@@ -24,9 +24,9 @@ from netstat_parse.insight.check.evidence import (
 )
 from netstat_parse.insight.check.same_sockets import find_earlier
 from netstat_parse.insight.facts.addresses import local_port
+from netstat_parse.records.identity import unmap
 from netstat_parse.records.severities import SEVERITIES
 from netstat_parse.schema.findings import Severity
-from netstat_parse.schema.identity import unmap
 from netstat_parse.schema.sockets import Connection
 
 T = TypeVar("T")

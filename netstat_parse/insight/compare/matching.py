@@ -5,9 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from netstat_parse.insight.facts.printed_values import Identity
-from netstat_parse.schema import PrintedRecord
 
-RecordType = TypeVar("RecordType", bound=PrintedRecord)
+RecordType = TypeVar("RecordType")
 
 
 class Pass(NamedTuple, Generic[RecordType]):

@@ -9,8 +9,8 @@ from collections.abc import Hashable
 
 from netstat_parse.insight.facts.listening import is_listener
 from netstat_parse.insight.facts.printed_values import Identity, PrintedValue
+from netstat_parse.records.identity import unmap
 from netstat_parse.schema import Connection
-from netstat_parse.schema.identity import unmap
 
 STARTERS = frozenset({"systemd", "init"})
 """Programs that open sockets for others, so that netstat prints either: socket activation."""

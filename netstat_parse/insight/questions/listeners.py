@@ -20,7 +20,7 @@ class Listeners(Question):
         "truncated",
     )
     headings: ClassVar = {
-        "Proto": ("protocol",),
+        "Proto": ("protocol", "family"),
         "Local": ("local_address", "local_zone", "local_host", "local_port", "local_service"),
         "More addresses": ("more_local_addresses",),
         "Service": ("service",),

@@ -9,10 +9,10 @@ from netstat_parse.insight.facts.listening import classify_endpoint, widest
 from netstat_parse.insight.questions.networks import NetworkFinder
 from netstat_parse.insight.questions.question import MOMENT, Moment, Question, Socket, list_sockets
 from netstat_parse.records.answers import Answer
+from netstat_parse.records.identity import unmap
 from netstat_parse.records.rows import Columns
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.services import find_service
-from netstat_parse.schema.identity import unmap
 
 Server = tuple[str, str | None, int | str | None]
 """Protocol, address, and port of a listening socket, by its name if it has one. None is every address."""

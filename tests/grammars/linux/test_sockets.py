@@ -1,9 +1,16 @@
 """Internet and UNIX sockets of Linux."""
 
+import re
+from functools import cache
+from importlib import import_module
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import netstat_parse as np
 from netstat_parse import Connection, UnixSocket
+from netstat_parse.systems import catalog
 
 TITLE = "Active Internet connections (servers and established)\n"
 BASE = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
@@ -232,6 +239,39 @@ def test_a_program_name_in_its_column_may_hold_anything(name: str) -> None:
     row = f"{LISTENER}0          305258     {f'275/{name}':20} off (0.00/0/0)"
     connection = socket(row, WITH_ALL)
     assert (connection.program, connection.timer) == (name.strip() or None, "off")
+
+
+NAME_TEXTS = st.sampled_from(
+    ["a", "1/", "nginx:", "b: c", " ", "  ", "\t", "\xa0", ":", "(", "off (0.00/0/0)", "u:u_r:t", "é", "    ", "\n"]
+)
+
+
+@cache
+def name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of program names: of those that are last in their line, and of all."""
+    catalog.systems()  # makes our grammars importable
+    sockets = import_module(f"{catalog.NAME}.linux.sockets")
+    return re.compile(sockets.LAST_PROGRAM_NAME), re.compile(sockets.PROGRAM_NAME)
+
+
+@settings(max_examples=1000, deadline=None, derandomize=True)
+@given(st.from_regex(r"\d{1,8}/", fullmatch=True), st.lists(NAME_TEXTS, max_size=7).map("".join))
+def test_the_last_program_name_of_a_line_is_that_of_the_general_pattern(pid: str, name: str) -> None:
+    before, behind = f"tcp {pid}", f"{name}  \n"
+    last, general = (pattern.match(before + behind, len(before)) for pattern in name_patterns())
+    assert last is None or (general is not None and last.span() == general.span())
+
+
+@pytest.mark.parametrize("name", ["sshd", "nginx: worker", "a  b c", ""])
+def test_the_pattern_of_last_program_names_matches_usual_ones(name: str) -> None:
+    found = name_patterns()[0].match(f" 12345/{name} \n", len(" 12345/"))
+    assert found is not None
+    assert found[0] == name
+
+
+@pytest.mark.parametrize("name", ["a off (0.00/0/0)", "a u:u_r:t", "fifteen letters"])
+def test_the_pattern_of_last_program_names_leaves_others_to_the_general_one(name: str) -> None:
+    assert name_patterns()[0].match(f" 12345/{name} \n", len(" 12345/")) is None
 
 
 def test_toybox_prints_names_of_any_length() -> None:
