@@ -117,7 +117,10 @@ def _is_shared(column: list[Any]) -> bool:
 
 
 def _find_set_fields(columns: Columns, count: int) -> Iterable[set[str]]:
-    """Return for each record the fields that netstat printed; records with the same fields share one set."""
+    """Return for each record the fields that netstat printed; records with the same fields share one set.
+
+    A set for each record would take 70 MB for 100,000 of them. `TableRecord.model_fields_set` returns a copy.
+    """
     without = [name for name, column in columns.items() if _has_null(column)]
     always = columns.keys() - set(without)
     others = [name for name in without if len(columns[name]) > 1]

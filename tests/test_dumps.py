@@ -67,6 +67,13 @@ def describe_both(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return found
 
 
+def test_a_change_of_the_set_of_fields_does_not_change_other_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dumps, "MIN_RECORDS_BY_COLUMN", 1)
+    first, second = make_models(Rows("routes", {"snapshot": [0, 0], "line": [1, 2], "interface": ["lo", "eth0"]}))
+    first.model_fields_set.clear()
+    assert first.model_fields_set == second.model_fields_set == {"snapshot", "line", "interface"}
+
+
 @pytest.mark.parametrize("sample", SAMPLES, ids=sample_id)
 def test_both_ways_make_the_same_models_of_a_sample(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for rows in read_rows(sample):

@@ -42,6 +42,26 @@ for name in json.load(sys.stdin):
 print(json.dumps(sorted(sys.modules.keys() & {"pyparsing", "tomllib", "dataclasses", "importlib.metadata"})))
 """
 
+READ_EARLY = """
+import io
+from netstat_parse.formats.json_writer import choose_encoding
+from netstat_parse.reading import early_rows
+from netstat_parse.reading.pipeline import Reading
+from netstat_parse.records.rows import EncodedRows
+from netstat_parse.worker_pool import open_pool
+
+class SmallReads(io.BytesIO):
+    def read1(self, size=-1, /):
+        return super().read1(1000)
+
+early_rows.MIN_BLOCKS = early_rows.BATCH_BLOCKS = 1
+row = "tcp        0      0 10.0.0.1:{port}             10.0.0.2:4711           ESTABLISHED 123/sshd            \\n"
+reading = Reading(SmallReads("".join(row.format(port=port) for port in range(1000, 1300)).encode()))
+with open_pool(1) as pool:
+    reading.row_workers = early_rows.RowWorkers(pool, 1, choose_encoding("ndjson", None))
+    print(sum(len(rows.encoded) for rows in reading.rows() if isinstance(rows, EncodedRows)))
+"""
+
 
 def run(code: str, place: Path, data: str = "") -> str:
     environment = os.environ | {"PYTHONPATH": str(place), "PYTHONIOENCODING": "utf-8"}
@@ -59,15 +79,22 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_generated_modules_are_those_that_the_sources_give(installed: Path) -> None:
-    generated: dict[str, str] = json.loads(run(GENERATE.format(folder=str(ROOT / "samples")), ROOT))
-    assert len(generated) > 4
+@pytest.fixture(scope="module")
+def generated() -> dict[str, str]:
+    """Return the text of each module that is generated from the sources, by its path in the package."""
+    modules: dict[str, str] = json.loads(run(GENERATE.format(folder=str(ROOT / "samples")), ROOT))
+    assert len(modules) > 4
+    return modules
+
+
+def test_the_generated_modules_are_those_that_the_sources_give(installed: Path, generated: dict[str, str]) -> None:
     for name, text in generated.items():
         assert (installed / "netstat_parse" / name).read_text("utf-8") == text, name
 
 
-def test_no_generated_module_is_in_the_sources() -> None:
-    assert [*ROOT.glob("grammars/*/_lowered.py"), *ROOT.glob("netstat_parse/_compiled.py")] == []
+def test_no_generated_module_is_in_the_sources(generated: dict[str, str]) -> None:
+    places = [place / name for name in generated for place in (ROOT, ROOT / "netstat_parse")]
+    assert [path for path in places if path.exists()] == []
 
 
 def test_all_samples_are_read_alike_and_without_pyparsing(installed: Path) -> None:
@@ -77,6 +104,11 @@ def test_all_samples_are_read_alike_and_without_pyparsing(installed: Path) -> No
     assert imported == "[]"
     assert len(from_wheel) == len(SAMPLES)
     assert from_wheel == from_sources
+
+
+def test_workers_read_a_long_table_of_a_wheel_too(installed: Path) -> None:
+    from_wheel, from_sources = (int(run(READ_EARLY, place)) for place in (installed, ROOT))
+    assert from_wheel == from_sources > 0
 
 
 def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:

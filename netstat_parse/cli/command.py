@@ -3,7 +3,7 @@
 Only records go to standard output. Errors go to standard error, one line each; `netstat_parse.cli.input_report` decides
 which diagnostics do. `netstat_parse.cli.complaints` lists the exit statuses.
 
-Modules are imported in the functions that need them: pyparsing and the writers take longer to import than a small dump
+Modules are imported in the functions that need them: the reader and the writers take longer to import than a small dump
 takes to read, and ``--help`` needs neither.
 """
 
@@ -138,7 +138,8 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_parse_count,
         default=1,
-        help="number of processes that read (default: 1; 0: one for each core)",
+        help="number of processes (default: 1; 0: one for each core): they read several files, or the long tables"
+        " of one file from 16 MiB on if -f json or ndjson prints all its records",
     )
     group.add_argument(
         "--unpack-limit",

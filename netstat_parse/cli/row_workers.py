@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 ENCODED_FORMATS = frozenset({"json", "ndjson"})
 """Formats that write each record by itself."""
 
-MIN_BYTES = 1 << 20
-"""Size of a file below which workers are of no use."""
+MIN_BYTES = 16 << 20
+"""Size of a file from which on workers read it.
+
+Each worker takes 0.2 s of processor time to start. By the time of all processes, measured on two cores in a wheel, two
+workers are as fast as one process at 6 MB of ``netstat -anp`` and 9 MB of Windows ``netstat -ano``, for twice the
+processor time; at 20 to 25 MB they take a fifth less.
+"""
 
 
 @contextmanager

@@ -16,10 +16,10 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.fuse.fused import Capture, Fused
-from netstat_parse.patterns import BLANKS
+from netstat_parse.patterns import BLANK
 from netstat_parse.precompiled import compile_pattern
 
-_SKIP_BLANKS = f"[{BLANKS.encode('unicode_escape').decode()}]*+"
+_SKIP_BLANKS = f"{BLANK}*+"
 
 _GROUP = compile_pattern(r"\(\?P<\w+>")
 """The beginning of a capture group; no terminal has one of its own."""
@@ -96,6 +96,13 @@ def _captures(fragments: Iterable[Fragment]) -> tuple[Capture, ...]:
     return tuple(capture for fragment in fragments for capture in fragment.captures)
 
 
+def rename(fragment: Fragment, captures: Sequence[Capture]) -> Fragment:
+    """Replace the capture groups of a fragment by as many others, which keep its patterns."""
+    first, *texts = _GROUP.split(fragment.pattern)
+    renamed = (f"(?P<{new.group}>{text}" for new, text in zip(captures, texts, strict=True))
+    return fragment._replace(pattern=first + "".join(renamed), captures=tuple(captures))
+
+
 def _rename_groups(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     """Number the groups with equal results names, across all fragments: `pid`, `pid__2`."""
     used = set[str]()
@@ -105,10 +112,7 @@ def _rename_groups(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
             used.update(groups)
             yield fragment
             continue
-        captures = [capture._replace(group=_new_group(capture.name, used)) for capture in fragment.captures]
-        first, *texts = _GROUP.split(fragment.pattern)
-        renamed = (f"(?P<{new.group}>{text}" for new, text in zip(captures, texts, strict=True))
-        yield Fragment(first + "".join(renamed), tuple(captures), fragment.skips_blanks, fragment.backtracks)
+        yield rename(fragment, [c._replace(group=_new_group(c.name, used)) for c in fragment.captures])
 
 
 def _new_group(name: str, used: set[str]) -> str:

@@ -5,7 +5,7 @@ times faster than a tree of parser objects. The pattern matches where the expres
 sets the same results names, so nobody writes the regular expression of a row by hand::
 
     token("[0-9]+")("pid") + glued(token("/")) + (token("a") | token("ab"))
-    [ \t\xa0]*+(?P<pid>[0-9]++)/[ \t\xa0]*+(?>a|ab)
+    [ \t\u00a0]*+(?P<pid>[0-9]++)/[ \t\u00a0]*+(?>a|ab)
 
 pyparsing parses as a PEG (parsing expression grammar) does: it never undoes a choice. `(token("a") | token("ab")) +
 token("c")` does not match "abc": "a" matches first, and that no "c" follows is final. `(?:a|ab)c` does match, because

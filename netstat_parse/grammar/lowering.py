@@ -9,14 +9,16 @@ written by the type of its value::
     a partial function              partial(), with such arguments
     a mapping, list, tuple or set   the same, of such values
     a named tuple, such as Lookup   its class, with such values
-    a text, a number, None, True    the same
+    a text, a number, None, True    the same; a number must be finite
 
-Other values are refused, and so is a function that no variable of its module holds. The module of a function must not
-import pyparsing, nor `tokens`, which does; `tests/test_wheel.py` reads all samples without pyparsing.
+Values of other types are refused, also of subclasses of these, and so is a function that no variable of its module
+holds. The module of a function must not import pyparsing, nor `tokens`, which does; `tests/test_wheel.py` reads all
+samples without pyparsing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from types import MappingProxyType
 
 import pyparsing as pp
 
@@ -29,17 +31,25 @@ HEAD = '''\
 
 '''
 
+LITERALS = {type(None), bool, int, float, str}
+"""Types whose `repr` is the value; that of a subclass, such as an enumeration, may be another one."""
+
+NOT_FINITE = {"nan", "inf", "-inf"}
+"""The numbers whose `repr` is none; that of a text has quotation marks."""
+
+MAPPINGS = {dict, MappingProxyType}
+
 
 def generate(grammars: Iterable[GrammarFields]) -> str:
     """Generate the text of the module, with these grammars in its variable `GRAMMARS`.
 
     Raises:
-        TypeError: a value of a grammar cannot be written.
+        TypeError: a value of a grammar cannot be written, or two classes have one name.
         ValueError: a function has no name to import it by.
     """
     writer = _Writer()
     texts = [f"    {writer.write_grammar(grammar)},\n" for grammar in grammars]
-    imports = sorted(f"from {kind.__module__} import {kind.__name__}\n" for kind in writer.classes)
+    imports = sorted(f"from {kind.__module__} import {name}\n" for name, kind in writer.classes.items())
     return f"{HEAD}{''.join(imports)}\nGRAMMARS = [\n{''.join(texts)}]\n"
 
 
@@ -47,7 +57,8 @@ class _Writer:
     """Writes values as Python, and collects the classes to import."""
 
     def __init__(self) -> None:
-        self.classes: set[type] = set()
+        self.classes: dict[str, type] = {}
+        """By name."""
 
     def write_grammar(self, grammar: GrammarFields) -> str:
         """Write a grammar with those of its fields that are not as by default."""
@@ -56,20 +67,21 @@ class _Writer:
         return self._call(type(grammar), (f"{name}={self._write(value)}" for name, value in changed.items()))
 
     def _write(self, value: object) -> str:
+        kind = type(value)
         match value:
-            case None | bool() | int() | float() | str():
+            case None | bool() | int() | float() | str() if kind in LITERALS and repr(value) not in NOT_FINITE:
                 return repr(value)
             case pp.ParserElement():
                 return self._write(lowered(value))
-            case Mapping():
+            case dict() | MappingProxyType() if kind in MAPPINGS:
                 return f"{{{', '.join(f'{self._write(key)}: {self._write(item)}' for key, item in value.items())}}}"
-            case frozenset():
-                return f"frozenset({sorted(value)!r})"
-            case list() | tuple():
+            case frozenset() if kind is frozenset:
+                return f"frozenset({self._write(sorted(value))})"
+            case list() | tuple() if kind in {list, tuple} or hasattr(value, "_fields"):
                 return self._write_sequence(value)
             case _ if callable(value):
                 return self._write_function(value)
-        raise TypeError(f"{value!r}: no value of type {type(value).__name__} can be lowered")
+        raise TypeError(f"{value!r}: no such value of type {kind.__name__} can be lowered")
 
     def _write_sequence(self, value: Sequence[object]) -> str:
         items = [self._write(item) for item in value]
@@ -78,7 +90,7 @@ class _Writer:
         return f"[{', '.join(items)}]" if isinstance(value, list) else f"({''.join(f'{item}, ' for item in items)})"
 
     def _write_function(self, function: Callable[..., object]) -> str:
-        if isinstance(function, partial) and not function.keywords:
+        if type(function) is partial and not function.keywords:
             return self._call(partial, map(self._write, (function.func, *function.args)))
         name = name_of(function)
         if name.startswith("builtins:"):
@@ -86,5 +98,6 @@ class _Writer:
         return self._call(NamedFunction, [repr(name)])
 
     def _call(self, kind: type, arguments: Iterable[str]) -> str:
-        self.classes.add(kind)
+        if self.classes.setdefault(kind.__name__, kind) is not kind:
+            raise TypeError(f"{kind} and {self.classes[kind.__name__]} have one name; rename one of them")
         return f"{kind.__name__}({', '.join(arguments)})"

@@ -11,7 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from netstat_parse.fuse.fragments import END_OF_LINE, Part, Parts, option
+from netstat_parse.fuse.fragments import END_OF_LINE, Part, Parts, option, rename
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lines import (
@@ -343,9 +343,7 @@ def _optional(parts: Parts) -> Parts:
 def _numbered(parts: Parts, number: int) -> Parts:
     """Give a column that the schema lacks a results name of its own."""
     name, fragment = f"{KEPT}_{number}", parts[0].fragment
-    capture = fragment.captures[0]._replace(name=name, group=name)
-    pattern = fragment.pattern.replace(f"(?P<{KEPT}>", f"(?P<{name}>")
-    return (Part(name, fragment._replace(pattern=pattern, captures=(capture,))),)
+    return (Part(name, rename(fragment, [capture._replace(name=name, group=name) for capture in fragment.captures])),)
 
 
 def _start_of_lines(text: str, end: int, count: int) -> int:

@@ -8,32 +8,29 @@ wrong guess costs time, and never a row.
 """
 
 import pickle
-import sys
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
-from functools import cache
-from importlib import import_module
 from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section, Table
 from netstat_parse.grammar.protocol import Options, ParsedRows
+from netstat_parse.reading.grammar_loader import own_grammars
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.records.rows import Rows
-from netstat_parse.systems import catalog
 
 MIN_BLOCKS = 32
 """Blocks of an input that are read before the first worker is started: to start one takes as long as to read them."""
 
-MAX_AHEAD = 12
-"""Blocks per worker that wait for the reader."""
+MAX_QUEUED_BLOCKS = 12
+"""Blocks per worker that the queue holds: the reader comes to them later."""
 
 BATCH_BLOCKS = 4
 """Blocks that are handed to a worker together."""
 
-MAX_VAIN_BLOCKS = 8
+MAX_USELESS_BLOCKS = 8
 """Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
 
 Encode = Callable[[Rows], bytes]
@@ -48,18 +45,19 @@ class RowWorkers(NamedTuple):
     encode: Encode
 
 
-class TableReference(NamedTuple):
-    """The table and layout of a section by their names, as they cannot be pickled."""
+class LayoutReference(NamedTuple):
+    """The table and layout of a section by their place, as they cannot be pickled."""
 
-    module: str
-    name: str
+    system: str
+    place: int
+    """Index of the table in `grammar_loader.own_grammars`, whose order is the same in every process."""
     options: Options | None
 
 
-class SteadySection(NamedTuple):
+class OpenSection(NamedTuple):
     """An open section in which nothing waits for a decision, except perhaps the last row for its continuation."""
 
-    reference: TableReference
+    reference: LayoutReference
     state: bytes
     """The pickled section."""
     snapshot: int
@@ -80,8 +78,8 @@ class EarlyReader:
     def __init__(self, readers: OriginReaders, workers: RowWorkers) -> None:
         self._readers = readers
         self._workers = workers
-        self._waiting: deque[_WaitingBlock] = deque()
-        self._vain: Counter[TableReference] = Counter()
+        self._queue: deque[_QueuedBlock] = deque()
+        self._useless: Counter[LayoutReference] = Counter()
         """How many more blocks were useless than not, by table."""
 
     def read(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
@@ -96,78 +94,78 @@ class EarlyReader:
                 break
             if block is None:
                 break
-            self._waiting.append(_WaitingBlock(block, above))
+            self._queue.append(_QueuedBlock(block, above))
             count, above = count + 1, block
             if count <= MIN_BLOCKS:
-                yield from self._readers.read(self._waiting.popleft().block)
-            elif len(self._waiting) > self._workers.processes * MAX_AHEAD:
+                yield from self._readers.read(self._queue.popleft().block)
+            elif len(self._queue) > self._workers.processes * MAX_QUEUED_BLOCKS:
                 yield from self._read_next()
-        while self._waiting:
+        while self._queue:
             yield from self._read_next()
         if failure:
             raise failure
 
     def _read_next(self) -> Iterator[Rows]:
-        waiting = self._waiting.popleft()
+        queued = self._queue.popleft()
         rows = None
-        if waiting.task and self._describe_section(waiting) == waiting.task.section:
-            rows = self._wait_for_rows(waiting.task)
-        yield from self._readers.read(waiting.block, rows)
-        self._submit_waiting()
+        if queued.task and self._describe_section(queued) == queued.task.section:
+            rows = self._wait_for_rows(queued.task)
+        yield from self._readers.read(queued.block, rows)
+        self._submit_queued()
 
     def _wait_for_rows(self, task: "_Task") -> ParsedRows | None:
         """Return the rows of a worker; None if they cannot be used, or if there was an error, which reading repeats."""
         rows = None
         with suppress(Exception):
             rows = task.future.result()[task.place]
-        self._vain[task.section.reference] += -1 if rows else 1
+        self._useless[task.section.reference] += -1 if rows else 1
         return rows
 
-    def _submit_waiting(self) -> None:
-        """Let workers read the waiting blocks, unless they read them already for the section as it is now."""
-        section = self._describe_section(self._waiting[0]) if self._waiting else None
-        if section is None or self._vain[section.reference] >= MAX_VAIN_BLOCKS:
+    def _submit_queued(self) -> None:
+        """Let workers read the queued blocks, unless they read them already for the section as it is now."""
+        section = self._describe_section(self._queue[0]) if self._queue else None
+        if section is None or self._useless[section.reference] >= MAX_USELESS_BLOCKS:
             return
-        outdated = [waiting for waiting in self._waiting if not waiting.task or waiting.task.section != section]
+        outdated = [queued for queued in self._queue if not queued.task or queued.task.section != section]
         while len(batch := outdated[:BATCH_BLOCKS]) == BATCH_BLOCKS:
             del outdated[:BATCH_BLOCKS]
-            texts = [text for waiting in batch if (text := waiting.text_below(has_rest=section.has_rest))]
+            texts = [text for queued in batch if (text := queued.text_below(has_rest=section.has_rest))]
             if len(texts) < len(batch):
                 return
-            for waiting in batch:
-                waiting.cancel()
+            for queued in batch:
+                queued.cancel()
             try:
                 future = self._workers.pool.submit(read_early, section, texts, self._workers.encode)
             except BrokenExecutor:  # a worker was killed: this process reads all that is left
                 return
-            for place, waiting in enumerate(batch):
-                waiting.task = _Task(section, future, place)
+            for place, queued in enumerate(batch):
+                queued.task = _Task(section, future, place)
 
-    def _describe_section(self, waiting: "_WaitingBlock") -> SteadySection | None:
+    def _describe_section(self, queued: "_QueuedBlock") -> OpenSection | None:
         """Describe the section that the reader of a block is in, if all text so far was rows of it."""
-        steady = self._readers.find_steady_section(waiting.block.origin)
-        if steady is None:
+        found = self._readers.find_open_section(queued.block.origin)
+        if found is None:
             return None
-        section, snapshot, rest = steady
+        section, snapshot, rest = found
         reference = refer_to_layout(section)
-        if reference is None or rest != (waiting.last_line_above if rest else ""):
+        if reference is None or rest != (queued.last_line_above if rest else ""):
             return None
         try:
             state = dump_section(section)
         except Exception:  # noqa: BLE001 - the state of a grammar of another distribution may have anything
             return None
-        return SteadySection(reference, state, snapshot, bool(rest))
+        return OpenSection(reference, state, snapshot, bool(rest))
 
 
 class _Task(NamedTuple):
     """A task of a worker, and which of its blocks this one is."""
 
-    section: SteadySection
+    section: OpenSection
     future: Future[list[ParsedRows | None]]
     place: int
 
 
-class _WaitingBlock:
+class _QueuedBlock:
     """A block that the reader has not come to yet."""
 
     def __init__(self, block: LineBlock, above: LineBlock | None) -> None:
@@ -193,7 +191,7 @@ class _WaitingBlock:
             self.task.future.cancel()
 
 
-def read_early(described: SteadySection, texts: Sequence[EarlyText], encode: Encode) -> list[ParsedRows | None]:
+def read_early(described: OpenSection, texts: Sequence[EarlyText], encode: Encode) -> list[ParsedRows | None]:
     """Read the rows at the beginning of each text, in a worker.
 
     Returns:
@@ -203,7 +201,7 @@ def read_early(described: SteadySection, texts: Sequence[EarlyText], encode: Enc
     return [_read_rows(described, text, encode) for text in texts]
 
 
-def _read_rows(described: SteadySection, text: EarlyText, encode: Encode) -> ParsedRows | None:
+def _read_rows(described: OpenSection, text: EarlyText, encode: Encode) -> ParsedRows | None:
     section = load_section(described)
     before = dump_section(section)
     rows = section.layout.take(text.text, 0, section)
@@ -217,40 +215,32 @@ def _read_rows(described: SteadySection, text: EarlyText, encode: Encode) -> Par
     return rows._replace(columns={}, lines=range(count), encoded=encoded)
 
 
-STEADY = {"rows": 1, "is_last": False, "is_apart": False, "may_go_on": True}
-"""Attributes of every steady section: it has rows, and text of the same origin follows its last one at once."""
+COMMON_STATE = {"rows": 1, "is_last": False, "is_apart": False, "may_go_on": True}
+"""Attributes of every section that workers read: it has rows, and text of the same origin follows its last one."""
 
 
 def dump_section(section: Section) -> bytes:
-    """Pickle the state of a section, except for its table and what all steady sections have in common."""
-    left_out = {"table", "layout", *STEADY}
+    """Pickle the state of a section, except for its table and `COMMON_STATE`."""
+    left_out = {"table", "layout", *COMMON_STATE}
     return pickle.dumps({name: value for name, value in vars(section).items() if name not in left_out})
 
 
-def load_section(described: SteadySection) -> Section:
+def load_section(described: OpenSection) -> Section:
     """Make a copy of the section that was described."""
-    catalog.systems()  # makes our grammars importable
-    module, name, options = described.reference
-    table = getattr(import_module(module), name)
+    system, place, options = described.reference
+    table = own_grammars(system)[place]
+    if not isinstance(table, Table):
+        raise TypeError(f"{table.name} is no table")
     section = Section.__new__(Section)
     state = pickle.loads(described.state)  # noqa: S301 - of the parent process
-    vars(section).update(state, **STEADY, table=table, layout=table.layout_with(options))
+    vars(section).update(state, **COMMON_STATE, table=table, layout=table.layout_with(options))
     return section
 
 
-def refer_to_layout(section: Section) -> TableReference | None:
-    """Return the reference to the table and layout of a section; None if they cannot be found by names."""
-    if not isinstance(section.table, Table):
+def refer_to_layout(section: Section) -> LayoutReference | None:
+    """Return the reference to the table and layout of a section; None if the table is not one of our tables."""
+    table, system = section.table, section.words.system
+    if not isinstance(table, Table):
         return None
-    name = _find_name(section.table)
-    return name and TableReference(*name, section.table.options_of(section.layout))
-
-
-@cache
-def _find_name(table: Table) -> tuple[str, str] | None:
-    for module_name, module in list(sys.modules.items()):
-        if module_name.startswith(f"{catalog.NAME}."):
-            for name, value in vars(module).items():
-                if value is table:
-                    return module_name, name
-    return None
+    place = next((place for place, own in enumerate(own_grammars(system)) if own is table), None)
+    return None if place is None else LayoutReference(system, place, table.options_of(section.layout))

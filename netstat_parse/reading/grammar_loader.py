@@ -4,6 +4,7 @@ In a checkout, and for other distributions, the modules of grammars are imported
 they are first used.
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from types import ModuleType
@@ -25,10 +26,19 @@ def load_grammars(system: str) -> Iterator[Grammar]:
     yield from own
     found = set(map(id, own))
     for module in catalog.foreign_modules(system):
+        found.update(map(id, _imported_sources(system)))
         for grammar in _foreign_grammars(module, system):
             if id(grammar) not in found:  # a module may import a grammar of another one
                 found.add(id(grammar))
                 yield grammar
+
+
+def _imported_sources(system: str) -> Iterator[Grammar]:
+    """Yield the grammars in those of our modules that a foreign one has imported: a wheel has them lowered, too."""
+    package = f"{catalog.NAME}.{system}"
+    for name, module in list(sys.modules.items()):
+        if f"{name}.".startswith(f"{package}."):
+            yield from module_grammars(module)
 
 
 @cache

@@ -43,10 +43,10 @@ class OriginReaders:
         """The number of lines by outcome, as far as it is decided."""
         return {str(outcome): count for outcome, count in self._counts.counts.items()}
 
-    def find_steady_section(self, origin: str | None) -> tuple[Section, int, str] | None:
-        """Return `SectionReader.steady_section` for a next block of this origin."""
+    def find_open_section(self, origin: str | None) -> tuple[Section, int, str] | None:
+        """Return `SectionReader.open_section` for a next block of this origin."""
         latest = next(reversed(self._readers), None)
-        return self._readers[origin].steady_section if latest == origin and origin in self._readers else None
+        return self._readers[origin].open_section if latest == origin and origin in self._readers else None
 
     def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.

@@ -82,7 +82,7 @@ class SectionReader:
         """False if the next line of the input is of another origin."""
 
     @property
-    def steady_section(self) -> tuple[Section, int, str] | None:
+    def open_section(self) -> tuple[Section, int, str] | None:
         """The open section, the index of its snapshot, and the last line if it will be read again.
 
         None if anything else depends on the next lines.

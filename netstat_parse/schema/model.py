@@ -144,6 +144,11 @@ class TableRecord(FlatModel):
             cls._get_scalars = itemgetter(*(name for name in names if name not in cls._containers))
 
     @property
+    def model_fields_set(self) -> set[str]:
+        """The fields that netstat printed, as a copy: records with the same fields share the set itself."""
+        return self.__pydantic_fields_set__.copy()
+
+    @property
     def key(self) -> Key:
         """The identity of the record, without line and snapshot: equal for the same thing in another dump."""
         raise NotImplementedError

@@ -40,7 +40,7 @@ def test_several_processes_print_the_same_of_one_long_file(tmp_path: Path, form:
     rows = [ROW.format(port) for port in range(1, 40_001)]
     path = tmp_path / "long.txt"
     path.write_text("".join([*rows[:30_000], extra, *rows[30_000:]]))
-    alone, several = (netstat_parse("-f", form, "-j", jobs, path) for jobs in (1, 2))
+    alone, several = (netstat_parse("-f", form, "-j", jobs, path, code=LOW_LIMIT) for jobs in (1, 2))
     assert several.stdout == alone.stdout
     assert (several.stderr, several.returncode) == (alone.stderr, alone.returncode)
 
@@ -71,5 +71,12 @@ def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> N
     named = ", ".join(f"{tmp_path}/{name}.txt" for name in "abc")
     assert ran.stderr == f"netstat-parse: a worker process was killed; not read: {named}\n"
 
+
+LOW_LIMIT = """
+import sys
+from netstat_parse.cli import main, row_workers
+row_workers.MIN_BYTES = 1 << 20
+if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
+"""
 
 START = "import runpy, sys; sys.path.insert(0, {0!r}); import run; from netstat_parse.cli import main; sys.exit(main(sys.argv[1:]))"

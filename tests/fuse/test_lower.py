@@ -16,7 +16,7 @@ from netstat_parse.tokens import glued, integer, on_one_line, token
 from support.fusing import parse_fused, parse_unfused
 from support.generated_expressions import BACKTRACKING, DETERMINED, Draw
 
-BLANKS = r"[ \t\xa0]*+"
+BLANKS = r"[ \t\u00a0]*+"
 
 
 def values(expression: pp.ParserElement, text: str) -> dict[str, Any]:

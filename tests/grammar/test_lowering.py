@@ -1,7 +1,9 @@
 """Lowered grammars are the same objects as those that they were made from, and need no pyparsing."""
 
+from collections import Counter
+from enum import IntEnum, StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from netstat_parse.fuse.named_functions import NamedFunction, name_of
 from netstat_parse.grammar import Section, Table
 from netstat_parse.grammar.base import GrammarFields
 from netstat_parse.grammar.lowering import generate
+from netstat_parse.grammar.protocol import Lookup
 from netstat_parse.reading.grammar_loader import import_grammars
 from netstat_parse.systems import catalog
 from netstat_parse.systems.words import Words
@@ -81,12 +84,48 @@ def test_a_partial_function_is_written_with_its_arguments() -> None:
     assert "partial(NamedFunction(" in generate([table])
 
 
+class Level(IntEnum):
+    LOW = 1
+
+
+class Word(StrEnum):
+    TCP = "tcp"
+
+
+class Items(list[int]):
+    pass
+
+
+class Twin(NamedTuple):
+    part: str
+
+
+Twin.__name__ = "Lookup"
+
+
+@pytest.mark.parametrize("value", [None, True, -1, 2.5, "a'b\n", [1, "a"], (1,), {"a": {1: ()}}, frozenset("ab")])
+def test_a_literal_is_written_as_it_is(value: Any) -> None:  # noqa: ANN401 - of many types
+    (table,) = lower(
+        generate([Table(name="a", kind="routes", columns={"A": integer("metric")}, constants={"x": value})])
+    )
+    assert isinstance(table, Table)
+    assert (type(table.constants["x"]), table.constants["x"]) == (type(value), value)
+
+
 @pytest.mark.parametrize(
     ("value", "error", "message"),
     [
         (lambda _: None, ValueError, "name this function in its module"),
         (partial(double, number="3"), ValueError, "name this partial in its module"),
-        (object(), TypeError, "no value of type object can be lowered"),
+        (object(), TypeError, "no such value of type object can be lowered"),
+        (Level.LOW, TypeError, "no such value of type Level can be lowered"),
+        (Word.TCP, TypeError, "no such value of type Word can be lowered"),
+        (float("nan"), TypeError, "no such value of type float can be lowered"),
+        (float("-inf"), TypeError, "no such value of type float can be lowered"),
+        (frozenset([Level.LOW]), TypeError, "no such value of type Level can be lowered"),
+        (Counter("a"), TypeError, "no such value of type Counter can be lowered"),
+        (Items([1]), TypeError, "no such value of type Items can be lowered"),
+        ([Lookup("states", "state"), Twin("a")], TypeError, "Lookup'> have one name; rename one of them"),
     ],
 )
 def test_a_value_that_cannot_be_written_is_refused(value: Any, error: type[Exception], message: str) -> None:  # noqa: ANN401

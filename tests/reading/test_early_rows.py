@@ -106,7 +106,7 @@ class Source:
 @pytest.fixture(autouse=True)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_rows, "MIN_BLOCKS", 1)
-    monkeypatch.setattr(early_rows, "MAX_AHEAD", 3)
+    monkeypatch.setattr(early_rows, "MAX_QUEUED_BLOCKS", 3)
     monkeypatch.setattr(early_rows, "BATCH_BLOCKS", 2)
 
 

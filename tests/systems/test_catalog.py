@@ -182,6 +182,16 @@ def test_a_public_grammar_is_found_once(distribution: Callable[..., Path]) -> No
     assert found(ROOT, distribution(modules, router="router"))["router"]["grammars"] == ["Router routes"]
 
 
+def test_a_grammar_of_ours_is_found_once(
+    distribution: Callable[..., Path], here: dict[str, Any], wheel: Path, tmp_path: Path
+) -> None:
+    installed = tmp_path / "installed"
+    ZipFile(wheel).extractall(installed)
+    place = distribution({"router.py": "from netstat_parse.grammars.linux.sockets import SOCKETS"}, linux="router")
+    assert found(ROOT, place)["linux"]["grammars"] == here["linux"]["grammars"]
+    assert found(installed, place)["linux"]["grammars"] == here["linux"]["grammars"]
+
+
 def test_grammars_that_cannot_be_loaded_do_not_affect_the_others(
     distribution: Callable[..., Path], here: dict[str, Any]
 ) -> None:
