@@ -1,7 +1,6 @@
 """Worker processes of this machine."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -58,6 +57,8 @@ def _blocked_interrupts() -> Iterator[None]:
     if sys.platform == "win32":
         yield
     else:
+        import signal
+
         previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
@@ -74,6 +75,7 @@ def describe_killed(paths: Sequence[str]) -> str:
 
 def _initialize_worker(initialize: Callable[[], None] | None) -> None:
     """Leave Ctrl-C to the parent process, and end when the parent is gone."""
+    import signal
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

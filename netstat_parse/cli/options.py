@@ -1,9 +1,9 @@
 """The options that all commands share."""
 
 import argparse
+import os
 from collections.abc import Callable, Collection, Sequence
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from netstat_parse.cli.appearance import add_appearance
@@ -174,7 +174,7 @@ def refuse(parser: argparse.ArgumentParser, shared: argparse.Namespace, names: C
 
 def refuse_netstat(parser: HelpfulParser, words: Sequence[str]) -> None:
     """Exit with a usage error if the arguments are a command line of netstat, unless a file has its name."""
-    if words and words[0] in NETSTAT_NAMES and not Path(words[0]).exists():
+    if words and words[0] in NETSTAT_NAMES and not os.path.exists(words[0]):  # noqa: PTH110 - `pathlib` is slow to import
         from netstat_parse.cli.mistakes import describe_netstat
 
         parser.error(describe_netstat(parser, words))

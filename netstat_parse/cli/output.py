@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from netstat_parse.cli.appearance import choose_appearance
@@ -126,7 +125,8 @@ def _find_pager(file: IO[bytes], options: Namespace) -> "Pager | None":
 
 def _is_device(path: str) -> bool:
     """Return whether the path is no file that can be replaced: a device, a pipe, a folder."""
-    return path.startswith(DEVICE_FOLDERS) or (Path(path).exists() and not Path(path).is_file())
+    is_file = os.path.isfile(path)  # noqa: PTH113 - `pathlib` is slow to import, and so below
+    return path.startswith(DEVICE_FOLDERS) or (os.path.exists(path) and not is_file)  # noqa: PTH110
 
 
 def write_standard_output(text: str) -> None:

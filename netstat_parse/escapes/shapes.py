@@ -3,7 +3,6 @@
 A title, headings or a row of English or any other netstat; blanks may be escaped tabs, as in a string of JSON.
 """
 
-import re
 from functools import cache
 
 from netstat_parse.precompiled import compile_pattern
@@ -37,7 +36,7 @@ _START = rf"[ \t\xa0]*+{START}"
 
 _LINE = rf"(?m:^|\n|\\n|#012)(?:\xa0|{INDENT}){{0,40}}+{START}"
 
-_compile = cache(re.compile)
+_compile = cache(compile_pattern)
 
 _ROW = compile_pattern(r"[ \t]*+(?:(?:tcp|udp|TCP|UDP|raw|sctp|udplite)\w?|unix)[ \t]")
 

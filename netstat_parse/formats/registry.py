@@ -1,7 +1,7 @@
 """The output formats by name, and `write`, which all of them go through."""
 
 from collections.abc import Mapping
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def find_writer(format_name: str) -> "Writer":
     Raises:
         KeyError: there is no such format.
     """
-    writer: Writer = resolve_name(f"{__package__}.{WRITERS[format_name]}")
+    module, _, name = WRITERS[format_name].partition(":")
+    writer: Writer = getattr(import_module(f"{__package__}.{module}"), name)
     return writer
 
 

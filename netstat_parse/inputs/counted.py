@@ -4,10 +4,8 @@ Archives are counted by their packed bytes.
 """
 
 import io
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,9 +35,7 @@ def open_counted(file: str | int) -> io.BufferedReader:
     Raises:
         OSError: it cannot be opened.
     """
-    if not _LISTENERS:
-        return Path(file).open("rb") if isinstance(file, str) else os.fdopen(file, "rb")
-    return io.BufferedReader(_CountedFile(file), io.DEFAULT_BUFFER_SIZE)
+    return io.BufferedReader(_CountedFile(file) if _LISTENERS else io.FileIO(file), io.DEFAULT_BUFFER_SIZE)
 
 
 class _CountedFile(io.FileIO):

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from functools import cache
-from pkgutil import get_data
 from typing import Any
 
 SCHEMA_VERSION = "1.1"
@@ -12,6 +11,8 @@ SCHEMA_VERSION = "1.1"
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """Load a JSON Schema that is installed with the package: ``document`` or ``files``."""
+    from pkgutil import get_data  # takes long to import
+
     return dict(json.loads(get_data("netstat_parse", f"schema/{name}.schema.json") or b""))
 
 

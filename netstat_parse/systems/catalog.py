@@ -13,11 +13,12 @@ same name either way. Modules whose names begin with an underscore are private a
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netstat_parse import logger
@@ -41,10 +42,16 @@ def systems() -> list[str]:
 @cache
 def own_systems() -> tuple[str, ...]:
     """List the systems of this distribution, without looking for others."""
-    (place,) = map(Path, _own_package().__path__)
-    if place.is_dir():  # `pkgutil` imports `inspect` to look there
-        return tuple(sorted(path.name for path in place.iterdir() if (path / "__init__.py").is_file()))
-    return tuple(found.name for found in _iter_modules([str(place)]) if found.ispkg)
+    (place,) = _own_package().__path__
+    try:
+        with os.scandir(place) as entries:  # `pkgutil` imports `inspect` to look there
+            return tuple(sorted(entry.name for entry in entries if _is_package(entry)))
+    except NotADirectoryError:  # below an archive of packages
+        return tuple(found.name for found in _iter_modules([place]) if found.ispkg)
+
+
+def _is_package(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir() and os.path.isfile(f"{entry.path}/__init__.py")  # noqa: PTH113 - `pathlib` is slow to import
 
 
 def foreign_modules(system: str) -> Iterator[ModuleType]:
@@ -102,6 +109,7 @@ def _import_beside() -> None:
     """Import the folder ``grammars`` of a checkout, which is beside this package, as if it were inside."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
+    from pathlib import Path
 
     parent, _, child = NAME.rpartition(".")
     place = Path(__file__).parents[2]
@@ -125,18 +133,21 @@ def _entry_points() -> tuple[EntryPoint, ...]:
 
 def _may_have_entry_points(place: str) -> bool:
     """Return whether a distribution in this place of `sys.path` has grammars; true also for archives of packages."""
-    folder = Path(place)
-    if not folder.is_dir():
-        return folder.is_file()
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if path.suffix == ".egg":
-                return True
-            if path.suffix in {".dist-info", ".egg-info"}:
-                with suppress(OSError):  # most distributions have no entry points
-                    if NAME.encode() in (path / "entry_points.txt").read_bytes():
-                        return True
-    return False
+    try:
+        with os.scandir(place) as entries:
+            return any(_may_name_grammars(entry) for entry in entries if "." in entry.name)
+    except NotADirectoryError:
+        return True
+    except OSError:
+        return False
+
+
+def _may_name_grammars(entry: os.DirEntry[str]) -> bool:
+    """Return whether this entry of a folder in `sys.path` is a distribution that has grammars, or may be one."""
+    if entry.name.endswith((".dist-info", ".egg-info")):
+        with suppress(OSError), io.FileIO(f"{entry.path}/entry_points.txt") as file:  # most distributions have none
+            return NAME.encode() in file.readall()
+    return entry.name.endswith(".egg")
 
 
 @cache

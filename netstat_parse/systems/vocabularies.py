@@ -186,7 +186,7 @@ def _merge(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, 
 
 def _flatten(part: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for printed, meant in part.items():
-        if isinstance(meant, Mapping):
-            yield from _flatten(meant)
-        else:
+        if isinstance(meant, str) or not isinstance(meant, Mapping):  # texts first: asking for a `Mapping` is slow
             yield printed, meant
+        else:
+            yield from _flatten(meant)
