@@ -62,6 +62,9 @@ tables are refreshed as far as they fit. After --count runs the last tables
 stay. A file of -o appears at the end.""",
 }
 
+EPILOGS = {"run": EPILOG, "watch": EPILOG.rpartition("\n")[0]}
+"""For each command the exit statuses; Ctrl-C is the usual end of `watch`."""
+
 
 def make_parser(command: str) -> Parser:
     """Make the argument parser of a command. Options of the query and the run are only set if they are given."""
@@ -69,7 +72,7 @@ def make_parser(command: str) -> Parser:
         prog=f"netstat-parse {command}",
         usage=f"netstat-parse {command}{' SECONDS' if command == 'watch' else ''} [OPTION ...] [-- NETSTAT'S OPTIONS]",
         description=DESCRIPTIONS[command],
-        epilog=EPILOG,
+        epilog=EPILOGS[command],
         parents=[_make_own_parser(command), _make_shared_parser(command)],
     )
     options.runs_netstat = True

@@ -56,7 +56,8 @@ class Tracker:
         self._rates = RateMeter()
         self._tables = {
             name: _TableTracker(name, choose_columns(name, columns, adds_rates=adds_rates), self._rates)
-            for name in columns
+            for name, fields in columns.items()
+            if fields  # --fields may name none of a table
         }
         self._number = 0
 

@@ -46,6 +46,12 @@ def test_a_new_record_and_one_that_is_gone_are_marked_for_one_round() -> None:
     ]
 
 
+def test_a_table_without_any_selected_field_is_not_displayed() -> None:
+    tracker = Tracker({"connections": {"port": ("local_port",)}, "counters": {}})
+    read = tracker.add_round([("connections", [connection(1)]), ("counters", [counter(1)])], 1.0)
+    assert [*read.tables] == ["connections"]
+
+
 def test_a_connection_that_loses_its_process_is_the_same_one() -> None:
     before = connection(1, state="established", pid=7, inode=9)
     after = connection(1, state="time_wait", inode=0)
