@@ -20,7 +20,7 @@ ALLOWED = {
     "worker_pool": set(),
     "workspace": set(),
     "decode": {"precompiled"},
-    "inputs": set(),
+    "inputs": {"precompiled"},
     "records": {"precompiled"},
     "frames": {"records"},
     "notebook": {"records"},
