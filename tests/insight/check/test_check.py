@@ -353,5 +353,5 @@ def test_a_baseline_may_be_a_text() -> None:
 
 @pytest.mark.parametrize("subject", ["tcp", b"tcp", {}])
 def test_a_text_cannot_be_judged(subject: Any) -> None:  # noqa: ANN401 - a mistake of the caller
-    with pytest.raises(TypeError, match=r"check\(parse\(text\)\)"):
+    with pytest.raises(TypeError, match=r"check takes a Dump, as of parse\(text\)"):
         netstat_parse.check(subject)
