@@ -80,7 +80,7 @@ class EarlyReader:
         self._workers = workers
         self._queue: deque[_QueuedBlock] = deque()
         self._useless: Counter[LayoutReference] = Counter()
-        """How many more blocks were useless than not, by table."""
+        """Number of useless blocks less that of useful ones, by table."""
 
     def read(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""

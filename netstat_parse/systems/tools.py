@@ -23,7 +23,7 @@ class Tool(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What the text seems to be, and what to use instead, as a clause."""
+        """Clause about the text: its likely origin, and the command to use instead."""
         return f"it looks like the output of {self.name}{f'; use {self.instead}' if self.instead else ''}"
 
 

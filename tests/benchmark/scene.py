@@ -1,4 +1,4 @@
-"""What is measured: scenes, each a table of cases that run in turn in one process."""
+"""Measured scenes: each is a table of cases that run in turn in one process."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ Task = Callable[[], object]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured."""
+    """Numbers of rows, files and turns of a measurement."""
 
     rows: int
     """Rows of the dumps that are compared with jc."""

@@ -1,4 +1,4 @@
-"""Which columns and cells are visible."""
+"""The visible columns and cells of a screen."""
 
 import pytest
 
