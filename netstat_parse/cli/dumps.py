@@ -6,18 +6,17 @@ may choose a moment: ``dump.log@3`` is the moment of the snapshot with the index
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE
 from netstat_parse.cli.failures import Failures
-from netstat_parse.cli.input_report import InputReport, choose_style
+from netstat_parse.cli.input_report import InputReport, choose_style, open_report
 from netstat_parse.cli.options import refuse
 from netstat_parse.inputs.origins import STANDARD_INPUT
 from netstat_parse.inputs.streams import find_other_origins
-from netstat_parse.records.rows import Rows
-from netstat_parse.records.values import STANDARD_INPUT_NAME
+from netstat_parse.records.rows import Rows, WrappedSource
 from netstat_parse.sources import STATUS_NO_TABLE, FailedInputError, Failure, ReadOptions, read_files
 
 if TYPE_CHECKING:
@@ -110,33 +109,20 @@ def read_dumps(files: Sequence[str], options: argparse.Namespace) -> Iterator[In
         if isinstance(found, Failure):
             yield InputDump(found.label, None, failures.report(found))
         else:
-            report = InputReport(
-                found, style._replace(max_waiting=0) if found.is_member else style, found.name or STANDARD_INPUT_NAME
-            )
-            yield _read_dump(report, failures, found.label, strict=options.strict)
+            yield _read_dump(open_report(found, style), failures, found.label, strict=options.strict)
     failures.end()
 
 
-class _PartialSource:
+class _PartialSource(WrappedSource):
     """An input whose rows end at its first error, which is kept."""
 
-    def __init__(self, report: InputReport) -> None:
-        self.report = report
-        self.name = report.name
-        self.error: FailedInputError | None = None
-
-    @property
-    def lines(self) -> "dict[str, int]":
-        return dict(self.report.lines)
+    error: FailedInputError | None = None
 
     def rows(self) -> Iterator[Rows]:
         try:
-            yield from self.report.rows()
+            yield from self.source.rows()
         except FailedInputError as error:
             self.error = error
-
-    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
-        return self.report.describe_snapshot(index)
 
 
 def _read_dump(report: InputReport, failures: Failures, label: str, *, strict: bool) -> InputDump:
@@ -149,8 +135,7 @@ def _read_dump(report: InputReport, failures: Failures, label: str, *, strict: b
         report.end(failure.message if failure.status == STATUS_NO_TABLE else None)
         return InputDump(label, dump if report.record_count else None, failures.report(failure))
     report.end()
-    is_wrong = report.has_errors and (strict or not report.record_count)
-    return InputDump(label, dump, EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED)
+    return InputDump(label, dump, report.exit_status(is_strict=strict))
 
 
 class InputMoments(NamedTuple):

@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_UNREADABLE, EXIT_WRONG_INPUT, announce_terminal, complain
-from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style
+from netstat_parse.cli.input_report import InputReport, ReportStyle, choose_style, open_report
 from netstat_parse.cli.jobs import read_all
 from netstat_parse.cli.output import Output, write_output
 from netstat_parse.cli.row_workers import open_row_workers, use_row_workers
 from netstat_parse.cli.totals import Totals
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.inputs.streams import find_other_origins
-from netstat_parse.records.values import STANDARD_INPUT_NAME
 from netstat_parse.sources import (
     STATUS_NO_TABLE,
     FailedInputError,
@@ -84,12 +83,12 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
         if isinstance(found, Failure):
             status = max(status, failures.report(found))
         else:
-            if found.is_member:
-                style = style._replace(max_waiting=0)
             if options.row_pool:
                 use_row_workers(found, options, several=found.is_member or several)
-            report = InputReport(found, style, found.name or STANDARD_INPUT_NAME)
-            status = max(status, _print_input(report, options, output, write, several=found.is_member or several))
+            status = max(
+                status,
+                _print_input(open_report(found, style), options, output, write, several=found.is_member or several),
+            )
     return status
 
 
@@ -116,8 +115,7 @@ def _print_input(
     finally:
         options.totals.tables |= report.tables
     report.end()
-    is_wrong = report.has_errors and (options.strict or not report.record_count)  # never empty with status 0
-    return EXIT_WRONG_INPUT if is_wrong else EXIT_PARSED
+    return report.exit_status(is_strict=options.strict)
 
 
 def print_records(report: InputReport, options: argparse.Namespace, output: Output, several: bool) -> None:  # noqa: FBT001 - `InputWriter`

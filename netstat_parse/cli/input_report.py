@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
-from netstat_parse.records.rows import Rows, complete_records
+from netstat_parse.records.rows import Rows, WrappedSource, complete_records
 from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, legible, printable
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
+    from netstat_parse.sources import InputReading
 
 MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
@@ -67,27 +69,23 @@ def choose_live_style(options: Namespace) -> ReportStyle:
     )
 
 
-class InputReport:
+def open_report(found: "InputReading", style: ReportStyle) -> "InputReport":
+    """Make the report about an input; in an archive it is one of several, whose diagnostics are only counted."""
+    own_style = style._replace(max_waiting=0) if found.is_member else style
+    return InputReport(found, own_style, found.name or STANDARD_INPUT_NAME)
+
+
+class InputReport(WrappedSource):
     """A source whose diagnostics are printed or counted while its rows are read; `end` prints the rest."""
 
     def __init__(self, source: "RecordSource", style: ReportStyle, label: str) -> None:
         """Wrap a source; the label is its name in the summary."""
-        self.source = source
+        super().__init__(source)
         self.style = style
         self.label = label
         self._waiting: list[Mapping[str, Any]] = []
         self._record_counts: Counter[str] = Counter()
         self._other_counts: Counter[str] = Counter()
-
-    @property
-    def name(self) -> str | None:
-        """The name of the input."""
-        return self.source.name
-
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """The number of lines of the input by kind."""
-        return self.source.lines
 
     def rows(self) -> Iterator[Rows]:
         """Yield the rows of the source; count them, and keep or print their diagnostics."""
@@ -97,10 +95,6 @@ class InputReport:
                 for record in complete_records(rows):
                     self._add_diagnostic(record)
             yield rows
-
-    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
-        """Return the known fields of a snapshot that is being read."""
-        return self.source.describe_snapshot(index)
 
     def _add_diagnostic(self, record: Mapping[str, Any]) -> None:
         if record["code"] not in DAMAGED_ROWS:
@@ -145,6 +139,14 @@ class InputReport:
     def record_count(self) -> int:
         """The number of records of what netstat printed."""
         return sum(count for kind, count in self._record_counts.items() if kind not in {"snapshots", "diagnostics"})
+
+    def exit_status(self, *, is_strict: bool) -> int:
+        """Return the exit status for the input; errors without a record are never a success. Final after the last row.
+
+        Args:
+            is_strict: true if any error makes it 1.
+        """
+        return EXIT_WRONG_INPUT if self.has_errors and (is_strict or not self.record_count) else EXIT_PARSED
 
     def _summarize(self) -> str:
         facts = [

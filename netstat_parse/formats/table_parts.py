@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from netstat_parse.formats.cells import find_numbers, find_truncated, format_cells
 from netstat_parse.formats.display import INPUT_COLUMNS, DisplayColumns, display_columns
 from netstat_parse.formats.task import WriteTask
-from netstat_parse.records.rows import Columns, RecordSource, Rows
+from netstat_parse.records.rows import Columns, RecordSource, Rows, WrappedSource
 from netstat_parse.records.values import printable
 
 MAX_HELD_ROWS = 1000
@@ -43,12 +43,11 @@ class TablePart(NamedTuple):
     """Headings of columns in which a value is marked, as netstat truncated it."""
 
 
-class SnapshotFollower:
+class SnapshotFollower(WrappedSource):
     """A source that notes which snapshot its last rows are from, and the records of the snapshots that have ended."""
 
     def __init__(self, source: RecordSource) -> None:
-        self._source = source
-        self.name = source.name
+        super().__init__(source)
         self.latest: int | None = None
         """The snapshot of the last rows; None if they are not of one."""
         self.has_several = False
@@ -56,14 +55,9 @@ class SnapshotFollower:
         self.ended: dict[int, Mapping[str, Any]] = {}
         """The records of the snapshots that have ended since this was last cleared."""
 
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """The number of lines by outcome."""
-        return self._source.lines
-
     def rows(self) -> Iterator[Rows]:
         """Yield the records in blocks, as they are read."""
-        for rows in self._source.rows():
+        for rows in self.source.rows():
             self.latest = None
             if rows.kind == "snapshots":
                 self.ended |= {index: _get_record(rows, row) for row, index in enumerate(rows.columns["index"])}
@@ -74,7 +68,7 @@ class SnapshotFollower:
 
     def describe_snapshot(self, index: int) -> Mapping[str, Any]:
         """Return the known fields of a snapshot."""
-        return self.ended.get(index) or self._source.describe_snapshot(index)
+        return self.ended.get(index) or self.source.describe_snapshot(index)
 
 
 def _get_record(rows: Rows, row: int) -> Mapping[str, Any]:

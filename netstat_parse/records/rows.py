@@ -60,6 +60,31 @@ class RecordSource(Protocol):
         """Return the known fields of a snapshot that is being read; its record follows only at its end."""
 
 
+class WrappedSource:
+    """A source with the name, lines and snapshots of another one; subclasses do something with its rows."""
+
+    def __init__(self, source: RecordSource) -> None:
+        self.source = source
+
+    @property
+    def name(self) -> str | None:
+        """Name of the input."""
+        return self.source.name
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """Number of lines by outcome."""
+        return self.source.lines
+
+    def rows(self) -> Iterator[Rows]:
+        """Yield the records in blocks, as they are read."""
+        return self.source.rows()
+
+    def describe_snapshot(self, index: int) -> Mapping[str, Any]:
+        """Return the known fields of a snapshot that is being read."""
+        return self.source.describe_snapshot(index)
+
+
 def complete_records(rows: Rows, defaults: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
     """Yield each record as a dict with all fields.
 
