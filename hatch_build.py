@@ -6,6 +6,7 @@ has none of these files: there the sources are read.
 """
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
@@ -34,13 +35,10 @@ class LoweringHook(BuildHookInterface[Any]):
         """Generate the modules in the folder for build files, from where they are copied into the wheel."""
         if version == "editable":
             return
-        folder = self._folder
-        sys.path.insert(0, self.root)
-        for name, text in generate_modules(Path(self.root, "samples")):
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            build_data["force_include"][str(path)] = f"netstat_parse/{name}"
+        # A new process: patterns that this one has compiled already would not be recorded.
+        subprocess.run([sys.executable, str(Path(self.root, "hatch_build.py")), str(self._folder)], check=True)  # noqa: S603 - this file
+        for path in sorted(self._folder.rglob("*.py")):
+            build_data["force_include"][str(path)] = f"netstat_parse/{path.relative_to(self._folder).as_posix()}"
 
     def finalize(self, *_: object) -> None:
         """Remove the folder for build files."""
@@ -87,3 +85,17 @@ def read_samples(folder: Path) -> None:
             with suppress(NetstatParseError):  # of samples without a table
                 for _ in read(text):
                     pass
+
+
+def write_modules(folder: Path) -> None:
+    """Write the generated modules into a folder."""
+    root = Path(__file__).parent
+    sys.path.insert(0, str(root))
+    for name, text in generate_modules(root / "samples"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_modules(Path(sys.argv[1]))

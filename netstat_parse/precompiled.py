@@ -11,8 +11,9 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import import_module
 from typing import AnyStr
+
+from netstat_parse.generated_modules import find_generated
 
 Key = tuple[str | bytes, int]
 """A pattern and its flags."""
@@ -48,11 +49,8 @@ def generate(keys: Iterable[Key]) -> str:
 
 @cache
 def _codes() -> Mapping[Key, Code]:
-    try:
-        generated = import_module("netstat_parse._compiled")
-    except ModuleNotFoundError:
-        return {}
-    codes: Mapping[Key, Code] = generated.CODES if release() == generated.RELEASE else {}
+    generated = find_generated("netstat_parse", "_compiled")
+    codes: Mapping[Key, Code] = generated.CODES if generated and release() == generated.RELEASE else {}
     return codes
 
 

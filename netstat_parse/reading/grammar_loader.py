@@ -10,10 +10,10 @@ from functools import cache
 from types import ModuleType
 
 from netstat_parse import logger
+from netstat_parse.generated_modules import find_generated
 from netstat_parse.grammar.protocol import Grammar, Section, has_headings, is_grammar
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.systems import catalog
-from netstat_parse.systems.generated import find_generated
 from netstat_parse.systems.words import Words
 
 LOWERED = "_lowered"

@@ -5,19 +5,9 @@ two for the vocabularies of a system: ``_english.py``, and ``_words.py`` for all
 the TOML files.
 """
 
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
-
-def find_generated(package: str, name: str) -> ModuleType | None:
-    """Import a generated module of a package; None if there is none, as in a checkout."""
-    try:
-        return import_module(f"{package}.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"{package}.{name}":
-            raise
-        return None
+from netstat_parse.generated_modules import find_generated
 
 
 def read_toml(package: str, name: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from netstat_parse import logger
+from netstat_parse.generated_modules import find_generated
 from netstat_parse.systems import catalog
-from netstat_parse.systems.generated import find_generated
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
 """Printed texts with their English, by part: ``titles``, ``headings``, ``states`` ..."""
