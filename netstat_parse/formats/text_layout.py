@@ -81,16 +81,16 @@ def _draw_fitting(columns: Sequence[Sequence[str]], grid: Grid) -> Iterator[str]
             specifiers.append(f"%{size}s" if right else f"%-{size}s")
             padded.append(cells)
         else:
-            texts = {cell: _pad(cell, size, grid, style, is_right=right) for cell in {*cells}}
+            texts = {cell: pad(_decorate(cell, grid, style), cell, size, is_right=right) for cell in {*cells}}
             specifiers.append("%s")
             padded.append([texts[cell] for cell in cells])
     template = (" " * GAP).join(specifiers)
     yield from ((template % row).rstrip(" ") for row in zip(*padded, strict=True))
 
 
-def _pad(cell: str, size: int, grid: Grid, style: Style | None, *, is_right: bool) -> str:
+def pad(text: str, cell: str, size: int, *, is_right: bool) -> str:
+    """Fill the column of a cell with blanks; the text is the cell with marks and styles, which have no width."""
     blanks = " " * (size - cell_width(cell))
-    text = _decorate(cell, grid, style)
     return blanks + text if is_right else text + blanks
 
 

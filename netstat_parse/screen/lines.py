@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from netstat_parse.formats.text_layout import GAP, isolate
+from netstat_parse.formats.text_layout import GAP, isolate, pad
 from netstat_parse.records.values import cell_width, count_things
 from netstat_parse.screen.pairs import Change
 from netstat_parse.screen.tracker import Round, TableRound, count_changes
@@ -19,11 +19,8 @@ MAX_FILTER_CHARS = 20
 
 def align_cells(cells: Iterable[str], table: TableRound) -> list[str]:
     """Return the cells of a row or the headings, each as wide as its column."""
-    aligned = []
-    for cell, width, column in zip(cells, table.widths, table.columns, strict=True):
-        blanks, text = " " * (width - cell_width(cell)), isolate(cell)
-        aligned.append(blanks + text if column.is_right else text + blanks)
-    return aligned
+    columns = zip(cells, table.widths, table.columns, strict=True)
+    return [pad(isolate(cell), cell, width, is_right=column.is_right) for cell, width, column in columns]
 
 
 def label_table(table: TableRound) -> str:
