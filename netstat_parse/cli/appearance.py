@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from typing import IO
 
 from netstat_parse.cli.parser import OUTPUT
+from netstat_parse.cli.terminal_width import measure_terminal
 from netstat_parse.formats.appearance import TEXT_WIDTH, Appearance
 
 MAX_DIGITS = 5
@@ -66,13 +67,6 @@ def choose_appearance(options: Namespace, output: IO[bytes], *, takes_color: boo
         has_color=_wants_color(getattr(options, "color", "auto"), is_terminal=is_terminal and takes_color),
         is_indented=is_terminal if is_indented is None else is_indented,
     )
-
-
-def measure_terminal() -> int:
-    """Return the width of the terminal."""
-    from shutil import get_terminal_size  # imports the modules of compression, too
-
-    return get_terminal_size().columns
 
 
 def _get_text_width() -> int:

@@ -30,8 +30,8 @@ def announce_terminal(options: Namespace) -> None:
         f"netstat-parse: waiting for text: paste the output of netstat, then press {end}.",
         "Or name a file (netstat-parse dump.txt), or use: netstat-parse run. See --help.",
     )
-    from netstat_parse.cli.appearance import measure_terminal
     from netstat_parse.cli.parser import break_line
+    from netstat_parse.cli.terminal_width import measure_terminal
 
     columns = measure_terminal()
     sys.stderr.write("".join(f"{part}\n" for hint in hints for part in break_line(hint, columns)))

@@ -1,12 +1,12 @@
 """An argument parser whose errors are one line that helps, and whose help fits on a screen."""
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from netstat_parse.cli.terminal_width import measure_terminal
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -18,9 +18,6 @@ GROUPS = ("input", "selection (default: everything)", "output", "messages")
 
 INPUT, SELECTION, OUTPUT, MESSAGES = GROUPS
 
-
-DEFAULT_COLUMNS = 80
-"""Width of a terminal of unknown width."""
 
 MIN_WIDE_COLUMNS = 50
 """Width from which on the meaning of an option is beside it; the longest words do not fit there otherwise."""
@@ -50,7 +47,7 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Keeps the line breaks of the examples, and names the value of an option once: ``-f, --format FORMAT``."""
 
     def __init__(self, prog: str) -> None:
-        width = _measure_width()
+        width = measure_terminal() - MARGIN
         super().__init__(prog, max_help_position=24 if width >= MIN_WIDE_COLUMNS else 8, width=width)
 
     def format_help(self) -> str:
@@ -63,17 +60,6 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
             return super()._format_action_invocation(action)
         value = self._format_args(action, self._get_default_metavar_for_optional(action))
         return f"{', '.join(action.option_strings)} {value}"
-
-
-def _measure_width() -> int:
-    """Return the width of the help, as argparse does with `shutil`, which takes long to import."""
-    columns = 0
-    with suppress(ValueError):
-        columns = int(os.environ.get("COLUMNS", "0"))
-    if columns <= 0 and sys.__stdout__ is not None:
-        with suppress(OSError, ValueError):
-            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
-    return (columns if columns > 0 else DEFAULT_COLUMNS) - MARGIN
 
 
 class ChoiceError(argparse.ArgumentError):
