@@ -7,14 +7,18 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from dumps import DUMPS, linux_sockets
 from noise import make_noisy_log, read_sample
 from scene import Case, Ratio, Scene, Sizes, run_command_line
 
-from netstat_parse.ansible.plugins.plugin_utils.documents import read
 from netstat_parse.formats.registry import WRITERS
+
+# Where the collection is: in a checkout, or in a wheel.
+ANSIBLE = "netstat_parse.ansible" if find_spec("netstat_parse.ansible") else "ansible_collections.netstat.parse"
 
 OF_JSON = Ratio("of -f json", "-f json")
 OF_READING = Ratio("of netstat-parse FILE", "netstat-parse FILE")
@@ -63,6 +67,7 @@ def _run_commands(rows: int, folder: Path) -> Sequence[Case]:
     program.write_text(f'#!/bin/sh\nexec cat "{first}"\n')
     program.chmod(0o700)
     text = first.read_text()
+    from_netstat = import_module(f"{ANSIBLE}.plugins.plugin_utils.documents").read
     one, two = str(first), str(second)
 
     def make_case(name: str, *arguments: str, dumps: int = 1) -> Case:
@@ -77,7 +82,7 @@ def _run_commands(rows: int, folder: Path) -> Sequence[Case]:
         make_case("check BEFORE AFTER", "check", "--fail-on", "error", one, two, dumps=2),
         make_case("compare BEFORE AFTER", "compare", one, two, dumps=2),
         make_case("explain FILE:LINE", "explain", f"{one}:{rows}"),
-        Case("from_netstat of Ansible", lambda: read(text), rows, [OF_READING]),
+        Case("from_netstat of Ansible", lambda: from_netstat(text), rows, [OF_READING]),
     ]
 
 
