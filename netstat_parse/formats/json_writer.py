@@ -132,9 +132,9 @@ def json_records(
     varying: list[Iterable[str]] = []
     for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
-        column = columns.get(name) or [default]
-        if is_constant(column):
-            between += encode_json(column[0]) + ","
+        column = columns.get(name)
+        if not column or is_constant(column):
+            between += encode_json(column[0] if column else default) + ","
         else:
             quote, values = _encode_column(column)
             record += (between + quote, "")
