@@ -1,17 +1,19 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
 Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; other TOML
-files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.py`` has the compiled patterns. An editable install
-has none of these files: there the sources are read.
+files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.cpython-311``, or as the release is called, has the
+compiled patterns. An editable install has none of these files: there the sources are read.
 """
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -37,7 +39,7 @@ class LoweringHook(BuildHookInterface[Any]):
             return
         # A new process: patterns that this one has compiled already would not be recorded.
         subprocess.run([sys.executable, str(Path(self.root, "hatch_build.py")), str(self._folder)], check=True)  # noqa: S603 - this file
-        for path in sorted(self._folder.rglob("*.py")):
+        for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
             build_data["force_include"][str(path)] = f"netstat_parse/{path.relative_to(self._folder).as_posix()}"
 
     def finalize(self, *_: object) -> None:
@@ -49,8 +51,8 @@ class LoweringHook(BuildHookInterface[Any]):
         return Path(self.directory, "lowered")
 
 
-def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
-    """Yield the path below ``netstat_parse`` and the text of each generated module."""
+def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the path below ``netstat_parse`` and the content of each generated file."""
     from netstat_parse import precompiled
 
     precompiled.recorded = set()  # before other modules compile their patterns
@@ -71,31 +73,30 @@ def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
             yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
     for name in ("others", "tools"):
         yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
-    read_samples(samples)
-    yield "_compiled.py", precompiled.generate(precompiled.recorded)
+    with patch.object(catalog, "_entry_points", tuple):  # this wheel has no grammars of other distributions
+        read_samples(samples)
+    yield precompiled.FILE, precompiled.generate(precompiled.recorded)
 
 
 def read_samples(folder: Path) -> None:
-    """Read all samples, alone and in a log, so that the patterns that they need are compiled."""
-    from netstat_parse.errors import NetstatParseError
-    from netstat_parse.reading.pipeline import read
+    """Print all samples, alone and in a log, so that the patterns that the command line needs for them are compiled."""
+    from netstat_parse.cli import main
 
-    for path in sorted(folder.rglob("*.txt")):
-        for text in (path.read_bytes(), NOISE + path.read_bytes() + NOISE):
-            with suppress(NetstatParseError):  # of samples without a table
-                for _ in read(text):
-                    pass
+    with tempfile.TemporaryDirectory() as logs:
+        for number, path in enumerate(sorted(folder.rglob("*.txt"))):
+            Path(logs, f"{number}.txt").write_bytes(NOISE + path.read_bytes() + NOISE)
+        main(["--quiet", "--jobs=1", f"--output={os.devnull}", str(folder), logs])
 
 
-def write_modules(folder: Path) -> None:
-    """Write the generated modules into a folder."""
+def write_files(folder: Path) -> None:
+    """Write the generated files into a folder."""
     root = Path(__file__).parent
     sys.path.insert(0, str(root))
-    for name, text in generate_modules(root / "samples"):
+    for name, content in generate_files(root / "samples"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 if __name__ == "__main__":
-    write_modules(Path(sys.argv[1]))
+    write_files(Path(sys.argv[1]))
