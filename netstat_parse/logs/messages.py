@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, vocabularies
 
 MAX_MESSAGE_CHARS = 300
@@ -82,7 +82,7 @@ def is_usage_line(line: str) -> bool:
     return _MORE_USAGE.match(line) is not None
 
 
-class _Message(NamedTuple):
+class _Message(Struct):
     """A message of one language."""
 
     literals: list[str]
@@ -136,5 +136,6 @@ def _messages() -> dict[str, list[_Message]]:
     return found
 
 
+@cache
 def _longest_word(message: str) -> str:
     return max((word for word in message.split() if _ANY_TEXT not in word), key=len, default="")

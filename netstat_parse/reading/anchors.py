@@ -5,10 +5,11 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex
+from netstat_parse.struct import Struct
 
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
@@ -107,7 +108,7 @@ Kind = Literal["row", "headings", "title", "counters"]
 """The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
 
 
-class Anchor(NamedTuple):
+class Anchor(Struct):
     """The place where text of netstat begins in a line."""
 
     start: int

@@ -6,7 +6,6 @@ a title need the vocabularies of all languages and the grammars of other distrib
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from netstat_parse.grammar.protocol import (
     BlockFinder,
@@ -21,11 +20,12 @@ from netstat_parse.grammar.protocol import (
 )
 from netstat_parse.reading.grammar_loader import load_grammars, own_grammars
 from netstat_parse.reading.openings import Openings
+from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, lookup
 from netstat_parse.systems.vocabularies import Tags
 
 
-class TitleMatch(NamedTuple):
+class TitleMatch(Struct):
     """The tables of one system that a title may introduce."""
 
     system: str
