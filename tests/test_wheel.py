@@ -111,6 +111,18 @@ def test_workers_read_a_long_table_of_a_wheel_too(installed: Path) -> None:
     assert from_wheel == from_sources > 0
 
 
+def test_the_benchmark_measures_an_installed_wheel(installed: Path) -> None:
+    pytest.importorskip("jc", reason="the benchmark compares with jc")
+    pytest.importorskip("pyarrow", reason="the benchmark writes Parquet")
+    pytest.importorskip("resource", reason="the benchmark measures memory as Linux and macOS count it")
+    command = [sys.executable, str(ROOT / "tests/benchmark"), "--quick", "--only", "commands"]
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    ran = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert " (wheel), " in ran.stdout
+    assert "| from_netstat of Ansible | " in ran.stdout
+
+
 def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     (building,) = (text for text in project["build-system"]["requires"] if text.startswith("pyparsing"))
