@@ -1,8 +1,9 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
-Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; other TOML
-files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.cpython-311``, or as the release is called, has the
-compiled patterns. An editable install has none of these files: there the sources are read.
+Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py`` and ``_counters.py`` beside its
+grammars; other TOML files become ``systems/_others.py`` and ``_tools.py``; ``records/_fields.py`` has the fields of the
+schema; ``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none
+of these files: there the sources are read.
 """
 
 import os
@@ -58,24 +59,30 @@ def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
     precompiled.recorded = set()  # before other modules compile their patterns
 
     from netstat_parse.grammar import lowering
+    from netstat_parse.logs import messages
+    from netstat_parse.reading import printed_texts
     from netstat_parse.reading.grammar_loader import import_grammars
+    from netstat_parse.records import fields
     from netstat_parse.systems import catalog
     from netstat_parse.systems.generated import read_toml, write_data
     from netstat_parse.systems.vocabularies import own_files
 
-    for system in catalog.own_systems():
-        package = catalog.own_package(system).__name__
-        yield f"grammars/{system}/_lowered.py", lowering.generate(import_grammars(system))
-        words = own_files(system)
-        yield f"grammars/{system}/_words.py", write_data(words)
-        yield f"grammars/{system}/_english.py", write_data(words["en"])
-        if catalog.own_data(system, "counters.toml") is not None:
-            yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
-    for name in ("others", "tools"):
-        yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
-    with patch.object(catalog, "_entry_points", tuple):  # this wheel has no grammars of other distributions
+    with patch.object(catalog, "_entry_points", tuple):  # this wheel has nothing of other distributions
+        for system in catalog.own_systems():
+            package = catalog.own_package(system).__name__
+            grammars, words = import_grammars(system), own_files(system)
+            yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
+            yield f"grammars/{system}/_words.py", write_data(words)
+            yield f"grammars/{system}/_english.py", write_data(words["en"])
+            texts = {"reading": printed_texts.collect_texts(system, grammars), "logs": messages.collect_texts(system)}
+            yield f"grammars/{system}/_texts.py", write_data(texts)
+            if catalog.own_data(system, "counters.toml") is not None:
+                yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
+        for name in ("others", "tools"):
+            yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
+        yield "records/_fields.py", write_data(fields.collect_defaults())
         read_samples(samples)
-    yield precompiled.FILE, precompiled.generate(precompiled.recorded)
+        yield precompiled.FILE, precompiled.generate(precompiled.recorded)
 
 
 def read_samples(folder: Path) -> None:

@@ -23,7 +23,7 @@ ALLOWED = {
     "workspace": set(),
     "decode": {"precompiled", "struct"},
     "inputs": {"precompiled", "struct"},
-    "records": {"precompiled", "struct"},
+    "records": {"generated_modules", "precompiled", "struct"},
     "frames": {"records"},
     "notebook": {"records"},
     "errors": {"records"},

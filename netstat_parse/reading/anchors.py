@@ -122,7 +122,7 @@ class AnchorFinder:
 
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
-        self._printed: Mapping[str, list[str]] | None = None
+        self._printed: Mapping[str, Sequence[str]] | None = None
         """The titles of all languages by their last words, as soon as one of them was needed."""
 
     def find(self, line: str, at: int = 0) -> Anchor | None:
@@ -196,7 +196,7 @@ class AnchorFinder:
             start = _find_end(text, self._printed_below(line, last).get(last, ()))
         return start
 
-    def _printed_below(self, line: str, last: str) -> Mapping[str, list[str]]:
+    def _printed_below(self, line: str, last: str) -> Mapping[str, Sequence[str]]:
         """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
 
         That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last

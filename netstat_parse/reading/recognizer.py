@@ -12,7 +12,8 @@ from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
+from netstat_parse.reading.printed_texts import headed
+from netstat_parse.reading.title_index import TitleIndex, TitleMatch
 from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, lookup, others
 from netstat_parse.systems.others import OtherOutput
