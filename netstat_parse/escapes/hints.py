@@ -44,7 +44,16 @@ BRACES = r"\{(?:noformat|code|quote|panel)(?:[:=][^{}\n]*+)?\}|\{\{(?=\S)"
 
 ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,10});"
 
-_STRING = rf"{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
+_FIRST_WORD = r"(?=[^ \t\xa0&\\\n\"']{0,19}+[ \t\xa0&\\])"
+"""Fails at most quotes, those of keys and at the ends of strings, before anything slower is tried."""
+
+_STRING = rf"{_FIRST_WORD}{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
+
+_HIGHLIGHT = r"=[ \t]*+[A-Za-z0-9]"
+
+_QUOTED_PRINTABLE = r"(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2}"
+
+_ANSIBLE_RESULT = r">[ \t]*+(?:[{(]|\n)"
 
 _KINDS = [
     *((char, f"[{CONTROL_CHARS}]") for char in CONTROL_CHARS),
@@ -57,13 +66,11 @@ _KINDS = [
     ("[", BBCODE),
     ("{", BRACES),
     ("*", r"\*\*[ \t]*+[A-Za-z0-9\n]"),  # bold
-    ("=", r"==[ \t]*+[A-Za-z0-9]"),  # highlighted
     ("`", r"`[ \t]*+[A-Za-z0-9]"),  # code
-    ("=", r"=(?:(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2})"),  # quoted-printable
+    ("=", rf"=(?:{_HIGHLIGHT}|{_QUOTED_PRINTABLE}|{_ANSIBLE_RESULT})"),
     ('"', f'"{_STRING}'),
     ("'", f"'{_STRING}"),
     ("[", r"\[[ \t]*+\n"),  # a list in JSON
-    (">", r"=>[ \t]*+(?:[{(]|\n)"),  # a result of Ansible
     ("|", r":[ ][|>][-+]?[ \t]*+\n"),  # a block in YAML
     (">", r":[ ][|>][-+]?[ \t]*+\n"),
     ("l", r"lines:[ \t]*+\n"),  # a list in YAML
