@@ -7,10 +7,11 @@ the conversions are functions. It imports nothing of pyparsing.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from netstat_parse.fuse.named_functions import resolve
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.records.integer_column import IntegerColumn, are_json, convert_integers
 from netstat_parse.records.rows import Columns, is_constant
 
 Convert = Callable[[str], Any]
@@ -99,10 +100,9 @@ class Fused:
     def _columns(self, groups: Iterable[list[str | None]]) -> Columns:
         columns: Columns = {}
         for (name, _, convert), texts in zip(self.captures, groups, strict=False):  # without rows there are no groups
-            missing = 0 if all(texts) else texts.count(None)  # to compare each with None takes longer
-            if missing == len(texts):
+            if not texts or (texts[0] is None and texts.count(None) == len(texts)):
                 continue
-            values = _convert_all(texts, resolve(convert), missing)
+            values = _convert_all(texts, resolve(convert))
             if name in columns:
                 both = zip(texts, values, columns[name], strict=True)
                 values = [earlier if text is None else value for text, value, earlier in both]
@@ -110,13 +110,14 @@ class Fused:
         return columns
 
 
-def _convert_all(texts: list[Any], convert: Convert | None, missing: int) -> list[Any]:
+def _convert_all(texts: list[Any], convert: Convert | None) -> list[Any]:
     """Convert the texts of a column, None excepted, calling `convert` as rarely as possible."""
     if convert is None:
         return texts
     if is_constant(texts):
         return [convert(texts[0])] * len(texts)
     if convert is int:
-        return [text and int(text) for text in texts] if missing else list(map(int, texts))
+        # A list to all who use it, though not to type checkers.
+        return cast("list[Any]", IntegerColumn.from_texts(texts)) if are_json(texts) else convert_integers(texts)
     values = {text: text if text is None else convert(text) for text in set(texts)}
-    return [values[text] for text in texts]
+    return list(map(values.__getitem__, texts))
