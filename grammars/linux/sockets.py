@@ -39,7 +39,7 @@ TIMER = rf"{TIMER_WORD}{BLANK}{TIMER_NUMBERS}"
 CONTEXT = r"(?=[^\s:]*+:\S*_r:\S)\S++"
 """``system_u:system_r:sshd_t:s0``, an SELinux context. netstat prints the last 49 bytes: the beginning may be missing."""
 
-PID = r"\d{1,10}+/"
+PID = r"[0-9]{1,10}+/"
 
 OWNER = rf"(?:-(?!\S)|{PID})"
 """The beginning of PID and program; ``-`` if netstat found no process."""
@@ -132,14 +132,14 @@ NAME = rf"{NAME_WORD}*+(?:[ \t]++(?!{TIMER_NUMBERS}){NAME_WORD}++)*?"
 PROGRAM_NAME = rf"{NAME_WORD}*+{PROGRAM_ENDS}|(?=(?:{WITHIN_COLUMN}){PROGRAM_ENDS}){NAME}{PROGRAM_ENDS}"
 
 LAST_PROGRAM_NAME = (
-    rf"{NAME_WORD}++(?= ++\n)"
+    r"[!-~]++(?= ++\n)"
     rf"|(?<!\d{{6}}/)(?=[^\n]{{0,{MAX_PROGRAM_CHARS - len('12345/')}}}+ *+\n)"
     rf"{NAME_WORD}*+(?: ++[^\s(:]++)*+(?= ++\n)"
 )
 """The same where blanks up to the end of the line follow, as behind most names, in half the time of a row.
 
-It is one word; or a PID of at most five digits is before it, so that it is within its column. Behind its first word
-there is no parenthesis, which a timer has, and no colon, which a context has: it ends at the last word.
+It is one word in ASCII; or a PID of at most five digits is before it, so that it is within its column. Behind its
+first word there is no parenthesis, which a timer has, and no colon, which a context has: it ends at the last word.
 """
 
 last_program_name = token(LAST_PROGRAM_NAME)
@@ -165,7 +165,7 @@ program = glued(last_program_name | wrapped_program_name | program_name)("progra
 program_before_text = glued(name_before_text)("program") + text_behind("text_behind")
 
 no_process = token(r"-(?!\S)")
-pid = token(r"\d{1,10}", int)("pid") + glued(token("/"))
+pid = token("[0-9]{1,10}", int)("pid") + glued(token("/"))
 process = no_process | pid + (program | program_before_text)
 long_process = no_process | pid + glued(token(rf"{NAME}{PROGRAM_ENDS}"))("program")
 """The process that toybox prints, which never cuts a name."""
