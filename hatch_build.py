@@ -74,7 +74,11 @@ def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
             yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
             yield f"grammars/{system}/_words.py", write_data(words)
             yield f"grammars/{system}/_english.py", write_data(words["en"])
-            texts = {"reading": printed_texts.collect_texts(system, grammars), "logs": messages.collect_texts(system)}
+            texts = {
+                "decode": printed_texts.collect_words(system),
+                "logs": messages.collect_texts(system),
+                "reading": printed_texts.collect_texts(system, grammars),
+            }
             yield f"grammars/{system}/_texts.py", write_data(texts)
             if catalog.own_data(system, "counters.toml") is not None:
                 yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
