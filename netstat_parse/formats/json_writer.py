@@ -13,6 +13,7 @@ from typing import Any
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
+from netstat_parse.records.integer_column import printed_integers
 from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
@@ -133,7 +134,7 @@ def json_records(
     for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
         column = columns.get(name)
-        if not column or is_constant(column):
+        if not column or (printed_integers(column) is None and is_constant(column)):
             between += encode_json(column[0] if column else default) + ","
         else:
             quote, values = _encode_column(column)
@@ -149,6 +150,8 @@ def json_records(
 
 def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
+    if (printed := printed_integers(column)) is not None:
+        return "", [text or "null" for text in printed]
     if _is_plain_text(column):
         return '"', column
     types = set(map(type, column))
