@@ -8,7 +8,7 @@ from functools import partial
 from io import SEEK_END, BytesIO
 from itertools import chain
 from types import NoneType
-from typing import Any
+from typing import Any, cast
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
@@ -151,7 +151,7 @@ def json_records(
 def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
     if (printed := printed_integers(column)) is not None:
-        return "", [text or "null" for text in printed]
+        return "", cast("list[str]", printed) if all(printed) else [text or "null" for text in printed]
     if _is_plain_text(column):
         return '"', column
     types = set(map(type, column))
