@@ -247,11 +247,16 @@ NAME_TEXTS = st.sampled_from(
 
 
 @cache
-def name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of program names: of those that are last in their line, and of all."""
+def patterns(*names: str) -> list[re.Pattern[str]]:
+    """Return patterns of the grammar by their names."""
     catalog.systems()  # makes our grammars importable
     sockets = import_module(f"{catalog.NAME}.linux.sockets")
-    return re.compile(sockets.LAST_PROGRAM_NAME), re.compile(sockets.PROGRAM_NAME)
+    return [re.compile(getattr(sockets, name)) for name in names]
+
+
+def name_patterns() -> list[re.Pattern[str]]:
+    """Return the patterns of program names: of those that are last in their line, and of all."""
+    return patterns("LAST_PROGRAM_NAME", "PROGRAM_NAME")
 
 
 @settings(max_examples=1000, derandomize=True)
@@ -272,6 +277,25 @@ def test_the_pattern_of_last_program_names_matches_usual_ones(name: str) -> None
 @pytest.mark.parametrize("name", ["a off (0.00/0/0)", "a u:u_r:t", "fifteen letters"])
 def test_the_pattern_of_last_program_names_leaves_others_to_the_general_one(name: str) -> None:
     assert name_patterns()[0].match(f" 12345/{name} \n", len(" 12345/")) is None
+
+
+STATE_TEXTS = st.sampled_from(
+    ["CLOSE", "FIN_WAIT", "2", "_", "é", " ", "  ", "\t", "-", "1/a", "123", "root", "\n", "("]
+)
+
+
+@settings(max_examples=1000, derandomize=True)
+@given(st.lists(STATE_TEXTS, max_size=7).map("".join))
+def test_a_usual_state_is_that_of_the_pattern_of_all_others(text: str) -> None:
+    usual, other = (pattern.match(f"CLOSE{text}\n") for pattern in patterns("USUAL_STATE", "OTHER_STATE"))
+    assert usual is None or (other is not None and usual.span() == other.span())
+
+
+@settings(max_examples=1000, derandomize=True)
+@given(st.from_regex(r"\d{1,16}[ -]{0,3}\w?:?", fullmatch=True))
+def test_a_short_queue_is_that_of_the_pattern_of_all_queues(text: str) -> None:
+    short, glued, queue = (pattern.match(text) for pattern in patterns("SHORT_QUEUE", "GLUED_QUEUE", "QUEUE"))
+    assert short is None or (glued is None and queue is not None and short.span() == queue.span())
 
 
 def test_toybox_prints_names_of_any_length() -> None:

@@ -1,13 +1,17 @@
 """Connections of Windows."""
 
+import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import netstat_parse as np
 from netstat_parse import Connection
-from netstat_parse.systems import lookup, vocabularies
+from netstat_parse.systems import catalog, lookup, vocabularies
 from support.records import exact
 
 HEADINGS = (
@@ -22,6 +26,22 @@ def connections(rows: str, headings: str = HEADINGS) -> list[Connection]:
 def test_udp_has_no_state_and_no_peer() -> None:
     (found,) = connections("  UDP    0.0.0.0:5353           *:*                                    2324\r\n")
     assert (found.state, found.remote_address, found.remote_port, found.pid) == (None, None, None, 2324)
+
+
+def test_a_digit_behind_the_protocol_is_no_part_of_its_name() -> None:
+    (found,) = connections("  TCP6   [::1]:135              [::]:0                 LISTENING       1712\r\n")
+    assert (found.protocol, found.family) == ("tcp", "ipv6")
+
+
+@settings(max_examples=1000, derandomize=True)
+@given(
+    st.lists(st.sampled_from(["WAIT", "_1", "2", "ß", " ", "  ", "\t", "17", "InHost", "\n"]), max_size=7).map("".join)
+)
+def test_a_usual_state_is_that_of_the_pattern_of_all_others(text: str) -> None:
+    catalog.systems()  # makes our grammars importable
+    grammar = import_module(f"{catalog.NAME}.windows.connections")
+    usual, other = (re.match(pattern, f"TIME{text}\n") for pattern in (grammar.USUAL_STATE, grammar.OTHER_STATE))
+    assert usual is None or (other is not None and usual.span() == other.span())
 
 
 def test_a_long_address_pushes_the_rest_and_keeps_its_scope() -> None:
