@@ -25,7 +25,8 @@ def open_pool(count: int, initialize: Callable[[], None] | None = None) -> Itera
         count: number of processes.
         initialize: function that each of them calls first; it must be possible to pickle it.
     """
-    pool = _make_pool(count, initialize)
+    with _blocked_interrupts():  # it could come between the making of a semaphore and the note that it must be removed
+        pool = _make_pool(count, initialize)
     try:
         yield pool
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -58,7 +59,9 @@ def _blocked_interrupts() -> Iterator[None]:
         yield
     else:
         import signal
+        from multiprocessing.resource_tracker import ensure_running
 
+        ensure_running()  # else it is started within the block, and unblocks SIGINT then
         previous = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
