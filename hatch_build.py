@@ -1,9 +1,9 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
-Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py`` and ``_counters.py`` beside its
-grammars; each other TOML file becomes a module of its package; ``records/_fields.py`` has the fields of the schema;
-``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none of these
-files: there the sources are read.
+Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py``, ``_letters.py`` and ``_counters.py``
+beside its grammars; each other TOML file becomes a module of its package; ``records/_fields.py`` has the fields of the
+schema; ``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none
+of these files: there the sources are read.
 """
 
 import os
@@ -74,12 +74,9 @@ def generate_files(root: Path) -> Iterator[tuple[str, str | bytes]]:
             yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
             yield f"grammars/{system}/_words.py", write_data(words)
             yield f"grammars/{system}/_english.py", write_data(words["en"])
-            texts = {
-                "decode": printed_texts.collect_words(system),
-                "logs": messages.collect_texts(system),
-                "reading": printed_texts.collect_texts(system, grammars),
-            }
+            texts = {"logs": messages.collect_texts(system), "reading": printed_texts.collect_texts(system, grammars)}
             yield f"grammars/{system}/_texts.py", write_data(texts)
+            yield f"grammars/{system}/_letters.py", write_data(printed_texts.collect_words(system))
             if catalog.own_data(system, "counters.toml") is not None:
                 yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
         for package in ("systems", "insight/check", "insight/explain", "insight/facts"):

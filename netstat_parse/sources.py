@@ -77,7 +77,7 @@ class FailedInputError(Exception):
         self.failure = failure
 
 
-class FileDigest(NamedTuple):
+class FileDigest(Struct):
     """Size and hash of the bytes that were read."""
 
     size: int

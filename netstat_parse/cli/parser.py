@@ -11,6 +11,8 @@ from netstat_parse.precompiled import compile_pattern
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+vars(argparse)["_"] = str  # to look for translations of its few words would import `locale`, for 1 ms; we have none
+
 PROGRAM = "netstat-parse"
 
 GROUPS = ("input", "selection (default: everything)", "output", "messages")

@@ -6,11 +6,11 @@ known: decoded with the right code page they appear, ABHÖREN from ``ABH\x99REN`
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
 from unicodedata import normalize
 
 from netstat_parse.decode.letters import score_letters
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 
 OEM_CODE_PAGES = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
@@ -64,7 +64,7 @@ _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""
 
 
-class DetectedEncoding(NamedTuple):
+class DetectedEncoding(Struct):
     """A detected encoding."""
 
     encoding: str

@@ -114,12 +114,12 @@ class DecodedText(Iterator[TextBlock]):
     @property
     def encoding(self) -> str | None:
         """Python's name of the encoding; ``ascii`` until other bytes come, None for a source of text."""
-        return self._detection and self._detection.encoding
+        return self._detection.encoding if self._detection else None
 
     @property
     def grounds(self) -> str | None:
         """Why it is this encoding: asked for, a byte order mark, valid UTF-8, known words ..."""
-        return self._detection and self._detection.grounds
+        return self._detection.grounds if self._detection else None
 
     def find_encoding(self, line: int) -> DetectedEncoding | None:
         """Return the encoding of a line that was read, by its number; None for a source of text."""

@@ -5,10 +5,10 @@ Each pattern takes linear time.
 
 import re
 from itertools import islice
-from typing import NamedTuple
 
 from netstat_parse.logs.rulers import RULER_CHARS
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 
 MAX_LEAD_WORDS = 5
 """Number of words in front of a command: of a prompt whose form is unknown, or of a label."""
@@ -100,7 +100,7 @@ _GAP = compile_pattern(r"\s{4,}+(?=[^\W\d])")
 """Blanks before a text that belonged into the next line."""
 
 
-class Command(NamedTuple):
+class Command(Struct):
     """A command that runs netstat."""
 
     text: str

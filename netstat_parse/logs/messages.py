@@ -121,7 +121,7 @@ def _message_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return words and parts of messages: text that has none of either is not a message."""
     words, parts = set[str](), set[str]()
     for system in catalog.systems():
-        generated = read_texts(system)
+        generated = read_texts(system, "_texts")
         found = collect_texts(system) if generated is None else generated["logs"]
         words.update(found["words"])
         parts.update(found["parts"])

@@ -5,12 +5,12 @@ pattern takes linear time.
 """
 
 import re
-from typing import NamedTuple
 
 from netstat_parse.logs.commands import find_command, runs_netstat, separate_command, words_of
 from netstat_parse.logs.origin_headers import find_header
 from netstat_parse.logs.rulers import is_conflict_mark
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 
 MAX_COMMAND_CHARS = 500
 """Length of a command line, with its prompt."""
@@ -52,7 +52,7 @@ _ROOT_COMMANDS = words_of("""
 _NAMED = compile_pattern(r"netstat|route", re.IGNORECASE)
 
 
-class CommandLine(NamedTuple):
+class CommandLine(Struct):
     """A command line in the log."""
 
     netstat_command: str | None
@@ -69,7 +69,8 @@ def parse_command_line(line: str) -> CommandLine | None:
     tags = _TAGS.match(line)
     if prompt := _PROMPT.match(line, tags.end() if tags else 0):
         text = line[prompt.end() :]
-        return CommandLine(*separate_command(text)) if runs_netstat(text) else CommandLine(None)
+        command = separate_command(text) if runs_netstat(text) else None
+        return CommandLine(command.text, command.behind) if command else CommandLine(None)
     if find_header(line) is not None:
         return CommandLine(None)
     if _NAMED.search(line) and (found := find_command(line)):

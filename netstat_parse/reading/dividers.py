@@ -46,8 +46,9 @@ def pass_command(state: ReaderState, text: str) -> None:
     """Account for a command line; a title whose line break was lost may follow it."""
     state.end_section()
     state.end_other()
-    command, behind = find_command_line(text) or (None, "")
-    state.snapshots.pass_command(command)
+    found = find_command_line(text)
+    state.snapshots.pass_command(found.netstat_command if found else None)
+    behind = found.text_behind if found else ""
     line = state.recognizer.examine(behind)
     if behind and (titles := line.titles or state.recognizer.by_translated_title(line)):
         state.begin_title(titles, behind)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
@@ -14,6 +13,7 @@ from netstat_parse.reading.line_numbers import LineNumbers
 from netstat_parse.reading.possible_rows import PossibleRow, PossibleRows
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
+from netstat_parse.struct import Struct
 
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
@@ -21,7 +21,7 @@ MAX_PENDING_LINES = 6
 _DIGIT = compile_pattern(r"\d")
 
 
-class PendingLine(NamedTuple):
+class PendingLine(Struct):
     """A line of text whose outcome depends on what follows."""
 
     line: int

@@ -26,7 +26,7 @@ class PrintedTexts(Struct):
 
 def load_texts(system: str, tables: Iterable[Grammar]) -> PrintedTexts:
     """Return the texts of a system with these grammars."""
-    generated = read_texts(system)
+    generated = read_texts(system, "_texts")
     return PrintedTexts(**(collect_texts(system, tables) if generated is None else generated["reading"]))
 
 
@@ -47,8 +47,8 @@ def load_phrases() -> Mapping[str, Sequence[str]]:
     """Return the phrases of all systems by language, or only those words of them that can detect a code page."""
     found: dict[str, list[str]] = {}
     for system in catalog.systems():
-        generated = read_texts(system)
-        for language, phrases in (vocabularies.phrases(system) if generated is None else generated["decode"]).items():
+        generated = read_texts(system, "_letters")
+        for language, phrases in (vocabularies.phrases(system) if generated is None else generated).items():
             found.setdefault(language, []).extend(phrases)
     return found
 

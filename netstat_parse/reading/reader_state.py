@@ -76,7 +76,7 @@ class ReaderState:
         texts = self.account.pending_texts
         if any(has_addresses(text) or any(_is_damaged(text, table) for table in tables) for text in texts):
             message = f"no row of the table of {tables[0].name} could be read"
-            self.account.report(*below[:2], LineFault("unread-table", message))
+            self.account.report(below.line, below.text, LineFault("unread-table", message))
 
     def end_empty_title(self) -> None:
         """End the pending title, if there is one, as that of an empty table."""

@@ -1,8 +1,8 @@
 """Data that is generated when a wheel is built: parsing TOML would take longer than reading a usual dump.
 
 A wheel has a module of literals for each TOML file of this package, such as ``_counters.py`` for ``counters.toml``, and
-three for the vocabularies of a system: ``_english.py``, ``_words.py`` for all, and ``_texts.py`` for what is computed
-from all of them. A checkout has none of them, and reads the TOML files.
+four for the vocabularies of a system: ``_english.py``, ``_words.py`` for all, and ``_texts.py`` and ``_letters.py`` for
+what is computed from all of them. A checkout has none of them, and reads the TOML files.
 """
 
 from collections.abc import Mapping
@@ -28,14 +28,18 @@ def name_generated(name: str) -> str:
     return f"_{name.removesuffix('.toml').replace('/', '_')}"
 
 
-def read_texts(system: str) -> Mapping[str, Any] | None:
+def read_texts(system: str, name: str) -> Mapping[str, Any] | None:
     """Return what was computed from our vocabularies and grammars of a system when the wheel was built.
 
     None in a checkout, and if another distribution adds to the system: then it is computed in the run.
+
+    Args:
+        system: the system.
+        name: the name of the module beside its grammars.
     """
     if system not in catalog.own_systems() or any(catalog.foreign_packages(system)):
         return None
-    generated = find_generated(catalog.own_package(system).__name__, "_texts")
+    generated = find_generated(catalog.own_package(system).__name__, name)
     return None if generated is None else generated.DATA
 
 
