@@ -6,18 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from netstat_parse import worker_pool
-from support.command_line import LISTING, netstat_parse
+from support.command_line import LISTING, MAX_SECONDS, netstat_parse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
-
-MAX_SECONDS = 120
-"""Maximum time to wait for something on a busy machine. Wrong code would wait for ever."""
 
 MODES = {
     "one process": ["-f", "ndjson"],
@@ -165,14 +163,14 @@ def _hang(path: str) -> None:
 
 
 def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> None:
-    def work() -> Iterator[int]:
+    def work() -> "Iterator[Future[None]]":
         with worker_pool.open_pool(1) as pool:
-            pool.submit(_hang, str(tmp_path / "begun"))
-            yield 1
+            yield pool.submit(_hang, str(tmp_path / "begun"))
 
     steps = work()
-    next(steps)
-    wait_until((tmp_path / "begun").exists)
+    hanging = next(steps)
+    wait_until(lambda: (tmp_path / "begun").exists() or hanging.done())
+    assert not hanging.done()
     start = time.monotonic()
     steps.close()  # type: ignore[attr-defined] # it is a generator
     assert time.monotonic() - start < MAX_SECONDS

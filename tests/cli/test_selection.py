@@ -13,7 +13,7 @@ import pytest
 
 from netstat_parse.formats.registry import WRITERS
 from netstat_parse.records import fields
-from support.command_line import CUT, LISTING, netstat_parse
+from support.command_line import CUT, LISTING, MAX_SECONDS, netstat_parse
 from support.fake_netstat import FAKE_COMMAND_LINE
 from support.samples import SAMPLES, sample_id
 
@@ -246,7 +246,7 @@ def test_a_single_table_is_written_as_netstat_prints_it(form: str) -> None:
         assert ran.stdout is not None
         assert b"local_port" in ran.stdout.readline()
         ran.terminate()
-        ran.communicate(timeout=20)
+        ran.communicate(timeout=MAX_SECONDS)
 
 
 @pytest.mark.parametrize("option", ["--only=connections", "--where=state=listen", "--fields=kind,line"])

@@ -14,6 +14,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminal of this kind", allow_module_level=True)
 
+from support.command_line import MAX_SECONDS
 from support.emulator import Terminal, open_terminal
 from support.fake_netstat import FAKE_COMMAND_LINE, all_exit, read_pids
 
@@ -41,7 +42,7 @@ def end(terminal: Terminal, keys: str = "q") -> int:
     """Press keys that end the program, and return its exit status."""
     terminal.press(keys)
     terminal.read()
-    return terminal.process.wait(20)
+    return terminal.process.wait(MAX_SECONDS)
 
 
 def is_restored(terminal: Terminal) -> bool:
@@ -79,7 +80,7 @@ def test_the_terminal_is_restored_and_netstat_is_ended(stop: str | signal.Signal
         else:
             os.kill(terminal.process.pid, stop)
         terminal.read()
-        status = terminal.process.wait(20)
+        status = terminal.process.wait(MAX_SECONDS)
         assert is_restored(terminal)
         assert terminal.attributes == before
     assert status == (128 + stop if isinstance(stop, signal.Signals) and stop != signal.SIGINT else 0)
@@ -90,7 +91,7 @@ def test_a_closed_terminal_ends_the_watch(tmp_path: Path) -> None:
     with watch("list", tmp_path / "pids") as terminal:
         terminal.read("round 2 ")
         terminal.hang_up()
-        assert terminal.process.wait(20) in {128 + signal.SIGHUP, -signal.SIGHUP, 2}
+        assert terminal.process.wait(MAX_SECONDS) in {128 + signal.SIGHUP, -signal.SIGHUP, 2}
     assert all_exit(tmp_path / "pids")
 
 
@@ -109,7 +110,7 @@ def test_a_round_that_fails_is_a_line_on_the_screen_and_is_printed_at_the_end(tm
 def test_a_first_round_without_a_table_ends_the_watch_with_a_message(tmp_path: Path) -> None:
     with watch("only-errors", tmp_path / "pids") as terminal:
         terminal.read()
-        assert terminal.process.wait(20) == 1
+        assert terminal.process.wait(MAX_SECONDS) == 1
         assert is_restored(terminal)
     assert "something is wrong" in terminal.output.rpartition(NORMAL_SCREEN)[2].decode()
 
@@ -117,7 +118,7 @@ def test_a_first_round_without_a_table_ends_the_watch_with_a_message(tmp_path: P
 def test_the_last_of_a_number_of_rounds_stays_on_the_terminal(tmp_path: Path) -> None:
     with watch("list", tmp_path / "pids", "--count", "2") as terminal:
         terminal.read()
-        assert terminal.process.wait(20) == 0
+        assert terminal.process.wait(MAX_SECONDS) == 0
     assert len(read_pids(tmp_path / "pids")) == 2
     after = terminal.output.rpartition(NORMAL_SCREEN)[2].decode()
     assert after.count("0.0.0.0:22") == 1
@@ -183,6 +184,6 @@ def test_without_a_keyboard_tables_are_refreshed(tmp_path: Path) -> None:
 def test_a_dumb_terminal_gets_the_table_of_each_round(tmp_path: Path) -> None:
     with watch("list", tmp_path / "pids", "--count", "2", environment={"TERM": "dumb"}) as terminal:
         terminal.read()
-        assert terminal.process.wait(20) == 0
+        assert terminal.process.wait(MAX_SECONDS) == 0
     assert terminal.output.count(b"0.0.0.0:22") == 2
     assert b"\x1b" not in terminal.output

@@ -291,9 +291,9 @@ def test_a_damaged_pax_header_is_an_error_at_once(tmp_path: Path, text: bytes) -
     header = tarfile.TarInfo("pax")
     header.type, header.size = tarfile.XHDTYPE, len(text)
     (tmp_path / "x.tar").write_bytes(header.tobuf() + text + bytes(-len(text) % 512) + tar_of(b"text"))
-    started = time.monotonic()
+    started = time.process_time()
     assert read_ports(tmp_path / "x.tar") == []
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_an_xz_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:

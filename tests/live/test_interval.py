@@ -7,15 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 import netstat_parse as np
+from netstat_parse.live import interval
 from netstat_parse.live.interval import ask_repeatedly
 from netstat_parse.live.plan import Plan
-from netstat_parse.live.session import Session
+from support.command_line import MAX_SECONDS
 from support.fake_netstat import FAKE_COMMAND, FAKE_COMMAND_LINE, all_exit, read_pids
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
@@ -55,25 +55,31 @@ def plan() -> Plan:
     return Plan(FAKE_COMMAND, [["list"]])
 
 
-def read_session(session: Session) -> float:
-    """Read all rows, and return the time of the start."""
-    start = time.monotonic()
-    assert list(session.rows())
-    return start
+@pytest.mark.parametrize(
+    ("duration", "starts"), [(0.125, [0.0, 0.5, 1.0, 1.5]), (0.625, [0.0, 1.0, 2.0, 3.0])], ids=["even", "skipped"]
+)
+def test_sessions_start_at_even_times_and_are_skipped_during_another_one(
+    duration: float, starts: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
 
+    def pass_time(seconds: float) -> None:
+        nonlocal now
+        now += seconds
 
-def test_sessions_start_at_even_times() -> None:
-    times = [read_session(session) for session in ask_repeatedly(plan(), 0.5, 4)]
-    assert [round(after - before, 1) for before, after in pairwise(times)] == pytest.approx([0.5] * 3, abs=0.2)
-
-
-def test_sessions_that_become_due_during_another_one_are_skipped() -> None:
-    start = time.monotonic()
+    monkeypatch.setattr(interval, "monotonic", lambda: now)
     times = []
-    for session in ask_repeatedly(plan(), 0.2, 3):
-        times.append(read_session(session) - start)
-        time.sleep(0.25)
-    assert 0.8 <= times[2] < 1.6
+    for session in ask_repeatedly(plan(), 0.5, 4, pause=pass_time):
+        times.append(now)
+        assert list(session.rows())
+        pass_time(duration)
+    assert times == starts
+
+
+def test_sessions_wait_for_their_time() -> None:
+    start = time.monotonic()
+    assert all(list(session.rows()) for session in ask_repeatedly(plan(), 0.25, 3))
+    assert time.monotonic() - start >= 0.5
 
 
 def test_sessions_can_continue_the_numbers() -> None:
@@ -134,7 +140,7 @@ def test_ctrl_c_ends_the_watch_with_whole_records_and_status_0(seconds: str, tmp
         assert process.stdout is not None
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=MAX_SECONDS)
     assert (process.returncode, errors) == (0, b"")
     assert all(json.loads(line) for line in (first + rest).splitlines())
     assert (first + rest).endswith(b"\n")
@@ -148,7 +154,7 @@ def test_records_are_written_as_soon_as_netstat_prints_them() -> None:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["kind"] == "connection"
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.communicate(timeout=MAX_SECONDS)
     assert process.returncode == 0
 
 
@@ -191,12 +197,12 @@ def test_a_signal_completes_the_output_file(number: signal.Signals, status: int,
     path.write_text("former")
     command = [*COMMAND, "watch", "0.2", "-f", "ndjson", "-o", str(path), "--netstat", FAKE_COMMAND_LINE, "--", "list"]
     with subprocess.Popen(command, env=os.environ | {"FAKE_PID_FILE": str(pid_file)}) as process:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + MAX_SECONDS
         while len(read_pids(pid_file)) < 3 and time.monotonic() < deadline:
             time.sleep(0.02)
         assert path.read_text() == "former"
         process.send_signal(number)
-        assert process.wait(20) == status
+        assert process.wait(MAX_SECONDS) == status
     assert {json.loads(line)["kind"] for line in path.read_text().splitlines()} == {"connection", "snapshot"}
     assert {entry.name for entry in tmp_path.iterdir()} == {"x.ndjson", "pids"}
 
@@ -219,7 +225,7 @@ def test_many_sessions_leave_no_descriptor_open() -> None:
         assert [rows.kind for rows in session.rows()]
         first = first or count()
         counts.append(count())
-    deadline = time.monotonic() + 5  # the threads that read close their pipes
+    deadline = time.monotonic() + MAX_SECONDS  # the threads that read close their pipes
     while count() > first and time.monotonic() < deadline:
         time.sleep(0.02)
     assert count() <= first

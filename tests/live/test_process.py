@@ -13,6 +13,9 @@ from support.fake_netstat import FAKE_COMMAND, all_exit
 TIMEOUT_SECONDS = 2.0
 """Long enough for a fake to start and to print; those that hang are killed after it."""
 
+MAX_SECONDS = 30
+"""Maximum time for that on a busy machine: a fake that is not killed hangs for 60 seconds."""
+
 
 @pytest.fixture(autouse=True)
 def pid_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -46,7 +49,7 @@ def test_output_before_a_timeout_is_read(behaviour: str, pid_file: Path) -> None
     assert codes(dump) == [("error", "timed-out")]
     assert dump.diagnostics[0].message.endswith(f"{behaviour} did not exit within 2 seconds")
     assert dump.snapshots[0].exit_status not in {0, None}
-    assert dump.snapshots[0].duration_seconds == pytest.approx(TIMEOUT_SECONDS, abs=1)
+    assert TIMEOUT_SECONDS <= (dump.snapshots[0].duration_seconds or 0) < MAX_SECONDS
     assert all_exit(pid_file)
 
 
@@ -60,14 +63,14 @@ def test_a_timeout_is_not_delayed_by_silence() -> None:
     start = time.monotonic()
     with pytest.raises(np.NetstatParseError):
         run("hang-silently", timeout=0.5)
-    assert 0.5 <= time.monotonic() - start < 5
+    assert 0.5 <= time.monotonic() - start < MAX_SECONDS
 
 
 def test_a_timeout_is_not_delayed_by_endless_output(pid_file: Path) -> None:
     start = time.monotonic()
     dump = run("flood", timeout=TIMEOUT_SECONDS, max_output=1 << 40)
     assert codes(dump)[-1] == ("error", "timed-out")
-    assert time.monotonic() - start < 2 * TIMEOUT_SECONDS + 5
+    assert time.monotonic() - start < MAX_SECONDS
     assert all_exit(pid_file)
 
 
@@ -106,7 +109,7 @@ def test_endless_standard_error_is_cut(pid_file: Path) -> None:
 
 
 def test_both_pipes_are_read_at_once() -> None:
-    dump = run("flood-both-streams", timeout=20)
+    dump = run("flood-both-streams")
     assert len(dump.connections) == 20_000
     assert codes(dump) == [("warning", code) for code in ("netstat-message", "messages-repeated", "messages-cut")]
     assert dump.snapshots[0].exit_status == 0
@@ -148,7 +151,7 @@ def test_a_child_that_holds_the_pipes_open_is_killed(pid_file: Path) -> None:
     start = time.monotonic()
     dump = run("linger")
     assert (len(dump.connections), dump.diagnostics) == (1, [])
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < MAX_SECONDS
     assert all_exit(pid_file)
 
 

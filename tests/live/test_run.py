@@ -12,6 +12,7 @@ import pytest
 from netstat_parse.live.plan import Plan
 from netstat_parse.live.session import ask
 from netstat_parse.records.diagnostics import diagnostic_row
+from support.command_line import MAX_SECONDS
 from support.fake_netstat import FAKE_COMMAND, FAKE_COMMAND_LINE, all_exit, read_pids
 
 
@@ -187,7 +188,7 @@ def test_a_signal_ends_netstat_too(number: str, status: int, tmp_path: Path) -> 
     ) as process:
         assert read_pids(pid_file)
         process.send_signal(signal.Signals[number])
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=MAX_SECONDS)
     # If the interrupt arrives while Python executes code from a string, as dataclasses do on import, Python kills itself
     # with that signal. A shell reports both as the same status.
     returned = process.returncode if process.returncode >= 0 else 128 - process.returncode

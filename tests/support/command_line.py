@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+MAX_SECONDS = 120
+"""Maximum time to wait for something on a busy machine. Wrong code would wait for ever."""
+
 LISTING = (
     "Active Internet connections (only servers)\n"
     "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
@@ -15,5 +18,5 @@ def netstat_parse(*arguments: object, text: str | bytes = b"", code: str = "") -
     """Run the command line, or code instead of it, with text on standard input."""
     command = [sys.executable, *(["-c", code] if code else ["-m", "netstat_parse"]), *map(str, arguments)]
     data = text if isinstance(text, bytes) else text.encode()
-    ran = subprocess.run(command, input=data, capture_output=True, timeout=120, check=False)
+    ran = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)
     return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from support.command_line import MAX_SECONDS
+
 FAKE_COMMAND = [sys.executable, "-I", "-S", str(Path(__file__).with_name("fakes") / "netstat.py")]
 """The command that runs the fake netstat; append the name of a behaviour."""
 
@@ -28,15 +30,15 @@ def is_alive(pid: int) -> bool:
 
 def read_pids(file: Path) -> list[int]:
     """Wait until the fake netstat has recorded its process ids, and return them."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + MAX_SECONDS
     while not (file.exists() and file.read_text().endswith("\n")) and time.monotonic() < deadline:
         time.sleep(0.02)
     return [int(line) for line in file.read_text().split()]
 
 
 def all_exit(file: Path) -> bool:
-    """Return whether all recorded processes exit within five seconds."""
-    deadline = time.monotonic() + 5
+    """Return whether all recorded processes exit, before they would end by themselves after a minute."""
+    deadline = time.monotonic() + 30
     while any(map(is_alive, read_pids(file))) and time.monotonic() < deadline:
         time.sleep(0.02)
     return not any(map(is_alive, read_pids(file)))

@@ -59,6 +59,6 @@ def test_other_text_is_of_no_tool(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a", "1", "1 ", "a:", '"', '"A",', "1.", " ", "a 1 ", "[{", "0f", "\\S "])
 def test_a_long_line_takes_no_long_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert tools.find_tool((text * 10_000 + "\n") * 100) is None
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
