@@ -18,10 +18,10 @@ from netstat_parse.records.values import escape_name, legible
 
 if TYPE_CHECKING:
     import io
-    from concurrent.futures import Executor
 
     from netstat_parse.decode.text import Source
     from netstat_parse.records.selection import Selection
+    from netstat_parse.workers.tasks import Pool
 
 MAX_HELD_BYTES = 1 << 16
 """Bytes of a line that are held until its end is read."""
@@ -123,9 +123,9 @@ class InputReading:
         """Size and hash of the bytes that were read; None if nobody asked for them."""
         return self._data.digest if isinstance(self._data, _InputFile) else None
 
-    def use_workers(self, pool: "Executor", processes: int, encode: Callable[[Rows], bytes]) -> None:
+    def use_workers(self, pool: "Pool", processes: int, encode: Callable[[Rows], bytes]) -> None:
         """Let worker processes read and encode the rows of long tables, which come as `EncodedRows`."""
-        from netstat_parse.reading.early_rows import RowWorkers  # which imports concurrent.futures
+        from netstat_parse.reading.early_rows import RowWorkers  # only workers need it
 
         self.reading.row_workers = RowWorkers(pool, processes, encode)
 

@@ -10,7 +10,6 @@ wrong guess costs time, and never a row.
 import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -20,8 +19,9 @@ from netstat_parse.grammar.protocol import Options, ParsedRows
 from netstat_parse.reading.grammar_loader import own_grammars
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.records.rows import Rows
+from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
 
-MIN_BLOCKS = 32
+MIN_BLOCKS = 8
 """Blocks of an input that are read before the first worker is started: to start one takes as long as to read them."""
 
 MAX_QUEUED_BLOCKS = 12
@@ -40,7 +40,7 @@ Encode = Callable[[Rows], bytes]
 class RowWorkers(NamedTuple):
     """Worker processes, and the encoding of the rows that they read."""
 
-    pool: Executor
+    pool: Pool
     processes: int
     encode: Encode
 
@@ -108,17 +108,17 @@ class EarlyReader:
     def _read_next(self) -> Iterator[Rows]:
         queued = self._queue.popleft()
         rows = None
-        if queued.task and self._describe_section(queued) == queued.task.section:
-            rows = self._wait_for_rows(queued.task)
+        if queued.early and self._describe_section(queued) == queued.early.section:
+            rows = self._wait_for_rows(queued.early)
         yield from self._readers.read(queued.block, rows)
         self._submit_queued()
 
-    def _wait_for_rows(self, task: "_Task") -> ParsedRows | None:
+    def _wait_for_rows(self, early: "_EarlyRows") -> ParsedRows | None:
         """Return the rows of a worker; None if they cannot be used, or if there was an error, which reading repeats."""
         rows = None
         with suppress(Exception):
-            rows = task.future.result()[task.place]
-        self._useless[task.section.reference] += -1 if rows else 1
+            rows = early.task.result()[early.place]
+        self._useless[early.section.reference] += -1 if rows else 1
         return rows
 
     def _submit_queued(self) -> None:
@@ -126,7 +126,7 @@ class EarlyReader:
         section = self._describe_section(self._queue[0]) if self._queue else None
         if section is None or self._useless[section.reference] >= MAX_USELESS_BLOCKS:
             return
-        outdated = [queued for queued in self._queue if not queued.task or queued.task.section != section]
+        outdated = [queued for queued in self._queue if not queued.early or queued.early.section != section]
         while len(batch := outdated[:BATCH_BLOCKS]) == BATCH_BLOCKS:
             del outdated[:BATCH_BLOCKS]
             texts = [text for queued in batch if (text := queued.text_below(has_rest=section.has_rest))]
@@ -135,11 +135,11 @@ class EarlyReader:
             for queued in batch:
                 queued.cancel()
             try:
-                future = self._workers.pool.submit(read_early, section, texts, self._workers.encode)
-            except BrokenExecutor:  # a worker was killed: this process reads all that is left
+                task = self._workers.pool.submit(read_early, section, texts, self._workers.encode)
+            except KilledWorkerError:  # this process reads all that is left
                 return
             for place, queued in enumerate(batch):
-                queued.task = _Task(section, future, place)
+                queued.early = _EarlyRows(section, task, place)
 
     def _describe_section(self, queued: "_QueuedBlock") -> OpenSection | None:
         """Describe the section that the reader of a block is in, if all text so far was rows of it."""
@@ -157,12 +157,14 @@ class EarlyReader:
         return OpenSection(reference, state, snapshot, bool(rest))
 
 
-class _Task(NamedTuple):
-    """A task of a worker, and which of its blocks this one is."""
+class _EarlyRows(NamedTuple):
+    """The rows of a block that a worker reads."""
 
     section: OpenSection
-    future: Future[list[ParsedRows | None]]
+    task: Task
+    """Reads several blocks."""
     place: int
+    """The place of this one among them."""
 
 
 class _QueuedBlock:
@@ -170,7 +172,7 @@ class _QueuedBlock:
 
     def __init__(self, block: LineBlock, above: LineBlock | None) -> None:
         self.block = block
-        self.task: _Task | None = None
+        self.early: _EarlyRows | None = None
         self.last_line_above: str | None = None
         """The line above, if it is of the same origin."""
         if not above or not above.numbers or not block.numbers or above.origin != block.origin:
@@ -186,9 +188,9 @@ class _QueuedBlock:
         return EarlyText(above + self.block.text, numbers[0] - bool(above))
 
     def cancel(self) -> None:
-        """Cancel the task, whose rows are of no use."""
-        if self.task:
-            self.task.future.cancel()
+        """Cancel the reading of rows that are of no use."""
+        if self.early:
+            self.early.task.cancel()
 
 
 def read_early(described: OpenSection, texts: Sequence[EarlyText], encode: Encode) -> list[ParsedRows | None]:

@@ -13,7 +13,7 @@ from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.diagnostics import DAMAGED_ROWS, LINE_ERRORS
 from netstat_parse.records.values import escape_name
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
-from netstat_parse.worker_pool import count_cores, describe_killed
+from netstat_parse.workers.pool import count_cores, describe_killed
 
 MAX_INPUTS = 2_000
 """Maximum number of files in a batch: an interrupted run reads at most that many again for each worker."""

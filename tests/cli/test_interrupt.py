@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse import worker_pool
+from netstat_parse.workers import spawned
 from support.command_line import LISTING
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
@@ -142,7 +142,7 @@ def _hang(path: str) -> None:
 
 def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> None:
     def work() -> Iterator[int]:
-        with worker_pool.open_pool(1) as pool:
+        with spawned.open_executor(1) as pool:
             pool.submit(_hang, str(tmp_path / "begun"))
             yield 1
 

@@ -4,7 +4,7 @@ import io
 import json
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from netstat_parse.reading import early_rows
 from netstat_parse.reading.early_rows import RowWorkers
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import EncodedRows, Rows
+from netstat_parse.workers.tasks import KilledWorkerError
 from support.samples import SAMPLES
 
 WRITERS = {"json": write_json, "ndjson": write_ndjson}
@@ -63,7 +64,7 @@ class BrokenPool(Executor):
     """Has lost a worker."""
 
     def submit(self, *_arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
-        raise BrokenExecutor
+        raise KilledWorkerError
 
 
 class SmallReads(io.BytesIO):
