@@ -182,10 +182,13 @@ class _InputFile:
         return FileDigest(self._size, self._hash.hexdigest()) if self._hash else None
 
     def read1(self, size: int, /) -> bytes:
-        """Read as many bytes as one system call returns, up to the end of a line; no byte at the end or an error."""
+        """Read as many bytes as one system call returns, up to the end of a line; no byte at the end or an error.
+
+        They are not more than `size` with the beginning of a line that was read before: more would be two blocks.
+        """
         while not self.error:
             try:
-                data = self._read(size)
+                data = self._read(max(size - len(self._line), 1))
             except Exception as error:  # noqa: BLE001 - of a disk or an archive; `InputReading.rows` raises it
                 self.error = error
                 break

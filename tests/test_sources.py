@@ -71,3 +71,13 @@ def test_only_a_digested_file_has_a_digest() -> None:
     assert found.digest is not None
     assert found.digest.size == len(ROW)
     assert read_one(ROW).digest is None
+
+
+def test_all_blocks_of_a_long_file_but_the_first_and_last_have_about_the_same_length(tmp_path: Path) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(ROW * 5000)
+    files = read_files([Origin(str(path))], ReadOptions())
+    found = next(files)
+    assert isinstance(found, InputReading)
+    _, *counts, _ = [len(rows.columns["line"]) for rows in found.rows() if rows.kind == "connections"]
+    assert max(counts) - min(counts) <= 1
