@@ -55,7 +55,7 @@ class SmallReads(io.BytesIO):
     def read1(self, size=-1, /):
         return super().read1(1000)
 
-early_rows.MIN_BLOCKS = early_rows.BATCH_BLOCKS = 1
+early_rows.MIN_BLOCKS = 1
 row = "tcp        0      0 10.0.0.1:{port}             10.0.0.2:4711           ESTABLISHED 123/sshd            \\n"
 reading = Reading(SmallReads("".join(row.format(port=port) for port in range(1000, 1300)).encode()))
 with open_spawned_pool(1, gc.disable) as pool:

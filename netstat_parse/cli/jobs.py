@@ -3,11 +3,13 @@
 Workers are imported only if there are to be any: `multiprocessing` takes longer to import than most dumps to read.
 """
 
+import gc
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
+from netstat_parse.cli.complaints import print_warnings
 from netstat_parse.cli.output import Output
 from netstat_parse.cli.progress import show_progress
 from netstat_parse.inputs.origins import Origin
@@ -31,6 +33,12 @@ def read_all(read: Read, origins: Sequence[Origin], options: Namespace, output: 
             worst = max(worst, status)
             advance(1)
         return worst
+
+
+def initialize_worker() -> None:
+    """Prepare a worker as `main` does the first process: the collector is enabled with the first input."""
+    gc.disable()
+    print_warnings()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Read several inputs at once in worker processes, and print the results in the order of the inputs."""
 
-import gc
 import io
 import os
 import sys
@@ -13,8 +12,8 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
-from netstat_parse.cli.jobs import Read
+from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
+from netstat_parse.cli.jobs import Read, initialize_worker
 from netstat_parse.cli.output import Output, OutputFile
 from netstat_parse.cli.totals import Totals
 from netstat_parse.formats.appearance import Appearance
@@ -88,12 +87,6 @@ def read_in_workers(
         except KilledWorkerError:
             complain(describe_killed([escape_name(origin.path) for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
-
-
-def initialize_worker() -> None:
-    """Prepare a worker as `main` does the first process: the collector is enabled with the first input."""
-    gc.disable()
-    print_warnings()
 
 
 def _read_batch(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from netstat_parse.cli.jobs import initialize_worker
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.workers.pool import Workers, count_cores, may_fork, open_workers
 
@@ -36,8 +37,6 @@ def open_row_workers(
     if is_alone or not (prints_records and _writes_all(options)) or not _may_read_ahead(origins[0].path, options):
         yield None
         return
-    from netstat_parse.cli.parallel import initialize_worker
-
     with open_workers(jobs, initialize_worker) as workers:
         yield workers
 

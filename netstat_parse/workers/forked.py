@@ -10,12 +10,21 @@ import pickle
 import select
 import signal
 import sys
+from _thread import start_new_thread  # `threading` takes longer to import than a worker to start
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, Any, NoReturn
+from mmap import mmap
+from struct import Struct
+from typing import Any, NoReturn
 
 from netstat_parse.workers.tasks import KilledWorkerError, blocked_interrupts
+
+SIZE = Struct("Q")
+"""The size of a message."""
+
+MEMORY_BYTES = 4 << 20
+"""Size of the memory that a worker shares with its parent: of each message of usual blocks, which has 1 MB at most."""
 
 
 @contextmanager
@@ -58,16 +67,17 @@ class ForkedPool:
     def _fork(self, initialize: Callable[[], None]) -> None:
         task_reader, task_writer = os.pipe()
         result_reader, result_writer = os.pipe()
+        memory = mmap(-1, MEMORY_BYTES)
         pid = os.fork()
         if not pid:
-            ends = [task_writer, result_reader, self._lifeline[1]]
-            ends += [file.fileno() for worker in self._workers.values() for file in (worker.tasks, worker.results)]
-            for end in ends:
+            for worker in self._workers.values():
+                worker.channel.close()
+            for end in (task_writer, result_reader, self._lifeline[1]):
                 os.close(end)
-            _serve(initialize, task_reader, result_writer, self._lifeline[0])
-        os.close(task_reader)
-        os.close(result_writer)
-        self._workers[result_reader] = _Worker(pid, os.fdopen(task_writer, "wb"), os.fdopen(result_reader, "rb"))
+            _serve(initialize, _Channel(memory, task_reader, result_writer), self._lifeline[0])
+        for end in (task_reader, result_writer):
+            os.close(end)
+        self._workers[result_reader] = _Worker(pid, _Channel(memory, result_reader, task_writer))
         self._results.register(result_reader, select.POLLIN)
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any) -> "ForkedTask":  # noqa: ANN401 - as in `Pool`
@@ -94,11 +104,11 @@ class ForkedPool:
             return
         try:
             for descriptor, _ in self._results.poll(None if wait else 0):
-                self._workers[descriptor].receive()
+                self._workers[descriptor].end()
             for worker in self._workers.values():
                 if self._waiting and worker.task is None:
-                    worker.send(self._waiting.popleft())
-        except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+                    worker.begin(self._waiting.popleft())
+        except (BrokenPipeError, EOFError):
             self.is_broken = True
 
     def kill(self) -> None:
@@ -108,9 +118,7 @@ class ForkedPool:
         for worker in self._workers.values():
             with suppress(ChildProcessError):  # there is none if this process ignores SIGCHLD, which it may inherit
                 os.waitpid(worker.pid, 0)
-            for file in (worker.tasks, worker.results):
-                with suppress(BrokenPipeError):  # a task that was not sent whole
-                    file.close()
+            worker.channel.close()
         for end in self._lifeline:
             os.close(end)
 
@@ -142,54 +150,97 @@ class ForkedTask:
         self._pool.withdraw(self)
 
 
+class _Channel:
+    """A connection of two processes, of which one waits for a message while the other has none to send.
+
+    A message is written into memory that they share. A pipe would pass it in portions of 64 KB, with a change of
+    process for each, and two more copies.
+    """
+
+    def __init__(self, memory: mmap, reader: int, writer: int) -> None:
+        self._memory = memory
+        self.reader = os.fdopen(reader, "rb")
+        self._writer = os.fdopen(writer, "wb")
+
+    def send(self, message: object) -> None:
+        """Send an object; a message that the shared memory is too small for follows its size in the pipe."""
+        data = b""
+        try:
+            self._memory.seek(0)
+            pickle.dump(message, self._memory)
+            size = self._memory.tell()
+        except ValueError:  # the memory is too small
+            data = pickle.dumps(message)
+            size = len(data)
+        self._writer.write(SIZE.pack(size) + data)
+        self._writer.flush()
+
+    def receive(self) -> Any:  # noqa: ANN401 - anything
+        """Wait for an object.
+
+        Raises:
+            EOFError: the other process has ended.
+        """
+        (size,) = SIZE.unpack(self._read(SIZE.size))
+        if size > MEMORY_BYTES:
+            return pickle.loads(self._read(size))  # noqa: S301 - of a process of ours
+        with memoryview(self._memory) as memory:
+            return pickle.loads(memory[:size])  # noqa: S301 - of a process of ours
+
+    def _read(self, size: int) -> bytes:
+        data = self.reader.read(size)
+        if len(data) < size:
+            raise EOFError
+        return data
+
+    def close(self) -> None:
+        """Close the pipes."""
+        for file in (self.reader, self._writer):
+            with suppress(BrokenPipeError):  # of a message that was not sent whole
+                file.close()
+
+
 class _Worker:
     """A worker, as its parent sees it."""
 
-    def __init__(self, pid: int, tasks: IO[bytes], results: IO[bytes]) -> None:
+    def __init__(self, pid: int, channel: _Channel) -> None:
         self.pid = pid
-        self.tasks = tasks
-        self.results = results
+        self.channel = channel
         self.task: ForkedTask | None = None
         """The task that it does."""
 
-    def send(self, task: ForkedTask) -> None:
-        """Send a task to a worker that has none."""
-        data = pickle.dumps(task.call)
+    def begin(self, task: ForkedTask) -> None:
+        """Give a task to a worker that has none."""
         self.task = task
-        self.tasks.write(data)
-        self.tasks.flush()
+        self.channel.send(task.call)
 
-    def receive(self) -> None:
-        """Receive the result of the task."""
-        outcome = pickle.load(self.results)  # noqa: S301 - of a process of ours
-        if self.task:
-            self.task.outcome = outcome
-        self.task = None
+    def end(self) -> None:
+        """Receive the outcome of the task."""
+        task, self.task = self.task, None
+        outcome = self.channel.receive()
+        if task:
+            task.outcome = outcome
 
 
-def _serve(initialize: Callable[[], None], task_reader: int, result_writer: int, lifeline: int) -> NoReturn:
+def _serve(initialize: Callable[[], None], channel: _Channel, lifeline: int) -> NoReturn:
     """Do tasks in a worker until it is killed. It never returns into the functions that it was forked in."""
     try:
-        from threading import Thread
-
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        Thread(target=_end_with_parent, args=(lifeline,), daemon=True).start()
+        start_new_thread(_end_with_parent, (lifeline,))
         initialize()
-        with os.fdopen(task_reader, "rb") as tasks, os.fdopen(result_writer, "wb") as results:
-            while True:
-                work, arguments = pickle.load(tasks)  # noqa: S301 - of the parent process
-                results.write(_call(work, arguments))
-                results.flush()
+        while True:
+            work, arguments = channel.receive()
+            channel.send(_call(work, arguments))
     finally:
         os._exit(1)
 
 
-def _call(work: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
-    """Call a function, and return its outcome, pickled."""
+def _call(work: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, Exception | None]:
+    """Call a function, and return what it returns or raises."""
     try:
-        return pickle.dumps((work(*arguments), None))
+        return work(*arguments), None
     except Exception as error:  # noqa: BLE001 - raised in the parent
-        return pickle.dumps((None, error))
+        return None, error
 
 
 def _end_with_parent(lifeline: int) -> None:

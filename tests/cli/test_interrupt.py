@@ -76,12 +76,13 @@ class HangingInput:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(folder: Path, *arguments: str, stdin: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "netstat_parse", *arguments]
     with subprocess.Popen(
         command,
         cwd=folder,
         env=os.environ | {"TMPDIR": str(folder)},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -123,6 +124,24 @@ def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path: Path) -> None:
         assert (process.returncode, errors) == (130, b"")
         assert not list(tmp_path.glob(".netstat-parse-*"))
     assert not hanging.is_read()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+@pytest.mark.parametrize("interrupt", [to_group, to_parent])
+def test_ctrl_c_ends_the_workers_that_read_one_input(
+    interrupt: Callable[[subprocess.Popen[bytes]], None], tmp_path: Path
+) -> None:
+    with running(tmp_path, "-f", "json", "-j", "2", stdin=subprocess.PIPE) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        assert process.stdin
+        process.stdin.write(LISTING.encode() + LISTING.splitlines(keepends=True)[-1].encode() * 20_000)
+        process.stdin.flush()
+        wait_until(lambda: len(children.read_text().split()) == 2, process)
+        workers = [Path(f"/proc/{pid}") for pid in children.read_text().split()]
+        interrupt(process)
+        _, errors = process.communicate(timeout=MAX_SECONDS)
+    assert (process.returncode, errors) == (130, b"")
+    assert not any(worker.exists() for worker in workers)
 
 
 def test_an_interrupted_database_leaves_the_old_one(tmp_path: Path) -> None:

@@ -108,7 +108,6 @@ class Source:
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_rows, "MIN_BLOCKS", 1)
     monkeypatch.setattr(early_rows, "MAX_QUEUED_BLOCKS", 3)
-    monkeypatch.setattr(early_rows, "BATCH_BLOCKS", 2)
 
 
 def write(data: bytes, size: int, pool: Executor | None, form: str = "ndjson") -> tuple[bytes, str | None, int]:
