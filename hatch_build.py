@@ -1,17 +1,20 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
-Each system gets ``_lowered.py``, ``_english.py``, ``_words.py`` and ``_counters.py`` beside its grammars; other TOML
-files become ``systems/_others.py`` and ``_tools.py``; ``_compiled.py`` has the compiled patterns. An editable install
-has none of these files: there the sources are read.
+Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py`` and ``_counters.py`` beside its
+grammars; other TOML files become ``systems/_others.py`` and ``_tools.py``; ``records/_fields.py`` has the fields of the
+schema; ``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none
+of these files: there the sources are read.
 """
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -37,7 +40,7 @@ class LoweringHook(BuildHookInterface[Any]):
             return
         # A new process: patterns that this one has compiled already would not be recorded.
         subprocess.run([sys.executable, str(Path(self.root, "hatch_build.py")), str(self._folder)], check=True)  # noqa: S603 - this file
-        for path in sorted(self._folder.rglob("*.py")):
+        for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
             build_data["force_include"][str(path)] = f"netstat_parse/{path.relative_to(self._folder).as_posix()}"
 
     def finalize(self, *_: object) -> None:
@@ -49,53 +52,58 @@ class LoweringHook(BuildHookInterface[Any]):
         return Path(self.directory, "lowered")
 
 
-def generate_modules(samples: Path) -> Iterator[tuple[str, str]]:
-    """Yield the path below ``netstat_parse`` and the text of each generated module."""
+def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
+    """Yield the path below ``netstat_parse`` and the content of each generated file."""
     from netstat_parse import precompiled
 
     precompiled.recorded = set()  # before other modules compile their patterns
 
     from netstat_parse.grammar import lowering
+    from netstat_parse.logs import messages
+    from netstat_parse.reading import printed_texts
     from netstat_parse.reading.grammar_loader import import_grammars
+    from netstat_parse.records import fields
     from netstat_parse.systems import catalog
     from netstat_parse.systems.generated import read_toml, write_data
     from netstat_parse.systems.vocabularies import own_files
 
-    for system in catalog.own_systems():
-        package = catalog.own_package(system).__name__
-        yield f"grammars/{system}/_lowered.py", lowering.generate(import_grammars(system))
-        words = own_files(system)
-        yield f"grammars/{system}/_words.py", write_data(words)
-        yield f"grammars/{system}/_english.py", write_data(words["en"])
-        if catalog.own_data(system, "counters.toml") is not None:
-            yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
-    for name in ("others", "tools"):
-        yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
-    read_samples(samples)
-    yield "_compiled.py", precompiled.generate(precompiled.recorded)
+    with patch.object(catalog, "_entry_points", tuple):  # this wheel has nothing of other distributions
+        for system in catalog.own_systems():
+            package = catalog.own_package(system).__name__
+            grammars, words = import_grammars(system), own_files(system)
+            yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
+            yield f"grammars/{system}/_words.py", write_data(words)
+            yield f"grammars/{system}/_english.py", write_data(words["en"])
+            texts = {"reading": printed_texts.collect_texts(system, grammars), "logs": messages.collect_texts(system)}
+            yield f"grammars/{system}/_texts.py", write_data(texts)
+            if catalog.own_data(system, "counters.toml") is not None:
+                yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
+        for name in ("others", "tools"):
+            yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
+        yield "records/_fields.py", write_data(fields.collect_defaults())
+        read_samples(samples)
+        yield precompiled.FILE, precompiled.generate(precompiled.recorded)
 
 
 def read_samples(folder: Path) -> None:
-    """Read all samples, alone and in a log, so that the patterns that they need are compiled."""
-    from netstat_parse.errors import NetstatParseError
-    from netstat_parse.reading.pipeline import read
+    """Print all samples, alone and in a log, so that the patterns that the command line needs for them are compiled."""
+    from netstat_parse.cli import main
 
-    for path in sorted(folder.rglob("*.txt")):
-        for text in (path.read_bytes(), NOISE + path.read_bytes() + NOISE):
-            with suppress(NetstatParseError):  # of samples without a table
-                for _ in read(text):
-                    pass
+    with tempfile.TemporaryDirectory() as logs:
+        for number, path in enumerate(sorted(folder.rglob("*.txt"))):
+            Path(logs, f"{number}.txt").write_bytes(NOISE + path.read_bytes() + NOISE)
+        main(["--quiet", "--jobs=1", f"--output={os.devnull}", str(folder), logs])
 
 
-def write_modules(folder: Path) -> None:
-    """Write the generated modules into a folder."""
+def write_files(folder: Path) -> None:
+    """Write the generated files into a folder."""
     root = Path(__file__).parent
     sys.path.insert(0, str(root))
-    for name, text in generate_modules(root / "samples"):
+    for name, content in generate_files(root / "samples"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 if __name__ == "__main__":
-    write_modules(Path(sys.argv[1]))
+    write_files(Path(sys.argv[1]))

@@ -15,6 +15,7 @@ from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import escape_name, legible
+from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     import io
@@ -49,7 +50,7 @@ class ReadOptions(NamedTuple):
         Reading(b"", encoding=self.encoding, system=self.system)
 
 
-class Failure(NamedTuple):
+class Failure(Struct):
     """An input that could not be read, or contains no netstat table."""
 
     label: str

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from netstat_parse.live.locate import NoNetstatError, locate_command
 
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parents[1]
 
 for variable in ("COLUMNS", "LINES", "NO_COLOR", "NETSTAT_PARSE_PAGER", "PAGER", "LESS", "LV"):
     os.environ.pop(variable, None)  # the outputs that tests expect depend on them
+
+
+# The time of an example is that of the machine, on which other programs may run.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

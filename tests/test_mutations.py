@@ -36,7 +36,7 @@ def test_arbitrary_bytes_are_parsed_or_rejected() -> None:
         check(chance.randbytes(chance.randrange(400)), Random(0))
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @seed(1)
 @given(st.sampled_from(ROWS), st.randoms(use_true_random=False))
 def test_removing_a_row_changes_no_other_row(sample: Path, chance: Random) -> None:

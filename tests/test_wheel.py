@@ -18,9 +18,7 @@ from support.samples import SAMPLES
 
 ROOT = Path(__file__).parents[1]
 
-GENERATE = (
-    "import json, hatch_build; print(json.dumps(dict(hatch_build.generate_modules(hatch_build.Path({folder!r})))))"
-)
+GENERATE = "import sys, hatch_build; hatch_build.write_files(hatch_build.Path(sys.stdin.read()))"
 
 READ = """
 import json, sys
@@ -81,19 +79,21 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def generated() -> dict[str, str]:
-    """Return the text of each module that is generated from the sources, by its path in the package."""
-    modules: dict[str, str] = json.loads(run(GENERATE.format(folder=str(ROOT / "samples")), ROOT))
-    assert len(modules) > 4
-    return modules
+def generated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the content of each file that is generated from the sources, by its path in the package."""
+    folder = tmp_path_factory.mktemp("generated")
+    run(GENERATE, ROOT, str(folder))
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}
+    assert len(files) > 4
+    return files
 
 
-def test_the_generated_modules_are_those_that_the_sources_give(installed: Path, generated: dict[str, str]) -> None:
-    for name, text in generated.items():
-        assert (installed / "netstat_parse" / name).read_text("utf-8") == text, name
+def test_the_generated_files_are_those_that_the_sources_give(installed: Path, generated: dict[str, bytes]) -> None:
+    for name, content in generated.items():
+        assert (installed / "netstat_parse" / name).read_bytes() == content, name
 
 
-def test_no_generated_module_is_in_the_sources(generated: dict[str, str]) -> None:
+def test_no_generated_file_is_in_the_sources(generated: dict[str, bytes]) -> None:
     places = [place / name for name in generated for place in (ROOT, ROOT / "netstat_parse")]
     assert [path for path in places if path.exists()] == []
 
@@ -112,6 +112,18 @@ def test_workers_read_a_long_table_of_a_wheel_too(installed: Path) -> None:
     assert from_wheel == from_sources > 0
 
 
+def test_the_benchmark_measures_an_installed_wheel(installed: Path) -> None:
+    pytest.importorskip("jc", reason="the benchmark compares with jc")
+    pytest.importorskip("pyarrow", reason="the benchmark writes Parquet")
+    pytest.importorskip("resource", reason="the benchmark measures memory as Linux and macOS count it")
+    command = [sys.executable, str(ROOT / "tests/benchmark"), "--quick", "--only", "commands"]
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    ran = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert " (wheel), " in ran.stdout
+    assert "| from_netstat of Ansible | " in ran.stdout
+
+
 def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     (building,) = (text for text in project["build-system"]["requires"] if text.startswith("pyparsing"))
@@ -123,22 +135,43 @@ def test_the_bounds_of_pyparsing_are_the_same_for_building() -> None:
     [("a(?P<name>b)?([c-é])", 0), (r"(?i:x)|\d++", re.VERBOSE), (rb"[\x80-\xff]+", 0), ("Ä", re.IGNORECASE), ("", 0)],
 )
 def test_a_precompiled_pattern_is_the_same(text: Any, flags: int) -> None:  # noqa: ANN401 - text or bytes
-    loaded = precompiled._load(text, *precompiled._compile(text, int(flags)))  # noqa: SLF001 - what a wheel does
+    loaded = precompiled._load(precompiled._compile(text, int(flags)))  # noqa: SLF001 - what a wheel does
     expected = re.compile(text, flags)
     assert loaded == expected
     assert (loaded.flags, loaded.groups, loaded.groupindex) == (expected.flags, expected.groups, expected.groupindex)
 
 
+def test_a_run_of_a_wheel_compiles_no_pattern_on_import(installed: Path) -> None:
+    code = (
+        "from netstat_parse import precompiled as p\n"
+        "p.re = None\n"  # nothing can be compiled any more
+        "import netstat_parse.cli.files, netstat_parse.formats.json_writer\n"
+        "print(len(p._open()[0]))"
+    )
+    assert int(run(code, installed)) > 100
+
+
 def test_another_release_of_python_compiles_all_patterns(installed: Path) -> None:
-    module = installed / "netstat_parse" / "_compiled.py"
-    text = module.read_text("utf-8")
-    code = "from netstat_parse import precompiled as p; print(len(p._codes()), p.compile_pattern('a').pattern)"
-    assert int(run(code, installed).split()[0]) > 100
+    code = (
+        "from netstat_parse import precompiled as p\n{change}\nprint(len(p._open()[0]), p.compile_pattern('a').pattern)"
+    )
+    for change in ("p._release = lambda: ('another',)", "p.FILE += 't'"):
+        assert run(code.format(change=change), installed).split() == ["0", "a"]
+
+
+def test_patterns_of_one_length_and_end_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns = {(f"{letter}(?P<end>[0-9]{{3,}})", flags) for letter in "ab" for flags in (0, int(re.IGNORECASE))}
+    path = tmp_path / "compiled"
+    path.write_bytes(precompiled.generate(patterns))
+    monkeypatch.setattr(precompiled, "FILE", str(path))
+    precompiled._open.cache_clear()  # noqa: SLF001
     try:
-        module.write_text(text.replace(f"RELEASE = {precompiled.release()!r}", "RELEASE = ('another',)"), "utf-8")
-        assert run(code, installed).split() == ["0", "a"]
+        assert len(precompiled._open()[0]) == 1  # noqa: SLF001
+        for text, flags in patterns:
+            assert precompiled.compile_pattern(text, flags) == re.compile(text, flags)
+        assert precompiled.compile_pattern("c(?P<end>[0-9]{3,})").match("c123")
     finally:
-        module.write_text(text, "utf-8")
+        precompiled._open.cache_clear()  # noqa: SLF001
 
 
 def test_a_wheel_of_the_source_distribution_has_the_same_files(wheel: Path, tmp_path: Path) -> None:

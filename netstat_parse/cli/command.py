@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple, Protocol, cast
+from typing import Protocol, cast
 
 from netstat_parse._version import __version__
 from netstat_parse.cli.complaints import (
@@ -35,6 +35,7 @@ from netstat_parse.cli.options import (
 from netstat_parse.cli.output import open_standard_streams
 from netstat_parse.cli.parser import INPUT, PROGRAM
 from netstat_parse.inputs.origins import describe_error
+from netstat_parse.struct import Struct
 
 
 class CommandModule(Protocol):
@@ -54,7 +55,7 @@ class CommandModule(Protocol):
         """
 
 
-class Command(NamedTuple):
+class Command(Struct):
     """A command, the first word of the command line."""
 
     module: str

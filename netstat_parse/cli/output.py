@@ -6,11 +6,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from netstat_parse.cli.appearance import choose_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
 from netstat_parse.formats.appearance import Appearance
+from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -52,7 +53,7 @@ class OutputFile(io.FileIO):
             raise
 
 
-class Output(NamedTuple):
+class Output(Struct):
     """An open output, and the appearance of what is written to it."""
 
     file: IO[bytes]

@@ -1,12 +1,12 @@
 """An argument parser whose errors are one line that helps, and whose help fits on a screen."""
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from netstat_parse.cli.terminal_width import measure_terminal
+from netstat_parse.precompiled import compile_pattern
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -29,7 +29,7 @@ _MISSING = "the following arguments are required: "
 """The beginning of the message of argparse, for which there is no method to override."""
 
 
-_FIRST_COLUMN = re.compile(r" *(?:\S+(?: \S+)* {2,})?")
+_FIRST_COLUMN = compile_pattern(r" *(?:\S+(?: \S+)* {2,})?")
 """The indent of a line, with the first of two columns if it has such."""
 
 

@@ -18,11 +18,12 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple, Self, cast
+from typing import Self, cast
 
 from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, Phrases
 from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
 
@@ -70,7 +71,7 @@ _ERROR_HANDLER = "netstat_parse.undecodable"
 codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 
 
-class TextBlock(NamedTuple):
+class TextBlock(Struct):
     """Whole lines of text; only the last block may lack its line end."""
 
     text: str

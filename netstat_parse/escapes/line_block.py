@@ -1,12 +1,12 @@
 """A block of lines as netstat printed them, each with the line of the input that it comes from."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from netstat_parse.decode.text import TextBlock
+from netstat_parse.struct import Struct
 
 
-class SharedLine(NamedTuple):
+class SharedLine(Struct):
     """A line of the input that is not exactly one line of netstat."""
 
     held: int = 1
@@ -15,7 +15,7 @@ class SharedLine(NamedTuple):
     """The number of lines of the input that were joined to it."""
 
 
-class LineBlock(NamedTuple):
+class LineBlock(Struct):
     r"""Whole lines of text; only the last block of an input may lack its line end.
 
     One line of the input may hold several lines of netstat, such as a string of JSON with ``\n`` in it; then these

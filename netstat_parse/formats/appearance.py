@@ -1,12 +1,12 @@
 """The appearance of output: on a terminal, or in a file or a pipe."""
 
-from typing import NamedTuple
+from netstat_parse.struct import Struct
 
 TEXT_WIDTH = 100
 """Width in characters of paragraphs that are not written to a terminal."""
 
 
-class Appearance(NamedTuple):
+class Appearance(Struct):
     """The widths, colours and indentation of an output; the default is that of a file."""
 
     width: int | None = None

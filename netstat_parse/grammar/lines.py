@@ -6,11 +6,12 @@ An expression is one of pyparsing, or is lowered already, in a wheel. From here 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netstat_parse.fuse.fragments import END_OF_LINE, Fragment, Parts, choice, sequence
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.protocol import Mismatch
+from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -23,7 +24,7 @@ COMMON_CELLS = (
 """Words that lines of any text have: a column that accepts one of them does not identify a row."""
 
 
-class Term(NamedTuple):
+class Term(Struct):
     """A part of a line, compiled by itself to find out where a damaged line ends to agree."""
 
     name: str

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeGuard, Ty
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.records.rows import Columns
+from netstat_parse.struct import Struct
 from netstat_parse.systems.words import Words
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ Options = frozenset[str]
 State = TypeVar("State")
 
 
-class ParsedRows(NamedTuple):
+class ParsedRows(Struct):
     """Consecutive rows of one table, by column, and the lines that they occupy."""
 
     columns: Columns
@@ -182,7 +183,7 @@ class Section:
         words = {text: self.words.read(part, text) if text else (None, None) for text in dict.fromkeys(texts)}
         for text, (_, doubt) in words.items():
             if text and doubt and self.words.is_new(text, part):
-                self.note(texts.index(text), *doubt)
+                self.note(texts.index(text), doubt.code, doubt.message)
         meanings = {text: word or None for text, (word, _) in words.items()}
         return list(map(meanings.__getitem__, texts))
 

@@ -14,7 +14,7 @@ a record makes a list, such as that of the addresses: each line is one item, a m
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.base import GrammarFields
@@ -32,6 +32,7 @@ from netstat_parse.grammar.steps import Steps
 from netstat_parse.patterns import BLANK, END
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
+from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -53,7 +54,7 @@ Groups = tuple[str | None, ...]
 """The capture groups of one line."""
 
 
-class _Line(NamedTuple):
+class _Line(Struct):
     """A further line of a record."""
 
     pattern: int
@@ -62,7 +63,7 @@ class _Line(NamedTuple):
     end: int
 
 
-class _Record(NamedTuple):
+class _Record(Struct):
     """A record in the text."""
 
     key: str

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netstat_parse.fuse.fragments import END_OF_LINE, Part, Parts, option, rename
 from netstat_parse.fuse.fused import Fused
@@ -27,6 +27,7 @@ from netstat_parse.grammar.protocol import HeadedGrammar, Join, Layout, Mismatch
 from netstat_parse.grammar.steps import Steps
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
+from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -189,7 +190,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         return None
 
 
-class _Continuation(NamedTuple):
+class _Continuation(Struct):
     """The continuation lines of a table."""
 
     fused: Fused

@@ -4,6 +4,8 @@ import os
 import time
 from typing import IO, NamedTuple
 
+from netstat_parse.struct import Struct
+
 STANDARD_INPUT = "-"
 
 
@@ -18,7 +20,7 @@ class Origin(NamedTuple):
     """RFC 3339, in UTC."""
 
 
-class Content(NamedTuple):
+class Content(Struct):
     """An open file. Read it before asking for the next one: files in an archive share its stream."""
 
     name: str
@@ -29,7 +31,7 @@ class Content(NamedTuple):
     """True for a file in a zip or tar, which may hold several."""
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Struct):
     """A file, or a file in an archive, that cannot be opened."""
 
     name: str

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
 
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, vocabularies
+from netstat_parse.systems.generated import read_texts
 
 MAX_MESSAGE_CHARS = 300
 """Maximum length of a message."""
@@ -82,7 +83,7 @@ def is_usage_line(line: str) -> bool:
     return _MORE_USAGE.match(line) is not None
 
 
-class _Message(NamedTuple):
+class _Message(Struct):
     """A message of one language."""
 
     literals: list[str]
@@ -108,33 +109,41 @@ class _Message(NamedTuple):
         return english
 
 
-def _printed_messages() -> Iterator[tuple[str, str]]:
-    """Yield each message of each language, and its English."""
-    for system in catalog.systems():
-        for vocabulary in vocabularies.vocabularies(system).values():
-            for text, meant in vocabulary.get("messages", {}).items():
-                yield text, str(meant) or text
+def _printed_messages(system: str) -> Iterator[tuple[str, str]]:
+    """Yield each message of a system in each language, and its English."""
+    for vocabulary in vocabularies.vocabularies(system).values():
+        for text, meant in vocabulary.get("messages", {}).items():
+            yield text, str(meant) or text
 
 
 @cache
 def _message_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return words and parts of messages: text that has none of either is not a message.
+    """Return words and parts of messages: text that has none of either is not a message."""
+    words, parts = set[str](), set[str]()
+    for system in catalog.systems():
+        generated = read_texts(system)
+        found = collect_texts(system) if generated is None else generated["logs"]
+        words.update(found["words"])
+        parts.update(found["parts"])
+    return frozenset(words), frozenset(parts)
 
-    The words are the longest word of each message, and the parts are of those that have no word between blanks.
-    """
-    texts = [text for text, _ in _printed_messages()]
-    parts = (max(text.split(_ANY_TEXT), key=len) for text in texts if not _longest_word(text))
-    return frozenset(filter(None, map(_longest_word, texts))), frozenset(parts)
+
+def collect_texts(system: str) -> dict[str, list[str]]:
+    """Return the longest word of each message, and a part of each one that has no word between blanks, as literals."""
+    texts = [text for text, _ in _printed_messages(system)]
+    parts = {max(text.split(_ANY_TEXT), key=len) for text in texts if not _longest_word(text)}
+    return {"words": sorted({*map(_longest_word, texts)} - {""}), "parts": sorted(parts)}
 
 
 @cache
 def _messages() -> dict[str, list[_Message]]:
     """Load the messages of all languages by their longest word; those without a word are below ``""``."""
     found: dict[str, list[_Message]] = {}
-    for text, meant in _printed_messages():
+    for text, meant in chain.from_iterable(map(_printed_messages, catalog.systems())):
         found.setdefault(_longest_word(text), []).append(_Message(text.split(_ANY_TEXT), meant))
     return found
 
 
+@cache
 def _longest_word(message: str) -> str:
     return max((word for word in message.split() if _ANY_TEXT not in word), key=len, default="")

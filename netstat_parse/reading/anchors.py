@@ -5,10 +5,11 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex
+from netstat_parse.struct import Struct
 
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
@@ -107,7 +108,7 @@ Kind = Literal["row", "headings", "title", "counters"]
 """The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
 
 
-class Anchor(NamedTuple):
+class Anchor(Struct):
     """The place where text of netstat begins in a line."""
 
     start: int
@@ -121,7 +122,7 @@ class AnchorFinder:
 
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
-        self._printed: Mapping[str, list[str]] | None = None
+        self._printed: Mapping[str, Sequence[str]] | None = None
         """The titles of all languages by their last words, as soon as one of them was needed."""
 
     def find(self, line: str, at: int = 0) -> Anchor | None:
@@ -195,7 +196,7 @@ class AnchorFinder:
             start = _find_end(text, self._printed_below(line, last).get(last, ()))
         return start
 
-    def _printed_below(self, line: str, last: str) -> Mapping[str, list[str]]:
+    def _printed_below(self, line: str, last: str) -> Mapping[str, Sequence[str]]:
         """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
 
         That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last

@@ -2,14 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.struct import Struct
 
 Value = TypeVar("Value")
 
 
-class Decision(NamedTuple):
+class Decision(Struct):
     """The outcome of a line: its text without prefix and suffix, and its origin."""
 
     text: str

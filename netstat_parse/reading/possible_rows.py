@@ -1,15 +1,15 @@
 """Report rows behind other text in foreign lines: one diagnostic for a run of them."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from netstat_parse.reading.diagnostics import LineFault
+from netstat_parse.struct import Struct
 
 MAX_GAP_LINES = 3
 """Lines without such a row between two of one run."""
 
 
-class PossibleRow(NamedTuple):
+class PossibleRow(Struct):
     """A line that may have a row in it, if it turns out to be foreign."""
 
     number: int
@@ -18,7 +18,7 @@ class PossibleRow(NamedTuple):
     column: int
 
 
-class _Run(NamedTuple):
+class _Run(Struct):
     """Such lines near each other."""
 
     first: int

@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from sys import maxsize
-from typing import NamedTuple
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import NAME_END, HeaderFinder, find_beginnings
@@ -22,6 +21,7 @@ from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.struct import Struct
 
 _PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 
@@ -35,7 +35,7 @@ _OTHER_ROW = (
 )
 
 
-class _Skipped(NamedTuple):
+class _Skipped(Struct):
     """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
 
     rows: re.Pattern[str]

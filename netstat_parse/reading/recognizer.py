@@ -6,13 +6,15 @@ answers needs all languages and the grammars of other distributions.
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.reading.title_index import TitleIndex, TitleMatch, headed
+from netstat_parse.reading.printed_texts import headed
+from netstat_parse.reading.title_index import TitleIndex, TitleMatch
+from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, lookup, others
 from netstat_parse.systems.others import OtherOutput
 from netstat_parse.systems.vocabularies import Tags
@@ -32,7 +34,7 @@ MAX_HEADINGS_CHARS = 1000
 _DIGIT = compile_pattern(r"\d")
 
 
-class TextLine(NamedTuple):
+class TextLine(Struct):
     """A line with all that is known of it without its neighbours: classified and looked up once."""
 
     printed: str
@@ -47,7 +49,7 @@ class TextLine(NamedTuple):
     """Our tables that have this English title, at most one match for each system."""
 
 
-class HeadingsMatch(NamedTuple):
+class HeadingsMatch(Struct):
     """A table that is recognized by its headings."""
 
     system: str
@@ -59,7 +61,7 @@ class HeadingsMatch(NamedTuple):
     """The languages that the headings may be in."""
 
 
-class RowMatch(NamedTuple):
+class RowMatch(Struct):
     """A table that is recognized by a row."""
 
     system: str
@@ -69,7 +71,7 @@ class RowMatch(NamedTuple):
     """The pending title, if it introduces this table."""
 
 
-class BlockMatch(NamedTuple):
+class BlockMatch(Struct):
     """A block of counters that is recognized by several rows."""
 
     system: str
@@ -79,7 +81,7 @@ class BlockMatch(NamedTuple):
     """Number of lines of text right above that are its title and headings."""
 
 
-class CountersMatch(NamedTuple):
+class CountersMatch(Struct):
     """A text of counters that is recognized by the first counter below its title."""
 
     system: str

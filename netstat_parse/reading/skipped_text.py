@@ -1,12 +1,12 @@
 """Foreign text that is skipped, and the number of its last lines that a table below it may need."""
 
-from typing import NamedTuple
+from netstat_parse.struct import Struct
 
 MAX_HEADING_LINES = 2
 """Lines right above a table that may be its title and its headings in an unknown language."""
 
 
-class SkippedText(NamedTuple):
+class SkippedText(Struct):
     """Consecutive lines of foreign text."""
 
     end: int

@@ -11,10 +11,10 @@ name of a host, container, program or file may differ too, and is the *origin* o
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from netstat_parse.logs.timestamps import DAY, MONTH
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.struct import Struct
 
 MAX_PREFIX_CHARS = 300
 """Maximum length of a prefix."""
@@ -124,7 +124,7 @@ _FAMILIES = [
 """Prefixes of which one tool writes several: diff, quotes of mail in mail, grep with lines around a match."""
 
 
-class Template(NamedTuple):
+class Template(Struct):
     """The pattern of a prefix."""
 
     pattern: str

@@ -6,26 +6,26 @@ a title need the vocabularies of all languages and the grammars of other distrib
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain
 
 from netstat_parse.grammar.protocol import (
     BlockFinder,
     Grammar,
-    HeadedGrammar,
     TitleFinder,
     WordFinder,
     finds_blocks,
     finds_titles,
     finds_words,
-    has_headings,
 )
 from netstat_parse.reading.grammar_loader import load_grammars, own_grammars
 from netstat_parse.reading.openings import Openings
-from netstat_parse.systems import catalog, lookup
+from netstat_parse.reading.printed_texts import PrintedTexts, headed, load_texts, merge_titles, sort_by_last_word
+from netstat_parse.struct import Struct
+from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import Tags
 
 
-class TitleMatch(NamedTuple):
+class TitleMatch(Struct):
     """The tables of one system that a title may introduce."""
 
     system: str
@@ -47,9 +47,9 @@ class TitleIndex:
         return self._own.get(title, ())
 
     @cached_property
-    def own_by_last_word(self) -> Mapping[str, list[str]]:
+    def own_by_last_word(self) -> Mapping[str, Sequence[str]]:
         """Our English titles by their last word."""
-        return _by_last_word(self._own)
+        return sort_by_last_word(self._own)
 
     @cached_property
     def last_words_of_titles(self) -> frozenset[str]:
@@ -57,9 +57,9 @@ class TitleIndex:
         return frozenset(self.own_by_last_word) | self.printed_by_last_word.keys()
 
     @cached_property
-    def printed_by_last_word(self) -> Mapping[str, list[str]]:
+    def printed_by_last_word(self) -> Mapping[str, Sequence[str]]:
         """All titles, in any language and of any version, by their last word."""
-        return _by_last_word(self.printed_titles)
+        return merge_titles(self._texts.values())
 
     @cached_property
     def _own(self) -> Mapping[str, Sequence[TitleMatch]]:
@@ -100,15 +100,18 @@ class TitleIndex:
         }
 
     @cached_property
+    def _texts(self) -> Mapping[str, PrintedTexts]:
+        return {system: load_texts(system, tables) for system, tables in self.by_system.items()}
+
+    @cached_property
     def printed_titles(self) -> frozenset[str]:
         """All titles, in any language and of any version."""
-        return frozenset(text for system in self.by_system for text in self._texts(system, "titles", self.titles))
+        return frozenset(chain.from_iterable(self.printed_by_last_word.values()))
 
     @cached_property
     def heading_words(self) -> frozenset[str]:
         """All words of headings, in any language and of any version."""
-        texts = (text for system in self.by_system for text in self._texts(system, "headings", self.headings))
-        return frozenset(word for text in texts for word in text.split())
+        return frozenset(chain.from_iterable(texts.heading_words for texts in self._texts.values()))
 
     @cached_property
     def openings(self) -> Openings[Grammar]:
@@ -126,7 +129,7 @@ class TitleIndex:
         found: dict[str, list[tuple[str, WordFinder]]] = {}
         for system, table in self._all():
             if finds_words(table):
-                for word in table.first_words:
+                for word in self._texts[system].first_words[table.name]:
                     found.setdefault(word, []).append((system, table))
         return found
 
@@ -135,17 +138,8 @@ class TitleIndex:
         """The grammars whose blocks are recognized by several rows."""
         return Openings((system, table) for system, table in self._all() if finds_blocks(table))
 
-    def _texts(self, system: str, part: str, english: Mapping[str, Iterable[str]]) -> Iterator[str]:
-        yield from english[system]
-        yield from lookup.printed_texts(system, part)
-
     def _all(self) -> Iterator[tuple[str, Grammar]]:
         return ((system, table) for system, tables in self.by_system.items() for table in tables)
-
-
-def headed(tables: Iterable[Grammar]) -> list[HeadedGrammar]:
-    """Select the tables that headings identify: framed ones are recognized by their titles and rows alone."""
-    return [table for table in tables if has_headings(table) and not table.framed]
 
 
 def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:
@@ -153,12 +147,4 @@ def _by_title(tables: Iterable[Grammar]) -> dict[str, list[Grammar]]:
     for table in tables:
         for title in table.titles:
             found.setdefault(title, []).append(table)
-    return found
-
-
-def _by_last_word(titles: Iterable[str]) -> dict[str, list[str]]:
-    """Return the titles by their last word, long ones first."""
-    found: dict[str, list[str]] = {}
-    for title in sorted(titles, key=len, reverse=True):
-        found.setdefault(title[title.rfind(" ") + 1 :], []).append(title)
     return found

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from netstat_parse.records.rows import Rows
+from netstat_parse.struct import Struct
 
 
-class Answer(NamedTuple):
+class Answer(Struct):
     """Records of one table, as rows of values."""
 
     table: str

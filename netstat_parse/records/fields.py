@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from netstat_parse.generated_modules import find_generated
+
 SCHEMA_VERSION = "1.1"
 
 
@@ -21,11 +23,25 @@ def document_schema() -> dict[str, Any]:
     return load_schema("document")
 
 
-@cache
 def field_defaults(table: str) -> dict[str, Any]:
     """Map each field of a table, in order, to its value if netstat did not print it: None, [] or {}."""
+    return _all_defaults()[table]
+
+
+@cache
+def _all_defaults() -> dict[str, dict[str, Any]]:
+    generated = find_generated(__package__, "_fields")
+    return collect_defaults() if generated is None else generated.DATA
+
+
+def collect_defaults() -> dict[str, dict[str, Any]]:
+    """Collect the `field_defaults` of each table from the JSON Schema; a wheel has them as a module."""
     empty: dict[str, Any] = {"array": [], "object": {}}
-    return {name: empty.get(schema.get("type")) for name, schema in field_schemas(table).items()}
+    tables = [name for name, schema in document_schema()["properties"].items() if "items" in schema]
+    return {
+        table: {name: empty.get(schema.get("type")) for name, schema in field_schemas(table).items()}
+        for table in tables
+    }
 
 
 def field_schemas(table: str) -> dict[str, Any]:
@@ -40,7 +56,7 @@ def resolve_reference(schema: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def table_names() -> list[str]:
     """List the tables of the document in order."""
-    return [name for name, schema in document_schema()["properties"].items() if "items" in schema]
+    return list(_all_defaults())
 
 
 def record_kind(table: str) -> str:

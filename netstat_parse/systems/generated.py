@@ -1,13 +1,15 @@
 """Data that is generated when a wheel is built: parsing TOML would take longer than reading a usual dump.
 
 A wheel has a module of literals for each TOML file that a run may need, ``_counters.py`` beside ``counters.toml``, and
-two for the vocabularies of a system: ``_english.py``, and ``_words.py`` for all. A checkout has none of them, and reads
-the TOML files.
+three for the vocabularies of a system: ``_english.py``, ``_words.py`` for all, and ``_texts.py`` for what is computed
+from all of them. A checkout has none of them, and reads the TOML files.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from netstat_parse.generated_modules import find_generated
+from netstat_parse.systems import catalog
 
 
 def read_toml(package: str, name: str) -> dict[str, Any]:
@@ -19,6 +21,17 @@ def read_toml(package: str, name: str) -> dict[str, Any]:
     from pkgutil import get_data
 
     return tomllib.loads((get_data(package, name) or b"").decode())
+
+
+def read_texts(system: str) -> Mapping[str, Any] | None:
+    """Return what was computed from our vocabularies and grammars of a system when the wheel was built.
+
+    None in a checkout, and if another distribution adds to the system: then it is computed in the run.
+    """
+    if system not in catalog.own_systems() or any(catalog.foreign_packages(system)):
+        return None
+    generated = find_generated(catalog.own_package(system).__name__, "_texts")
+    return None if generated is None else generated.DATA
 
 
 def write_data(data: object) -> str:

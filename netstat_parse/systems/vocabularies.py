@@ -7,10 +7,11 @@ of its own: the German of Windows is in ``de.toml``, and the texts that only Win
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from netstat_parse import logger
 from netstat_parse.generated_modules import find_generated
+from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
@@ -24,7 +25,7 @@ class VocabularyError(OSError):
     """A vocabulary of this distribution that cannot be read."""
 
 
-class Meaning(NamedTuple):
+class Meaning(Struct):
     """The meaning of a printed text in one language."""
 
     english: str

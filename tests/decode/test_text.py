@@ -4,7 +4,7 @@ import re
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netstat_parse.decode import code_pages, lines
@@ -69,9 +69,6 @@ FRAGMENTS = [
 
 DATA = st.one_of(st.binary(), st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(b"".join))
 
-SLOW_AT_FIRST = settings(deadline=None)
-"""The first detection of a code page imports all the codecs."""
-
 
 def decoded(source: lines.Source) -> tuple[object, ...]:
     """All that decoding gives, except where its blocks end."""
@@ -82,7 +79,6 @@ def decoded(source: lines.Source) -> tuple[object, ...]:
     return "".join(block.text for block in blocks), undecodable, cut, text.encoding, text.grounds
 
 
-@SLOW_AT_FIRST
 @given(DATA, st.integers(1, 40))
 def test_the_size_of_chunks_does_not_matter(data: bytes, size: int) -> None:
     parts = [data[start : start + size] for start in range(0, len(data), size)]
@@ -90,7 +86,6 @@ def test_the_size_of_chunks_does_not_matter(data: bytes, size: int) -> None:
         assert decoded(Pipe(parts, is_open=False)) == decoded(data)
 
 
-@SLOW_AT_FIRST
 @given(DATA)
 def test_no_line_is_lost_and_no_bytes_are_refused(data: bytes) -> None:
     text = decode(data, vocabulary=VOCABULARY)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netstat_parse import parse
@@ -260,7 +260,6 @@ DECORATED = (
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(DECORATED), max_size=8), st.data())
 def test_pieces_of_any_size_give_the_same(texts: list[str], data: st.DataObject) -> None:
     lines = split_lines("".join(texts))
@@ -288,7 +287,6 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=12).map("".join))
 @example("\x1b[J")
 @example("\r")
@@ -307,7 +305,6 @@ def test_each_line_of_the_input_is_counted_once(text: str) -> None:
         assert len(block.numbers) == count
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=6).map("".join))
 def test_sums_of_lines_hold_in_the_document(text: str) -> None:
     lines = parse(TABLE + text).lines

@@ -43,7 +43,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(HOST
 scalars = st.none() | st.booleans() | numbers | texts
 values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4))
 
-with_any_value = settings(max_examples=300, deadline=None, derandomize=True)
+with_any_value = settings(max_examples=300, derandomize=True)
 
 
 def write(value: object, appearance: Appearance) -> bytes:
@@ -85,7 +85,7 @@ def write_rows(form: str, source: RowSource, appearance: Appearance) -> bytes:
         return file.read()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(source=row_sources())
 @pytest.mark.parametrize("form", ["json", "ndjson"])
 @pytest.mark.parametrize("appearance", [COLORED, INDENTED, BOTH])

@@ -19,7 +19,7 @@ from support.samples import choose_representatives, sample_id
 
 some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
 
-with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+with_any_text = settings(max_examples=150, derandomize=True)
 
 VALIDATOR = Draft202012Validator(fields.document_schema())
 

@@ -19,7 +19,7 @@ ROW = "tcp        0      0 10.0.0.1:22             10.0.0.2:50000          ESTAB
 
 some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=sample_id)
 
-with_any_text = settings(max_examples=150, deadline=None, derandomize=True)
+with_any_text = settings(max_examples=150, derandomize=True)
 
 
 @some_samples

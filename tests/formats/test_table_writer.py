@@ -83,7 +83,7 @@ connections = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(st.lists(connections, min_size=1, max_size=6), st.integers(20, 250))
 def test_no_cell_is_broken_and_no_line_is_too_wide(records: list[dict[str, Any]], width: int) -> None:
     source = make_source("connections", *records)
@@ -98,7 +98,7 @@ def test_no_cell_is_broken_and_no_line_is_too_wide(records: list[dict[str, Any]]
         assert cell_width(line) <= width or " " not in line.strip()
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(max_examples=50, derandomize=True)
 @given(st.lists(connections, min_size=1, max_size=6))
 def test_a_file_has_a_line_for_each_record_and_all_its_values(records: list[dict[str, Any]]) -> None:
     source = make_source("connections", *records)

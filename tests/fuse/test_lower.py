@@ -122,7 +122,7 @@ def fused_or_rejected(expression: pp.ParserElement) -> Fused:
         reject()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data())
 def test_fused_and_unfused_agree(data: st.DataObject) -> None:
     draw = Draw(lambda number: data.draw(st.integers(0, number - 1)), [*DETERMINED, *BACKTRACKING])
@@ -165,7 +165,7 @@ def test_backtracking_in_a_pattern_is_found() -> None:
     assert list(backtracking_elements(_parser.parse("(?:a*)*(?>b+|c)d?"), last=False)) == ["repetition"] * 3
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_pattern_backtracks(data: st.DataObject) -> None:
     draw = Draw(lambda number: data.draw(st.integers(0, number - 1)), DETERMINED)

@@ -49,7 +49,7 @@ def test_lowered_grammars_do_not_name_pyparsing(system: str) -> None:
     assert "netstat_parse.tokens" not in TEXTS[system]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_both_read_the_same_of_damaged_rows(data: st.DataObject) -> None:
     system, source, lowered = data.draw(st.sampled_from(PAIRS))

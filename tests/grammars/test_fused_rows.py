@@ -42,7 +42,7 @@ def test_a_row_fuses(name: str) -> None:
     assert layouts()[name][0].fused.pattern.pattern
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_fused_and_unfused_agree_on_damaged_rows(data: st.DataObject) -> None:
     layout, expression = layouts()[data.draw(st.sampled_from(sorted(layouts())))]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from dumps import DUMPS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from netstat_parse.errors import NetstatParseError
@@ -149,7 +149,6 @@ PARTS = st.lists(
 EXTRA = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(NOISE)), max_size=6)
 
 
-@settings(deadline=None)
 @given(parts=PARTS, extra=EXTRA, size=st.integers(60, 1500), end=st.sampled_from(["", "\n", "\r\n\r\n"]))
 def test_workers_write_the_same_of_any_text(
     parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]], size: int, end: str

@@ -128,7 +128,7 @@ names = st.sampled_from(["[web1]", "out", "web1 app[{n}]:", "job-7/a", "INFO", "
 invented = st.lists(st.one_of(marks, numbers, names), min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     prefix=invented,
     blank=st.sampled_from([" ", "\t", "  "]),

@@ -81,7 +81,7 @@ def test_the_json_of_a_selection_is_part_of_the_document(sample: Path, choice: S
     assert render_document(sample, **choice) == expected(render_document(sample), choice)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(row_sources(), st.sampled_from(CHOICES))
 def test_every_format_selects_the_same(source: RowSource, choice: SelectionOptions) -> None:
     part = render_document(source, **choice)

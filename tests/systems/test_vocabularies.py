@@ -2,7 +2,7 @@
 
 import pytest
 
-from netstat_parse.systems.vocabularies import meanings, phrases, split_tag, vocabularies, vocabulary_part
+from netstat_parse.systems.vocabularies import Meaning, meanings, phrases, split_tag, vocabularies, vocabulary_part
 
 
 def test_a_language_has_the_words_of_all_its_programs() -> None:
@@ -27,7 +27,7 @@ def test_a_missing_part_is_empty() -> None:
 
 def test_the_words_of_a_program_have_its_tag() -> None:
     (meaning,) = meanings("windows", "headings")["Entfernte Adresse"].values()
-    assert meaning == ("Foreign Address", "de-x-wine")
+    assert meaning == Meaning("Foreign Address", "de-x-wine")
 
 
 def test_the_phrases_of_a_language_are_those_of_all_systems() -> None:

@@ -254,7 +254,7 @@ def name_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(sockets.LAST_PROGRAM_NAME), re.compile(sockets.PROGRAM_NAME)
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True)
+@settings(max_examples=1000, derandomize=True)
 @given(st.from_regex(r"\d{1,8}/", fullmatch=True), st.lists(NAME_TEXTS, max_size=7).map("".join))
 def test_the_last_program_name_of_a_line_is_that_of_the_general_pattern(pid: str, name: str) -> None:
     before, behind = f"tcp {pid}", f"{name}  \n"

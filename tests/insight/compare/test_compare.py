@@ -51,7 +51,7 @@ def test_nothing_has_changed_between_a_dump_and_itself(sample: Path) -> None:
     st.lists(st.tuples(st.integers(0, 2**33), st.integers(0, 2**33)), min_size=1, max_size=4),
     st.floats(0.001, 1e6),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_rate_is_negative(values: list[tuple[int, int]], seconds: float) -> None:
     names = ("total packets received", "forwarded", "incoming packets delivered", "requests sent out")
     texts = [
@@ -72,7 +72,7 @@ ROW = st.builds(
 
 
 @given(st.lists(ROW, min_size=1, max_size=6), st.lists(ROW, min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_swapping_the_sides_swaps_added_and_removed(before: list[str], after: list[str]) -> None:
     dumps = parse("".join(before)), parse("".join(after))
     there, back = compare(*dumps), compare(*dumps[::-1])
