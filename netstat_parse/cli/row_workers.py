@@ -43,10 +43,10 @@ def open_row_workers(
 
 def use_row_workers(found: "InputReading", options: Namespace, *, several: bool) -> None:
     """Let the workers of `options.row_pool` read the long tables of an input; `several` as in `WriteTask`."""
-    from netstat_parse.formats.json_writer import choose_encoding
+    from netstat_parse.formats.json_writer import change_snapshot, choose_encoding
 
     encode = choose_encoding(options.format, found.name if several else None)
-    found.use_workers(options.row_pool, options.row_pool.count, encode)
+    found.use_workers(options.row_pool, options.row_pool.count, encode, change_snapshot)
 
 
 def _writes_all(options: Namespace) -> bool:

@@ -5,6 +5,9 @@ read them with a copy of the section. When the reader comes to such a block, it 
 text, the section and the line number are those of the copy, and if the rows have left the section as it was: then it
 would read the same rows itself, as they depend on nothing else. Otherwise it reads the block, as without workers. So a
 wrong guess costs time, and never a row.
+
+In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
+of the snapshot differs, and it is changed in the rows that are encoded already.
 """
 
 import pickle
@@ -37,6 +40,9 @@ MAX_USELESS_BLOCKS = 8
 Encode = Callable[[Rows], bytes]
 """Encodes rows as the output has them. Workers call it, so it must be possible to pickle it."""
 
+ChangeSnapshot = Callable[[bytes, int, int], bytes]
+"""Changes encoded rows of the snapshot with one index to those of the snapshot with another one."""
+
 
 class RowWorkers(NamedTuple):
     """Worker processes, and the encoding of the rows that they read."""
@@ -44,6 +50,7 @@ class RowWorkers(NamedTuple):
     pool: Pool
     processes: int
     encode: Encode
+    change_snapshot: ChangeSnapshot
 
 
 class LayoutReference(NamedTuple):
@@ -61,16 +68,18 @@ class OpenSection(NamedTuple):
     reference: LayoutReference
     state: bytes
     """The pickled section."""
-    snapshot: int
     has_rest: bool
     """True if the last line is to be read again, together with the next block."""
 
 
 class EarlyText(NamedTuple):
-    """Text to be read in advance, and the number of its first line."""
+    """Text to be read in advance."""
 
     text: str
     line: int
+    """The number of its first line."""
+    snapshot: int
+    """The index of the snapshot that its rows are encoded for."""
 
 
 class EarlyReader:
@@ -110,40 +119,48 @@ class EarlyReader:
 
     def _read_next(self) -> Iterator[Rows]:
         queued = self._queue.popleft()
-        rows = None
-        if queued.early and self._describe_section(queued) == queued.early.section:
-            rows = self._wait_for_rows(queued.early)
+        rows, early = None, queued.early
+        found = self._describe_section(queued) if early else None
+        if early and found and found.section == early.section:
+            rows = self._wait_for_rows(early, found.snapshot)
         yield from self._readers.read(queued.block, rows)
         self._submit_queued()
 
-    def _wait_for_rows(self, early: "_EarlyRows") -> ParsedRows | None:
-        """Return the rows of a worker; None if they cannot be used, or if there was an error, which reading repeats."""
+    def _wait_for_rows(self, early: "_EarlyRows", snapshot: int) -> ParsedRows | None:
+        """Return the rows of a worker for the snapshot with this index.
+
+        None if they cannot be used, or if there was an error, which reading repeats.
+        """
         rows = None
         with suppress(Exception):
             rows = early.task.result()
+        if rows and early.snapshot != snapshot:
+            encoded = self._workers.change_snapshot(rows.encoded, early.snapshot, snapshot)
+            rows = rows._replace(encoded=encoded)
         self._useless[early.section.reference] += -1 if rows else 1
         return rows
 
     def _submit_queued(self) -> None:
         """Let workers read the queued blocks, unless they read them already for the section as it is now."""
-        section = self._describe_section(self._queue[0]) if self._queue else None
-        if section is None or self._useless[section.reference] >= MAX_USELESS_BLOCKS:
+        found = self._describe_section(self._queue[0]) if self._queue else None
+        if found is None or self._useless[found.section.reference] >= MAX_USELESS_BLOCKS:
             return
+        section, snapshot = found.section, found.snapshot
         for queued in self._queue:
             if queued.early and queued.early.section == section:
                 continue
-            if queued.early:
-                queued.early.task.cancel()
-            text = queued.text_below(has_rest=section.has_rest)
+            if queued.early and not queued.early.task.cancel():
+                self._useless[queued.early.section.reference] += 1
+            text = queued.text_below(snapshot, has_rest=section.has_rest)
             if text is None:
                 return
             try:
                 task = self._workers.pool.submit(read_early, section, text, self._workers.encode)
             except KilledWorkerError:  # this process reads all that is left
                 return
-            queued.early = _EarlyRows(section, task)
+            queued.early = _EarlyRows(section, snapshot, task)
 
-    def _describe_section(self, queued: "_QueuedBlock") -> OpenSection | None:
+    def _describe_section(self, queued: "_QueuedBlock") -> "_FoundSection | None":
         """Describe the section that the reader of a block is in, if all text so far was rows of it."""
         found = self._readers.find_open_section(queued.block.origin)
         if found is None:
@@ -156,13 +173,21 @@ class EarlyReader:
             state = dump_section(section)
         except Exception:  # noqa: BLE001 - the state of a grammar of another distribution may have anything
             return None
-        return OpenSection(reference, state, snapshot, bool(rest))
+        return _FoundSection(OpenSection(reference, state, bool(rest)), snapshot)
+
+
+class _FoundSection(NamedTuple):
+    """The section that a reader is in, and the index of its snapshot."""
+
+    section: OpenSection
+    snapshot: int
 
 
 class _EarlyRows(NamedTuple):
-    """The rows of a block that a worker reads in advance, for the section as it was then."""
+    """The rows of a block that a worker reads in advance, for the section and the snapshot of that time."""
 
     section: OpenSection
+    snapshot: int
     task: Task
 
 
@@ -179,12 +204,12 @@ class _QueuedBlock:
         if above.numbers[-1] + 1 == block.numbers[0]:
             self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :]
 
-    def text_below(self, *, has_rest: bool) -> EarlyText | None:
+    def text_below(self, snapshot: int, *, has_rest: bool) -> EarlyText | None:
         """Return the text that is read next if all lines above are rows; None if lines are not numbered in order."""
         numbers, above = self.block.numbers, self.last_line_above if has_rest else ""
         if above is None or not isinstance(numbers, range) or not numbers or numbers.step != 1:
             return None
-        return EarlyText(above + self.block.text, numbers[0] - bool(above))
+        return EarlyText(above + self.block.text, numbers[0] - bool(above), snapshot)
 
 
 def read_early(described: OpenSection, text: EarlyText, encode: Encode) -> ParsedRows | None:
@@ -202,7 +227,7 @@ def read_early(described: OpenSection, text: EarlyText, encode: Encode) -> Parse
         return None
     if dump_section(section) != before or section.table.kind is None:
         return None
-    indexes = {"snapshot": [described.snapshot] * count, "line": list(range(text.line, text.line + count))}
+    indexes = {"snapshot": [text.snapshot] * count, "line": list(range(text.line, text.line + count))}
     encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
     return rows._replace(columns={}, lines=range(count), encoded=encoded)
 

@@ -89,10 +89,12 @@ class ForkedPool:
         self.collect(wait=False)
         return task
 
-    def withdraw(self, task: "ForkedTask") -> None:
-        """Do not begin a task if it has not begun."""
-        with suppress(ValueError):
-            self._waiting.remove(task)
+    def withdraw(self, task: "ForkedTask") -> bool:
+        """Do not begin a task; return false if it has begun."""
+        if task not in self._waiting:
+            return False
+        self._waiting.remove(task)
+        return True
 
     def collect(self, *, wait: bool) -> None:
         """Collect the results that have come, and give tasks to the workers that have none.
@@ -145,9 +147,9 @@ class ForkedTask:
             raise error
         return value
 
-    def cancel(self) -> None:
-        """Do not begin the call if it has not begun."""
-        self._pool.withdraw(self)
+    def cancel(self) -> bool:
+        """Do not begin the call; return false if it has begun."""
+        return self._pool.withdraw(self)
 
 
 class _Channel:

@@ -37,7 +37,7 @@ class _SpawnedTask(NamedTuple):
         with _translated_error():
             return self.future.result()
 
-    def cancel(self) -> object:
+    def cancel(self) -> bool:
         return self.future.cancel()
 
 

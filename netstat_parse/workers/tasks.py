@@ -20,8 +20,8 @@ class Task(Protocol):
             KilledWorkerError: a worker was killed before the call was done.
         """
 
-    def cancel(self) -> object:
-        """Do not begin the call if it has not begun."""
+    def cancel(self) -> bool:
+        """Do not begin the call; return false if it has begun."""
 
 
 class Pool(Protocol):
