@@ -1,9 +1,9 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
 Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py`` and ``_counters.py`` beside its
-grammars; other TOML files become ``systems/_others.py`` and ``_tools.py``; ``records/_fields.py`` has the fields of the
-schema; ``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none
-of these files: there the sources are read.
+grammars; each other TOML file becomes a module of its package; ``records/_fields.py`` has the fields of the schema;
+``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none of these
+files: there the sources are read.
 """
 
 import os
@@ -52,7 +52,7 @@ class LoweringHook(BuildHookInterface[Any]):
         return Path(self.directory, "lowered")
 
 
-def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
+def generate_files(root: Path) -> Iterator[tuple[str, str | bytes]]:
     """Yield the path below ``netstat_parse`` and the content of each generated file."""
     from netstat_parse import precompiled
 
@@ -64,7 +64,7 @@ def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
     from netstat_parse.reading.grammar_loader import import_grammars
     from netstat_parse.records import fields
     from netstat_parse.systems import catalog
-    from netstat_parse.systems.generated import read_toml, write_data
+    from netstat_parse.systems.generated import name_generated, read_toml, write_data
     from netstat_parse.systems.vocabularies import own_files
 
     with patch.object(catalog, "_entry_points", tuple):  # this wheel has nothing of other distributions
@@ -74,14 +74,22 @@ def generate_files(samples: Path) -> Iterator[tuple[str, str | bytes]]:
             yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
             yield f"grammars/{system}/_words.py", write_data(words)
             yield f"grammars/{system}/_english.py", write_data(words["en"])
-            texts = {"reading": printed_texts.collect_texts(system, grammars), "logs": messages.collect_texts(system)}
+            texts = {
+                "decode": printed_texts.collect_words(system),
+                "logs": messages.collect_texts(system),
+                "reading": printed_texts.collect_texts(system, grammars),
+            }
             yield f"grammars/{system}/_texts.py", write_data(texts)
             if catalog.own_data(system, "counters.toml") is not None:
                 yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
-        for name in ("others", "tools"):
-            yield f"systems/_{name}.py", write_data(read_toml("netstat_parse.systems", f"{name}.toml"))
+        for package in ("systems", "insight/check", "insight/explain", "insight/facts"):
+            place = root / "netstat_parse" / package
+            for path in sorted(place.rglob("*.toml")):
+                name = path.relative_to(place).as_posix()
+                data = read_toml(f"netstat_parse.{package.replace('/', '.')}", name)
+                yield f"{package}/{name_generated(name)}.py", write_data(data)
         yield "records/_fields.py", write_data(fields.collect_defaults())
-        read_samples(samples)
+        read_samples(root / "samples")
         yield precompiled.FILE, precompiled.generate(precompiled.recorded)
 
 
@@ -99,7 +107,7 @@ def write_files(folder: Path) -> None:
     """Write the generated files into a folder."""
     root = Path(__file__).parent
     sys.path.insert(0, str(root))
-    for name, content in generate_files(root / "samples"):
+    for name, content in generate_files(root):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)

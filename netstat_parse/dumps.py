@@ -77,7 +77,7 @@ def _has_null(column: list[Any]) -> bool:
 def _validate_columns(rows: Rows) -> Columns:
     """Validate the values of each field, all at once; of values that are all the same the first one alone."""
     return {
-        name: _column_validator(rows.kind, name).validate_python(column[:1] if _is_shared(column) else column)
+        name: _column_validator(rows.kind, name).validate_python([column[0]] if _is_shared(column) else list(column))
         for name, column in rows.columns.items()
     }
 

@@ -32,7 +32,7 @@ STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unrea
 """The outcome of reading an input: the values of `status` in the table `files`."""
 
 
-class ReadOptions(NamedTuple):
+class ReadOptions(Struct):
     """Options for reading inputs, and the selection of their rows."""
 
     encoding: str | None = None

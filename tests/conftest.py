@@ -11,25 +11,32 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from netstat_parse.live.locate import NoNetstatError, locate_command
+from support.shared import make_once
 
 ROOT = Path(__file__).parents[1]
 
 for variable in ("COLUMNS", "LINES", "NO_COLOR", "NETSTAT_PARSE_PAGER", "PAGER", "LESS", "LV"):
     os.environ.pop(variable, None)  # the outputs that tests expect depend on them
 
-
 # The time of an example is that of the machine, on which other programs may run.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the whole project first, which take longest: one worker would run them at the end, alone."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel of this tree."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (built,) = folder.iterdir()
+    """Build the wheel of this tree, once for all workers of pytest-xdist."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    (built,) = make_once(tmp_path_factory, "wheel", build).iterdir()
     return built
 
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from netstat_parse.grammar import Columns, Section, mark_truncated, normalize_addresses, set_family_by_address
+from netstat_parse.grammar import (
+    Columns,
+    Section,
+    integer_texts,
+    mark_truncated,
+    normalize_addresses,
+    set_family_by_address,
+)
 from netstat_parse.precompiled import compile_pattern
 
 from .socket_builds import OLD_STATE_WIDTH, PROGRAM_WIDTHS, PlainTcp, address_widths, plain_tcp_may_be_ipv6
@@ -51,6 +58,8 @@ def set_family(columns: Columns, section: Section) -> None:
     printed = columns.get("family")
     set_family_by_address(columns)
     families = columns["family"]
+    if printed is None and not anywhere and families.count("ipv4") == len(families):
+        return
     if printed is None:
         printed = [None] * len(families)
     is_open = plain_tcp_may_be_ipv6(section)
@@ -84,8 +93,12 @@ def set_owner(columns: Columns, _section: Section) -> None:
 def find_cut_programs(pids: Sequence[int | None], programs: Sequence[str | None]) -> list[bool]:
     """Find the rows in which PID, slash and program fill the column; no rows if no program is long enough."""
     widths = {program: len(f"/{program}".encode()) for program in set(programs) if program}
-    long = {program: width for program, width in widths.items() if width >= PROGRAM_WIDTHS[0] - MAX_PID_DIGITS}
-    if not long:
+    filling = {
+        program: [column_width - width for column_width in PROGRAM_WIDTHS]
+        for program, width in widths.items()
+        if width >= PROGRAM_WIDTHS[0] - MAX_PID_DIGITS
+    }
+    if not filling:
         return []
-    owners = zip(pids, programs, strict=True)
-    return [program in long and len(str(pid)) + long[program] in PROGRAM_WIDTHS for pid, program in owners]
+    owners = zip(integer_texts(pids), programs, strict=True)
+    return [program in filling and len(pid or "") in filling[program] for pid, program in owners]

@@ -91,5 +91,5 @@ def is_denial(text: str, section: Section) -> bool:
 
 
 def name_protocol(text: str) -> str:
-    """Return the schema's name of a protocol."""
-    return text.lower()
+    """Return the schema's name of a protocol, whose digit for the family repeats what the addresses say."""
+    return text.rstrip("46").lower()

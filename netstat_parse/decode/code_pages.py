@@ -51,7 +51,7 @@ MIN_SCORE = 0.3
 """Score of letters from which on a code page is detected without any known word."""
 
 Phrases = Mapping[str, Iterable[str]]
-"""The phrases that netstat prints in each language."""
+"""The phrases that netstat prints in each language, or only their words, as `split_words` returns them."""
 
 _WORD = compile_pattern(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
 """Question marks replace letters that the code page lacks: Wine prints ``interfa?ă``."""
@@ -175,7 +175,7 @@ class EncodingDetector:
         lines = b"\n".join(self._evidence[self._searched :])
         self._searched = len(self._evidence)
         for codec, words in self._words.items():
-            words.update(self._languages.keys() & _split_words(lines.decode(codec, "replace")))
+            words.update(self._languages.keys() & split_words(lines.decode(codec, "replace")))
         self._known = max(map(_weigh, self._words.values()))
 
     def _candidates(self) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ class EncodingDetector:
         vocabulary = self._vocabulary() if callable(self._vocabulary) else self._vocabulary
         languages: dict[str, set[str]] = {}
         for language, phrases in vocabulary.items():
-            for word in _split_words("\n".join(phrases)):
+            for word in split_words("\n".join(phrases)):
                 languages.setdefault(word, set()).add(language)
         return {word: tags for word, tags in languages.items() if len(word.encode()) > MAX_SHORT_WORD_BYTES}
 
@@ -211,7 +211,7 @@ class EncodingDetector:
         return score - 0.1 if codec in DOS_CODE_PAGES else score
 
 
-def _split_words(text: str) -> set[str]:
+def split_words(text: str) -> set[str]:
     """Return the words of a text that are not ASCII, in the letters that all code pages of their language have."""
     words = _WORD.findall(normalize("NFC", text).translate(_FOLDED))
     return {word for word in words if not word.isascii()}

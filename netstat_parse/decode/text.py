@@ -75,8 +75,8 @@ class TextBlock(Struct):
     """Whole lines of text; only the last block may lack its line end."""
 
     text: str
-    line: int
-    """Number of its first line, counted from 1 over the whole source."""
+    numbers: range
+    """Numbers of its lines, counted from 1 over the whole source."""
     undecodable: Sequence[int] = ()
     """Numbers of the lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
@@ -149,8 +149,8 @@ class DecodedText(Iterator[TextBlock]):
         for text, is_cut in texts:
             block = _make_block(text, self.lines + 1, is_cut=is_cut)
             if self._detection and (not self._changes or self._detection != self._changes[-1][1]):
-                self._changes.append((block.line, self._detection))
-            self.lines += block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
+                self._changes.append((self.lines + 1, self._detection))
+            self.lines += len(block.numbers)
             yield block
 
     def _decode(self, chunks: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
@@ -210,7 +210,12 @@ def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
     if _UNDECODABLE in text:
         undecodable = [number for number, content in enumerate(text.split("\n"), line) if _UNDECODABLE in content]
         text = text.replace(_UNDECODABLE, "\N{REPLACEMENT CHARACTER}")
-    return TextBlock(text, line, undecodable, (line,) if is_cut else ())
+    return TextBlock(text, number_lines(text, line), undecodable, (line,) if is_cut else ())
+
+
+def number_lines(text: str, first: int) -> range:
+    """Return the numbers of the lines of a text, the last of which may lack its line end."""
+    return range(first, first + text.count("\n") + (not text.endswith("\n") and text != ""))
 
 
 def _mark_surrogates(texts: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:

@@ -49,7 +49,6 @@ _STRING = rf"{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
 _KINDS = [
     *((char, f"[{CONTROL_CHARS}]") for char in CONTROL_CHARS),
     ("^", r"\^(?:\[[]\[()PX_=>]|M[ \t]*+\$?(?:\n|\Z)|[MHI].*\^[MHI])"),  # cat -v
-    ("-", r"M-[ -~]M-"),  # cat -v
     ("\\", r"\\(?:n|012|x0[aA])(?:\\|[ \t]*+[A-Za-z0-9])"),  # line feeds of log daemons
     ("#", r"#0(?:1[0-5]|33)"),  # rsyslog
     ("\\", r"\\(?:[*_\[\]|#~`]|(?<!:\\)>|(?=[ \t]*(?:\n|\Z)))"),  # Markdown
@@ -67,12 +66,13 @@ _KINDS = [
     (">", r"=>[ \t]*+(?:[{(]|\n)"),  # a result of Ansible
     ("|", r":[ ][|>][-+]?[ \t]*+\n"),  # a block in YAML
     (">", r":[ ][|>][-+]?[ \t]*+\n"),
-    ("lines:", r"lines:[ \t]*+\n"),  # a list in YAML
-    ("More", r"More ?[-(]"),  # pagers
-    ("(END)", r"\(END\)"),
-    ("any key to continue", "any key to continue"),
+    ("l", r"lines:[ \t]*+\n"),  # a list in YAML
+    ("M", r"M(?:ore ?[-(]|-[ -~]M-)"),  # pagers, cat -v
+    ("(", r"\(END\)"),  # pagers
+    ("k", "any key to continue"),
 ]
-"""A text that few rows of netstat have, mostly a character, and the pattern of lines to look at in text that has it."""
+"""A character that few rows of netstat have, and the pattern of lines to look at in text that has it. A character is
+found in a fiftieth of the time of a word."""
 
 _WIDE_KINDS = [
     *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in WIDE_BLANKS + ZERO_WIDTH),

@@ -51,6 +51,4 @@ class LineBlock(Struct):
 
 def from_text(block: TextBlock) -> LineBlock:
     """Return decoded text as it is."""
-    count = block.text.count("\n") + (not block.text.endswith("\n") and block.text != "")
-    numbers = range(block.line, block.line + count)
-    return LineBlock(block.text, numbers, undecodable=block.undecodable, cut=block.cut)
+    return LineBlock(block.text, block.numbers, undecodable=block.undecodable, cut=block.cut)

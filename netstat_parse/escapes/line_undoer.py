@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from netstat_parse.decode.text import TextBlock
+from netstat_parse.decode.text import TextBlock, number_lines
 from netstat_parse.escapes import literals, mail, markup, notations, pagers
 from netstat_parse.escapes.blanks import replace_blanks
 from netstat_parse.escapes.line_block import LineBlock, from_text
@@ -44,16 +44,14 @@ class LineUndoer:
 
     def _read_lines(self, block: TextBlock, hinted: list[int]) -> None:
         """Undo the lines with hints, and those that depend on the line above; the others stay as they are."""
-        text, number, at, index = block.text, block.line, 0, 0
+        text, number, at, index = block.text, block.numbers.start, 0, 0
         while at < len(text):
             index = bisect_left(hinted, at, index)
             start = hinted[index] if index < len(hinted) else len(text)
             if start > at and not self._is_open:
-                count = text.count("\n", at, start) + (not text.endswith("\n") and start == len(text))
-                numbers = range(number, number + count)
+                numbers = number_lines(text[at:start], number)
                 self._output.add_plain(text[at:start], numbers, block.undecodable, block.cut)
-                number += count
-                at = start
+                number, at = numbers.stop, start
                 continue
             end = text.find("\n", at)
             stop = end if end >= 0 else len(text)

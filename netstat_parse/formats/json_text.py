@@ -17,11 +17,9 @@ _CONTROL = compile_pattern(f"[\x7f-\x9f{_FORMAT}{INVISIBLE}]")
 """Characters that a terminal interprets or does not draw, other than the first 32."""
 
 
-def escape_controls(text: bytes) -> bytes:
+def escape_controls(text: str) -> str:
     """Escape characters that a terminal would interpret or not draw. JSON allows them; they are in strings only."""
-    if text.isascii() and b"\x7f" not in text:
-        return text
-    return _CONTROL.sub(_escape, text.decode(errors="surrogateescape")).encode(errors="surrogateescape")
+    return text if text.isascii() and "\x7f" not in text else _CONTROL.sub(_escape, text)
 
 
 def _escape(found: "re.Match[str]") -> str:
@@ -31,7 +29,7 @@ def _escape(found: "re.Match[str]") -> str:
 
 def encode_line(value: object) -> bytes:
     """Encode a value as one line of JSON, with its end."""
-    return escape_controls(encode_json(value).encode(errors="backslashreplace")) + b"\n"
+    return (escape_controls(encode_json(value)) + "\n").encode(errors="backslashreplace")
 
 
 def lay_out(chunks: Iterable[bytes], appearance: Appearance) -> Iterable[bytes]:

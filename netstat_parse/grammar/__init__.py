@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from netstat_parse.grammar.stanzas import Stanzas as Stanzas
     from netstat_parse.grammar.table import Table as Table
     from netstat_parse.grammar.table import TableLayout as TableLayout
+    from netstat_parse.records.integer_column import integer_texts as integer_texts
     from netstat_parse.records.rows import Columns as Columns
     from netstat_parse.systems.mib import GROUPS as GROUPS
     from netstat_parse.systems.mib import counted as counted
@@ -73,6 +74,7 @@ _NAMES = {
     "grammar.repeated": ["RepeatedTable"],
     "grammar.stanzas": ["Stanzas"],
     "grammar.table": ["Table", "TableLayout"],
+    "records.integer_column": ["integer_texts"],
     "records.rows": ["Columns"],
     "systems.mib": ["GROUPS", "counted", "snake_case"],
 }

@@ -23,28 +23,32 @@ _ZONE_OR_PORT_FOLLOWS = r"(?=(?:%[^:\s]*)?:[^:\s]*(?!\S))"
 
 
 def address(side: str) -> pp.ParserElement:
-    """Return the expression for the host. An IPv6 address may be cut, so `normalize_addresses` makes its field."""
-    ipv4 = token(rf"{IPV4}(?=:)")
+    """Return the expression for the host and the colon behind it.
+
+    An IPv6 address may be cut, so `normalize_addresses` makes its field.
+    """
+    colon = glued(token(":"))
+    ipv4 = token(IPV4)
     ipv6 = token(rf"{IPV6}{_ZONE_OR_PORT_FOLLOWS}")
     zone = glued(token("%")) + glued(token(r"[^\]:\s]*"))(f"{side}_zone")  # 1.60 may cut it to nothing
     bracketed = token(r"\[") + glued(token(r"[0-9A-Fa-f:.]+"))(f"{side}_ipv6") + pp.Opt(zone) + glued(token(r"\]"))
     anywhere = token(rf"\*{_PORT_FOLLOWS}")
     host = token(rf"{HOST}{_PORT_FOLLOWS}")
     return (
-        ipv4(f"{side}_address")
-        | bracketed
-        | ipv6(f"{side}_ipv6") + pp.Opt(zone)
-        | anywhere(f"{side}_anywhere")
-        | host(f"{side}_host")
+        ipv4(f"{side}_address") + colon
+        | bracketed + colon
+        | ipv6(f"{side}_ipv6") + pp.Opt(zone) + colon
+        | anywhere(f"{side}_anywhere") + colon
+        | host(f"{side}_host") + colon
     )
 
 
 def port(side: str) -> pp.ParserElement:
-    """Return the expression for the colon and the port; ``*`` and 0 mean that there is no port."""
+    """Return the expression for the port; ``*`` and 0 mean that there is none."""
     number = token(rf"{PORT}(?!\S)", int)
     none = token(r"[*0](?!\S)")
     service = token(rf"(?![0-9]+(?!\S)){SERVICE}(?!\S)")
-    return glued(token(":")) + (glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service"))
+    return glued(none) | glued(number)(f"{side}_port") | glued(service)(f"{side}_service")
 
 
 def endpoint(side: str) -> pp.ParserElement:
@@ -52,7 +56,7 @@ def endpoint(side: str) -> pp.ParserElement:
     return address(side) + port(side)
 
 
-nobody = token(r"(?![1-9][0-9]{0,2}\.)(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
+nobody = token(r"(?![1-9][0-9]{0,2}+\.)(?:(?:0\.0\.0\.0|\[::\]|::|\*):[*0]|(?![0-9]{1,3}\.)\S+:0)(?!\S)")
 """The peer of a socket without one; Windows without -n prints the machine's own name and port 0 for a listener."""
 
 peer = nobody | endpoint("remote")

@@ -246,8 +246,7 @@ class TableLayout:
         """Read the consecutive rows at this offset; None if there is none."""
         if self._continuation is not None:
             return self._take_continued(text, at, section, self._continuation)
-        flat: list[str | None] = []
-        end = self.fused.read_rows(text, at, flat)
+        flat, end = self.fused.read_rows(text, at)
         last = self._find_unfinished(text, end, section)
         if flat and last is not None and last < end and self.is_row(text, last):
             del flat[-self.fused.row_width :]
@@ -289,7 +288,11 @@ class TableLayout:
         owners: list[int] = []  # for each continuation line, its row
         width, height, blank = self.fused.row_width, 0, 0
         while True:
-            at = self.fused.read_rows(text, at, flat)
+            cells, at = self.fused.read_rows(text, at)
+            if flat:
+                flat += cells
+            else:
+                flat = cells
             if new := len(flat) // width - len(lines):
                 lines += range(height, height := height + new)
             is_too_long = not flat or height - lines[-1] > MAX_CONTINUATION_LINES

@@ -12,10 +12,11 @@ from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
+from netstat_parse.reading.printed_texts import load_phrases
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import count_things, join_words, legible
-from netstat_parse.systems import catalog, vocabularies
+from netstat_parse.systems import catalog
 
 if TYPE_CHECKING:
     from netstat_parse.reading.early_rows import RowWorkers
@@ -51,7 +52,7 @@ class Reading:
         """Prepare to read; arguments and errors are those of `read`."""
         self.name = None if name is None else legible(name)
         self.system = system
-        self._text: DecodedText = decode(source, encoding, vocabularies.phrases)
+        self._text: DecodedText = decode(source, encoding, load_phrases)
         self._recognizer = _recognizer(system)
         self._readers = OriginReaders(self._recognizer)
         self.row_workers: RowWorkers | None = None

@@ -51,13 +51,13 @@ def _compile_skipped(end: str) -> _Skipped:
     return _Skipped(
         compile_pattern(f"(?:{rows})++"),
         compile_pattern(f"(?:{rows}|{others})++"),
-        compile_pattern(rf"(?:(?!{rows}|{others})[^\n]*+\n)++"),
+        compile_pattern(rf"(?:(?!{rows}|{others}).*+\n)++"),
     )
 
 
 _SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 
-_SKIPPED_FAST = _compile_skipped(r"[^\n]*+\n")
+_SKIPPED_FAST = _compile_skipped(r".*+\n")
 """The same for text that has no suspicious character."""
 
 MAX_EXAMINED_LINES = 12

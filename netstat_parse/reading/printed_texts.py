@@ -1,4 +1,4 @@
-"""Collect the texts of one system in all languages: its titles, its headings, and the words that begin its rows.
+"""Collect texts of all languages: titles, headings, the words that begin rows, those that detect a code page.
 
 A wheel has them computed: a run that reads any text which is not a table's in English needs them.
 """
@@ -6,9 +6,10 @@ A wheel has them computed: a run that reads any text which is not a table's in E
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from netstat_parse.decode.code_pages import split_words
 from netstat_parse.grammar.protocol import Grammar, HeadedGrammar, finds_words, has_headings
 from netstat_parse.struct import Struct
-from netstat_parse.systems import lookup
+from netstat_parse.systems import catalog, lookup, vocabularies
 from netstat_parse.systems.generated import read_texts
 
 
@@ -40,6 +41,22 @@ def collect_texts(system: str, tables: Iterable[Grammar]) -> dict[str, Any]:
         "heading_words": sorted(words),
         "first_words": {table.name: sorted(table.first_words) for table in tables if finds_words(table)},
     }
+
+
+def load_phrases() -> Mapping[str, Sequence[str]]:
+    """Return the phrases of all systems by language, or only those words of them that can detect a code page."""
+    found: dict[str, list[str]] = {}
+    for system in catalog.systems():
+        generated = read_texts(system)
+        for language, phrases in (vocabularies.phrases(system) if generated is None else generated["decode"]).items():
+            found.setdefault(language, []).extend(phrases)
+    return found
+
+
+def collect_words(system: str) -> dict[str, list[str]]:
+    """Return the words outside ASCII in the phrases of a system, by language."""
+    phrases = vocabularies.phrases(system)
+    return {language: sorted(split_words("\n".join(texts))) for language, texts in phrases.items()}
 
 
 def headed(tables: Iterable[Grammar]) -> list[HeadedGrammar]:

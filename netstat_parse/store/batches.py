@@ -145,7 +145,7 @@ def partition(
 
 
 def _make_batch(origins: list[Origin], options: ReadOptions) -> Batch:
-    text = json.dumps([__version__, options, origins], default=_sort_set)  # escapes file names that are no UTF-8
+    text = json.dumps([__version__, vars(options), origins], default=_sort_set)  # escapes file names that are no UTF-8
     return Batch(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(origins))
 
 

@@ -1,6 +1,6 @@
 """Data that is generated when a wheel is built: parsing TOML would take longer than reading a usual dump.
 
-A wheel has a module of literals for each TOML file that a run may need, ``_counters.py`` beside ``counters.toml``, and
+A wheel has a module of literals for each TOML file of this package, such as ``_counters.py`` for ``counters.toml``, and
 three for the vocabularies of a system: ``_english.py``, ``_words.py`` for all, and ``_texts.py`` for what is computed
 from all of them. A checkout has none of them, and reads the TOML files.
 """
@@ -14,13 +14,18 @@ from netstat_parse.systems import catalog
 
 def read_toml(package: str, name: str) -> dict[str, Any]:
     """Read a TOML file of a package, or the module that was generated from it."""
-    generated = find_generated(package, f"_{name.removesuffix('.toml')}")
+    generated = find_generated(package, name_generated(name))
     if generated is not None:
         return dict(generated.DATA)
     import tomllib  # takes long to import
     from pkgutil import get_data
 
     return tomllib.loads((get_data(package, name) or b"").decode())
+
+
+def name_generated(name: str) -> str:
+    """Name the module that is generated from a TOML file: ``_data_states`` from ``data/states.toml``."""
+    return f"_{name.removesuffix('.toml').replace('/', '_')}"
 
 
 def read_texts(system: str) -> Mapping[str, Any] | None:

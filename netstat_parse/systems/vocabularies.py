@@ -83,10 +83,10 @@ def foreign_texts(system: str, part: str) -> Iterator[str]:
             yield from (printed for printed, _ in _flatten(vocabulary_part(vocabulary, part)))
 
 
-def phrases() -> dict[str, list[str]]:
-    """Load all printed texts of all systems by language."""
+def phrases(*systems: str) -> dict[str, list[str]]:
+    """Load all printed texts of these systems by language; of all systems, if none is given."""
     found: dict[str, list[str]] = {}
-    for system in catalog.systems():
+    for system in systems or catalog.systems():
         for tag, vocabulary in vocabularies(system).items():
             found.setdefault(tag, []).extend(printed for part in vocabulary.values() for printed, _ in _flatten(part))
     return found

@@ -1,6 +1,7 @@
 """Worker processes that are spawned: they start with nothing of this process, which may have any threads."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -60,8 +61,9 @@ def open_executor(count: int, initialize: Callable[[], None] | None = None) -> I
         count: number of processes.
         initialize: function that each of them calls first; it must be possible to pickle it.
     """
-    context = get_context("spawn")
-    pool = _Executor(count, mp_context=context, initializer=_initialize_worker, initargs=(initialize,))
+    with _blocked_interrupts():  # it could come between the making of a semaphore and the note that it must be removed
+        context = get_context("spawn")
+        pool = _Executor(count, mp_context=context, initializer=_initialize_worker, initargs=(initialize,))
     try:
         yield pool
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
@@ -77,8 +79,18 @@ class _Executor(ProcessPoolExecutor):
     """Starts its processes on `submit`, with Ctrl-C blocked: it would end their imports with a traceback."""
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
-        with blocked_interrupts():
+        with _blocked_interrupts():
             return super().submit(work, *arguments, **keywords)
+
+
+@contextmanager
+def _blocked_interrupts() -> Iterator[None]:
+    if sys.platform != "win32":
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # else it is started within the block, and unblocks SIGINT then
+    with blocked_interrupts():
+        yield
 
 
 def _initialize_worker(initialize: Callable[[], None] | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from netstat_parse.workers import spawned
-from support.command_line import LISTING
+from support.command_line import LISTING, netstat_parse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
 
@@ -142,6 +142,32 @@ def test_ctrl_c_ends_the_workers_that_read_one_input(
         _, errors = process.communicate(timeout=MAX_SECONDS)
     assert (process.returncode, errors) == (130, b"")
     assert not any(worker.exists() for worker in workers)
+
+
+INTERRUPTED_POOL = """
+import os, signal
+from multiprocessing import resource_tracker
+from netstat_parse.cli import main
+from netstat_parse.workers import pool
+
+register = resource_tracker.register
+
+def register_and_interrupt(*resource):
+    register(*resource)
+    os.kill(os.getpid(), signal.SIGINT)
+
+resource_tracker.register = register_and_interrupt
+pool.may_fork = lambda: False
+main()
+"""
+"""Ctrl-C comes while a semaphore of the pool is made, before anything will remove it."""
+
+
+def test_ctrl_c_while_the_pool_is_made_leaves_no_semaphore(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(LISTING)
+    ran = netstat_parse("-j", "2", tmp_path / "a.txt", tmp_path / "b.txt", code=INTERRUPTED_POOL)
+    assert (ran.returncode, ran.stderr) == (130, "")
 
 
 def test_an_interrupted_database_leaves_the_old_one(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Worker processes read one file only if that is worth their start, and if it is printed as it is read."""
 
 import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def test_only_a_long_file_that_is_printed_whole_has_workers_that_are_spawned(
     assert has_workers(path, **options) == bool(workers)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
 @pytest.mark.parametrize("form", ["json", "ndjson"])
 def test_rows_of_a_pipe_do_not_wait_for_the_next_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str

@@ -84,12 +84,13 @@ def test_a_line_ends_at_a_line_feed(printed: str, read_as: str, encode: Callable
     assert read(decode(encode(printed))) == read_as
 
 
-def test_a_block_has_whole_lines_and_the_number_of_its_first_line() -> None:
+def test_a_block_has_whole_lines_and_their_numbers() -> None:
     blocks = list(decode(NETSTAT * 2000))
     assert len(blocks) > 2
     assert all(block.text.endswith("\n") and len(block.text) <= 2 * lines.MAX_LINE_CHARS for block in blocks)
     heights = [block.text.count("\n") for block in blocks]
-    assert [block.line for block in blocks] == [1 + sum(heights[:index]) for index in range(len(blocks))]
+    assert [len(block.numbers) for block in blocks] == heights
+    assert [block.numbers.start for block in blocks] == [1 + sum(heights[:index]) for index in range(len(blocks))]
 
 
 @pytest.mark.parametrize("long", ["x" * 1_000_000, "é" * 200_000])

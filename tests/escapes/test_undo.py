@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netstat_parse import parse
-from netstat_parse.decode.text import TextBlock
+from netstat_parse.decode.text import TextBlock, number_lines
 from netstat_parse.escapes.line_block import LineBlock, SharedLine, from_text
 from netstat_parse.escapes.undo import undo
 from support.linear import grows_faster, measure
@@ -24,8 +24,12 @@ WINDOWS = "  Proto  Local Address          Foreign Address        State         
 LISTENING = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948\n"
 
 
+def make_block(text: str, first: int = 1) -> TextBlock:
+    return TextBlock(text, number_lines(text, first))
+
+
 def undo_text(text: str) -> list[LineBlock]:
-    return list(undo([TextBlock(text, 1)]))
+    return list(undo([make_block(text)]))
 
 
 def undone(text: str) -> str:
@@ -38,7 +42,7 @@ def undo_pieces(pieces: list[str]) -> list[LineBlock]:
     def blocks() -> Iterator[TextBlock]:
         line = 1
         for piece in pieces:
-            yield TextBlock(piece, line)
+            yield make_block(piece, line)
             line += piece.count("\n")
 
     return list(undo(blocks()))
@@ -65,7 +69,7 @@ def merge(blocks: list[LineBlock]) -> tuple[Any, ...]:
     "text", ["", "\n", TABLE, ROUTES + ROUTE, WINDOWS + LISTENING, "eth0: flags=4163<UP,BROADCAST>\n"]
 )
 def test_text_without_escapes_stays_as_it_is(text: str) -> None:
-    assert undo_text(text) == [from_text(TextBlock(text, 1))]
+    assert undo_text(text) == [from_text(make_block(text))]
 
 
 OWN = [
@@ -362,7 +366,7 @@ def test_a_hostile_line_takes_linear_time_and_space(start: str, unit: str) -> No
 @pytest.mark.parametrize("row", [SSHD, f"\x1b[32m{SSHD[:-1]}\x1b[m\n", SSHD[:-1] + "^M\n", "[code]" + SSHD, ANSIBLE[2]])
 def test_a_row_of_a_live_pipe_does_not_wait_for_the_next(row: str) -> None:
     def blocks() -> Iterator[TextBlock]:
-        yield TextBlock(row, 1)
+        yield make_block(row)
         pytest.fail("the row is held back")
 
     assert SSHD[:-1] in next(undo(blocks())).text

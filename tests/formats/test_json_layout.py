@@ -54,8 +54,8 @@ def write(value: object, appearance: Appearance) -> bytes:
 @given(value=values)
 @example(value={"a": [], "b": {}, "c": [[], {}], "d": [{"e": []}]})
 def test_indented_json_is_that_of_the_standard_library(value: object) -> None:
-    expected = json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
-    assert write(value, INDENTED) == escape_controls(expected)
+    expected = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    assert write(value, INDENTED) == escape_controls(expected).encode()
 
 
 @with_any_value
@@ -95,8 +95,8 @@ def test_records_on_a_terminal_are_those_of_a_file(form: str, appearance: Appear
         assert written == plain
     else:
         value = json.loads(plain)
-        expected = json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n"
-        assert written == (escape_controls(expected) if appearance.is_indented else plain)
+        expected = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        assert written == (escape_controls(expected).encode() if appearance.is_indented else plain)
 
 
 def test_the_document_of_no_record_has_empty_tables() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse.decode.text import TextBlock
+from netstat_parse.decode.text import TextBlock, number_lines
 from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -60,8 +60,8 @@ def test_no_text_of_a_vocabulary_that_may_be_netstats_is_skipped(system: str, pa
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=sample_id)
 def test_no_line_of_a_sample_that_may_be_netstats_is_skipped(sample: Path) -> None:
-    text = TextBlock(sample.read_bytes().decode(get_encoding(sample), "replace").replace("\r\n", "\n"), 1)
-    blocks = PrefixStripper(RECOGNIZER).strip_all(undo([text]))
+    text = sample.read_bytes().decode(get_encoding(sample), "replace").replace("\r\n", "\n")
+    blocks = PrefixStripper(RECOGNIZER).strip_all(undo([TextBlock(text, number_lines(text, 1))]))
     assert not find_lost(line for block in blocks for line in block.text.split("\n"))
 
 

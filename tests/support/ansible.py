@@ -38,6 +38,7 @@ class Ansible:
     def run(self, program: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ``ansible-<program>``."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(EXCLUDED_VARIABLES)}
+        bytecode = os.environ.get("PYTHONPYCACHEPREFIX", "")
         own = {
             "HOME": str(self.folder),
             "ANSIBLE_HOME": str(self.folder / "home"),
@@ -47,7 +48,8 @@ class Ansible:
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "ANSIBLE_NOCOLOR": "true",
             "LC_ALL": "C.UTF-8",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPYCACHEPREFIX": bytecode,
+            "PYTHONDONTWRITEBYTECODE": "" if bytecode else "1",  # else it would be written among the sources
         }
         return subprocess.run(
             [str(self._program(program)), *arguments],

@@ -50,6 +50,10 @@ LANGUAGES = {
 }
 """The languages of Wine's netstat, each with a locale and its code page on Windows."""
 
+PROGRAM = r"C:\windows\system32\netstat.exe"
+"""Wine loads it itself. A name without its folder is started by Wine's start.exe, which fails once in a while if several
+start at once: `ShellExecuteEx failed: Internal error`."""
+
 OPTIONS = ("-a", "-s", "-e")
 ALIKE = {("pt-BR", "-a"): "pt", ("pt-PT", "-a"): "pt"}
 """Output that is the same in two variants of a language."""
@@ -115,7 +119,7 @@ def printed(wine: dict[str, str], locales: Path, ports: set[int]) -> Callable[[s
         environment = {**os.environ, **wine, "LOCPATH": str(locales), "LC_ALL": f"{locale}.UTF-8"}
         started = {
             option: subprocess.Popen(
-                [*locate_command("wine"), "netstat", option],
+                [*locate_command("wine"), PROGRAM, option],
                 env=environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from pkgutil import get_data
 from typing import Any, Literal, NamedTuple, get_args
 
 from netstat_parse.insight.check.cases import Limits
@@ -16,6 +15,7 @@ from netstat_parse.insight.facts.addresses import MAX_PORT
 from netstat_parse.insight.facts.counters import find_counter, load_counters
 from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.systems.catalog import systems
+from netstat_parse.systems.generated import read_toml
 
 DATA = ("counter_rules.toml", "record_rules.toml")
 """Files of the built-in rules. A rule may be in both: then it looks at counters and at records."""
@@ -109,8 +109,7 @@ def _built_in() -> Rules:
 
 @cache
 def _load_data() -> Mapping[str, Any]:
-    files = [tomllib.loads((get_data(__package__, name) or b"").decode()) for name in DATA]
-    return _merge(*files)
+    return _merge(*(read_toml(__package__, name) for name in DATA))
 
 
 def _merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """The names and labels of counters: from the kernel, MIBs, the schema, and netstat in any language."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from netstat_parse.insight.check.uses import find_rules
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, load_counters
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems import catalog
+from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.mib import counted
 from netstat_parse.systems.vocabularies import english, meanings, vocabularies, vocabulary_part
 
@@ -107,7 +106,7 @@ def _kernel_name(facts: CounterFacts) -> str | None:
 
 
 def _linux_labels() -> Iterator[tuple[str, str, str]]:
-    for table, labels in _read_toml("linux", "counters.toml").items():
+    for table, labels in read_toml(catalog.own_package("linux").__name__, "counters.toml").items():
         for label, name in labels.items():
             below = name if isinstance(name, dict) else {label: name}  # a histogram, or a counter
             yield from (("linux", text, f"{table}.{counter}") for text, counter in below.items())
@@ -126,7 +125,3 @@ def _interface_labels() -> Iterator[tuple[str, str, str]]:
                 table, _, name = field.partition(".")
                 if table == "interfaces" and f"{INTERFACE}.{name}" in load_counters():
                     yield system, heading, f"{INTERFACE}.{name}"
-
-
-def _read_toml(system: str, name: str) -> dict[str, Any]:
-    return tomllib.loads((catalog.own_data(system, name) or b"").decode())

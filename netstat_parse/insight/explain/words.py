@@ -105,16 +105,12 @@ def load_titles() -> Iterator[Known]:
     """Load titles and words."""
     for system, parts in read_data("titles.toml").items():
         for part, entries in parts.items():
+            foreign, places = _index_meanings(system, part, "labels", "headings")
             older = vocabulary_part(english(system), part)
             for text, (table, meaning) in entries.items():
                 labels = [text, *(old for old, new in older.items() if new == text)]
                 names = {name.casefold() for name in (*labels, f"{text}:")}
-                translated = [
-                    foreign
-                    for found_in in (part, "labels", "headings")
-                    for foreign, found in meanings(system, found_in).items()
-                    if any(translation.english.casefold() in names for translation in found.values())
-                ]
+                translated = [foreign[place] for place in sorted({place for name in names for place in places[name]})]
                 explanation = Explanation(
                     term="",
                     kind="title" if part == "titles" else "word",
@@ -182,6 +178,17 @@ def _english_texts(system: str, part: str, word: str) -> list[str]:
 def _foreign_texts(system: str, part: str, labels: list[str]) -> list[str]:
     known = meanings(system, part)
     return [text for text, found in known.items() if any(meaning.english in labels for meaning in found.values())]
+
+
+def _index_meanings(system: str, *parts: str) -> tuple[list[str], Mapping[str, list[int]]]:
+    """Return the texts of other languages, and their places in this list by their English in lower case."""
+    texts, places = list[str](), defaultdict[str, list[int]](list)
+    for part in parts:
+        for text, found in meanings(system, part).items():
+            for meaning in found.values():
+                places[meaning.english.casefold()].append(len(texts))
+            texts.append(text)
+    return texts, places
 
 
 def _foreign_headings(system: str) -> Mapping[str, list[str]]:

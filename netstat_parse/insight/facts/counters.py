@@ -14,13 +14,13 @@ A counter that the kernel does not have is there by its name in the schema: ``ip
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from netstat_parse.records.fields import field_schemas
+from netstat_parse.systems.generated import read_toml
 
 CounterKind = Literal["counter", "gauge", "setting"]
 """counter: it only grows; gauge: a current number; setting: a configured value."""
@@ -81,7 +81,7 @@ def load_counters() -> Mapping[str, CounterFacts]:
     folder = files(__package__) / "data" / "counters"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            for table, named in tomllib.loads(file.read_text("utf-8")).items():
+            for table, named in _read_data(f"counters/{file.name}").items():
                 tables.setdefault(table, {}).update(named)
     entries = {f"{table}.{name}": entry for table, named in tables.items() for name, entry in named.items()}
     found = {name: _make_facts(name, entries) for name in entries}
@@ -90,7 +90,7 @@ def load_counters() -> Mapping[str, CounterFacts]:
 
 @cache
 def _read_data(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((files(__package__) / "data" / name).read_text("utf-8"))
+    return read_toml(__package__, f"data/{name}")
 
 
 def _make_facts(kernel_name: str, entries: Mapping[str, Mapping[str, Any]]) -> CounterFacts:

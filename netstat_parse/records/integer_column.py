@@ -1,0 +1,76 @@
+"""Columns of integers that keep their texts: most go from the text of netstat to JSON, and nobody looks at a value."""
+
+from collections import UserList
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from netstat_parse.precompiled import compile_pattern
+
+_DIGITS_AND_COMMA = b"0123456789,"
+
+_PADDED = compile_pattern(",0[0-9]")
+"""A number with a zero before it, which JSON does not allow."""
+
+Texts = list[str | None]
+"""Integers as they were printed, and None where there is none."""
+
+
+class IntegerColumn(UserList[Any]):
+    """A list of integers and None, whose texts are converted when a value is first looked at."""
+
+    texts: Texts | None = None
+    """The integers as netstat printed them, which is how JSON writes them; None once they are converted."""
+
+    @classmethod
+    def from_texts(cls, texts: Texts) -> "IntegerColumn":
+        """Make a column of texts that `are_json`."""
+        column = cls.__new__(cls)
+        column.texts = texts
+        return column
+
+    def __getattr__(self, name: str) -> list[int | None]:
+        """Convert the texts to `data`, the list in which UserList keeps its values."""
+        texts = self.texts
+        if name != "data" or texts is None:
+            raise AttributeError(name)
+        self.texts, self.data = None, convert_integers(texts)
+        return self.data
+
+    def __len__(self) -> int:
+        """Return the number of values, without converting them."""
+        return len(self.data if self.texts is None else self.texts)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Iterate over the list, which is faster than to get one item after the other."""
+        return iter(self.data)
+
+    def __contains__(self, value: object) -> bool:
+        """Return whether a value is among them; for None, without converting them."""
+        if value is None and self.texts is not None:
+            return not all(self.texts)
+        return value in self.data
+
+
+def are_json(texts: Texts) -> bool:
+    """Return whether JSON writes these integers as they were printed: ASCII digits without a sign or padding."""
+    joined = ",".join(["", *filter(None, texts)])
+    others = joined.encode().translate(None, _DIGITS_AND_COMMA) if joined.isascii() else joined
+    return not others and not _PADDED.search(joined)
+
+
+def printed_integers(column: Sequence[Any]) -> Texts | None:
+    """Return the texts of a column if it has integers that JSON writes as they were printed."""
+    return column.texts if isinstance(column, IntegerColumn) else None
+
+
+def integer_texts(column: Sequence[int | None]) -> Texts:
+    """Return the integers of a column as text."""
+    return printed_integers(column) or [None if value is None else str(value) for value in column]
+
+
+def convert_integers(texts: Texts) -> list[int | None]:
+    """Convert the texts to integers."""
+    try:
+        return list(map(int, texts))  # type: ignore[arg-type]  # a TypeError for None
+    except TypeError:
+        return [None if text is None else int(text) for text in texts]
