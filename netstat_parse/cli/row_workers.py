@@ -27,6 +27,10 @@ processor time; at 20 to 25 MB they take a fifth less.
 """
 
 
+MIN_FORKED_BYTES = 2 << 20
+"""Size of a file from which on workers read it that are forked: measured, two lose 20 ms at 1 MB and gain 14 at 3 MB."""
+
+
 @contextmanager
 def open_row_workers(
     options: Namespace, origins: Sequence[Origin], *, prints_records: bool
@@ -60,7 +64,9 @@ def _may_read_ahead(path: str, options: Namespace) -> bool:
     Of a pipe, rows that are printed at once would be late. Forked workers start only when some blocks have been read.
     """
     size = _measure(path)
-    return (size is not None or options.format == "json") if may_fork() else (size or 0) >= MIN_BYTES
+    if not may_fork():
+        return (size or 0) >= MIN_BYTES
+    return options.format == "json" if size is None else size >= MIN_FORKED_BYTES
 
 
 def _measure(path: str) -> int | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from netstat_parse.cli import row_workers
-from netstat_parse.cli.row_workers import MIN_BYTES, open_row_workers
+from netstat_parse.cli.row_workers import MIN_BYTES, MIN_FORKED_BYTES, open_row_workers
 from netstat_parse.inputs.origins import Origin
 
 WHOLE = {"format": "json", "jobs": 2, "only": None, "where": None, "fields": None, "explain": False, "count_by": None}
@@ -47,7 +47,10 @@ def test_rows_of_a_pipe_do_not_wait_for_the_next_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     monkeypatch.setattr(row_workers, "may_fork", lambda: True)
-    (tmp_path / "dump.txt").touch()
+    with (tmp_path / "dump.txt").open("wb") as file:
+        file.truncate(MIN_FORKED_BYTES)
+    (tmp_path / "short.txt").touch()
     os.mkfifo(tmp_path / "pipe")
     assert has_workers(tmp_path / "dump.txt", format=form)
+    assert not has_workers(tmp_path / "short.txt", format=form)
     assert has_workers(tmp_path / "pipe", format=form) == (form == "json")  # which is printed at the end
