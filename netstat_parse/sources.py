@@ -4,7 +4,7 @@ An input that cannot be read does not stop the others. It is a `Failure`, whose 
 it is reported.
 """
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from netstat_parse.errors import NetstatParseError
@@ -19,10 +19,11 @@ from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     import io
-    from concurrent.futures import Executor
 
     from netstat_parse.decode.text import Source
+    from netstat_parse.reading.early_rows import ChangeSnapshot, Encode
     from netstat_parse.records.selection import Selection
+    from netstat_parse.workers.tasks import Pool
 
 MAX_HELD_BYTES = 1 << 16
 """Bytes of a line that are held until its end is read."""
@@ -124,11 +125,11 @@ class InputReading:
         """Size and hash of the bytes that were read; None if nobody asked for them."""
         return self._data.digest if isinstance(self._data, _InputFile) else None
 
-    def use_workers(self, pool: "Executor", processes: int, encode: Callable[[Rows], bytes]) -> None:
+    def use_workers(self, pool: "Pool", processes: int, encode: "Encode", change_snapshot: "ChangeSnapshot") -> None:
         """Let worker processes read and encode the rows of long tables, which come as `EncodedRows`."""
-        from netstat_parse.reading.early_rows import RowWorkers  # which imports concurrent.futures
+        from netstat_parse.reading.early_rows import RowWorkers  # only workers need it
 
-        self.reading.row_workers = RowWorkers(pool, processes, encode)
+        self.reading.row_workers = RowWorkers(pool, processes, encode, change_snapshot)
 
     def rows(self) -> Iterator[Rows]:
         """Read the records in blocks; after an error those that were read before it, and their snapshot.

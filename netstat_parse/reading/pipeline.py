@@ -102,7 +102,7 @@ class Reading:
     def _read_blocks(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
         if self.row_workers is None:
             return chain.from_iterable(map(self._readers.read, blocks))
-        from netstat_parse.reading.early_rows import EarlyReader  # which imports concurrent.futures
+        from netstat_parse.reading.early_rows import EarlyReader  # only workers need it
 
         return EarlyReader(self._readers, self.row_workers).read(blocks)
 

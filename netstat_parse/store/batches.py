@@ -2,18 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import chain
 from typing import NamedTuple
 
 from netstat_parse._version import __version__
-from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
+from netstat_parse.inputs.origins import Origin
 from netstat_parse.records.database_columns import FILES
 from netstat_parse.records.diagnostics import DAMAGED_ROWS, LINE_ERRORS
 from netstat_parse.records.values import escape_name
 from netstat_parse.sources import STATUS_PARSED, ReadOptions, SourcedRows
-from netstat_parse.worker_pool import count_cores, describe_killed
+from netstat_parse.workers.pool import describe_killed
 
 MAX_INPUTS = 2_000
 """Maximum number of files in a batch: an interrupted run reads at most that many again for each worker."""
@@ -83,11 +83,6 @@ class Report(NamedTuple):
         if row.get("lines_unparsed"):
             unparsed = (*unparsed, (sourced.source, row["lines_unparsed"]))
         return self._replace(failures=failures, unparsed=unparsed)
-
-
-def count_workers(origins: Iterable[Origin], jobs: int) -> int:
-    """Return the number of processes, given `jobs` (0: one per core). Only this process can read standard input."""
-    return 1 if any(origin.path == STANDARD_INPUT for origin in origins) else jobs or count_cores()
 
 
 def run_batches(executor: Executor, work: Callable[[Batch], Report], batches: Sequence[Batch]) -> Iterator[Report]:

@@ -20,10 +20,11 @@ from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import escape_name
 from netstat_parse.sources import STATUS_PARSED, STATUS_UNREADABLE, ReadOptions
 from netstat_parse.store import parquet
-from netstat_parse.store.batches import Batch, Failure, Report, count_workers, partition, run_batches
+from netstat_parse.store.batches import Batch, Failure, Report, partition, run_batches
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
-from netstat_parse.worker_pool import open_pool
+from netstat_parse.workers.pool import count_workers
+from netstat_parse.workers.spawned import open_executor
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -141,7 +142,9 @@ def _run_batches(
         yield from map(work, batches)
     else:
         with (
-            client.get_executor(pure=False, retries=2) if client else open_pool(min(workers, len(batches))) as executor
+            client.get_executor(pure=False, retries=2)
+            if client
+            else open_executor(min(workers, len(batches))) as executor
         ):
             yield from run_batches(executor, work, batches)
 

@@ -19,10 +19,11 @@ from netstat_parse.records.rows import Rows
 from netstat_parse.records.selection import Selection
 from netstat_parse.records.values import encode_json, format_integer
 from netstat_parse.sources import ReadOptions, SourcedRows
-from netstat_parse.store.batches import Batch, Report, count_workers, partition, run_batches
+from netstat_parse.store.batches import Batch, Report, partition, run_batches
 from netstat_parse.store.provenance import read_inputs
 from netstat_parse.store.storing import find_inputs, store
-from netstat_parse.worker_pool import open_pool
+from netstat_parse.workers.pool import count_workers
+from netstat_parse.workers.spawned import open_executor
 from netstat_parse.workspace import make_workspace, resolve_output
 
 TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
@@ -76,7 +77,7 @@ def write_database(
             return
         folder = path.parent / "batches"
         folder.mkdir()
-        with open_pool(min(workers, len(batches))) as executor:
+        with open_executor(min(workers, len(batches))) as executor:
             yield from run_batches(executor, partial(write_batch, folder=folder, options=options), batches)
         with closing(_create_database(path)) as database:
             for batch in batches:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from netstat_parse import worker_pool
+from netstat_parse.workers import spawned
 from support.command_line import LISTING, MAX_SECONDS, netstat_parse
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and named pipes of POSIX")
@@ -74,12 +74,13 @@ class HangingInput:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(folder: Path, *arguments: str, stdin: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "netstat_parse", *arguments]
     with subprocess.Popen(
         command,
         cwd=folder,
         env=os.environ | {"TMPDIR": str(folder)},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -123,10 +124,29 @@ def test_ctrl_c_while_workers_start_prints_no_traceback(tmp_path: Path) -> None:
     assert not hanging.is_read()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+@pytest.mark.parametrize("interrupt", [to_group, to_parent])
+def test_ctrl_c_ends_the_workers_that_read_one_input(
+    interrupt: Callable[[subprocess.Popen[bytes]], None], tmp_path: Path
+) -> None:
+    with running(tmp_path, "-f", "json", "-j", "2", stdin=subprocess.PIPE) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        assert process.stdin
+        process.stdin.write(LISTING.encode() + LISTING.splitlines(keepends=True)[-1].encode() * 20_000)
+        process.stdin.flush()
+        wait_until(lambda: len(children.read_text().split()) == 2, process)
+        workers = [Path(f"/proc/{pid}") for pid in children.read_text().split()]
+        interrupt(process)
+        _, errors = process.communicate(timeout=MAX_SECONDS)
+    assert (process.returncode, errors) == (130, b"")
+    assert not any(worker.exists() for worker in workers)
+
+
 INTERRUPTED_POOL = """
 import os, signal
 from multiprocessing import resource_tracker
 from netstat_parse.cli import main
+from netstat_parse.workers import pool
 
 register = resource_tracker.register
 
@@ -135,6 +155,7 @@ def register_and_interrupt(*resource):
     os.kill(os.getpid(), signal.SIGINT)
 
 resource_tracker.register = register_and_interrupt
+pool.may_fork = lambda: False
 main()
 """
 """Ctrl-C comes while a semaphore of the pool is made, before anything will remove it."""
@@ -164,7 +185,7 @@ def _hang(path: str) -> None:
 
 def test_a_pool_kills_its_workers_if_its_generator_is_closed(tmp_path: Path) -> None:
     def work() -> "Iterator[Future[None]]":
-        with worker_pool.open_pool(1) as pool:
+        with spawned.open_executor(1) as pool:
             yield pool.submit(_hang, str(tmp_path / "begun"))
 
     steps = work()

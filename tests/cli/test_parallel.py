@@ -36,13 +36,22 @@ def test_several_processes_print_the_same_as_one(logs: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])
 @pytest.mark.parametrize("extra", ["", "tcp  0  0 10.0.0.1:22\n", "text of a log\n" * 9])
-def test_several_processes_print_the_same_of_one_long_file(tmp_path: Path, form: str, extra: str) -> None:
+@pytest.mark.parametrize("way", ["file", "pipe", "file with spawned workers"])
+def test_several_processes_print_the_same_of_one_long_file(tmp_path: Path, form: str, extra: str, way: str) -> None:
     rows = [ROW.format(port) for port in range(1, 40_001)]
     path = tmp_path / "long.txt"
     path.write_text("".join([*rows[:30_000], extra, *rows[30_000:]]))
-    alone, several = (netstat_parse("-f", form, "-j", jobs, path, code=LOW_LIMIT) for jobs in (1, 2))
+    source, text = ("-", path.read_bytes()) if way == "pipe" else (path, b"")
+    code = SPAWN if way.endswith("spawned workers") else ""
+    alone, several = (netstat_parse("-f", form, "-j", jobs, source, text=text, code=code) for jobs in (1, 2))
     assert several.stdout == alone.stdout
     assert (several.stderr, several.returncode) == (alone.stderr, alone.returncode)
+
+
+def test_standard_input_is_read_among_several_inputs(logs: Path) -> None:
+    alone, several = (netstat_parse("-j", jobs, "-", logs, text=ROW.format(9)) for jobs in (1, 2))
+    assert ports_by_source(alone)[None] == [9]
+    assert (several.stdout, several.stderr) == (alone.stdout, alone.stderr)
 
 
 def test_batches_of_several_inputs_print_the_same_as_one_process(tmp_path: Path) -> None:
@@ -72,10 +81,12 @@ def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> N
     assert ran.stderr == f"netstat-parse: a worker process was killed; not read: {named}\n"
 
 
-LOW_LIMIT = """
+SPAWN = """
 import sys
 from netstat_parse.cli import main, row_workers
+from netstat_parse.workers import pool
 row_workers.MIN_BYTES = 1 << 20
+row_workers.may_fork = pool.may_fork = lambda: False
 if __name__ == "__main__": sys.exit(main(sys.argv[1:]))
 """
 

@@ -1,21 +1,22 @@
-"""Worker processes read one file only if it is long, and is printed as it is read."""
+"""Worker processes read one file only if that is worth their start, and if it is printed as it is read."""
 
+import os
+import sys
 from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
-from netstat_parse.cli.row_workers import MIN_BYTES, open_row_workers
+from netstat_parse.cli import row_workers
+from netstat_parse.cli.row_workers import MIN_BYTES, MIN_FORKED_BYTES, open_row_workers
 from netstat_parse.inputs.origins import Origin
 
 WHOLE = {"format": "json", "jobs": 2, "only": None, "where": None, "fields": None, "explain": False, "count_by": None}
 
 
-def has_workers(path: Path, size: int, **options: object) -> bool:
-    with path.open("wb") as file:
-        file.truncate(size)
-    with open_row_workers(Namespace(**WHOLE | options), [Origin(str(path))], prints_records=True) as pool:
-        return pool is not None
+def has_workers(path: Path, **options: object) -> bool:
+    with open_row_workers(Namespace(**WHOLE | options), [Origin(str(path))], prints_records=True) as workers:
+        return workers is not None
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,26 @@ def has_workers(path: Path, size: int, **options: object) -> bool:
         (MIN_BYTES, {"only": ["routes"]}, 0),
     ],
 )
-def test_only_a_long_file_that_is_printed_whole_has_workers(
-    tmp_path: Path, size: int, options: dict[str, object], workers: int
+def test_only_a_long_file_that_is_printed_whole_has_workers_that_are_spawned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, options: dict[str, object], workers: int
 ) -> None:
-    assert has_workers(tmp_path / "dump.txt", size, **options) == bool(workers)
+    monkeypatch.setattr(row_workers, "may_fork", lambda: False)
+    path = tmp_path / "dump.txt"
+    with path.open("wb") as file:
+        file.truncate(size)
+    assert has_workers(path, **options) == bool(workers)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+def test_rows_of_a_pipe_do_not_wait_for_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setattr(row_workers, "may_fork", lambda: True)
+    with (tmp_path / "dump.txt").open("wb") as file:
+        file.truncate(MIN_FORKED_BYTES)
+    (tmp_path / "short.txt").touch()
+    os.mkfifo(tmp_path / "pipe")
+    assert has_workers(tmp_path / "dump.txt", format=form)
+    assert not has_workers(tmp_path / "short.txt", format=form)
+    assert has_workers(tmp_path / "pipe", format=form) == (form == "json")  # which is printed at the end

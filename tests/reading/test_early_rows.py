@@ -4,7 +4,7 @@ import io
 import json
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netstat_parse.errors import NetstatParseError
-from netstat_parse.formats.json_writer import choose_encoding, write_json, write_ndjson
+from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows
 from netstat_parse.reading.early_rows import RowWorkers
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import EncodedRows, Rows
+from netstat_parse.workers.tasks import KilledWorkerError
 from support.samples import SAMPLES
 
 WRITERS = {"json": write_json, "ndjson": write_ndjson}
@@ -52,7 +53,11 @@ def copy(value: Any) -> Any:  # noqa: ANN401 - anything that can be pickled
 class InlinePool(Executor):
     """Does the work at once, on copies, as a process would."""
 
+    count = 0
+    """Number of tasks."""
+
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
+        self.count += 1
         future: Future[Any] = Future()
         copied_work, copies = copy((work, arguments))
         future.set_result(copy(copied_work(*copies)))
@@ -63,7 +68,7 @@ class BrokenPool(Executor):
     """Has lost a worker."""
 
     def submit(self, *_arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
-        raise BrokenExecutor
+        raise KilledWorkerError
 
 
 class SmallReads(io.BytesIO):
@@ -83,7 +88,7 @@ class Source:
     def __init__(self, data: bytes, size: int, pool: Executor | None, form: str) -> None:
         self.reading = Reading(SmallReads(data, size), name="dump.txt")
         if pool:
-            self.reading.row_workers = RowWorkers(pool, 2, choose_encoding(form, None))
+            self.reading.row_workers = RowWorkers(pool, 2, choose_encoding(form, None), change_snapshot)
         self.encoded = 0
 
     @property
@@ -107,7 +112,6 @@ class Source:
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_rows, "MIN_BLOCKS", 1)
     monkeypatch.setattr(early_rows, "MAX_QUEUED_BLOCKS", 3)
-    monkeypatch.setattr(early_rows, "BATCH_BLOCKS", 2)
 
 
 def write(data: bytes, size: int, pool: Executor | None, form: str = "ndjson") -> tuple[bytes, str | None, int]:
@@ -163,6 +167,34 @@ def test_workers_write_the_same_of_a_sample_that_is_repeated(sample: Path) -> No
     assert write(data, 400, InlinePool())[:2] == write(data, 400, None)[:2]
 
 
+def make_log(rows: int, snapshots: int) -> bytes:
+    """Return a log of snapshots, one below the other, with texts that look like the field that is changed."""
+    dump = DUMPS["Linux -anp"](rows).replace("123/sshd", '1/"snapshot":2,')
+    return "".join(f"Mon Mar  4 12:00:{second:02} CET 2024\n{dump}" for second in range(snapshots)).encode()
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+@pytest.mark.parametrize("rows", [9, 30, 100])
+def test_rows_that_were_read_for_another_snapshot_have_the_index_of_theirs(rows: int, form: str) -> None:
+    data = make_log(rows, 900 // rows)
+    alone, early = write(data, 1000, None, form), write(data, 1000, InlinePool(), form)
+    assert early[:2] == alone[:2]
+
+
+def test_early_rows_are_used_in_later_snapshots() -> None:
+    pool = InlinePool()
+    used = write(make_log(300, 9), 5000, pool)[2]
+    assert used > 40
+    assert pool.count < 1.3 * used
+
+
+def test_workers_read_no_more_of_tables_that_end_before_they_are_read() -> None:
+    pool = InlinePool()
+    dumps = [DUMPS["Linux -anp"](30).replace("tcp   ", f"tcp  {port}") for port in range(40)]
+    write("".join(f"Mon Mar  4 12:00:00 CET 2024\n{dump}" for dump in dumps).encode(), 1000, pool)
+    assert pool.count < 60
+
+
 def test_a_state_that_is_new_is_reported_once() -> None:
     lines = DUMPS["Linux -anp"](300).splitlines()
     for place in (150, 200, 250):
@@ -200,7 +232,8 @@ def test_an_error_of_the_source_comes_behind_the_rows_before_it() -> None:
         output = io.BytesIO()
         source = Source(b"", 500, pool, "ndjson")
         source.reading = Reading(Broken(DUMPS["Linux -anp"](300).encode(), 500))
-        source.reading.row_workers = RowWorkers(pool, 2, choose_encoding("ndjson", None)) if pool else None
+        if pool:
+            source.reading.row_workers = RowWorkers(pool, 2, choose_encoding("ndjson", None), change_snapshot)
         with pytest.raises(OSError, match="disk") as error:
             write_ndjson(WriteTask(source, output))
         return output.getvalue(), str(error.value)
