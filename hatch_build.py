@@ -1,20 +1,20 @@
 """Lower the grammars and the vocabularies when a wheel is built, so that a run needs neither pyparsing nor TOML.
 
-Each system gets ``_lowered.py``, ``_english.py``, ``_words.py``, ``_texts.py``, ``_letters.py`` and ``_counters.py``
-beside its grammars; each other TOML file becomes a module of its package; ``records/_fields.py`` has the fields of the
-schema; ``_compiled.cpython-311``, or as the release is called, has the compiled patterns. An editable install has none
-of these files: there the sources are read.
+Each system gets ``_lowered.py`` and further modules of literals beside its grammars; each other TOML file becomes a
+module of its package; ``records/_fields.py`` has the fields of the schema; ``_compiled.cpython-311``, or as the release
+is called, has the compiled patterns. An editable install has none of these files: there the sources are read.
 """
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -38,6 +38,7 @@ class LoweringHook(BuildHookInterface[Any]):
         """Generate the modules in the folder for build files, from where they are copied into the wheel."""
         if version == "editable":
             return
+        self._remove_folder()  # a build that was interrupted has left its files there
         # A new process: patterns that this one has compiled already would not be recorded.
         subprocess.run([sys.executable, str(Path(self.root, "hatch_build.py")), str(self._folder)], check=True)  # noqa: S603 - this file
         for path in sorted(path for path in self._folder.rglob("*") if path.is_file()):
@@ -45,6 +46,9 @@ class LoweringHook(BuildHookInterface[Any]):
 
     def finalize(self, *_: object) -> None:
         """Remove the folder for build files."""
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
@@ -58,46 +62,69 @@ def generate_files(root: Path) -> Iterator[tuple[str, str | bytes]]:
 
     precompiled.recorded = set()  # before other modules compile their patterns
 
+    from netstat_parse.generated_modules import write_data
+    from netstat_parse.records import fields
+    from netstat_parse.systems import catalog
+
+    catalog.finds_others = False  # what other distributions add is not in this wheel
+    for system in catalog.own_systems():
+        for name, content in _generate_system(system):
+            yield f"grammars/{system}/{name}", content
+    for package in ("systems", "insight/check", "insight/explain", "insight/facts"):
+        yield from _generate_data(root, package)
+    yield "records/_fields.py", write_data(fields.collect_defaults())
+    print_samples(root / "samples")
+    yield precompiled.FILE, precompiled.generate(precompiled.recorded)
+
+
+def _generate_system(system: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each module that is beside the grammars of a system."""
+    from netstat_parse.generated_modules import read_toml, write_data
     from netstat_parse.grammar import lowering
     from netstat_parse.logs import messages
     from netstat_parse.reading import printed_texts
     from netstat_parse.reading.grammar_loader import import_grammars
-    from netstat_parse.records import fields
     from netstat_parse.systems import catalog
-    from netstat_parse.systems.generated import name_generated, read_toml, write_data
     from netstat_parse.systems.vocabularies import own_files
 
-    with patch.object(catalog, "_entry_points", tuple):  # this wheel has nothing of other distributions
-        for system in catalog.own_systems():
-            package = catalog.own_package(system).__name__
-            grammars, words = import_grammars(system), own_files(system)
-            yield f"grammars/{system}/_lowered.py", lowering.generate(grammars)
-            yield f"grammars/{system}/_words.py", write_data(words)
-            yield f"grammars/{system}/_english.py", write_data(words["en"])
-            texts = {"logs": messages.collect_texts(system), "reading": printed_texts.collect_texts(system, grammars)}
-            yield f"grammars/{system}/_texts.py", write_data(texts)
-            yield f"grammars/{system}/_letters.py", write_data(printed_texts.collect_words(system))
-            if catalog.own_data(system, "counters.toml") is not None:
-                yield f"grammars/{system}/_counters.py", write_data(read_toml(package, "counters.toml"))
-        for package in ("systems", "insight/check", "insight/explain", "insight/facts"):
-            place = root / "netstat_parse" / package
-            for path in sorted(place.rglob("*.toml")):
-                name = path.relative_to(place).as_posix()
-                data = read_toml(f"netstat_parse.{package.replace('/', '.')}", name)
-                yield f"{package}/{name_generated(name)}.py", write_data(data)
-        yield "records/_fields.py", write_data(fields.collect_defaults())
-        read_samples(root / "samples")
-        yield precompiled.FILE, precompiled.generate(precompiled.recorded)
+    grammars, words = import_grammars(system), own_files(system)
+    yield "_lowered.py", lowering.generate(grammars)
+    yield "_words.py", write_data(words)
+    yield "_english.py", write_data(words["en"])
+    yield "_printed_texts.py", write_data(printed_texts.collect_texts(system, grammars))
+    yield "_message_words.py", write_data(messages.collect_words(system))
+    yield "_words_by_language.py", write_data(printed_texts.collect_words(system))
+    if catalog.own_data(system, "counters.toml") is not None:
+        yield "_counters.py", write_data(read_toml(catalog.own_package(system).__name__, "counters.toml"))
 
 
-def read_samples(folder: Path) -> None:
-    """Print all samples, alone and in a log, so that the patterns that the command line needs for them are compiled."""
+def _generate_data(root: Path, package: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of the module for each TOML file of a package."""
+    from netstat_parse.generated_modules import name_generated, read_toml, write_data
+
+    place = root / "netstat_parse" / package
+    for path in sorted(place.rglob("*.toml")):
+        name = path.relative_to(place).as_posix()
+        data = read_toml(f"netstat_parse.{package.replace('/', '.')}", name)
+        yield f"{package}/{name_generated(name)}.py", write_data(data)
+
+
+def print_samples(folder: Path) -> None:
+    """Print all samples, alone and in a log, so that the patterns that the command line needs for them are compiled.
+
+    Raises:
+        RuntimeError: the command line failed; a sample without a table is none of its failures.
+    """
     from netstat_parse.cli import main
+    from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT
 
-    with tempfile.TemporaryDirectory() as logs:
-        for number, path in enumerate(sorted(folder.rglob("*.txt"))):
+    samples, complaints = sorted(folder.rglob("*.txt")), io.StringIO()
+    with tempfile.TemporaryDirectory() as logs, redirect_stderr(complaints):
+        for number, path in enumerate(samples):
             Path(logs, f"{number}.txt").write_bytes(NOISE + path.read_bytes() + NOISE)
-        main(["--quiet", "--jobs=1", f"--output={os.devnull}", str(folder), logs])
+        status = main(["--quiet", "--jobs=1", f"--output={os.devnull}", *map(str, samples), logs])
+    if status not in {EXIT_PARSED, EXIT_WRONG_INPUT}:
+        raise RuntimeError(f"cannot print the samples in {folder}: exit status {status}: {complaints.getvalue()}")
 
 
 def write_files(folder: Path) -> None:

@@ -30,9 +30,11 @@ group but the whole."""
 Key = tuple[int, Text]
 """Length and end of a pattern: few patterns have the same, and it takes less memory than the whole pattern."""
 
-MAX_END_CHARS = 10
+KEY_END_CHARS = 10
+"""Length of the end of a pattern in its `Key`."""
 
 HEAD_SIZE_BYTES = 4
+"""Length of the number that is the size of the head."""
 
 FILE = f"_compiled.{sys.implementation.cache_tag}"
 
@@ -86,7 +88,7 @@ def _release() -> tuple[object, ...]:
 
 
 def _key(text: Text) -> Key:
-    return len(text), text[-MAX_END_CHARS:]
+    return len(text), text[-KEY_END_CHARS:]
 
 
 def _load(entry: Entry) -> re.Pattern[Any]:
@@ -102,6 +104,7 @@ def _compile(text: Text, flags: int) -> Entry:
     from re import _compiler, _parser  # type: ignore[attr-defined]  # as private as `_sre`
 
     parsed = _parser.parse(text, flags)
-    code = b"".join(number.to_bytes(_sre.CODESIZE, sys.byteorder) for number in _compiler._code(parsed, flags))  # noqa: SLF001
-    numbers = {number: name for name, number in parsed.state.groupdict.items()}
-    return text, flags, flags | parsed.state.flags, code, tuple(map(numbers.get, range(1, parsed.state.groups)))
+    numbers = _compiler._code(parsed, flags)  # noqa: SLF001 - as `re.compile` does; no public function returns the code
+    code = b"".join(number.to_bytes(_sre.CODESIZE, sys.byteorder) for number in numbers)
+    names = {number: name for name, number in parsed.state.groupdict.items()}
+    return text, flags, flags | parsed.state.flags, code, tuple(map(names.get, range(1, parsed.state.groups)))

@@ -34,7 +34,16 @@ ALLOWED = {
     "logs": {"precompiled", "struct", "systems"},
     "fuse": {"patterns", "precompiled", "records", "tokens"},
     "grammar": {"conversions", "fuse", "patterns", "precompiled", "records", "struct", "systems", "tokens"},
-    "grammars": {"conversions", "grammar", "patterns", "precompiled", "systems", "text_cache", "tokens"},
+    "grammars": {
+        "conversions",
+        "generated_modules",
+        "grammar",
+        "patterns",
+        "precompiled",
+        "systems",
+        "text_cache",
+        "tokens",
+    },
     "reading": {
         "decode",
         "errors",
@@ -56,7 +65,7 @@ ALLOWED = {
     "arrow": {"store"},
     "fleet": {"store"},
     "dumps": {"records", "schema"},
-    "insight": {"records", "schema", "systems"},
+    "insight": {"generated_modules", "records", "schema", "systems"},
     "screen": {"formats", "insight", "records"},
     "api": {"arguments", "decode", "dumps", "formats", "live", "reading", "records", "schema", "sources"},
     "analysis": {"api", "insight", "schema"},
@@ -99,10 +108,10 @@ ROOMS = {
 
 GRAMMAR_IMPORTS = {
     "netstat_parse.conversions",
+    "netstat_parse.generated_modules",
     "netstat_parse.grammar",
     "netstat_parse.patterns",
     "netstat_parse.precompiled",
-    "netstat_parse.systems.generated",
     "netstat_parse.systems.lookup",
     "netstat_parse.systems.vocabularies",
     "netstat_parse.text_cache",

@@ -20,6 +20,29 @@ ROOT = Path(__file__).parents[1]
 
 GENERATE = "import sys, hatch_build; hatch_build.write_files(hatch_build.Path(sys.stdin.read()))"
 
+COMPARE_PATTERNS = """
+import re, sys
+from netstat_parse import precompiled as p
+
+def described(pattern):
+    return pattern, pattern.flags, pattern.groups, dict(pattern.groupindex)
+
+index, entries = p._open()
+loaded = [p.marshal.loads(entries[offset:]) for offsets in index.values() for offset in offsets]
+print(len(loaded))
+for entry in loaded:
+    if described(p._load(entry)) != described(re.compile(*entry[:2])):
+        print(entry[:2])
+"""
+
+FAIL = """
+import sys, hatch_build
+try:
+    hatch_build.print_samples(hatch_build.Path(sys.stdin.read()))
+except RuntimeError as error:
+    print(error)
+"""
+
 READ = """
 import json, sys
 from pathlib import Path
@@ -62,11 +85,11 @@ with open_spawned_pool(1, gc.disable) as pool:
 """
 
 
-def run(code: str, place: Path, data: str = "") -> str:
-    environment = os.environ | {"PYTHONPATH": str(place), "PYTHONIOENCODING": "utf-8"}
+def run(code: str, *places: Path, data: str = "") -> str:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, places)), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-P", "-c", code]
     ran = subprocess.run(command, env=environment, input=data, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stderr
+    assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
 
 
@@ -80,17 +103,29 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """Return the content of each file that is generated from the sources, by its path in the package."""
-    folder = tmp_path_factory.mktemp("generated")
-    run(GENERATE, ROOT, str(folder))
-    files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")}
-    assert len(files) > 4
-    return files
+    """Return the content of each file that is generated from the sources, by its path in the package.
+
+    Another distribution, which is installed, adds a word and a system: a wheel must have neither.
+    """
+    folder, other = tmp_path_factory.mktemp("generated"), tmp_path_factory.mktemp("other")
+    info, words = other / "router-1.0.dist-info", other / "router/words"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: router\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[netstat_parse.grammars]\nlinux = router\nrouter = router\n", "utf-8")
+    words.mkdir(parents=True)
+    (words.parent / "__init__.py").touch()
+    (words / "de.toml").write_text('[titles]\n"Öffentliche Liste" = "Active Internet connections"\n', "utf-8")
+    run(GENERATE, ROOT, other, data=str(folder))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_generated_files_are_those_that_the_sources_give(installed: Path, generated: dict[str, bytes]) -> None:
+    package = installed / "netstat_parse"
+    names = {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
+    written = {name for name in names if any((place / name).exists() for place in (ROOT, ROOT / "netstat_parse"))}
+    assert names - written == generated.keys()
     for name, content in generated.items():
-        assert (installed / "netstat_parse" / name).read_bytes() == content, name
+        assert (package / name).read_bytes() == content, name
 
 
 def test_no_generated_file_is_in_the_sources(generated: dict[str, bytes]) -> None:
@@ -100,8 +135,8 @@ def test_no_generated_file_is_in_the_sources(generated: dict[str, bytes]) -> Non
 
 def test_all_samples_are_read_alike_and_without_pyparsing(installed: Path) -> None:
     names = json.dumps([str(sample) for sample in SAMPLES])
-    *from_wheel, imported = run(READ, installed, names).splitlines()
-    *from_sources, _ = run(READ, ROOT, names).splitlines()
+    *from_wheel, imported = run(READ, installed, data=names).splitlines()
+    *from_sources, _ = run(READ, ROOT, data=names).splitlines()
     assert imported == "[]"
     assert len(from_wheel) == len(SAMPLES)
     assert from_wheel == from_sources
@@ -139,6 +174,16 @@ def test_a_precompiled_pattern_is_the_same(text: Any, flags: int) -> None:  # no
     expected = re.compile(text, flags)
     assert loaded == expected
     assert (loaded.flags, loaded.groups, loaded.groupindex) == (expected.flags, expected.groups, expected.groupindex)
+
+
+def test_each_pattern_of_a_wheel_is_the_same(installed: Path) -> None:
+    count, *others = run(COMPARE_PATTERNS, installed).splitlines()
+    assert others == []
+    assert int(count) > 100
+
+
+def test_no_wheel_is_built_if_the_samples_cannot_be_printed(tmp_path: Path) -> None:
+    assert "cannot print the samples" in run(FAIL, ROOT, data=str(tmp_path))
 
 
 def test_a_run_of_a_wheel_compiles_no_pattern_on_import(installed: Path) -> None:
@@ -179,6 +224,8 @@ def test_a_wheel_of_the_source_distribution_has_the_same_files(wheel: Path, tmp_
     subprocess.run([*build, "sdist"], cwd=ROOT, check=True, capture_output=True)
     (archive,) = tmp_path.glob("*.tar.gz")
     shutil.unpack_archive(archive, tmp_path, filter="data")
+    (tmp_path / "lowered").mkdir()
+    (tmp_path / "lowered/_left_by_an_interrupted_build.py").touch()
     subprocess.run(
         [*build, "wheel"], cwd=tmp_path / archive.name.removesuffix(".tar.gz"), check=True, capture_output=True
     )

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.grammar import GROUPS, counted
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.lookup import translate_foreign
 from netstat_parse.systems.vocabularies import Tags, foreign_texts
 from netstat_parse.text_cache import cache_short_texts

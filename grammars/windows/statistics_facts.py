@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.grammar import Columns, CounterRow, Section, counted
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.systems.generated import read_toml
 
 from .program import detect_by_counters
 

@@ -50,8 +50,8 @@ MAX_SHORT_WORD_BYTES = len("für".encode())
 MIN_SCORE = 0.3
 """Score of letters from which on a code page is detected without any known word."""
 
-Phrases = Mapping[str, Iterable[str]]
-"""The phrases that netstat prints in each language, or only their words, as `split_words` returns them."""
+KnownWords = Mapping[str, Iterable[str]]
+"""The words outside ASCII that netstat prints in each language, as `split_words` returns them."""
 
 _WORD = compile_pattern(r"[^\W\d_]+(?:\?[^\W\d_]+)*")
 """Question marks replace letters that the code page lacks: Wine prints ``interfa?ă``."""
@@ -81,7 +81,7 @@ class EncodingDetector:
     The result depends on the lines alone and not on how many are fed at once, so a pipe and a file give the same.
     """
 
-    def __init__(self, vocabulary: Phrases | Callable[[], Phrases]) -> None:
+    def __init__(self, vocabulary: KnownWords | Callable[[], KnownWords]) -> None:
         self._vocabulary = vocabulary
         self._windows = 0
         self._provisional_lines = PROVISIONAL_LINES
@@ -186,11 +186,11 @@ class EncodingDetector:
 
     @cached_property
     def _languages(self) -> Mapping[str, set[str]]:
-        """The languages of each known word that is neither ASCII nor short."""
+        """The languages of each known word that is not short."""
         vocabulary = self._vocabulary() if callable(self._vocabulary) else self._vocabulary
         languages: dict[str, set[str]] = {}
-        for language, phrases in vocabulary.items():
-            for word in split_words("\n".join(phrases)):
+        for language, words in vocabulary.items():
+            for word in words:
                 languages.setdefault(word, set()).add(language)
         return {word: tags for word, tags in languages.items() if len(word.encode()) > MAX_SHORT_WORD_BYTES}
 

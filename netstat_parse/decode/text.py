@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Self, cast
 
-from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, Phrases
+from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, KnownWords
 from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.struct import Struct
@@ -86,11 +86,11 @@ class TextBlock(Struct):
 def decode(
     source: Source,
     encoding: str | None = None,
-    vocabulary: Phrases | Callable[[], Phrases] | None = None,
+    vocabulary: KnownWords | Callable[[], KnownWords] | None = None,
 ) -> "DecodedText":
     """Decode bytes, text, a file of either, or lines of either.
 
-    The vocabulary is what netstat prints in each language. If it is a function, it is called only for bytes that are
+    The vocabulary has the words that netstat prints. If it is a function, it is called only for bytes that are
     neither ASCII nor Unicode. An encoding turns off detection; LookupError if Python has none of that name.
     """
     return DecodedText(source, encoding, vocabulary or {})
@@ -99,7 +99,7 @@ def decode(
 class DecodedText(Iterator[TextBlock]):
     """Iterator over the text of a source in blocks, each as soon as its lines have come."""
 
-    def __init__(self, source: Source, encoding: str | None, vocabulary: Phrases | Callable[[], Phrases]) -> None:
+    def __init__(self, source: Source, encoding: str | None, vocabulary: KnownWords | Callable[[], KnownWords]) -> None:
         self._requested = None if encoding is None else _find_codec(encoding)
         self._detector = EncodingDetector(vocabulary)
         self._detection: DetectedEncoding | None = None

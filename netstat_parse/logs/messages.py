@@ -12,7 +12,7 @@ from itertools import chain
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, vocabularies
-from netstat_parse.systems.generated import read_texts
+from netstat_parse.systems.generated import read_computed
 
 MAX_MESSAGE_CHARS = 300
 """Maximum length of a message."""
@@ -121,14 +121,14 @@ def _message_words() -> tuple[frozenset[str], frozenset[str]]:
     """Return words and parts of messages: text that has none of either is not a message."""
     words, parts = set[str](), set[str]()
     for system in catalog.systems():
-        generated = read_texts(system, "_texts")
-        found = collect_texts(system) if generated is None else generated["logs"]
+        generated = read_computed(system, "_message_words")
+        found = collect_words(system) if generated is None else generated
         words.update(found["words"])
         parts.update(found["parts"])
     return frozenset(words), frozenset(parts)
 
 
-def collect_texts(system: str) -> dict[str, list[str]]:
+def collect_words(system: str) -> dict[str, list[str]]:
     """Return the longest word of each message, and a part of each one that has no word between blanks, as literals."""
     texts = [text for text, _ in _printed_messages(system)]
     parts = {max(text.split(_ANY_TEXT), key=len) for text in texts if not _longest_word(text)}

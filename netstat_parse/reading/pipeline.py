@@ -12,7 +12,7 @@ from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
-from netstat_parse.reading.printed_texts import load_phrases
+from netstat_parse.reading.printed_texts import load_words
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import count_things, join_words, legible
@@ -52,7 +52,7 @@ class Reading:
         """Prepare to read; arguments and errors are those of `read`."""
         self.name = None if name is None else legible(name)
         self.system = system
-        self._text: DecodedText = decode(source, encoding, load_phrases)
+        self._text: DecodedText = decode(source, encoding, load_words)
         self._recognizer = _recognizer(system)
         self._readers = OriginReaders(self._recognizer)
         self.row_workers: RowWorkers | None = None

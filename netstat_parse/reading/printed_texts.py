@@ -6,11 +6,11 @@ A wheel has them computed: a run that reads any text which is not a table's in E
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from netstat_parse.decode.code_pages import split_words
+from netstat_parse.decode.code_pages import KnownWords, split_words
 from netstat_parse.grammar.protocol import Grammar, HeadedGrammar, finds_words, has_headings
 from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, lookup, vocabularies
-from netstat_parse.systems.generated import read_texts
+from netstat_parse.systems.generated import read_computed
 
 
 class PrintedTexts(Struct):
@@ -26,8 +26,8 @@ class PrintedTexts(Struct):
 
 def load_texts(system: str, tables: Iterable[Grammar]) -> PrintedTexts:
     """Return the texts of a system with these grammars."""
-    generated = read_texts(system, "_texts")
-    return PrintedTexts(**(collect_texts(system, tables) if generated is None else generated["reading"]))
+    generated = read_computed(system, "_printed_texts")
+    return PrintedTexts(**(collect_texts(system, tables) if generated is None else generated))
 
 
 def collect_texts(system: str, tables: Iterable[Grammar]) -> dict[str, Any]:
@@ -43,13 +43,13 @@ def collect_texts(system: str, tables: Iterable[Grammar]) -> dict[str, Any]:
     }
 
 
-def load_phrases() -> Mapping[str, Sequence[str]]:
-    """Return the phrases of all systems by language, or only those words of them that can detect a code page."""
+def load_words() -> KnownWords:
+    """Return the words outside ASCII in the phrases of all systems, by language."""
     found: dict[str, list[str]] = {}
     for system in catalog.systems():
-        generated = read_texts(system, "_letters")
-        for language, phrases in (vocabularies.phrases(system) if generated is None else generated).items():
-            found.setdefault(language, []).extend(phrases)
+        generated = read_computed(system, "_words_by_language")
+        for language, words in (collect_words(system) if generated is None else generated).items():
+            found.setdefault(language, []).extend(words)
     return found
 
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 NAME = "netstat_parse.grammars"
 """Our package of grammars, and the entry-point group of other distributions."""
 
+finds_others = True
+"""False while a wheel is built, which must not hold what other distributions add; set before they are looked for."""
+
 
 def systems() -> list[str]:
     """List the systems whose netstat can be read: ours, then those that other distributions add."""
@@ -124,7 +127,7 @@ def _import_beside() -> None:
 
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
-    if not any(map(_may_have_entry_points, sys.path)):
+    if not finds_others or not any(map(_may_have_entry_points, sys.path)):
         return ()
     from importlib.metadata import entry_points  # takes as long to import as all modules of this package
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.struct import Struct
-from netstat_parse.systems.generated import read_toml
 
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from netstat_parse.systems.generated import read_toml
+from netstat_parse.generated_modules import read_toml
 
 MAX_LINES = 200
 """Number of lines, from the first on, that are searched."""

@@ -82,13 +82,12 @@ def foreign_texts(system: str, part: str) -> Iterator[str]:
             yield from (printed for printed, _ in _flatten(vocabulary_part(vocabulary, part)))
 
 
-def phrases(*systems: str) -> dict[str, list[str]]:
-    """Load all printed texts of these systems by language; of all systems, if none is given."""
-    found: dict[str, list[str]] = {}
-    for system in systems or catalog.systems():
-        for tag, vocabulary in vocabularies(system).items():
-            found.setdefault(tag, []).extend(printed for part in vocabulary.values() for printed, _ in _flatten(part))
-    return found
+def phrases(system: str) -> dict[str, list[str]]:
+    """Load all printed texts of a system by language."""
+    return {
+        language: [printed for part in vocabulary.values() for printed, _ in _flatten(part)]
+        for language, vocabulary in vocabularies(system).items()
+    }
 
 
 def vocabulary_part(vocabulary: Vocabulary, part: str) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from netstat_parse.decode import code_pages
 from netstat_parse.decode.text import decode
-from support.decoding import CUT_NAME, GERMAN, NETSTAT, VOCABULARY, read
+from support.decoding import CUT_NAME, GERMAN, NETSTAT, PHRASES, VOCABULARY, read
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ PAGES = {
 
 @pytest.mark.parametrize(("language", "page"), [(tag, page) for tag, pages in PAGES.items() for page in pages.split()])
 def test_known_words_identify_the_code_page(language: str, page: str) -> None:
-    phrases = "".join(f"  {phrase}\n" for phrase in VOCABULARY[language])
+    phrases = "".join(f"  {phrase}\n" for phrase in PHRASES[language])
     assert read(decode((phrases + NETSTAT).encode(page), vocabulary=VOCABULARY)) == phrases + NETSTAT
 
 
@@ -70,7 +70,7 @@ def test_other_words_of_the_language_distinguish_code_pages_that_agree_on_one_wo
 
 
 def test_the_vocabulary_is_fetched_only_for_bytes_that_are_not_unicode() -> None:
-    def fetch() -> code_pages.Phrases:
+    def fetch() -> code_pages.KnownWords:
         raise AssertionError
 
     for data in (NETSTAT.encode(), GERMAN.encode(), GERMAN.encode("utf-16")):

@@ -1,7 +1,6 @@
 """Kinds of awkward text that other tools add: prefixes, escapes, notations, logs, and lines of any length."""
 
 import tomllib
-from itertools import chain
 from pathlib import Path
 
 from fuzz.awkward import (
@@ -19,11 +18,12 @@ from fuzz.awkward import (
 )
 from fuzz.awkward import number as numbered
 from netstat_parse import systems
+from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import phrases
 
 OTHERS = tomllib.loads(Path(systems.__file__).with_name("others.toml").read_text())
 
-TITLES = [*chain.from_iterable(phrases().values())]
+TITLES = [text for system in catalog.systems() for texts in phrases(system).values() for text in texts]
 
 PREFIXES: dict[str, Kind] = {
     **name_lines(

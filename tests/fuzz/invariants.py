@@ -11,8 +11,8 @@ from typing import Any
 
 from netstat_parse import Dump, NetstatParseError, parse, stream, to_json
 from netstat_parse.decode.text import decode
+from netstat_parse.reading.printed_texts import load_words
 from netstat_parse.schema import TABLES
-from netstat_parse.systems.vocabularies import phrases
 
 AS_PRINTED = ("connections", "unix_sockets", "counters")
 """Tables whose records have at least one field exactly as printed; in others all fields may be converted."""
@@ -107,7 +107,7 @@ def check_rejected(data: bytes, message: str) -> None:
 
 def decode_lines(data: bytes) -> list[str]:
     """Return the decoded lines of the text."""
-    text = "".join(block.text for block in decode(data, None, phrases))
+    text = "".join(block.text for block in decode(data, None, load_words))
     lines = text.split("\n")
     return lines if lines[-1] else lines[:-1]
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from netstat_parse.decode.code_pages import split_words
 from netstat_parse.decode.text import DecodedText
 
-VOCABULARY = {
+PHRASES = {
     "cs": ["Aktivní Internetová spojení", "Místní Adresa", "Vzdálená Adresa", "NASLOUCHÁ", "ČEKÁNÍ", "Připojeno"],
     "de": ["ABHÖREN", "Empfangene übermittelte Pakete", "Ständige Routen", "Paket zu groß", "Passiv geöffnet"],
     "es": ["Dirección local", "Dirección remota", "No vínculo"],
@@ -19,6 +20,8 @@ VOCABULARY = {
     "zh-TW": ["使用中連線", "協定", "本機位址", "外部位址", "狀態"],
 }
 """Phrases that netstat prints on Windows, and two of Linux (cs, ja)."""
+
+VOCABULARY = {language: split_words("\n".join(phrases)) for language, phrases in PHRASES.items()}
 
 ROW = "  TCP    10.0.0.1:49731         192.0.2.7:443          ESTABLISHED     1712\n"
 

@@ -30,5 +30,5 @@ def test_the_words_of_a_program_have_its_tag() -> None:
     assert meaning == Meaning("Foreign Address", "de-x-wine")
 
 
-def test_the_phrases_of_a_language_are_those_of_all_systems() -> None:
-    assert {"ABHÖREN", "Aktive Internetverbindungen"} <= set(phrases()["de"])
+def test_the_phrases_of_a_language_are_those_of_all_parts_and_programs() -> None:
+    assert {"ABHÖREN", "Aktive Verbindungen", "Entfernte Adresse"} <= set(phrases("windows")["de"])

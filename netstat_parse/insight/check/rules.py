@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.insight.check.cases import Limits
 from netstat_parse.insight.check.counter_data import parse_counter_rules, parse_sums
 from netstat_parse.insight.check.counter_rule import COUNTER_KEYS, Alternatives, CounterRule, Sums
@@ -15,7 +16,6 @@ from netstat_parse.insight.facts.addresses import MAX_PORT
 from netstat_parse.insight.facts.counters import find_counter, load_counters
 from netstat_parse.insight.facts.dynamic_ports import DYNAMIC_PORTS
 from netstat_parse.systems.catalog import systems
-from netstat_parse.systems.generated import read_toml
 
 DATA = ("counter_rules.toml", "record_rules.toml")
 """Files of the built-in rules. A rule may be in both: then it looks at counters and at records."""

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.insight.check.uses import find_rules
 from netstat_parse.insight.explain.term_data import read_data
 from netstat_parse.insight.facts.counters import INTERFACE, CounterFacts, load_counters
 from netstat_parse.schema.explanation import Explanation, TermNames
 from netstat_parse.systems import catalog
-from netstat_parse.systems.generated import read_toml
 from netstat_parse.systems.mib import counted
 from netstat_parse.systems.vocabularies import english, meanings, vocabularies, vocabulary_part
 

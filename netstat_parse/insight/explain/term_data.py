@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from netstat_parse.systems.generated import read_toml
+from netstat_parse.generated_modules import read_toml
 
 
 @cache

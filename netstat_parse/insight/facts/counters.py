@@ -19,8 +19,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from netstat_parse.generated_modules import read_toml
 from netstat_parse.records.fields import field_schemas
-from netstat_parse.systems.generated import read_toml
 
 CounterKind = Literal["counter", "gauge", "setting"]
 """counter: it only grows; gauge: a current number; setting: a configured value."""
