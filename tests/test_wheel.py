@@ -105,7 +105,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def generated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Return the content of each file that is generated from the sources, by its path in the package.
 
-    Another distribution, which is installed, adds a word and a system: a wheel must have neither.
+    Another distribution, which is installed, adds a language and a system: a wheel must have neither.
     """
     folder, other = tmp_path_factory.mktemp("generated"), tmp_path_factory.mktemp("other")
     info, words = other / "router-1.0.dist-info", other / "router/words"
@@ -114,7 +114,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     (info / "entry_points.txt").write_text("[netstat_parse.grammars]\nlinux = router\nrouter = router\n", "utf-8")
     words.mkdir(parents=True)
     (words.parent / "__init__.py").touch()
-    (words / "de.toml").write_text('[titles]\n"Öffentliche Liste" = "Active Internet connections"\n', "utf-8")
+    (words / "x-router.toml").write_text('[titles]\n"Öffentliche Liste" = "Active Internet connections"\n', "utf-8")
     run(GENERATE, ROOT, other, data=str(folder))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
