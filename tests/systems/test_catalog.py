@@ -25,7 +25,7 @@ from netstat_parse.systems import catalog
 
 def files(folder):
     names = [file.name for file in folder.iterdir() if "." in file.name]
-    return sorted(name for name in names if name == "__init__.py" or not name.startswith("_"))  # "_": in wheels only
+    return sorted(name for name in names if name == "__init__.py" or not name.startswith("_"))  # others are generated
 
 def packages(system):
     return [*([catalog.own_package(system)] if system in catalog.own_systems() else []), *catalog.foreign_packages(system)]
