@@ -35,7 +35,7 @@ from netstat_parse.cli.options import (
 from netstat_parse.cli.output import open_standard_streams
 from netstat_parse.cli.parser import INPUT, PROGRAM
 from netstat_parse.inputs.origins import describe_error
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 
 class CommandModule(Protocol):
@@ -55,7 +55,7 @@ class CommandModule(Protocol):
         """
 
 
-class Command(Struct):
+class Command(NamedFields):
     """A command, the first word of the command line."""
 
     module: str

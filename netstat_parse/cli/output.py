@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from netstat_parse.cli.appearance import choose_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -53,7 +53,7 @@ class OutputFile(io.FileIO):
             raise
 
 
-class Output(Struct):
+class Output(NamedFields):
     """An open output, and the appearance of what is written to it."""
 
     file: IO[bytes]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex
-from netstat_parse.struct import Struct
 
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
@@ -108,7 +108,7 @@ Kind = Literal["row", "headings", "title", "counters"]
 """The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
 
 
-class Anchor(Struct):
+class Anchor(NamedFields):
     """The place where text of netstat begins in a line."""
 
     start: int

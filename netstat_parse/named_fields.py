@@ -1,4 +1,4 @@
-"""`Struct`, the base of small classes with named fields.
+"""`NamedFields`, the base of small classes with named fields.
 
 Used as `typing.NamedTuple` is, where nothing unpacks the values. Creating a named tuple compiles code, which takes ten
 times as long as creating a class; a run imports fifty of them, and so started a tenth later.
@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(eq_default=True, frozen_default=True)
-class Struct:
+class NamedFields:
     """A value with the fields that the class annotates, in their order; values in the class are the defaults.
 
     Type checkers know the fields as those of a frozen dataclass, and so refuse wrong arguments and changes;
