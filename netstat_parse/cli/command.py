@@ -140,7 +140,7 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         type=_parse_count,
         default=1,
         help="number of processes (default: 1; 0: one for each core): they read several files, or the long tables"
-        " of one file if -f json or ndjson prints all its records",
+        " of one file if -f json or ndjson prints all its records, on Linux also those of a pipe with -f json",
     )
     group.add_argument(
         "--unpack-limit",

@@ -126,8 +126,8 @@ def _find_pager(file: IO[bytes], options: Namespace) -> "Pager | None":
 
 def _is_device(path: str) -> bool:
     """Return whether the path is no file that can be replaced: a device, a pipe, a folder."""
-    is_file = os.path.isfile(path)  # noqa: PTH113 - `pathlib` is slow to import, and so below
-    return path.startswith(DEVICE_FOLDERS) or (os.path.exists(path) and not is_file)  # noqa: PTH110
+    is_file = os.path.isfile(path)  # noqa: PTH113 - `pathlib` is slow to import
+    return path.startswith(DEVICE_FOLDERS) or (os.path.exists(path) and not is_file)  # noqa: PTH110 - as above
 
 
 def write_standard_output(text: str) -> None:

@@ -289,10 +289,7 @@ class TableLayout:
         width, height, blank = self.fused.row_width, 0, 0
         while True:
             cells, at = self.fused.read_rows(text, at)
-            if flat:
-                flat += cells
-            else:
-                flat = cells
+            flat += cells
             if new := len(flat) // width - len(lines):
                 lines += range(height, height := height + new)
             is_too_long = not flat or height - lines[-1] > MAX_CONTINUATION_LINES

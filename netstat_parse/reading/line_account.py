@@ -6,6 +6,7 @@ from operator import itemgetter
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, ParsedRows
+from netstat_parse.logs.messages import find_code
 from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
@@ -133,8 +134,6 @@ class LineAccount:
 
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
-        from netstat_parse.logs.messages import find_code  # whose module loads the vocabularies
-
         self.count("foreign")
         self.first_message = self.first_message or message
         self.report(self.line, text, LineFault(find_code(message), f"netstat says: {message}"))
