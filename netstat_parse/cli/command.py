@@ -33,7 +33,7 @@ from netstat_parse.cli.options import (
     refuse_netstat,
 )
 from netstat_parse.cli.output import open_standard_streams
-from netstat_parse.cli.parser import INPUT, PROGRAM
+from netstat_parse.cli.parser import INPUT, PROGRAM, skip_translations
 from netstat_parse.inputs.origins import describe_error
 from netstat_parse.named_fields import NamedFields
 
@@ -195,6 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:
         open_standard_streams()
+        skip_translations()
     print_warnings()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
