@@ -156,7 +156,7 @@ class EarlyReader:
                 return
             try:
                 task = self._workers.pool.submit(read_early, section, text, self._workers.encode)
-            except KilledWorkerError:  # this process reads all that is left
+            except (KilledWorkerError, OSError):  # none is left, or can be started: this process reads all that is left
                 return
             queued.early = _EarlyRows(section, snapshot, task)
 

@@ -13,7 +13,7 @@ import sys
 from _thread import start_new_thread  # `threading` takes longer to import than a worker to start
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from mmap import mmap
 from struct import Struct
 from typing import Any, NoReturn
@@ -57,18 +57,28 @@ class ForkedPool:
         """A pipe that closes when this process ends: no other one has its second end."""
 
     def start(self, count: int, initialize: Callable[[], None]) -> None:
-        """Start worker processes."""
+        """Start worker processes; fewer if the system allows no more, such as for want of file descriptors.
+
+        Raises:
+            OSError: not even one can be started.
+        """
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()  # else a worker that prints would print the text before it once more
         with blocked_interrupts():
-            for _ in range(count):
-                self._fork(initialize)
+            try:
+                for _ in range(count):
+                    self._fork(initialize)
+            except OSError:
+                if not self._workers:
+                    raise
 
     def _fork(self, initialize: Callable[[], None]) -> None:
-        task_reader, task_writer = os.pipe()
-        result_reader, result_writer = os.pipe()
-        memory = mmap(-1, MEMORY_BYTES)
-        pid = os.fork()
+        with ExitStack() as opened:
+            task_reader, task_writer = _open_pipe(opened)
+            result_reader, result_writer = _open_pipe(opened)
+            memory = mmap(-1, MEMORY_BYTES)
+            pid = os.fork()
+            opened.pop_all()
         if not pid:
             for worker in self._workers.values():
                 worker.channel.close()
@@ -118,8 +128,7 @@ class ForkedPool:
         for worker in self._workers.values():
             os.kill(worker.pid, signal.SIGKILL)
         for worker in self._workers.values():
-            with suppress(ChildProcessError):  # there is none if this process ignores SIGCHLD, which it may inherit
-                os.waitpid(worker.pid, 0)
+            os.waitpid(worker.pid, 0)
             worker.channel.close()
         for end in self._lifeline:
             os.close(end)
@@ -222,6 +231,14 @@ class _Worker:
         outcome = self.channel.receive()
         if task:
             task.outcome = outcome
+
+
+def _open_pipe(stack: ExitStack) -> tuple[int, int]:
+    """Open a pipe, both ends of which the stack closes."""
+    reader, writer = os.pipe()
+    stack.callback(os.close, reader)
+    stack.callback(os.close, writer)
+    return reader, writer
 
 
 def _serve(initialize: Callable[[], None], channel: _Channel, lifeline: int) -> NoReturn:

@@ -65,8 +65,16 @@ def _open_pool(count: int, initialize: Callable[[], None]) -> AbstractContextMan
 
 
 def may_fork() -> bool:
-    """Return whether this process may be forked. On macOS it may not: libraries of the system start threads there."""
+    """Return whether this process may be forked. On macOS it may not: libraries of the system start threads there.
+
+    If SIGCHLD is ignored, which a process inherits, a worker that has ended leaves nothing to wait for, and its number
+    may soon be that of another process.
+    """
     if sys.platform != "linux":
+        return False
+    import signal
+
+    if signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN:
         return False
     try:
         return len(os.listdir(THREADS)) == 1  # noqa: PTH208 - `pathlib` is slow to import

@@ -1,6 +1,7 @@
 """The filters of the collection run by ansible-core, and its parser run by ansible.utils.cli_parse."""
 
 import json
+import os
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,7 +14,9 @@ from netstat_parse.ansible.plugins.plugin_utils.comparisons import compare_docum
 from netstat_parse.ansible.plugins.plugin_utils.documents import read
 from support.ansible import Ansible
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+ROOT = Path(__file__).parents[2]
+
+SAMPLES = ROOT / "samples"
 LINUX = SAMPLES / "linux/net-tools-2.10.debian-12.cs.anepo.txt"
 STATISTICS = SAMPLES / "windows/windows-10.de.s.cp850.txt"
 GERMAN = SAMPLES / "windows/windows-10.de.ano.cp850.txt"
@@ -155,7 +158,7 @@ def test_without_the_python_package_the_error_says_what_to_install(
     - ansible.builtin.debug:
         msg: "{{ 'tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN' | netstat.parse.from_netstat }}"
     """
-    ran = ansible.play(tasks, PYTHONPATH=str(tmp_path))
+    ran = ansible.play(tasks, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")  # a wheel needs no pyparsing
     (message,) = failures(ran)
     assert ran.returncode == 2
     assert "needs netstat-parse: pip install netstat-parse" in message

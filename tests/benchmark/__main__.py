@@ -30,7 +30,9 @@ CaseFigures = dict[str, dict[str, float]]
 
 def run_measure(*arguments: str) -> Any:  # noqa: ANN401 - times and memory have different types
     """Measure in a new process."""
-    return json.loads(subprocess.run([sys.executable, MEASURE, *arguments], check=True, stdout=subprocess.PIPE).stdout)
+    environment = os.environ | {"PYTHONSAFEPATH": ""}  # it imports modules of its folder
+    command = [sys.executable, str(MEASURE), *arguments]
+    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def measure_scene(scene: Scene, sizes_name: str, turns: int) -> CaseFigures:

@@ -65,10 +65,13 @@ class InlinePool(Executor):
 
 
 class BrokenPool(Executor):
-    """Has lost a worker."""
+    """Has lost a worker, or cannot start any."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
 
     def submit(self, *_arguments: Any, **_keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
-        raise KilledWorkerError
+        raise self._error
 
 
 class SmallReads(io.BytesIO):
@@ -206,9 +209,10 @@ def test_a_state_that_is_new_is_reported_once() -> None:
     assert early[2] > 0
 
 
-def test_the_reader_reads_what_a_killed_worker_has_lost() -> None:
+@pytest.mark.parametrize("error", [KilledWorkerError(), OSError("Too many open files")])
+def test_the_reader_reads_what_workers_cannot(error: Exception) -> None:
     data = DUMPS["Linux -anp"](300).encode()
-    assert write(data, 500, BrokenPool()) == write(data, 500, None)
+    assert write(data, 500, BrokenPool(error)) == write(data, 500, None)
 
 
 def test_a_section_that_cannot_be_pickled_is_read_by_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:

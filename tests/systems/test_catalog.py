@@ -24,8 +24,8 @@ from netstat_parse.reading.grammar_loader import load_grammars
 from netstat_parse.systems import catalog
 
 def files(folder):
-    generated = ("_lowered", "_words", "_english", "_counters")  # in wheels only
-    return sorted(file.name for file in folder.iterdir() if "." in file.name and not file.name.startswith(generated))
+    names = [file.name for file in folder.iterdir() if "." in file.name]
+    return sorted(name for name in names if name == "__init__.py" or not name.startswith("_"))  # others are generated
 
 def packages(system):
     return [*([catalog.own_package(system)] if system in catalog.own_systems() else []), *catalog.foreign_packages(system)]

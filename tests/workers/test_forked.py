@@ -194,3 +194,32 @@ if __name__ == "__main__":
         except KilledWorkerError: print("lost")
 """
     assert printed_by(code) == "SpawnedPool True\nlost\n"
+
+
+def test_no_process_forks_whose_parent_ignores_the_end_of_children() -> None:
+    code = "signal.signal(signal.SIGCHLD, signal.SIG_IGN); from netstat_parse.workers.pool import may_fork; print(may_fork())"
+    assert printed_by(code) == "False\n"
+
+
+LIMITED = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) + int(sys.argv[1]),) * 2)
+"""
+
+
+def test_fewer_workers_start_if_the_system_allows_no_more() -> None:
+    code = f"""{LIMITED}
+with open_forked_pool(40, nothing) as pool:
+    print(1 < len(pool._workers) < 40, [pool.submit(repeat, "a", 2).result() for _ in range(9)] == ["aa"] * 9)
+"""
+    assert printed_by(code, 20) == "True True\n"
+
+
+def test_it_is_an_error_if_no_worker_starts_and_nothing_is_left_open() -> None:
+    code = f"""{LIMITED}
+before = os.listdir("/proc/self/fd")
+try:
+    with open_forked_pool(2, nothing): pass
+except OSError as error: print(error.strerror, os.listdir("/proc/self/fd") == before)
+"""
+    assert printed_by(code, 4) == "Too many open files True\n"

@@ -87,7 +87,7 @@ def _parse(source: bytes | str, options: dict[str, str]) -> dict[str, Any]:
         _fail(error.summary if error.name or not error.line else f"line {error.line}: {error.message}")
     except LookupError as error:
         _fail(str(error))
-    except ImportError as error:  # of pyparsing, which is imported on use
+    except ImportError as error:  # of pyparsing, which a checkout imports on use
         _fail(describe_missing(error))
 
 
