@@ -6,8 +6,8 @@ built the wheel, in the file `FILE`. Of that a run loads the patterns that it ne
 pattern on another release, is compiled by `re`. Either way the pattern is the same: `tests/test_wheel.py` compares
 them. In a checkout nothing is precompiled.
 
-The file has the size of its head in four bytes; its head: the release and the index; and an `Entry` for each pattern.
-Head and entries are written by `marshal`, as the modules that Python has compiled are.
+The file has the size of its head in four bytes; its head: the release, the size of all entries, and the index; and an
+`Entry` for each pattern. Head and entries are written by `marshal`, as the modules that Python has compiled are.
 """
 
 import _sre  # type: ignore[import-not-found]  # the engine of `re`, which has no public function for compiled code; it checks the code that it gets
@@ -60,7 +60,7 @@ def generate(patterns: Iterable[tuple[Text, int]]) -> bytes:
     for text, flags in sorted(patterns, key=repr):
         index.setdefault(_key(text), []).append(len(entries))
         entries += _dump(_compile(text, flags))
-    head = _dump((_release(), index))
+    head = _dump((_release(), len(entries), index))
     return len(head).to_bytes(HEAD_SIZE_BYTES, "little") + head + entries
 
 
@@ -70,16 +70,17 @@ def _dump(value: Any) -> bytes:  # noqa: ANN401 - as `marshal.dumps`
 
 @cache
 def _open() -> tuple[Mapping[Key, Sequence[int]], memoryview]:
-    """Return the index and the entries; nothing in a checkout, and on another release."""
+    """Return the index and the entries; nothing in a checkout, on another release, and of a file that is not whole."""
     path = os.path.join(os.path.dirname(__file__), FILE)  # noqa: PTH118, PTH120 - `pathlib` is slow to import
     try:
         with io.FileIO(path) as file:
             data = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))  # a run needs few of its pages
-    except OSError:
+        begin = HEAD_SIZE_BYTES + int.from_bytes(data[:HEAD_SIZE_BYTES], "little")
+        release, size, index = marshal.loads(data[HEAD_SIZE_BYTES:begin])  # noqa: S302 - as above
+    except (OSError, ValueError, EOFError, TypeError):
         return {}, memoryview(b"")
-    begin = HEAD_SIZE_BYTES + int.from_bytes(data[:HEAD_SIZE_BYTES], "little")
-    release, index = marshal.loads(data[HEAD_SIZE_BYTES:begin])  # noqa: S302 - as above
-    return (index if release == _release() else {}), data[begin:]
+    entries = data[begin:]
+    return (index if (release, size) == (_release(), len(entries)) else {}), entries
 
 
 def _release() -> tuple[object, ...]:

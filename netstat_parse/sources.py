@@ -11,11 +11,11 @@ from netstat_parse.errors import NetstatParseError
 from netstat_parse.inputs.archives import BombError
 from netstat_parse.inputs.origins import STANDARD_INPUT, Content, Origin, Unreadable, describe_error
 from netstat_parse.inputs.streams import open_bytes, open_inputs
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.diagnostics import diagnostic_row
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import escape_name, legible
-from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     import io
@@ -32,7 +32,7 @@ STATUS_PARSED, STATUS_NO_TABLE, STATUS_UNREADABLE = "parsed", "no-table", "unrea
 """The outcome of reading an input: the values of `status` in the table `files`."""
 
 
-class ReadOptions(Struct):
+class ReadOptions(NamedFields):
     """Options for reading inputs, and the selection of their rows."""
 
     encoding: str | None = None
@@ -51,7 +51,7 @@ class ReadOptions(Struct):
         Reading(b"", encoding=self.encoding, system=self.system)
 
 
-class Failure(Struct):
+class Failure(NamedFields):
     """An input that could not be read, or contains no netstat table."""
 
     label: str
@@ -78,7 +78,7 @@ class FailedInputError(Exception):
         self.failure = failure
 
 
-class FileDigest(Struct):
+class FileDigest(NamedFields):
     """Size and hash of the bytes that were read."""
 
     size: int

@@ -204,6 +204,14 @@ def test_another_release_of_python_compiles_all_patterns(installed: Path) -> Non
         assert run(code.format(change=change), installed).split() == ["0", "a"]
 
 
+@pytest.mark.parametrize("size", [0, 2, 100, 300_000])
+def test_a_file_of_patterns_that_is_not_whole_is_left_alone(installed: Path, tmp_path: Path, size: int) -> None:
+    cut = tmp_path / "cut"
+    cut.write_bytes((installed / "netstat_parse" / precompiled.FILE).read_bytes()[:size])
+    code = f"from netstat_parse import precompiled as p\np.FILE = {str(cut)!r}\nprint(p.compile_pattern('a').pattern)"
+    assert run(code, installed) == "a\n"
+
+
 def test_patterns_of_one_length_and_end_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     patterns = {(f"{letter}(?P<end>[0-9]{{3,}})", flags) for letter in "ab" for flags in (0, int(re.IGNORECASE))}
     path = tmp_path / "compiled"

@@ -33,9 +33,9 @@ from netstat_parse.cli.options import (
     refuse_netstat,
 )
 from netstat_parse.cli.output import open_standard_streams
-from netstat_parse.cli.parser import INPUT, PROGRAM
+from netstat_parse.cli.parser import INPUT, PROGRAM, skip_translations
 from netstat_parse.inputs.origins import describe_error
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 
 class CommandModule(Protocol):
@@ -55,7 +55,7 @@ class CommandModule(Protocol):
         """
 
 
-class Command(Struct):
+class Command(NamedFields):
     """A command, the first word of the command line."""
 
     module: str
@@ -140,7 +140,7 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         type=_parse_count,
         default=1,
         help="number of processes (default: 1; 0: one for each core): they read several files, or the long tables"
-        " of one file if -f json or ndjson prints all its records",
+        " of one file if -f json or ndjson prints all its records, on Linux also those of a pipe with -f json",
     )
     group.add_argument(
         "--unpack-limit",
@@ -195,6 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:
         open_standard_streams()
+        skip_translations()
     print_warnings()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:

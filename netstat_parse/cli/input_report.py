@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from netstat_parse.cli.complaints import EXIT_PARSED, EXIT_WRONG_INPUT
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.records.diagnostics import DAMAGED_ROWS
 from netstat_parse.records.rows import Rows, WrappedSource, complete_records
 from netstat_parse.records.values import STANDARD_INPUT_NAME, count_things, legible, printable
-from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.records.rows import RecordSource
@@ -30,7 +30,7 @@ MAX_QUOTED = 3
 """Maximum number of diagnostics of one input that are printed one by one without ``-v`` or ``--strict``."""
 
 
-class ReportStyle(Struct):
+class ReportStyle(NamedFields):
     """Choice of what is printed about an input."""
 
     is_quiet: bool = False

@@ -1,6 +1,7 @@
 """Read the inputs one after the other in this process, or several at once in worker processes.
 
-Workers are imported only if there are to be any: `multiprocessing` takes longer to import than most dumps to read.
+What starts workers is imported only if there are to be any: most runs have none. Where they cannot be forked,
+`multiprocessing` takes longer to import than most dumps to read.
 """
 
 import gc

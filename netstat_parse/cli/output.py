@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from netstat_parse.cli.appearance import choose_appearance
 from netstat_parse.cli.complaints import EXIT_PARSED
 from netstat_parse.formats.appearance import Appearance
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -53,7 +53,7 @@ class OutputFile(io.FileIO):
             raise
 
 
-class Output(Struct):
+class Output(NamedFields):
     """An open output, and the appearance of what is written to it."""
 
     file: IO[bytes]
@@ -126,8 +126,8 @@ def _find_pager(file: IO[bytes], options: Namespace) -> "Pager | None":
 
 def _is_device(path: str) -> bool:
     """Return whether the path is no file that can be replaced: a device, a pipe, a folder."""
-    is_file = os.path.isfile(path)  # noqa: PTH113 - `pathlib` is slow to import, and so below
-    return path.startswith(DEVICE_FOLDERS) or (os.path.exists(path) and not is_file)  # noqa: PTH110
+    is_file = os.path.isfile(path)  # noqa: PTH113 - `pathlib` is slow to import
+    return path.startswith(DEVICE_FOLDERS) or (os.path.exists(path) and not is_file)  # noqa: PTH110 - as above
 
 
 def write_standard_output(text: str) -> None:

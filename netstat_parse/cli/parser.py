@@ -11,8 +11,6 @@ from netstat_parse.precompiled import compile_pattern
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-vars(argparse)["_"] = str  # to look for translations of its few words would import `locale`, for 1 ms; we have none
-
 PROGRAM = "netstat-parse"
 
 GROUPS = ("input", "selection (default: everything)", "output", "messages")
@@ -33,6 +31,14 @@ _MISSING = "the following arguments are required: "
 
 _FIRST_COLUMN = compile_pattern(r" *(?:\S+(?: \S+)* {2,})?")
 """The indent of a line, with the first of two columns if it has such."""
+
+
+def skip_translations() -> None:
+    """Let argparse use its few words as they are; only for a process that ends with the program.
+
+    To look for translations it imports `locale`, which takes a fiftieth of the start, and there are none.
+    """
+    vars(argparse)["_"] = str
 
 
 def break_line(line: str, columns: int) -> list[str]:

@@ -9,8 +9,8 @@ from functools import cached_property
 from unicodedata import normalize
 
 from netstat_parse.decode.letters import score_letters
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 OEM_CODE_PAGES = (
     *("cp850", "cp437", "cp852", "cp862", "cp866", "cp857", "cp737", "cp775", "cp720"),
@@ -64,7 +64,7 @@ _FOLDED = str.maketrans("șțȘȚіІ", "şţŞŢiI")
 """Letters that Romanian and Ukrainian code pages lack, and those that Windows prints instead."""
 
 
-class DetectedEncoding(Struct):
+class DetectedEncoding(NamedFields):
     """A detected encoding."""
 
     encoding: str

@@ -22,8 +22,8 @@ from typing import Self, cast
 
 from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, KnownWords
 from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 __all__ = ["DecodedText", "Source", "TextBlock", "decode"]
 
@@ -71,7 +71,7 @@ _ERROR_HANDLER = "netstat_parse.undecodable"
 codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 
 
-class TextBlock(Struct):
+class TextBlock(NamedFields):
     """Whole lines of text; only the last block may lack its line end."""
 
     text: str

@@ -50,10 +50,13 @@ _FIRST_WORD = r"(?=[^ \t\xa0&\\\n\"']{0,19}+[ \t\xa0&\\])"
 _STRING = rf"{_FIRST_WORD}{INDENT}{{0,40}}+(?=[\w*./:-]{{2,19}}+(?:[ \t\xa0&]|\\)){START}"
 
 _HIGHLIGHT = r"=[ \t]*+[A-Za-z0-9]"
+"""Highlighted text, behind its first ``=``: ``==tcp        0 ...``."""
 
-_QUOTED_PRINTABLE = r"(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2}"
+_QUOTED_PRINTABLE = r"(?:(?<!==)[ \t]*+(?=\n)|20|09|3D|[0-9A-F]{2}=[0-9A-F]{2})"
+"""Quoted-printable text of mail, behind ``=``: a soft line break, blanks, ``=``, or a character of two bytes."""
 
 _ANSIBLE_RESULT = r">[ \t]*+(?:[{(]|\n)"
+"""The arrow before a result of Ansible, behind its ``=``: ``host | SUCCESS => {``."""
 
 _KINDS = [
     *((char, f"[{CONTROL_CHARS}]") for char in CONTROL_CHARS),
@@ -78,8 +81,8 @@ _KINDS = [
     ("(", r"\(END\)"),  # pagers
     ("k", "any key to continue"),
 ]
-"""A character that few rows of netstat have, and the pattern of lines to look at in text that has it. A character is
-found in a fiftieth of the time of a word."""
+"""A character that each match has, and the pattern of lines to look at in text that has the character: it is found in a
+fiftieth of the time of a word. Few rows of netstat have one of these, but for ``M``, ``(``, ``l`` and ``k``."""
 
 _WIDE_KINDS = [
     *((char, f"[{WIDE_BLANKS}{ZERO_WIDTH}]") for char in WIDE_BLANKS + ZERO_WIDTH),

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from netstat_parse.decode.text import TextBlock
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 
-class SharedLine(Struct):
+class SharedLine(NamedFields):
     """A line of the input that is not exactly one line of netstat."""
 
     held: int = 1
@@ -15,7 +15,7 @@ class SharedLine(Struct):
     """The number of lines of the input that were joined to it."""
 
 
-class LineBlock(Struct):
+class LineBlock(NamedFields):
     r"""Whole lines of text; only the last block of an input may lack its line end.
 
     One line of the input may hold several lines of netstat, such as a string of JSON with ``\n`` in it; then these

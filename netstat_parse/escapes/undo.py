@@ -30,6 +30,6 @@ def undo(blocks: Iterable[TextBlock]) -> Iterator[LineBlock]:
 
 
 def _make_undoer() -> "LineUndoer":
-    from netstat_parse.escapes.line_undoer import LineUndoer  # which compiles many patterns
+    from netstat_parse.escapes.line_undoer import LineUndoer  # most dumps have no escapes
 
     return LineUndoer()

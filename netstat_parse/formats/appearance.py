@@ -1,12 +1,12 @@
 """The appearance of output: on a terminal, or in a file or a pipe."""
 
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 TEXT_WIDTH = 100
 """Width in characters of paragraphs that are not written to a terminal."""
 
 
-class Appearance(Struct):
+class Appearance(NamedFields):
     """The widths, colours and indentation of an output; the default is that of a file."""
 
     width: int | None = None

@@ -41,7 +41,7 @@ def lay_out(chunks: Iterable[bytes], appearance: Appearance) -> Iterable[bytes]:
     """
     if not (appearance.is_indented or appearance.has_color):
         return chunks
-    from netstat_parse.formats.json_layout import JsonLayout  # compiles a pattern
+    from netstat_parse.formats.json_layout import JsonLayout  # JSON in a file or a pipe needs none
 
     return map(JsonLayout(appearance).lay_out, chunks)
 

@@ -5,10 +5,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from netstat_parse.formats.appearance import IN_FILE, Appearance
 from netstat_parse.formats.notes import Notes
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.records.answers import Answer
 from netstat_parse.records.fields import field_defaults, record_prefix
 from netstat_parse.records.rows import MEANING, RecordSource, Rows, complete_records
-from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.records.selection import Selection
@@ -17,7 +17,7 @@ Blocks = Iterable[tuple[Rows, Mapping[str, Any]]]
 """Rows, each block with its fields in output order and their values if netstat did not print them."""
 
 
-class WriteTask(Struct):
+class WriteTask(NamedFields):
     """One input to write to a file, whole or a selection of it."""
 
     source: RecordSource

@@ -57,6 +57,7 @@ def find_cut(columns: Columns, side: str, hosts: Sequence[str | None], widths: f
     is_cut, is_service_cut = [False] * len(hosts), [False] * len(hosts)
     if not widths:
         return is_cut
+    # Lists of their own: each item of an `IntegerColumn` is a call in Python.
     ports, services, zones = (list(columns.get(f"{side}_{name}") or ()) for name in ("port", "service", "zone"))
     for row, host in enumerate(hosts):
         if host is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from netstat_parse.fuse.fragments import END_OF_LINE, Fragment, Parts, choice, sequence
 from netstat_parse.fuse.fused import Fused
 from netstat_parse.grammar.protocol import Mismatch
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -24,7 +24,7 @@ COMMON_CELLS = (
 """Words that lines of any text have: a column that accepts one of them does not identify a row."""
 
 
-class Term(Struct):
+class Term(NamedFields):
     """A part of a line, compiled by itself to find out where a damaged line ends to agree."""
 
     name: str

@@ -18,8 +18,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, TypeGuard, TypeVar, cast
 
 from netstat_parse.fuse.fused import Fused
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.records.rows import Columns
-from netstat_parse.struct import Struct
 from netstat_parse.systems.words import Words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Options = frozenset[str]
 State = TypeVar("State")
 
 
-class ParsedRows(Struct):
+class ParsedRows(NamedFields):
     """Consecutive rows of one table, by column, and the lines that they occupy."""
 
     columns: Columns

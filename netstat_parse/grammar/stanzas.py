@@ -29,10 +29,10 @@ from netstat_parse.grammar.lines import (
 from netstat_parse.grammar.protocol import Mismatch, ParsedRows, Section, UniformGrammar
 from netstat_parse.grammar.repeated import Keys
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.patterns import BLANK, END
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
-from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -54,7 +54,7 @@ Groups = tuple[str | None, ...]
 """The capture groups of one line."""
 
 
-class _Line(Struct):
+class _Line(NamedFields):
     """A further line of a record."""
 
     pattern: int
@@ -63,7 +63,7 @@ class _Line(Struct):
     end: int
 
 
-class _Record(Struct):
+class _Record(NamedFields):
     """A record in the text."""
 
     key: str

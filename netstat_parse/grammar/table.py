@@ -25,9 +25,9 @@ from netstat_parse.grammar.lines import (
 )
 from netstat_parse.grammar.protocol import HeadedGrammar, Join, Layout, Mismatch, Options, ParsedRows, Section
 from netstat_parse.grammar.steps import Steps
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.rows import Columns
-from netstat_parse.struct import Struct
 
 if TYPE_CHECKING:
     from netstat_parse.fuse.fragments import Expression
@@ -190,7 +190,7 @@ class Table(Steps, GrammarFields, HeadedGrammar):
         return None
 
 
-class _Continuation(Struct):
+class _Continuation(NamedFields):
     """The continuation lines of a table."""
 
     fused: Fused

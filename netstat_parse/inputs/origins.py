@@ -4,7 +4,7 @@ import os
 import time
 from typing import IO, NamedTuple
 
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 STANDARD_INPUT = "-"
 
@@ -20,7 +20,7 @@ class Origin(NamedTuple):
     """RFC 3339, in UTC."""
 
 
-class Content(Struct):
+class Content(NamedFields):
     """An open file. Read it before asking for the next one: files in an archive share its stream."""
 
     name: str
@@ -31,7 +31,7 @@ class Content(Struct):
     """True for a file in a zip or tar, which may hold several."""
 
 
-class Unreadable(Struct):
+class Unreadable(NamedFields):
     """A file, or a file in an archive, that cannot be opened."""
 
     name: str

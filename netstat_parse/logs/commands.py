@@ -7,8 +7,8 @@ import re
 from itertools import islice
 
 from netstat_parse.logs.rulers import RULER_CHARS
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 MAX_LEAD_WORDS = 5
 """Number of words in front of a command: of a prompt whose form is unknown, or of a label."""
@@ -100,7 +100,7 @@ _GAP = compile_pattern(r"\s{4,}+(?=[^\W\d])")
 """Blanks before a text that belonged into the next line."""
 
 
-class Command(Struct):
+class Command(NamedFields):
     """A command that runs netstat."""
 
     text: str

@@ -1,12 +1,15 @@
 """Classify a line without its neighbours and before any grammar sees it.
 
-The first character or one search decides most lines. The patterns of prompts and rulers are compiled at the first line
-that may be one.
+The first character or one search decides most lines. The patterns of prompts are loaded at the first line that may be
+one: most dumps have none.
 """
 
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from netstat_parse.logs import rulers
+from netstat_parse.logs.messages import is_usage_line
+from netstat_parse.logs.timestamps import find_timestamp
 from netstat_parse.precompiled import compile_pattern
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ def classify(line: str) -> LineKind:
         return LineKind.COMMAND
     if text[0] in _RULER_STARTS or text.startswith(("snip", "NULL", "output")):
         return _classify_ruler(line)
-    if text[0] in _USAGE_STARTS and len(text) < len(line) and _is_usage(line):
+    if text[0] in _USAGE_STARTS and len(text) < len(line) and is_usage_line(line):
         return LineKind.USAGE
     return LineKind.TEXT
 
@@ -75,26 +78,16 @@ def is_command_line(line: str) -> bool:
 
 def is_before_output(line: str) -> bool:
     """Return whether a command prints this line before netstat's output: the prompt for a password, or a time."""
-    from netstat_parse.logs.timestamps import find_timestamp
-
     text = line.rstrip()
     is_password = text.endswith((":", "：")) and len(text) <= MAX_PASSWORD_PROMPT_CHARS
     return (is_password and "assw" in text) or find_timestamp(text) is not None
 
 
-def _is_usage(line: str) -> bool:
-    from netstat_parse.logs.messages import is_usage_line
-
-    return is_usage_line(line)
-
-
 def _classify_ruler(line: str) -> LineKind:
-    from netstat_parse.logs import rulers
-
     if rulers.is_frame(line):
         return LineKind.FRAME
     if rulers.is_ruler(line):
         return LineKind.RULER
     if rulers.is_banner(line):
         return LineKind.BANNER
-    return LineKind.USAGE if _is_usage(line) else LineKind.TEXT
+    return LineKind.USAGE if is_usage_line(line) else LineKind.TEXT

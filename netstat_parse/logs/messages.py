@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, vocabularies
 from netstat_parse.systems.generated import read_computed
 
@@ -83,7 +83,7 @@ def is_usage_line(line: str) -> bool:
     return _MORE_USAGE.match(line) is not None
 
 
-class _Message(Struct):
+class _Message(NamedFields):
     """A message of one language."""
 
     literals: list[str]

@@ -9,8 +9,8 @@ import re
 from netstat_parse.logs.commands import find_command, runs_netstat, separate_command, words_of
 from netstat_parse.logs.origin_headers import find_header
 from netstat_parse.logs.rulers import is_conflict_mark
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 MAX_COMMAND_CHARS = 500
 """Length of a command line, with its prompt."""
@@ -52,7 +52,7 @@ _ROOT_COMMANDS = words_of("""
 _NAMED = compile_pattern(r"netstat|route", re.IGNORECASE)
 
 
-class CommandLine(Struct):
+class CommandLine(NamedFields):
     """A command line in the log."""
 
     netstat_command: str | None

@@ -4,12 +4,12 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.title_index import TitleIndex
-from netstat_parse.struct import Struct
 
 MAX_ANCHOR_CHARS = 400
 """Number of characters of a line in which an anchor is searched."""
@@ -108,7 +108,7 @@ Kind = Literal["row", "headings", "title", "counters"]
 """The kind of text at an anchor; counters have short titles, such as ``Ip:``."""
 
 
-class Anchor(Struct):
+class Anchor(NamedFields):
     """The place where text of netstat begins in a line."""
 
     start: int
@@ -122,8 +122,6 @@ class AnchorFinder:
 
     def __init__(self, index: TitleIndex) -> None:
         self._index = index
-        self._printed: Mapping[str, Sequence[str]] | None = None
-        """The titles of all languages by their last words, as soon as one of them was needed."""
 
     def find(self, line: str, at: int = 0) -> Anchor | None:
         """Find the anchor of a line at this offset or behind it."""
@@ -181,35 +179,18 @@ class AnchorFinder:
                 text = text[:-1].rstrip()
         start = None
         for last in _find_last_words(text):
-            start = self._find_title_start(line, text, last)
+            start = self._find_title_start(text, last)
             if start is not None:
                 break
         if start is None or start < at or (start and _BANNER.match(line)):
             return None
         return Anchor(start, "title")
 
-    def _find_title_start(self, line: str, text: str, last: str) -> int | None:
+    def _find_title_start(self, text: str, last: str) -> int | None:
         """Return the offset of the title with this last word that the text ends in."""
         own = self._index.own_by_last_word
         start = _find_end(text, own[last]) if last in own else None
-        if start is None and (self._printed is None or last in self._printed):
-            start = _find_end(text, self._printed_below(line, last).get(last, ()))
-        return start
-
-    def _printed_below(self, line: str, last: str) -> Mapping[str, Sequence[str]]:
-        """Return the titles of all languages; none if the line cannot end in one: to load them takes long.
-
-        That is a line of words alone, a last word without letters at its ends, and a row: a number is before its last
-        word.
-        """
-        if line.replace(" ", "").isalpha() or (last.isascii() and not (last[:1].isalpha() and last[-1:].isalnum())):
-            return {}
-        before = line[: line.rfind(last)].rstrip()
-        is_row = before[-1:].isdigit() and before.rpartition(" ")[2].isdigit()
-        if is_row:
-            return {}
-        self._printed = self._index.printed_by_last_word
-        return self._printed
+        return _find_end(text, self._index.printed_by_last_word.get(last, ())) if start is None else start
 
 
 def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:

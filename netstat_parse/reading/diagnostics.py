@@ -5,10 +5,10 @@ from heapq import heappop, heappush
 from itertools import count
 
 from netstat_parse.grammar.protocol import Grammar
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.reading.resemblance import is_aligned, is_squeezed
 from netstat_parse.records.diagnostics import DiagnosticRecord, diagnostic_record, diagnostic_rows
 from netstat_parse.records.rows import Rows
-from netstat_parse.struct import Struct
 
 MIN_MATCHED_COLUMNS = 2
 """Columns that a line must have in common with a row to be a damaged row."""
@@ -18,7 +18,7 @@ MIN_SQUEEZED_COLUMNS = 4
 """Columns with common words that make a line a row that was cut short, where blanks were squeezed."""
 
 
-class LineFault(Struct):
+class LineFault(NamedFields):
     """The fault of a line, and its column."""
 
     code: str

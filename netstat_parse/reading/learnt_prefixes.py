@@ -3,12 +3,12 @@
 import re
 from math import inf
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes, templates
 from netstat_parse.reading.anchors import Anchor
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.templates import MAX_PREFIX_CHARS, MIN_EPOCH_DIGITS, Template
-from netstat_parse.struct import Struct
 
 MAX_HELD_LINES = 6
 """Distance in lines between two lines that prove a prefix, and from a proof to the first line that loses the prefix."""
@@ -47,7 +47,7 @@ class Prefix:
         """The last line number in the prefix, if that is all it has."""
 
 
-class _Candidate(Struct):
+class _Candidate(NamedFields):
     """A prefix that one line proposes."""
 
     prefix: Prefix
@@ -55,7 +55,7 @@ class _Candidate(Struct):
     line: int
 
 
-class Stripped(Struct):
+class Stripped(NamedFields):
     """A line without its prefix."""
 
     text: str

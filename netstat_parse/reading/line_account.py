@@ -6,6 +6,8 @@ from operator import itemgetter
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, ParsedRows
+from netstat_parse.logs.messages import find_code
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.diagnostics import LINE_CUT, UNDECODABLE, UNPARSED, DiagnosticQueue, LineFault, diagnose_row
 from netstat_parse.reading.line_counts import LineCounts, Outcome
@@ -13,7 +15,6 @@ from netstat_parse.reading.line_numbers import LineNumbers
 from netstat_parse.reading.possible_rows import PossibleRow, PossibleRows
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.records.rows import Rows
-from netstat_parse.struct import Struct
 
 MAX_PENDING_LINES = 6
 """Lines between two rows of one table that may be damaged rows of it."""
@@ -21,7 +22,7 @@ MAX_PENDING_LINES = 6
 _DIGIT = compile_pattern(r"\d")
 
 
-class PendingLine(Struct):
+class PendingLine(NamedFields):
     """A line of text whose outcome depends on what follows."""
 
     line: int
@@ -133,8 +134,6 @@ class LineAccount:
 
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
-        from netstat_parse.logs.messages import find_code  # whose module loads the vocabularies
-
         self.count("foreign")
         self.first_message = self.first_message or message
         self.report(self.line, text, LineFault(find_code(message), f"netstat says: {message}"))

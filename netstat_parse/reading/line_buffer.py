@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 Value = TypeVar("Value")
 
 
-class Decision(Struct):
+class Decision(NamedFields):
     """The outcome of a line: its text without prefix and suffix, and its origin."""
 
     text: str

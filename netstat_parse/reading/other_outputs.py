@@ -1,14 +1,14 @@
 """Outputs of other systems' netstat in an input: no line of them is read, and each is reported with its length."""
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.records.values import count_things, join_words
-from netstat_parse.struct import Struct
 from netstat_parse.systems.others import CONTINUED, OtherOutput
 
 MAX_UNKNOWN_LINES = 6
 """Lines in a row that an output may have without being recognized."""
 
 
-class OpenOutput(Struct):
+class OpenOutput(NamedFields):
     """An output of which more lines may follow."""
 
     systems: tuple[str, ...]

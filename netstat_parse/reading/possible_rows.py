@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.reading.diagnostics import LineFault
-from netstat_parse.struct import Struct
 
 MAX_GAP_LINES = 3
 """Lines without such a row between two of one run."""
 
 
-class PossibleRow(Struct):
+class PossibleRow(NamedFields):
     """A line that may have a row in it, if it turns out to be foreign."""
 
     number: int
@@ -18,7 +18,7 @@ class PossibleRow(Struct):
     column: int
 
 
-class _Run(Struct):
+class _Run(NamedFields):
     """Such lines near each other."""
 
     first: int

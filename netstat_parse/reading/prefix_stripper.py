@@ -15,13 +15,13 @@ from sys import maxsize
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import NAME_END, HeaderFinder, find_beginnings
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.struct import Struct
 
 _PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
 
@@ -35,7 +35,7 @@ _OTHER_ROW = (
 )
 
 
-class _Skipped(Struct):
+class _Skipped(NamedFields):
     """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
 
     rows: re.Pattern[str]

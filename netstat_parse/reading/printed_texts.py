@@ -8,12 +8,12 @@ from typing import Any
 
 from netstat_parse.decode.code_pages import KnownWords, split_words
 from netstat_parse.grammar.protocol import Grammar, HeadedGrammar, finds_words, has_headings
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.systems import catalog, lookup, vocabularies
 from netstat_parse.systems.generated import read_computed
 
 
-class PrintedTexts(Struct):
+class PrintedTexts(NamedFields):
     """The texts of one system, in all languages and of all versions."""
 
     titles: Mapping[str, Sequence[str]]

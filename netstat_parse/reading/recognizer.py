@@ -11,10 +11,10 @@ from typing import Literal
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar, Layout, Lookahead
 from netstat_parse.logs.line_kinds import LineKind, classify
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading.printed_texts import headed
 from netstat_parse.reading.title_index import TitleIndex, TitleMatch
-from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog, lookup, others
 from netstat_parse.systems.others import OtherOutput
 from netstat_parse.systems.vocabularies import Tags
@@ -34,7 +34,7 @@ MAX_HEADINGS_CHARS = 1000
 _DIGIT = compile_pattern(r"\d")
 
 
-class TextLine(Struct):
+class TextLine(NamedFields):
     """A line with all that is known of it without its neighbours: classified and looked up once."""
 
     printed: str
@@ -49,7 +49,7 @@ class TextLine(Struct):
     """Our tables that have this English title, at most one match for each system."""
 
 
-class HeadingsMatch(Struct):
+class HeadingsMatch(NamedFields):
     """A table that is recognized by its headings."""
 
     system: str
@@ -61,7 +61,7 @@ class HeadingsMatch(Struct):
     """The languages that the headings may be in."""
 
 
-class RowMatch(Struct):
+class RowMatch(NamedFields):
     """A table that is recognized by a row."""
 
     system: str
@@ -71,7 +71,7 @@ class RowMatch(Struct):
     """The pending title, if it introduces this table."""
 
 
-class BlockMatch(Struct):
+class BlockMatch(NamedFields):
     """A block of counters that is recognized by several rows."""
 
     system: str
@@ -81,7 +81,7 @@ class BlockMatch(Struct):
     """Number of lines of text right above that are its title and headings."""
 
 
-class CountersMatch(Struct):
+class CountersMatch(NamedFields):
     """A text of counters that is recognized by the first counter below its title."""
 
     system: str

@@ -1,12 +1,12 @@
 """Foreign text that is skipped, and the number of its last lines that a table below it may need."""
 
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 
 MAX_HEADING_LINES = 2
 """Lines right above a table that may be its title and its headings in an unknown language."""
 
 
-class SkippedText(Struct):
+class SkippedText(NamedFields):
     """Consecutive lines of foreign text."""
 
     end: int

@@ -13,8 +13,8 @@ import re
 from itertools import pairwise
 
 from netstat_parse.logs.timestamps import DAY, MONTH
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 MAX_PREFIX_CHARS = 300
 """Maximum length of a prefix."""
@@ -124,7 +124,7 @@ _FAMILIES = [
 """Prefixes of which one tool writes several: diff, quotes of mail in mail, grep with lines around a match."""
 
 
-class Template(Struct):
+class Template(NamedFields):
     """The pattern of a prefix."""
 
     pattern: str

@@ -1,6 +1,7 @@
 """Account for text that is neither divider, title, headings nor row: a message, a damaged row, or foreign text."""
 
 from netstat_parse.grammar import Section
+from netstat_parse.logs.messages import parse_message
 from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.line_account import MAX_PENDING_LINES
 from netstat_parse.reading.reader_state import ReaderState
@@ -10,8 +11,6 @@ from netstat_parse.reading.skipped_text import MAX_HEADING_LINES
 
 def pass_text(state: ReaderState, text: str) -> None:
     """Account for a line that is neither divider, title, headings nor row."""
-    from netstat_parse.logs.messages import parse_message  # which loads all vocabularies
-
     account = state.account
     state.snapshots.timestamps.observe(account.original(text), account.number)
     if (message := parse_message(text)) is not None:

@@ -17,15 +17,15 @@ from netstat_parse.grammar.protocol import (
     finds_titles,
     finds_words,
 )
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.reading.grammar_loader import load_grammars, own_grammars
 from netstat_parse.reading.openings import Openings
 from netstat_parse.reading.printed_texts import PrintedTexts, headed, load_texts, merge_titles, sort_by_last_word
-from netstat_parse.struct import Struct
 from netstat_parse.systems import catalog
 from netstat_parse.systems.vocabularies import Tags
 
 
-class TitleMatch(Struct):
+class TitleMatch(NamedFields):
     """The tables of one system that a title may introduce."""
 
     system: str

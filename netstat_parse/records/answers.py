@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.records.rows import Rows
-from netstat_parse.struct import Struct
 
 
-class Answer(Struct):
+class Answer(NamedFields):
     """Records of one table, as rows of values."""
 
     table: str

@@ -16,25 +16,33 @@ Texts = list[str | None]
 
 
 class IntegerColumn(UserList[Any]):
-    """A list of integers and None, whose texts are converted when a value is first looked at."""
+    """A sequence of integers and None that has either texts, or their values from the first look at one on."""
 
-    texts: Texts | None = None
+    texts: Texts | None
     """The integers as netstat printed them, which is how JSON writes them; None once they are converted."""
+    _values: list[Any]
 
     @classmethod
     def from_texts(cls, texts: Texts) -> "IntegerColumn":
         """Make a column of texts that `are_json`."""
-        column = cls.__new__(cls)
+        column = cls()
         column.texts = texts
         return column
 
-    def __getattr__(self, name: str) -> list[int | None]:
-        """Convert the texts to `data`, the list in which UserList keeps its values."""
-        texts = self.texts
-        if name != "data" or texts is None:
-            raise AttributeError(name)
-        self.texts, self.data = None, convert_integers(texts)
-        return self.data
+    @property
+    def data(self) -> list[Any]:
+        """The values, which all methods of `UserList` read here; the first one to do so converts the texts."""
+        if self.texts is not None:
+            self.data = convert_integers(self.texts)
+        return self._values
+
+    @data.setter
+    def data(self, values: list[Any]) -> None:
+        self.texts, self._values = None, values
+
+    def __copy__(self) -> "IntegerColumn":
+        """Return another column with the same values; that of UserList expects them in an attribute."""
+        return IntegerColumn(self.data)
 
     def __len__(self) -> int:
         """Return the number of values, without converting them."""

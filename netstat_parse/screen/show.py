@@ -83,4 +83,4 @@ def _as_standard_error(output: IO[bytes]) -> Iterator[None]:
         try:
             yield
         finally:
-            sys.__stderr__ = former  # type: ignore[misc]
+            sys.__stderr__ = former  # type: ignore[misc] # as above

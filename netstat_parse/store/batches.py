@@ -140,7 +140,8 @@ def partition(
 
 
 def _make_batch(origins: list[Origin], options: ReadOptions) -> Batch:
-    text = json.dumps([__version__, vars(options), origins], default=_sort_set)  # escapes file names that are no UTF-8
+    facts = [__version__, options._asdict(), origins]
+    text = json.dumps(facts, default=_sort_set)  # escapes file names that are no UTF-8
     return Batch(hashlib.sha256(text.encode()).hexdigest()[:16], tuple(origins))
 
 

@@ -55,5 +55,5 @@ def _file_row(found: InputReading | Failure, failure: Failure | None) -> Sourced
         facts |= found.reading.encoding_facts
         facts |= {f"lines_{kind}": count for kind, count in found.lines.items()}
         if found.digest and facts["status"] != STATUS_UNREADABLE:
-            facts |= vars(found.digest)
+            facts |= found.digest._asdict()
     return SourcedRows(escape_name(found.label), Rows(FILES, {field: [value] for field, value in facts.items()}))

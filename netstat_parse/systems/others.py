@@ -12,8 +12,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from netstat_parse.generated_modules import read_toml
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
-from netstat_parse.struct import Struct
 
 MAX_LINE_CHARS = 1000
 """Length of the part of a line that is looked up."""
@@ -25,7 +25,7 @@ _COUNTER = compile_pattern(r"\t+\d+ \S| {4,}\d+ (?=.*(?:packet|datagram|message|
 """The beginning of the first counter below its title: BSD indents it by a tab, which a terminal turns into blanks."""
 
 
-class OtherOutput(Struct):
+class OtherOutput(NamedFields):
     """A kind of output that no grammar reads."""
 
     systems: Sequence[str]
@@ -54,7 +54,7 @@ class _Rows:
         return compile_pattern("|".join(f"({text})" for _, text in self._rows))  # a group for each output
 
 
-class _Signatures(Struct):
+class _Signatures(NamedFields):
     """The signatures, in the form in which lines are looked up."""
 
     headings: Mapping[str, Sequence[tuple[str, OtherOutput]]]

@@ -7,7 +7,7 @@ then in all languages of its system, so that English text loads no other languag
 from collections import Counter
 from collections.abc import Container
 
-from netstat_parse.struct import Struct
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.systems.lookup import languages_that_translate, restore, translate, translate_foreign
 from netstat_parse.systems.vocabularies import Tags, english, split_tag
 
@@ -18,7 +18,7 @@ MAX_UNKNOWN_WORDS = 100
 """Maximum number of unknown words in one snapshot that are reported, for each part of the vocabularies."""
 
 
-class Doubt(Struct):
+class Doubt(NamedFields):
     """The reason why the meaning of a word is uncertain, for a diagnostic."""
 
     code: str

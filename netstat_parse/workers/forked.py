@@ -20,8 +20,8 @@ from typing import Any, NoReturn
 
 from netstat_parse.workers.tasks import KilledWorkerError, blocked_interrupts
 
-SIZE = Struct("Q")
-"""The size of a message."""
+SIZE_FORMAT = Struct("Q")
+"""How a pipe passes the size of a message in bytes."""
 
 MEMORY_BYTES = 4 << 20
 """Size of the memory that a worker shares with its parent: of each message of usual blocks, which has 1 MB at most."""
@@ -183,7 +183,7 @@ class _Channel:
         except ValueError:  # the memory is too small
             data = pickle.dumps(message)
             size = len(data)
-        self._writer.write(SIZE.pack(size) + data)
+        self._writer.write(SIZE_FORMAT.pack(size) + data)
         self._writer.flush()
 
     def receive(self) -> Any:  # noqa: ANN401 - anything
@@ -192,7 +192,7 @@ class _Channel:
         Raises:
             EOFError: the other process has ended.
         """
-        (size,) = SIZE.unpack(self._read(SIZE.size))
+        (size,) = SIZE_FORMAT.unpack(self._read(SIZE_FORMAT.size))
         if size > MEMORY_BYTES:
             return pickle.loads(self._read(size))  # noqa: S301 - of a process of ours
         with memoryview(self._memory) as memory:

@@ -68,7 +68,7 @@ def open_executor(count: int, initialize: Callable[[], None] | None = None) -> I
         yield pool
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         # `kill_workers` of Python 3.14 does this. No public function of older ones reaches the processes.
-        for worker in list((pool._processes or {}).values()):  # noqa: SLF001
+        for worker in list((pool._processes or {}).values()):  # noqa: SLF001 - see above
             worker.kill()
         raise
     finally:

@@ -41,16 +41,31 @@ def test_only_a_long_file_that_is_printed_whole_has_workers_that_are_spawned(
     assert has_workers(path, **options) == bool(workers)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
 @pytest.mark.parametrize("form", ["json", "ndjson"])
-def test_rows_of_a_pipe_do_not_wait_for_the_next_ones(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+@pytest.mark.parametrize(("size", "expected"), [(MIN_FORKED_BYTES, True), (MIN_FORKED_BYTES - 1, False)])
+def test_a_shorter_file_has_workers_that_are_forked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, size: int, *, expected: bool
 ) -> None:
     monkeypatch.setattr(row_workers, "may_fork", lambda: True)
-    with (tmp_path / "dump.txt").open("wb") as file:
-        file.truncate(MIN_FORKED_BYTES)
-    (tmp_path / "short.txt").touch()
+    path = tmp_path / "dump.txt"
+    with path.open("wb") as file:
+        file.truncate(size)
+    assert has_workers(path, format=form) == expected
+
+
+@pytest.fixture
+def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the path of a named pipe, on a system that forks."""
+    if sys.platform == "win32":
+        pytest.skip("named pipes of POSIX")
+    monkeypatch.setattr(row_workers, "may_fork", lambda: True)
     os.mkfifo(tmp_path / "pipe")
-    assert has_workers(tmp_path / "dump.txt", format=form)
-    assert not has_workers(tmp_path / "short.txt", format=form)
-    assert has_workers(tmp_path / "pipe", format=form) == (form == "json")  # which is printed at the end
+    return tmp_path / "pipe"
+
+
+def test_a_pipe_that_is_printed_at_its_end_has_workers(pipe: Path) -> None:
+    assert has_workers(pipe, format="json")
+
+
+def test_rows_of_a_pipe_that_are_printed_at_once_do_not_wait_for_the_next_ones(pipe: Path) -> None:
+    assert not has_workers(pipe, format="ndjson")

@@ -1,5 +1,6 @@
 """A column of integers keeps their texts until a value is looked at."""
 
+import copy
 import pickle
 from collections.abc import Callable
 
@@ -36,8 +37,20 @@ def test_none_is_found_without_converting_the_others() -> None:
 def test_a_column_can_be_pickled(look: Callable[[IntegerColumn], object]) -> None:
     column = IntegerColumn.from_texts(["22", None])
     look(column)
-    copy = pickle.loads(pickle.dumps(column))  # noqa: S301 - what is pickled right here
-    assert (type(copy), copy) == (IntegerColumn, column)
+    loaded = pickle.loads(pickle.dumps(column))  # noqa: S301 - what is pickled right here
+    assert (type(loaded), loaded) == (IntegerColumn, column)
+
+
+@pytest.mark.parametrize("look", [len, list], ids=["texts", "values"])
+@pytest.mark.parametrize("make_copy", [copy.copy, copy.deepcopy, IntegerColumn.copy, lambda column: column[:]])
+def test_a_copy_does_not_change_with_its_original(
+    look: Callable[[IntegerColumn], object], make_copy: Callable[[IntegerColumn], IntegerColumn]
+) -> None:
+    column = IntegerColumn.from_texts(["22", None])
+    look(column)
+    copied = make_copy(column)
+    column[0] = 80
+    assert (type(copied), list(copied), list(column)) == (IntegerColumn, [22, None], [80, None])
 
 
 @given(st.lists(st.none() | st.from_regex(r"[+-]?[\d_]{1,4}", fullmatch=True), min_size=1))

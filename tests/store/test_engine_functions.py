@@ -51,6 +51,13 @@ def test_rows_can_be_read_from_an_archive() -> None:
     ]
 
 
+def test_a_batch_has_the_same_name_for_equal_options() -> None:
+    origin = make_origin(SAMPLE_PATHS[0])
+    options = [ReadOptions(), ReadOptions(encoding=None), ReadOptions(encoding="utf-8")]
+    first, same, other = (next(partition([origin], each)).name for each in options)
+    assert first == same != other
+
+
 @pytest.mark.parametrize(
     ("data", "code", "message"),
     [

@@ -10,6 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from netstat_parse.workers.pool import may_fork
+from support.command_line import MAX_SECONDS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
 
@@ -27,9 +28,6 @@ def kill(): os.kill(os.getpid(), signal.SIGKILL)
 def hang(path): open(path, "w").write(str(os.getpid())); time.sleep(120)
 def get_pid(): return os.getpid()
 """
-
-MAX_SECONDS = 120
-"""Maximum time to wait for something on a busy machine. Wrong code would wait for ever."""
 
 
 def run(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
