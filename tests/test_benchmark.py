@@ -57,6 +57,11 @@ def test_the_benchmark_prints_the_figures_of_each_case(printed: str, title: str,
     assert cases <= {*FIGURES.findall(table)}
 
 
+def test_memory_is_not_measured_where_to_make_the_input_takes_more(printed: str) -> None:
+    without = [title for title, columns in HEADING.findall(printed) if "peak MiB" not in columns]
+    assert [title.split()[:2] for title in without] == [["stream", "of"], ["1", "file"]]
+
+
 def test_the_tables_of_the_readme_are_those_that_the_benchmark_prints(printed: str) -> None:
     speed = README.partition("\n## Speed\n")[2].partition("\n## ")[0]
     documented = {columns for _, columns in HEADING.findall(speed)}

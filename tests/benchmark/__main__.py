@@ -2,7 +2,7 @@
 
 The cases of a table run in turn in one process, several times, and the table has the median of the ratios, so that a
 busy machine affects all alike. Memory is measured in a process for each case. What is installed beside this Python is
-measured: for the figures of a release install its wheel. All takes about fifteen minutes; `--quick` half a minute, with
+measured: for the figures of a release install its wheel. All takes about twenty minutes; `--quick` less than one, with
 inputs too small for reliable figures.
 """
 
@@ -39,10 +39,10 @@ def measure_scene(scene: Scene, sizes_name: str, turns: int) -> CaseFigures:
     """Measure a scene, print its table, and return the figures of our own cases."""
     measured = run_measure(sizes_name, scene.title, str(turns))
     results: dict[str, dict[str, Any]] = measured["cases"]
-    for case, result in results.items():
+    for case, result in results.items() if scene.has_memory else ():
         result["ratios"][MEMORY_HEADING] = run_measure(sizes_name, scene.title, str(turns), case)
-    headings = [*dict.fromkeys(heading for result in results.values() for heading in result["ratios"])]
-    headings.append(headings.pop(headings.index(MEMORY_HEADING)))
+    found = dict.fromkeys(heading for result in results.values() for heading in result["ratios"])
+    headings = sorted(found, key=MEMORY_HEADING.__eq__)  # the last one
     cells = [
         [
             case,

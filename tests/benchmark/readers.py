@@ -28,7 +28,12 @@ def make_reader_scenes(sizes: Sizes) -> list[Scene]:
     return [
         *dumps,
         Scene(f"log, {noise:,} lines", "µs a line", partial(_read_log, noise), partial(_describe_found, noise)),
-        Scene(f"stream of {sizes.stream_rows:,} lines", "µs a line", partial(_read_streams, sizes.stream_rows)),
+        Scene(
+            f"stream of {sizes.stream_rows:,} lines",
+            "µs a line",
+            partial(_read_streams, sizes.stream_rows),
+            has_memory=False,
+        ),
     ]
 
 
