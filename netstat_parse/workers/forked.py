@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 from netstat_parse.workers.tasks import KilledWorkerError, blocked_interrupts
 
 SIZE_FORMAT = Struct("Q")
-"""How a pipe passes the size of a message in bytes."""
+"""The size of a message in bytes, as a pipe passes it."""
 
 MEMORY_BYTES = 4 << 20
 """Size of the memory that a worker shares with its parent: of each message of usual blocks, which has 1 MB at most."""
@@ -142,7 +142,7 @@ class ForkedTask:
         self.call = call
         """The function and its arguments."""
         self.outcome: tuple[Any, Exception | None] | None = None
-        """What the function has returned or raised."""
+        """The value that the function has returned, and the error that it has raised."""
 
     def result(self) -> Any:  # noqa: ANN401 - as in `Task`
         """Wait for the call, and return what the function returns, or raise what it raises."""
