@@ -29,7 +29,6 @@ processor time; at 20 to 25 MB they take a fifth less.
 MIN_FORKED_BYTES = 2 << 20
 """Size of a file from which on forked workers read it: measured, two lose 20 ms at 1 MB, and gain 14 at 3 MB."""
 
-
 MAX_WORKERS = 4
 """Maximum number of workers: more would wait, as to hand on their rows takes this process a quarter of their time."""
 
