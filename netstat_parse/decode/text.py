@@ -81,6 +81,8 @@ class TextBlock(NamedFields):
     """Numbers of the lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
     """Numbers of the lines that were cut, being longer than `MAX_LINE_CHARS`."""
+    is_plain: bool = False
+    """True if it is known that no line has an escape or a prefix, so that nobody needs to look for them."""
 
 
 def decode(

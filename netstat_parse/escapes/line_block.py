@@ -38,6 +38,8 @@ class LineBlock(NamedFields):
     """The host, container, process or file that prefixes of these lines or a header above them name."""
     possible_rows: Mapping[int, int] = {}
     """The columns, from 1, of rows that may be behind other text, by the index of their line in the block."""
+    is_plain: bool = False
+    """As in `TextBlock`."""
 
     def find_changed(self) -> list[int]:
         """Return the offsets of the lines that differ from those of the input, in order."""
@@ -51,4 +53,4 @@ class LineBlock(NamedFields):
 
 def from_text(block: TextBlock) -> LineBlock:
     """Return decoded text as it is."""
-    return LineBlock(block.text, block.numbers, undecodable=block.undecodable, cut=block.cut)
+    return LineBlock(block.text, block.numbers, undecodable=block.undecodable, cut=block.cut, is_plain=block.is_plain)

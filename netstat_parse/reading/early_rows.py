@@ -1,28 +1,42 @@
 """Read the rows of a long table in worker processes, before the reader comes to them.
 
 While a table is open, and all text so far was rows of it, the next blocks of text are probably rows of it, too. Workers
-read them with a copy of the section. When the reader comes to such a block, it takes the rows of the worker only if the
-text, the section and the line number are those of the copy, and if the rows have left the section as it was: then it
-would read the same rows itself, as they depend on nothing else. Otherwise it reads the block, as without workers. So a
-wrong guess costs time, and never a row.
+read them, as they were decoded, with a copy of the section. When the reader comes to such a block, it takes the rows of
+the worker only if the text, the section and the line number are those of the copy, and if the rows have left the
+section as it was: then it would read the same rows itself, as they depend on nothing else. Otherwise it reads the
+block, as without workers. So a wrong guess costs time, and never a row.
+
+The text is that of the copy if nothing in it was undone or stripped. To find that out takes longer than to hand on
+rows, and depends on the text alone, so the workers do it, too: they mark blocks that are plain.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
 """
 
-import pickle
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
+from netstat_parse.decode.text import TextBlock
+from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.grammar import Section, Table
-from netstat_parse.grammar.protocol import Options, ParsedRows
-from netstat_parse.reading.grammar_loader import own_grammars
+from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.origins import OriginReaders
+from netstat_parse.reading.prefix_stripper import has_only_rows
+from netstat_parse.reading.section_copies import (
+    LayoutReference,
+    OpenSection,
+    describe_section,
+    dump_section,
+    load_section,
+)
 from netstat_parse.records.rows import Rows
 from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
+
+if TYPE_CHECKING:
+    from netstat_parse.grammar import Section
 
 MIN_BLOCKS = 3
 """Blocks of an input that are read before the first worker is started: 200 KB of a file.
@@ -31,8 +45,11 @@ Measured in a wheel with the start of the program: two workers take 0.30 s for 1
 0.37 s, and 0.46 s for 20 MB, in place of 0.68 s.
 """
 
-MAX_QUEUED_BLOCKS = 6
-"""Blocks per worker that the queue holds: the reader comes to them later."""
+BATCH_BLOCKS = 4
+"""Blocks that a worker gets at once: each message costs a change of process in both directions."""
+
+MAX_QUEUED_BATCHES = 3
+"""Batches per worker that the queue holds: the reader comes to them later."""
 
 MAX_USELESS_BLOCKS = 8
 """Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
@@ -42,6 +59,9 @@ Encode = Callable[[Rows], bytes]
 
 ChangeSnapshot = Callable[[bytes, int, int], bytes]
 """Changes encoded rows of the snapshot with one index to those of the snapshot with another one."""
+
+Prepare = Callable[[Iterator[TextBlock]], Iterator[LineBlock]]
+"""Undoes escapes and strips prefixes. It asks for a block when all that it has made of those before has been read."""
 
 
 class RowWorkers(NamedTuple):
@@ -53,33 +73,26 @@ class RowWorkers(NamedTuple):
     change_snapshot: ChangeSnapshot
 
 
-class LayoutReference(NamedTuple):
-    """The table and layout of a section by their place, as they cannot be pickled."""
-
-    system: str
-    place: int
-    """Index of the table in `grammar_loader.own_grammars`, whose order is the same in every process."""
-    options: Options | None
-
-
-class OpenSection(NamedTuple):
-    """An open section in which nothing waits for a decision, except perhaps the last row for its continuation."""
-
-    reference: LayoutReference
-    state: bytes
-    """The pickled section."""
-    has_rest: bool
-    """True if the last line is to be read again, together with the next block."""
-
-
 class EarlyText(NamedTuple):
-    """Text to be read in advance."""
+    """A block of text to be read in advance."""
 
     text: str
     line: int
     """The number of its first line."""
-    snapshot: int
-    """The index of the snapshot that its rows are encoded for."""
+    rest: str
+    """The line above, if it is read again with the text, else empty."""
+
+
+class EarlyBlock(NamedTuple):
+    """The results of a worker for a block."""
+
+    is_plain: bool
+    """As in `TextBlock`."""
+    rows: ParsedRows | None
+    """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
+
+
+NO_RESULT = EarlyBlock(is_plain=False, rows=None)
 
 
 class EarlyReader:
@@ -89,131 +102,200 @@ class EarlyReader:
         self._readers = readers
         self._workers = workers
         self._queue: deque[_QueuedBlock] = deque()
+        self._early: _EarlyRows | None = None
+        """The rows of the block that was taken from the queue last."""
+        self._described: tuple[Section, OpenSection | None] | None = None
+        """The open section with its description; None if it may have changed since it was described."""
         self._useless: Counter[LayoutReference] = Counter()
         """Number of useless blocks less that of useful ones, by table."""
 
-    def read(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
+    def read(self, blocks: Iterator[TextBlock], prepare: Prepare) -> Iterator[Rows]:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""
-        count, above = 0, None
-        failure: Exception | None = None
-        while failure is None:
-            try:
-                block = next(blocks, None)
-            except Exception as error:  # noqa: BLE001 - of a file or an archive; raised below
-                failure = error
-                break
-            if block is None:
-                break
-            self._queue.append(_QueuedBlock(block, above))
-            count, above = count + 1, block
-            if count <= MIN_BLOCKS:
-                yield from self._readers.read(self._queue.popleft().block)
-            elif len(self._queue) > self._workers.processes * MAX_QUEUED_BLOCKS:
-                yield from self._read_next()
-            else:
-                self._submit_queued()
+        for block in prepare(self._read_ahead(blocks)):
+            early = self._find_rows(block)
+            yield from self._readers.read(block, early and early.rows)
+            if early is None or not early.is_whole:
+                self._described = None
+
+    def _read_ahead(self, blocks: Iterator[TextBlock]) -> Iterator[TextBlock]:
+        """Return each block when all before it have been read; workers read those behind it meanwhile."""
+        above: TextBlock | None = None
+        for above in islice(blocks, MIN_BLOCKS):
+            yield above
+        failures: list[Exception] = []
+        max_blocks = (self._workers.processes * MAX_QUEUED_BATCHES - 1) * BATCH_BLOCKS
+        for batch in _make_batches(blocks, above, failures):
+            self._queue += batch
+            self._submit_queued()
+            while len(self._queue) > max_blocks:
+                yield self._take_block()
         while self._queue:
-            yield from self._read_next()
-        if failure:
-            raise failure
+            yield self._take_block()
+            self._submit_queued()
+        if failures:
+            raise failures[0]
 
-    def _read_next(self) -> Iterator[Rows]:
+    def _take_block(self) -> TextBlock:
+        """Take the next block from the queue, with the results of its worker if they are for the section as it is."""
         queued = self._queue.popleft()
-        rows, early = None, queued.early
-        found = self._describe_section(queued) if early else None
-        if early and found and found.section == early.section:
-            rows = self._wait_for_rows(early, found.snapshot)
-        yield from self._readers.read(queued.block, rows)
-        self._submit_queued()
+        block, batch = queued.block, queued.batch
+        self._early = None
+        place = self._find_place(self._readers.latest_origin) if batch else None
+        if batch is None or place is None or (place.section, place.rest) != (batch.section, queued.rest):
+            return block
+        result = NO_RESULT
+        with suppress(Exception):  # reading the block repeats it
+            result = batch.task.result()[queued.index]
+        self._useless[batch.section.reference] += -1 if result.rows else 1
+        if result.rows:
+            self._early = _EarlyRows(block, batch, queued.rest, result.rows)
+        return block._replace(is_plain=True) if result.is_plain else block
 
-    def _wait_for_rows(self, early: "_EarlyRows", snapshot: int) -> ParsedRows | None:
-        """Return the rows of a worker for the snapshot with this index.
+    def _find_rows(self, block: LineBlock) -> "_EarlyRows | None":
+        """Return the rows of a worker at the beginning of the text that is read next, or None."""
+        early, self._early = self._early, None
+        if early is None or (block.text, block.numbers) != (early.block.text, early.block.numbers):
+            return None
+        place = self._find_place(block.origin)
+        if place is None or (place.section, place.rest) != (early.batch.section, early.rest):
+            return None
+        if place.rest and place.number + 1 != block.numbers[0]:
+            return None
+        if early.batch.snapshot == place.snapshot:
+            return early
+        encoded = self._workers.change_snapshot(early.rows.encoded, early.batch.snapshot, place.snapshot)
+        return early._replace(rows=early.rows._replace(encoded=encoded))
 
-        None if they cannot be used, or if there was an error, which reading repeats.
-        """
-        rows = None
-        with suppress(Exception):
-            rows = early.task.result()
-        if rows and early.snapshot != snapshot:
-            encoded = self._workers.change_snapshot(rows.encoded, early.snapshot, snapshot)
-            rows = rows._replace(encoded=encoded)
-        self._useless[early.section.reference] += -1 if rows else 1
-        return rows
+    def _find_place(self, origin: str | None) -> "_Place | None":
+        """Describe the section that the next block of this origin is read in, if all text so far was rows of it."""
+        found = self._readers.find_open_section(origin)
+        if found is None:
+            return None
+        section = found.section
+        if self._described is None or self._described[0] is not section:
+            self._described = section, describe_section(section)
+        described = self._described[1]
+        return described and _Place(described, found.snapshot, found.rest, found.number)
 
     def _submit_queued(self) -> None:
         """Let workers read the queued blocks, unless they read them already for the section as it is now."""
-        found = self._describe_section(self._queue[0]) if self._queue else None
-        if found is None or self._useless[found.section.reference] >= MAX_USELESS_BLOCKS:
+        place = self._find_place(self._readers.latest_origin) if self._queue else None
+        if place is None or self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
             return
-        section, snapshot = found.section, found.snapshot
-        for queued in self._queue:
-            if queued.early and queued.early.section == section:
-                continue
-            if queued.early and not queued.early.task.cancel():
-                self._useless[queued.early.section.reference] += 1
-            text = queued.text_below(snapshot, has_rest=section.has_rest)
-            if text is None:
-                return
-            try:
-                task = self._workers.pool.submit(read_early, section, text, self._workers.encode)
-            except (KilledWorkerError, OSError):  # none is left, or can be started: this process reads all that is left
-                return
-            queued.early = _EarlyRows(section, snapshot, task)
-
-    def _describe_section(self, queued: "_QueuedBlock") -> "_FoundSection | None":
-        """Describe the section that the reader of a block is in, if all text so far was rows of it."""
-        found = self._readers.find_open_section(queued.block.origin)
-        if found is None:
-            return None
-        section, snapshot, rest = found
-        reference = refer_to_layout(section)
-        if reference is None or rest != (queued.last_line_above if rest else ""):
-            return None
+        waiting = [queued for queued in self._queue if not queued.is_for(place)]
         try:
-            state = dump_section(section)
-        except Exception:  # noqa: BLE001 - the state of a grammar of another distribution may have anything
-            return None
-        return _FoundSection(OpenSection(reference, state, bool(rest)), snapshot)
+            for start in range(0, len(waiting), BATCH_BLOCKS):
+                self._submit(waiting[start : start + BATCH_BLOCKS], place)
+        except (KilledWorkerError, OSError):  # none is left, or can be started: this process reads all that is left
+            return
+
+    def _submit(self, blocks: Sequence["_QueuedBlock"], place: "_Place") -> None:
+        for queued in blocks:
+            if queued.batch and not queued.batch.cancel():
+                self._useless[queued.batch.section.reference] += 1
+            queued.rest = queued.last_line_above if place.rest else ""
+        texts = [EarlyText(queued.block.text, queued.block.numbers.start, queued.rest) for queued in blocks]
+        task = self._workers.pool.submit(read_early, place.section, place.snapshot, texts, self._workers.encode)
+        batch = _Batch(place.section, place.snapshot, task)
+        for index, queued in enumerate(blocks):
+            queued.batch, queued.index = batch, index
 
 
-class _FoundSection(NamedTuple):
-    """The section that a reader is in, and the index of its snapshot."""
+class _Place(NamedTuple):
+    """The place in an open section at which the next block is read."""
 
     section: OpenSection
     snapshot: int
+    """The index of the section's snapshot."""
+    rest: str
+    """The last line, if it is read again with the block, else empty."""
+    number: int
+    """The number of this line."""
 
 
-class _EarlyRows(NamedTuple):
-    """The rows of a block that a worker reads in advance, for the section and the snapshot of that time."""
+class _Batch:
+    """Blocks that a worker reads in advance, for the section and the snapshot of that time."""
 
-    section: OpenSection
-    snapshot: int
-    task: Task
+    def __init__(self, section: OpenSection, snapshot: int, task: Task) -> None:
+        self.section = section
+        self.snapshot = snapshot
+        self.task = task
+        self._is_cancelled = False
+
+    def cancel(self) -> bool:
+        """Do not begin to read; return false if the worker has begun."""
+        self._is_cancelled = self._is_cancelled or self.task.cancel()
+        return self._is_cancelled
 
 
 class _QueuedBlock:
     """A block that the reader has not come to yet."""
 
-    def __init__(self, block: LineBlock, above: LineBlock | None) -> None:
+    def __init__(self, block: TextBlock, above: TextBlock | None) -> None:
         self.block = block
-        self.early: _EarlyRows | None = None
-        self.last_line_above: str | None = None
-        """The line above, if it is of the same origin."""
-        if not above or not above.numbers or not block.numbers or above.origin != block.origin:
-            return
-        if above.numbers[-1] + 1 == block.numbers[0]:
-            self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :]
+        self.last_line_above = above.text[above.text.rfind("\n", 0, -1) + 1 :] if above else ""
+        self.batch: _Batch | None = None
+        self.index = 0
+        """The index of the block in the batch."""
+        self.rest = ""
+        """The line above, if the worker reads it again with the block, else empty."""
 
-    def text_below(self, snapshot: int, *, has_rest: bool) -> EarlyText | None:
-        """Return the text that is read next if all lines above are rows; None if lines are not numbered in order."""
-        numbers, above = self.block.numbers, self.last_line_above if has_rest else ""
-        if above is None or not isinstance(numbers, range) or not numbers or numbers.step != 1:
-            return None
-        return EarlyText(above + self.block.text, numbers[0] - bool(above), snapshot)
+    def is_for(self, place: _Place) -> bool:
+        """Return whether a worker reads the block for this section."""
+        return self.batch is not None and self.batch.section == place.section and bool(self.rest) == bool(place.rest)
 
 
-def read_early(described: OpenSection, text: EarlyText, encode: Encode) -> ParsedRows | None:
-    """Read the rows at the beginning of a text, in a worker.
+class _EarlyRows(NamedTuple):
+    """The rows at the beginning of a block, which a worker has read."""
+
+    block: TextBlock
+    batch: _Batch
+    rest: str
+    """The line above, if the worker has read it again with the block, else empty."""
+    rows: ParsedRows
+
+    @property
+    def is_whole(self) -> bool:
+        """True if no other lines of the block are left to be read now, which might change the section."""
+        return self.rows.waits or self.rows.end == len(self.rest) + len(self.block.text)
+
+
+def _make_batches(
+    blocks: Iterator[TextBlock], above: TextBlock | None, failures: list[Exception]
+) -> Iterator[list[_QueuedBlock]]:
+    """Divide the blocks below another one into batches; an error in getting one ends them, and becomes a failure."""
+    batch: list[_QueuedBlock] = []
+    try:
+        for block in blocks:
+            batch.append(_QueuedBlock(block, above))
+            above = block
+            if len(batch) == BATCH_BLOCKS:
+                yield batch
+                batch = []
+    except Exception as error:  # noqa: BLE001 - of a file or an archive; raised when the blocks before it are read
+        failures.append(error)
+    if batch:
+        yield batch
+
+
+def read_early(described: OpenSection, snapshot: int, texts: Sequence[EarlyText], encode: Encode) -> list[EarlyBlock]:
+    """Read blocks of text, in a worker, each with a copy of the same section.
+
+    Args:
+        described: the section.
+        snapshot: the index of the snapshot that the rows are encoded for.
+        texts: the blocks.
+        encode: the encoding.
+    """
+    return [EarlyBlock(_is_plain(text.text), _read_rows(described, snapshot, text, encode)) for text in texts]
+
+
+def _is_plain(text: str) -> bool:
+    return not find_hinted_lines(text) and has_only_rows(text)
+
+
+def _read_rows(described: OpenSection, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:
+    """Read the rows at the beginning of a text.
 
     Returns:
         The rows, encoded and without columns. None if more than adding them is to be done for them: a line among them
@@ -221,43 +303,13 @@ def read_early(described: OpenSection, text: EarlyText, encode: Encode) -> Parse
     """
     section = load_section(described)
     before = dump_section(section)
-    rows = section.layout.take(text.text, 0, section)
+    rows = section.layout.take(early.rest + early.text, 0, section)
     count = len(rows.lines) if rows else 0
     if not rows or not count or rows.height != count or rows.headings or rows.unread or rows.title:
         return None
     if dump_section(section) != before or section.table.kind is None:
         return None
-    indexes = {"snapshot": [text.snapshot] * count, "line": list(range(text.line, text.line + count))}
+    first = early.line - bool(early.rest)
+    indexes = {"snapshot": [snapshot] * count, "line": list(range(first, first + count))}
     encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
     return rows._replace(columns={}, lines=range(count), encoded=encoded)
-
-
-COMMON_STATE = {"rows": 1, "is_last": False, "is_apart": False, "may_go_on": True}
-"""Attributes of every section that workers read: it has rows, and text of the same origin follows its last one."""
-
-
-def dump_section(section: Section) -> bytes:
-    """Pickle the state of a section, except for its table and `COMMON_STATE`."""
-    left_out = {"table", "layout", *COMMON_STATE}
-    return pickle.dumps({name: value for name, value in vars(section).items() if name not in left_out})
-
-
-def load_section(described: OpenSection) -> Section:
-    """Make a copy of the section that was described."""
-    system, place, options = described.reference
-    table = own_grammars(system)[place]
-    if not isinstance(table, Table):
-        raise TypeError(f"{table.name} is no table")
-    section = Section.__new__(Section)
-    state = pickle.loads(described.state)  # noqa: S301 - of the parent process
-    vars(section).update(state, **COMMON_STATE, table=table, layout=table.layout_with(options))
-    return section
-
-
-def refer_to_layout(section: Section) -> LayoutReference | None:
-    """Return the reference to the table and layout of a section; None if the table is not one of our tables."""
-    table, system = section.table, section.words.system
-    if not isinstance(table, Table):
-        return None
-    place = next((place for place, own in enumerate(own_grammars(system)) if own is table), None)
-    return None if place is None else LayoutReference(system, place, table.options_of(section.layout))

@@ -5,11 +5,10 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.reading.sections import SectionReader
+from netstat_parse.reading.sections import OpenPlace, SectionReader
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
 
@@ -43,17 +42,22 @@ class OriginReaders:
         """The number of lines by outcome, as far as it is decided."""
         return {str(outcome): count for outcome, count in self._counts.counts.items()}
 
-    def find_open_section(self, origin: str | None) -> tuple[Section, int, str] | None:
-        """Return `SectionReader.open_section` for a next block of this origin."""
-        latest = next(reversed(self._readers), None)
-        return self._readers[origin].open_section if latest == origin and origin in self._readers else None
+    @property
+    def latest_origin(self) -> str | None:
+        """The origin of the last line."""
+        return next(reversed(self._readers), None)
+
+    def find_open_section(self, origin: str | None) -> OpenPlace | None:
+        """Return `SectionReader.open_place` for a next block of this origin."""
+        is_latest = origin in self._readers and origin == self.latest_origin
+        return self._readers[origin].open_place if is_latest else None
 
     def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
 
         A command line without an origin ends the snapshots of all origins: another command has printed what follows.
         """
-        if self._readers and (latest := next(reversed(self._readers))) != block.origin:
+        if self._readers and (latest := self.latest_origin) != block.origin:
             yield from self._snapshots.order(self._readers[latest].interrupt())
         reader = self._readers.pop(block.origin, None)
         if reader is None:

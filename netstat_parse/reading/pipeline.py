@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from netstat_parse import logger
-from netstat_parse.decode.text import DecodedText, Source, decode
+from netstat_parse.decode.text import DecodedText, Source, TextBlock, decode
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.escapes.undo import undo
@@ -86,8 +86,7 @@ class Reading:
         Raises:
             NetstatParseError: at the end, if the input contains no netstat table.
         """
-        blocks = self._keep_beginning(PrefixStripper(self._recognizer).strip_all(undo(self._text)))
-        yield from map(self._add_encoding, self._read_blocks(blocks))
+        yield from map(self._add_encoding, self._read_blocks())
         yield from map(self._add_encoding, self._readers.end())
         logger.debug("%s: read as %s (%s)", self.name, self._text.encoding, self._text.grounds)
         if not self.has_tables or (self._text.is_binary and not self.lines["records"]):
@@ -99,12 +98,15 @@ class Reading:
                 self._beginning += block.text[:MAX_SEARCHED_CHARS]
             yield block
 
-    def _read_blocks(self, blocks: Iterator[LineBlock]) -> Iterator[Rows]:
+    def _prepare(self, blocks: Iterator[TextBlock]) -> Iterator[LineBlock]:
+        return self._keep_beginning(PrefixStripper(self._recognizer).strip_all(undo(blocks)))
+
+    def _read_blocks(self) -> Iterator[Rows]:
         if self.row_workers is None:
-            return chain.from_iterable(map(self._readers.read, blocks))
+            return chain.from_iterable(map(self._readers.read, self._prepare(self._text)))
         from netstat_parse.reading.early_rows import EarlyReader  # only workers need it
 
-        return EarlyReader(self._readers, self.row_workers).read(blocks)
+        return EarlyReader(self._readers, self.row_workers).read(self._text, self._prepare)
 
     def describe_snapshot(self, index: int) -> Mapping[str, Any]:
         """Return the known fields of a snapshot that is being read; its record follows only at its end."""

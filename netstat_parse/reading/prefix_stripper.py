@@ -60,6 +60,17 @@ _SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
 _SKIPPED_FAST = _compile_skipped(r".*+\n")
 """The same for text that has no suspicious character."""
 
+
+def _choose_skipped(text: str) -> _Skipped:
+    return _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
+
+
+def has_only_rows(text: str) -> bool:
+    """Return whether no line of a text needs a decision as long as nothing is learnt."""
+    found = _choose_skipped(text).plain.match(text)
+    return found is not None and found.end() == len(text)
+
+
 MAX_EXAMINED_LINES = 12
 """Lines of a block that are examined one by one before hints are searched in all of it at once."""
 
@@ -108,8 +119,8 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        self._skipped = _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
-        if not buffer and not block.originals and (found := self._skip(text, 0)) and found.end() == len(text):
+        self._skipped = _choose_skipped(text)
+        if not buffer and not block.originals and self._skips_all(block):
             self._pass(text, len(block.numbers))
             yield block
             return
@@ -142,6 +153,13 @@ class PrefixStripper:
             self._pass("", 1)
             index += 1
         yield from buffer.release(self._count_decided())
+
+    def _skips_all(self, block: LineBlock) -> bool:
+        """Return whether no line of a block needs a decision."""
+        if block.is_plain and not (self._learnt or self._suffixes):
+            return True
+        found = self._skip(block.text, 0)
+        return found is not None and found.end() == len(block.text)
 
     def _may_matter(self, line: str, text: str, at: int) -> bool:
         """Return whether a line at this offset of the block may have an anchor or be a header."""

@@ -48,6 +48,7 @@ from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Lookahead, ParsedRows
 from netstat_parse.logs.line_kinds import LineKind, classify
+from netstat_parse.named_fields import NamedFields
 from netstat_parse.reading.dividers import is_table_line, pass_blank, pass_divider
 from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.other_lines import enter_other, is_other, is_within_other, may_end_other, pass_other
@@ -67,6 +68,18 @@ MAX_REST_FACTOR = 4
 else the time for a record of many lines that come one by one would be quadratic."""
 
 
+class OpenPlace(NamedFields):
+    """The place in an open section at which the next block is read."""
+
+    section: Section
+    snapshot: int
+    """The index of its snapshot."""
+    rest: str
+    """The last line, if it is read again with the block; else empty."""
+    number: int
+    """The number of the last line, if it is read again."""
+
+
 class SectionReader:
     """Reads blocks of text into rows, and accounts for every line."""
 
@@ -82,15 +95,14 @@ class SectionReader:
         """False if the next line of the input is of another origin."""
 
     @property
-    def open_section(self) -> tuple[Section, int, str] | None:
-        """The open section, the index of its snapshot, and the last line if it will be read again.
-
-        None if anything else depends on the next lines.
-        """
+    def open_place(self) -> OpenPlace | None:
+        """The place in the open section; None if there is none, or if anything else depends on the next lines."""
         state, rest = self.state, self._rest
         if state.section is None or state.is_apart or state.account.pending_count or not state.section.rows:
             return None
-        return None if self._behind or rest.count("\n") > 1 else (state.section, state.snapshots.index, rest)
+        if self._behind or rest.count("\n") > 1:
+            return None
+        return OpenPlace(state.section, state.snapshots.index, rest, state.account.number)
 
     def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines.
@@ -223,7 +235,8 @@ class SectionReader:
             languages = tuple(section.words.language_counts)
             section.words = state.begin_table(section.words.system, rows.title, account.number, languages)
         if section.table.kind is not None and rows.lines:
-            indexed = snapshots.index_rows(section.table.kind, account.row_numbers(rows), rows.columns)
+            columns = rows.columns if rows.encoded else {"line": account.row_numbers(rows), **rows.columns}
+            indexed = snapshots.index_rows(section.table.kind, len(rows.lines), columns)
             state.ready.append(EncodedRows(*indexed, rows.encoded) if rows.encoded else indexed)
         if section.notes or rows.unread:
             account.report_rows(section, rows, text.split("\n"))

@@ -135,10 +135,10 @@ class Snapshots:
         self.is_ended_by_command = False
         return Words(system)
 
-    def index_rows(self, kind: str, numbers: list[int], columns: Columns) -> Rows:
-        """Add the snapshot's index and the numbers of their lines to rows."""
+    def index_rows(self, kind: str, count: int, columns: Columns) -> Rows:
+        """Add the snapshot's index to rows."""
         self._has_sockets |= kind in SOCKET_TABLES
-        return Rows(kind, {"snapshot": [self.index] * len(numbers), "line": numbers, **columns})
+        return Rows(kind, {"snapshot": [self.index] * count, **columns})
 
     def extend_to(self, line: int) -> None:
         """Note that the snapshot continues up to this line."""

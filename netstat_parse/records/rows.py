@@ -31,7 +31,7 @@ class Rows(NamedTuple):
 
 
 class EncodedRows(Rows):
-    """Rows that are encoded as the output has them; only the columns `snapshot` and `line` are left."""
+    """Rows that are encoded as the output has them; only the column `snapshot` is left."""
 
     encoded: bytes
 

@@ -17,7 +17,7 @@ from netstat_parse.errors import NetstatParseError
 from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
-from netstat_parse.reading import early_rows
+from netstat_parse.reading import early_rows, section_copies
 from netstat_parse.reading.early_rows import RowWorkers
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.records.rows import EncodedRows, Rows
@@ -114,7 +114,8 @@ class Source:
 @pytest.fixture(autouse=True)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_rows, "MIN_BLOCKS", 1)
-    monkeypatch.setattr(early_rows, "MAX_QUEUED_BLOCKS", 3)
+    monkeypatch.setattr(early_rows, "MAX_QUEUED_BATCHES", 1)
+    monkeypatch.setattr(early_rows, "BATCH_BLOCKS", 3)
 
 
 def write(data: bytes, size: int, pool: Executor | None, form: str = "ndjson") -> tuple[bytes, str | None, int]:
@@ -219,7 +220,7 @@ def test_a_section_that_cannot_be_pickled_is_read_by_the_reader(monkeypatch: pyt
     def fail(_section: Section) -> bytes:
         raise pickle.PicklingError
 
-    monkeypatch.setattr(early_rows, "dump_section", fail)
+    monkeypatch.setattr(section_copies, "dump_section", fail)
     data = DUMPS["Linux -anp"](300).encode()
     assert write(data, 500, InlinePool()) == write(data, 500, None)
 
