@@ -48,7 +48,7 @@ Measured in a wheel with the start of the program: two workers take 0.30 s for 1
 BATCH_BLOCKS = 4
 """Blocks that a worker gets at once: each message costs a change of process in both directions."""
 
-MAX_QUEUED_BATCHES = 3
+MAX_QUEUED_BATCHES = 2
 """Batches per worker that the queue holds: the reader comes to them later."""
 
 MAX_USELESS_BLOCKS = 8
