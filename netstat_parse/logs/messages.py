@@ -75,7 +75,7 @@ def may_be_message(line: str, words: Sequence[str]) -> bool:
         return True
     if ("netstat" in line or "route" in line) and (_PROGRAM.match(line.lstrip()) or _USAGE.match(line.lstrip())):
         return True
-    return not line.isascii() and any(part in line for part in parts)
+    return not line.isascii() and any(map(line.__contains__, parts))
 
 
 def is_usage_line(line: str) -> bool:
