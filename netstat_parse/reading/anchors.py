@@ -241,6 +241,8 @@ def _ends_in_number(line: str) -> bool:
 def _find_last_words(text: str) -> list[str]:
     """Return the last word of a text, with and without what others may have written right before it."""
     last = text[text.rfind(" ") + 1 :]
+    if last.isalnum():
+        return [last]
     if not last[:1].isalpha():
         last = _GLUED.sub("", last, count=1)
     found = _BEFORE_TITLES.match(last)

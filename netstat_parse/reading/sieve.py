@@ -89,7 +89,7 @@ class Sieve:
         first, headings = words[0], self._index.heading_words
         return (
             ((first in self._title_starts or "(" in first) and self._may_begin_title(words))
-            or any(table.layout().is_row(line) for _, table in self._recognizer.by_first_word(words))
+            or self._is_row_by_word(line, words)
             or (len(words) == 1 and (first[-1] in ":：" or first[0] == "="))
             or may_be_other(line, words)
             or self._is_row_opening(line) is not None
@@ -104,6 +104,11 @@ class Sieve:
     @cached_property
     def _is_row_opening(self) -> Callable[[str], re.Match[str] | None]:
         return self._index.openings.any.match
+
+    def _is_row_by_word(self, line: str, words: list[str]) -> bool:
+        """Return whether the line is a row of a table that its first word identifies."""
+        found = self._recognizer.by_first_word(words)
+        return bool(found) and any(table.layout().is_row(line) for _, table in found)
 
     def _may_begin_title(self, words: list[str]) -> bool:
         """Return whether a title, in any language, begins with the first two of these words."""
