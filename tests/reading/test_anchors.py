@@ -1,11 +1,17 @@
 """An anchor is the beginning of text that only netstat prints."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.title_index import TitleIndex
 
-FINDER = AnchorFinder(TitleIndex())
+INDEX = TitleIndex()
+
+FINDER = AnchorFinder(INDEX)
+
+PRINTED_TITLES = sorted({*INDEX.printed_titles, "Ip", "IcmpMsg", "Udp6", "UdpLite6", "TcpExt", "MPTcpExt"} - {""})
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,20 @@ def test_a_title_of_any_language_is_an_anchor_among_other_lines(title: str, befo
     found = FINDER.find(line)
     assert found
     assert found.start == len(before)
+
+
+@given(
+    before=st.sampled_from(["", "2: ", "<li>", "a.txt:", "{'text': '", "=", "==== "]),
+    title=st.sampled_from(PRINTED_TITLES),
+    behind=st.lists(
+        st.sampled_from([*"\"'`,;|\\$*=#_~} :)>?.1", "：", "</td>", "(w/o servers)", "(2)", " ===="]), max_size=5
+    ).map("".join),
+)
+@example(before="", title="Active Connections", behind="</h1>")
+@example(before="", title="Active Connections", behind="(2)")
+@example(before="{'text': '", title="Udp6", behind=":'}]")
+def test_a_title_among_other_lines_is_found_as_it_is_by_itself(before: str, title: str, behind: str) -> None:
+    line = f"{before}{title}{behind}"
+    found = FINDER.find(line)
+    if found and found.kind in {"title", "counters"}:
+        assert list(FINDER.find_lines(f"some words\n{line}\nothers\n", 0)) == [len("some words\n")]
