@@ -33,7 +33,7 @@ MAX_WORKERS = 8
 """Maximum number of workers: more would wait, as to hand on their rows takes this process a seventh of their time."""
 
 KEPT_BYTES = 8 << 20
-"""Size up to which freed memory is kept for the next rows, as in `cli.files`: several batches of a worker, of 2 MB each,
+"""Size up to which freed memory is kept for the next rows, as in `cli.files`: several batches of workers, of 2 MB each,
 come before they are written. Otherwise to get memory again and again takes this process a tenth of its time."""
 
 
