@@ -25,7 +25,7 @@ _DIGIT = compile_pattern(r"\d")
 
 _OTHER_LINES = compile_pattern(
     r"""(?:[ \t]*+(?:
-        [{"',;&|@\\~]                               # JSON, lists, strings
+        [{"',;&@\\~]                                # JSON, lists, strings
       | \[\ *+[\w.:-]++\ *+\](?=\ )                # [ 12.345678]   [worker-7]
       | \d{4}[-/]\d\d[-/]\d\d[T\ ]                # 2026-11-28 21:45:14
       | \d\d:\d\d:\d\d[ ,.]                       # 21:45:14
@@ -34,7 +34,7 @@ _OTHER_LINES = compile_pattern(
       | at\ [\w.$<]++\(                             # at com.example.Worker.run(
       | [\w+-]++\ ++\d++\ ++\d++\.\d\ ++\d++\.\d\     # root  18457  1.1  3.9 277102, as ps prints
       | /dev/\w++\ ++\d                             # /dev/sda1  5301215, as df prints
-    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%|(?<=-)>)*+\n)++""",
+    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%|(?<=-)>(?=\ \d))*+\n)++""",
     re.VERBOSE,
 )
 """Lines that begin as frequent lines of logs do, and have no prompt in them."""
