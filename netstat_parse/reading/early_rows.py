@@ -287,10 +287,11 @@ def read_early(described: OpenSection, snapshot: int, texts: Sequence[EarlyText]
         texts: the blocks.
         encode: the encoding.
     """
-    return [EarlyBlock(_is_plain(text.text), _read_rows(described, snapshot, text, encode)) for text in texts]
+    return [EarlyBlock(is_plain(text.text), _read_rows(described, snapshot, text, encode)) for text in texts]
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
+    """Return whether `undo` and `PrefixStripper` pass a text on as it is, unless they know of something above it."""
     return not find_hinted_lines(text) and has_only_rows(text)
 
 

@@ -3,8 +3,10 @@
 import io
 import json
 import pickle
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
+from functools import partial, partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netstat_parse.errors import NetstatParseError
+from netstat_parse.escapes import undo
+from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows, section_copies
-from netstat_parse.reading.early_rows import RowWorkers
+from netstat_parse.reading.early_rows import RowWorkers, is_plain
 from netstat_parse.reading.pipeline import Reading
+from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.records.rows import EncodedRows, Rows
 from netstat_parse.workers.tasks import KilledWorkerError
 from support.samples import SAMPLES
@@ -43,6 +48,30 @@ NOISE = [
     "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/a name that",
     "r\u00e9sum\u00e9 \ufffd",
 ]
+
+ROW = b"tcp        0      0 10.0.0.1:22             10.0.0.2:4711           ESTABLISHED 123/%s"
+
+CHANGED = {
+    "an entity of HTML": ROW % b"a&amp;b",
+    "a colour": ROW % b"a\x1b[31mb\x1b[0m",
+    "a character that is typed over": ROW % b"ax\x08b",
+    "a line feed in a notation": ROW % b"a\\n" + ROW % b"b",
+    "a byte of a code page": ROW % b"caf\x82",
+    "UTF-8": ROW % "caf\u00e9".encode(),
+    "a byte that cannot be decoded": ROW % b"caf\xff\xfe\x81",
+    "a byte order mark": b"\xef\xbb\xbf" + ROW % b"a",
+    "a blank without width": ROW % "a\u200bb".encode(),
+    "a line that is cut": ROW % (b"x" * 70_000),
+    "an old line end": ROW % b"a\r\r",
+    "a prefix": b"\n".join(b"web1: " + ROW % b"a" for _ in range(3)),
+    "the prefix of a diff": b"\n".join((b"+Active Internet connections", b"+" + ROW % b"a", b" " + ROW % b"b")),
+    "a header": b"==> web2 <==\n" + ROW % b"a",
+    "a suffix": b"Proto Recv-Q Send-Q Local Address Foreign Address State PID/Program name;\n" + ROW % b"a;",
+    "no process": ROW[:-7],
+    "another state": ROW.replace(b"ESTABLISHED", b"VERBUNDEN  ") % b"a",
+    "another table": b"Kernel Interface table\nIface   MTU Met   RX-OK RX-ERR\n",
+}
+"""Lines among rows, for whose sake the text, the numbers or the section are not those of a worker."""
 
 
 def copy(value: Any) -> Any:  # noqa: ANN401 - anything that can be pickled
@@ -136,6 +165,58 @@ def test_workers_write_the_same_as_the_reader(dump: str, form: str) -> None:
     alone, early = write(data, 1000, None, form), write(data, 1000, InlinePool(), form)
     assert early[:2] == alone[:2]
     assert (early[2] > 0) == (dump in {"Linux -anp", "Windows -ano", "Linux -rn"})
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson"])
+@pytest.mark.parametrize("name", CHANGED)
+def test_workers_write_the_same_of_rows_that_are_no_plain_text(name: str, form: str) -> None:
+    lines = DUMPS["Linux -anp"](300).encode().splitlines()
+    for place in (40, 41, 150, 220, 300):
+        lines.insert(place, CHANGED[name])
+    data = b"\n".join(lines)
+    for size in (90, 700, 2500):
+        alone, early = write(data, size, None, form), write(data, size, InlinePool(), form)
+        assert early[:2] == alone[:2]
+
+
+def test_rows_are_taken_only_of_text_that_nothing_has_changed() -> None:
+    lines = DUMPS["Linux -anp"](300).encode().splitlines()
+    lines[100:] = [line.replace(b"123/sshd", b"1/a&amp;b") for line in lines[100:]]
+    output, _, early = write(b"\n".join(lines), 500, InlinePool())
+    assert early > 0
+    assert output.count(b'"a&b"') == sum(b"&amp;" in line for line in lines)
+
+
+def test_a_worker_says_which_text_is_plain() -> None:
+    rows = "".join(DUMPS["Linux -anp"](9).splitlines(keepends=True)[2:])
+    texts = [rows, rows.replace("sshd", "s&amp;d"), f"web1: {rows}", f"==> web1 <==\n{rows}"]
+    assert [is_plain(text) for text in texts] == [True, False, False, False]
+
+
+def test_neither_escapes_nor_prefixes_are_looked_for_in_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    def count(search: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - of any function
+        searched.append(search.__name__)
+        return search(*arguments)
+
+    monkeypatch.setattr(undo, "find_hinted_lines", partial(count, find_hinted_lines))
+    monkeypatch.setattr(PrefixStripper, "_skip", partialmethod(partial(count, PrefixStripper._skip)))  # noqa: SLF001 - counted
+    data = DUMPS["Linux -anp"](300).encode()
+    write(data, 1000, None)
+    alone = Counter(searched)
+    searched.clear()
+    used = write(data, 1000, InlinePool())[2]
+    assert used > 20
+    assert all(Counter(searched)[name] <= times - used for name, times in alone.items())
+
+
+def test_plain_text_below_a_prefix_is_looked_at() -> None:
+    rows = DUMPS["Linux -anp"](60).splitlines()
+    quoted = [*(f"> {line}" for line in rows[:30]), *rows[30:]]
+    for size in (200, 1000):
+        data = "\n".join(quoted).encode()
+        assert write(data, size, InlinePool())[:2] == write(data, size, None)[:2]
 
 
 def join_parts(parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]]) -> bytes:
