@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from functools import partial, partialmethod
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,20 @@ from dumps import DUMPS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netstat_parse.decode.text import TextBlock, decode
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.escapes import undo
 from netstat_parse.escapes.hints import find_hinted_lines
+from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows, section_copies
-from netstat_parse.reading.early_rows import RowWorkers, is_plain
+from netstat_parse.reading.early_rows import EarlyReader, RowWorkers, is_plain
+from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.reading.prefix_stripper import PrefixStripper
+from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.records.rows import EncodedRows, Rows
 from netstat_parse.workers.tasks import KilledWorkerError
 from support.samples import SAMPLES
@@ -217,6 +222,71 @@ def test_plain_text_below_a_prefix_is_looked_at() -> None:
     for size in (200, 1000):
         data = "\n".join(quoted).encode()
         assert write(data, size, InlinePool())[:2] == write(data, size, None)[:2]
+
+
+def test_a_prefix_that_was_learnt_is_stripped_from_plain_text() -> None:
+    quoted = "".join(f"> {line}" for line in DUMPS["Linux -anp"](9).splitlines(keepends=True))
+    last = quoted.splitlines(keepends=True)[-1]
+    blocks = [LineBlock(quoted, range(1, 12)), LineBlock(last, range(12, 13), is_plain=True)]
+    assert "".join(block.text for block in PrefixStripper(TableRecognizer()).strip_all(blocks)).count(">") == 0
+
+
+def insert_rows(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Add a row with a new state above some blocks."""
+    for number, block in enumerate(blocks):
+        if number % 4 == 3:
+            yield LineBlock(NOISE[3].replace("WRONG", "ABCDEFGHIJK"[number % 11]) + "\n", range(number, number + 1))
+        yield block
+
+
+def shift_numbers(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Add to the numbers of all lines below some block."""
+    for number, block in enumerate(blocks):
+        yield block._replace(numbers=[one + 1000 for one in block.numbers]) if number > 9 else block
+
+
+def shift_some_numbers(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Subtract from the numbers of the lines of every second block."""
+    for number, block in enumerate(blocks):
+        first = block.numbers[0] - 1000 * (number % 2)
+        yield block._replace(numbers=range(first, first + len(block.numbers)))
+
+
+def name_origins(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Let blocks have one of two origins."""
+    for number, block in enumerate(blocks):
+        yield block._replace(origin="web1" if number % 5 else "web2")
+
+
+def end_rows(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Add blank lines, headings or titles above some blocks."""
+    for number, block in enumerate(blocks):
+        if number % 3 == 2:
+            text = ["\n", "Active Connections\n", "foreign text with 1 digit\n"][number % 4 % 3]
+            yield LineBlock(text, range(block.numbers[0], block.numbers[0] + 1))
+        yield block
+
+
+@pytest.mark.parametrize("change", [insert_rows, shift_numbers, shift_some_numbers, name_origins, end_rows])
+@pytest.mark.parametrize("dump", ["Linux -anp", "Windows -ano"])
+def test_rows_are_taken_only_where_the_reader_would_read_the_same(
+    dump: str, change: Callable[[Iterator[LineBlock]], Iterator[LineBlock]]
+) -> None:
+    """Read blocks that change between the queue and the reader, as no stage of today changes them."""
+    encode = choose_encoding("ndjson", None)
+
+    def prepare(blocks: Iterator[TextBlock]) -> Iterator[LineBlock]:
+        return change(undo.undo(blocks))
+
+    def read(pool: Executor | None) -> list[bytes]:
+        readers, text = OriginReaders(TableRecognizer()), decode(SmallReads(DUMPS[dump](300).encode(), 500))
+        if pool:
+            rows = EarlyReader(readers, RowWorkers(pool, 2, encode, change_snapshot)).read(text, prepare)
+        else:
+            rows = chain.from_iterable(map(readers.read, prepare(text)))
+        return b"".join(map(encode, chain(rows, readers.end()))).splitlines()
+
+    assert read(InlinePool()) == read(None)
 
 
 def join_parts(parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]]) -> bytes:
