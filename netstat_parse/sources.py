@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import io
 
     from netstat_parse.decode.text import Source
-    from netstat_parse.reading.early_rows import ChangeSnapshot, Encode
+    from netstat_parse.reading.early_blocks import Encode
+    from netstat_parse.reading.early_rows import ChangeSnapshot
     from netstat_parse.records.selection import Selection
     from netstat_parse.workers.tasks import Pool
 

@@ -2,12 +2,17 @@
 
 While a table is open, and all text so far was rows of it, the next blocks of text are probably rows of it, too. Workers
 read them, as they were decoded, with a copy of the section. When the reader comes to such a block, it takes the rows of
-the worker only if the text, the section and the line number are those of the copy, and if the rows have left the
-section as it was: then it would read the same rows itself, as they depend on nothing else. Otherwise it reads the
-block, as without workers. So a wrong guess costs time, and never a row.
+the worker only if
 
-The text is that of the copy if nothing in it was undone or stripped. To find that out takes longer than to hand on
-rows, and depends on the text alone, so the workers do it, too: they mark blocks that are plain.
+- the section, in which nothing waits for a decision, is equal to the copy,
+- the block is the next that is read, with the same text and line numbers: nothing in it was undone or stripped,
+- and the rows have left the section as it was.
+
+Then it would read the same rows itself, as they depend on nothing else. Otherwise it reads the block, as without
+workers. So a wrong guess costs time, and never a row.
+
+To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on the
+text alone. So workers do that, too: with their rows comes a mark that the text is plain.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
@@ -20,18 +25,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.decode.text import TextBlock
-from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar.protocol import ParsedRows
+from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, read_early
 from netstat_parse.reading.origins import OriginReaders
-from netstat_parse.reading.prefix_stripper import has_only_rows
-from netstat_parse.reading.section_copies import (
-    LayoutReference,
-    OpenSection,
-    describe_section,
-    dump_section,
-    load_section,
-)
+from netstat_parse.reading.section_copies import LayoutReference, OpenSection, describe_section
 from netstat_parse.records.rows import Rows
 from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
 
@@ -54,9 +52,6 @@ MAX_QUEUED_BATCHES = 2
 MAX_USELESS_BLOCKS = 8
 """Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
 
-Encode = Callable[[Rows], bytes]
-"""Encodes rows as the output has them. Workers call it, so it must be possible to pickle it."""
-
 ChangeSnapshot = Callable[[bytes, int, int], bytes]
 """Changes encoded rows of the snapshot with one index to those of the snapshot with another one."""
 
@@ -71,25 +66,6 @@ class RowWorkers(NamedTuple):
     processes: int
     encode: Encode
     change_snapshot: ChangeSnapshot
-
-
-class EarlyText(NamedTuple):
-    """A block of text to be read in advance."""
-
-    text: str
-    line: int
-    """The number of its first line."""
-    rest: str
-    """The line above, if it is read again with the text, else empty."""
-
-
-class EarlyBlock(NamedTuple):
-    """The results of a worker for a block."""
-
-    is_plain: bool
-    """As in `TextBlock`."""
-    rows: ParsedRows | None
-    """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
 
 NO_RESULT = EarlyBlock(is_plain=False, rows=None)
@@ -139,32 +115,35 @@ class EarlyReader:
         """Take the next block from the queue, with the results of its worker if they are for the section as it is."""
         queued = self._queue.popleft()
         block, batch = queued.block, queued.batch
+        origin = self._readers.latest_origin
         self._early = None
-        place = self._find_place(self._readers.latest_origin) if batch else None
+        place = self._find_place(origin) if batch else None
         if batch is None or place is None or (place.section, place.rest) != (batch.section, queued.rest):
             return block
         result = NO_RESULT
         with suppress(Exception):  # reading the block repeats it
             result = batch.task.result()[queued.index]
         self._useless[batch.section.reference] += -1 if result.rows else 1
-        if result.rows:
-            self._early = _EarlyRows(block, batch, queued.rest, result.rows)
+        if result.rows and (not place.rest or place.number + 1 == block.numbers.start):
+            self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place))
         return block._replace(is_plain=True) if result.is_plain else block
 
+    def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: "_Place") -> ParsedRows:
+        """Return rows with the index of the snapshot that they are read in."""
+        if batch.snapshot == place.snapshot:
+            return rows
+        return rows._replace(encoded=self._workers.change_snapshot(rows.encoded, batch.snapshot, place.snapshot))
+
     def _find_rows(self, block: LineBlock) -> "_EarlyRows | None":
-        """Return the rows of a worker at the beginning of the text that is read next, or None."""
+        """Return the rows of the block that was taken from the queue last, if this is the next that is read, as it was.
+
+        Then no other line has been read since, which might have changed the section.
+        """
         early, self._early = self._early, None
-        if early is None or (block.text, block.numbers) != (early.block.text, early.block.numbers):
+        if early is None or block.text != early.block.text:
             return None
-        place = self._find_place(block.origin)
-        if place is None or (place.section, place.rest) != (early.batch.section, early.rest):
-            return None
-        if place.rest and place.number + 1 != block.numbers[0]:
-            return None
-        if early.batch.snapshot == place.snapshot:
-            return early
-        encoded = self._workers.change_snapshot(early.rows.encoded, early.batch.snapshot, place.snapshot)
-        return early._replace(rows=early.rows._replace(encoded=encoded))
+        is_same = (block.numbers, block.origin) == (early.block.numbers, early.origin)
+        return early if is_same else None
 
     def _find_place(self, origin: str | None) -> "_Place | None":
         """Describe the section that the next block of this origin is read in, if all text so far was rows of it."""
@@ -193,7 +172,7 @@ class EarlyReader:
         for queued in blocks:
             if queued.batch and not queued.batch.cancel():
                 self._useless[queued.batch.section.reference] += 1
-            queued.rest = queued.last_line_above if place.rest else ""
+            queued.batch, queued.rest = None, queued.last_line_above if place.rest else ""
         texts = [EarlyText(queued.block.text, queued.block.numbers.start, queued.rest) for queued in blocks]
         task = self._workers.pool.submit(read_early, place.section, place.snapshot, texts, self._workers.encode)
         batch = _Batch(place.section, place.snapshot, task)
@@ -249,7 +228,8 @@ class _EarlyRows(NamedTuple):
     """The rows at the beginning of a block, which a worker has read."""
 
     block: TextBlock
-    batch: _Batch
+    origin: str | None
+    """The origin of the lines above."""
     rest: str
     """The line above, if the worker has read it again with the block, else empty."""
     rows: ParsedRows
@@ -276,41 +256,3 @@ def _make_batches(
         failures.append(error)
     if batch:
         yield batch
-
-
-def read_early(described: OpenSection, snapshot: int, texts: Sequence[EarlyText], encode: Encode) -> list[EarlyBlock]:
-    """Read blocks of text, in a worker, each with a copy of the same section.
-
-    Args:
-        described: the section.
-        snapshot: the index of the snapshot that the rows are encoded for.
-        texts: the blocks.
-        encode: the encoding.
-    """
-    return [EarlyBlock(is_plain(text.text), _read_rows(described, snapshot, text, encode)) for text in texts]
-
-
-def is_plain(text: str) -> bool:
-    """Return whether `undo` and `PrefixStripper` pass a text on as it is, unless they know of something above it."""
-    return not find_hinted_lines(text) and has_only_rows(text)
-
-
-def _read_rows(described: OpenSection, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:
-    """Read the rows at the beginning of a text.
-
-    Returns:
-        The rows, encoded and without columns. None if more than adding them is to be done for them: a line among them
-        could not be read, they begin a table, or have changed the section.
-    """
-    section = load_section(described)
-    before = dump_section(section)
-    rows = section.layout.take(early.rest + early.text, 0, section)
-    count = len(rows.lines) if rows else 0
-    if not rows or not count or rows.height != count or rows.headings or rows.unread or rows.title:
-        return None
-    if dump_section(section) != before or section.table.kind is None:
-        return None
-    first = early.line - bool(early.rest)
-    indexes = {"snapshot": [snapshot] * count, "line": list(range(first, first + count))}
-    encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
-    return rows._replace(columns={}, lines=range(count), encoded=encoded)

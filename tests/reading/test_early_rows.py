@@ -25,7 +25,8 @@ from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, 
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows, section_copies
-from netstat_parse.reading.early_rows import EarlyReader, RowWorkers, is_plain
+from netstat_parse.reading.early_blocks import is_plain
+from netstat_parse.reading.early_rows import EarlyReader, RowWorkers
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.reading.prefix_stripper import PrefixStripper
@@ -232,11 +233,18 @@ def test_a_prefix_that_was_learnt_is_stripped_from_plain_text() -> None:
 
 
 def insert_rows(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
-    """Add a row with a new state above some blocks."""
+    """Add a row with a new state above each block, which changes the section."""
     for number, block in enumerate(blocks):
-        if number % 4 == 3:
-            yield LineBlock(NOISE[3].replace("WRONG", "ABCDEFGHIJK"[number % 11]) + "\n", range(number, number + 1))
+        if number:
+            state = "".join("ABCDEFGHIJ"[int(digit)] for digit in f"{number:09}")
+            yield LineBlock(NOISE[3].replace("WRONGWORD", state) + "\n", block.numbers[:1])
         yield block
+
+
+def change_last_lines(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
+    """Change the last line of every second block, which may be read again with the next block."""
+    for number, block in enumerate(blocks):
+        yield block._replace(text=f"{block.text[:-2]}7\n") if number % 2 and block.text.endswith("\n") else block
 
 
 def shift_numbers(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
@@ -267,26 +275,42 @@ def end_rows(blocks: Iterator[LineBlock]) -> Iterator[LineBlock]:
         yield block
 
 
-@pytest.mark.parametrize("change", [insert_rows, shift_numbers, shift_some_numbers, name_origins, end_rows])
+CHANGES = [insert_rows, change_last_lines, shift_numbers, shift_some_numbers, name_origins, end_rows]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("dump", ["Linux -anp", "Windows -ano"])
 def test_rows_are_taken_only_where_the_reader_would_read_the_same(
     dump: str, change: Callable[[Iterator[LineBlock]], Iterator[LineBlock]]
 ) -> None:
     """Read blocks that change between the queue and the reader, as no stage of today changes them."""
     encode = choose_encoding("ndjson", None)
+    taken = 0
 
     def prepare(blocks: Iterator[TextBlock]) -> Iterator[LineBlock]:
         return change(undo.undo(blocks))
 
-    def read(pool: Executor | None) -> list[bytes]:
+    def read(pool: Executor | None) -> bytes:
+        nonlocal taken
         readers, text = OriginReaders(TableRecognizer()), decode(SmallReads(DUMPS[dump](300).encode(), 500))
+        rows: Iterator[Rows] = chain.from_iterable(map(readers.read, prepare(text)))
         if pool:
             rows = EarlyReader(readers, RowWorkers(pool, 2, encode, change_snapshot)).read(text, prepare)
-        else:
-            rows = chain.from_iterable(map(readers.read, prepare(text)))
-        return b"".join(map(encode, chain(rows, readers.end()))).splitlines()
+        blocks = [*rows, *readers.end()]
+        taken += sum(isinstance(block, EncodedRows) for block in blocks)
+        return b"".join(map(encode, blocks))
 
     assert read(InlinePool()) == read(None)
+    assert taken == 0 or change is not insert_rows
+
+
+def test_rows_are_not_taken_behind_a_block_whose_end_has_changed_the_section() -> None:
+    rows = "".join(DUMPS["Linux -anp"](5).splitlines(keepends=True)[2:])
+    texts = [f"{rows}foreign text\n{NOISE[3].replace('WRONG', 'ABCDEFGHI'[number])}\n" for number in range(9)]
+    blocks = [TextBlock(text, range(1 + 7 * number, 8 + 7 * number)) for number, text in enumerate(texts)]
+    workers = RowWorkers(InlinePool(), 2, choose_encoding("ndjson", None), change_snapshot)
+    read = [*EarlyReader(OriginReaders(TableRecognizer()), workers).read(iter(blocks), undo.undo)]
+    assert 0 < sum(isinstance(found, EncodedRows) for found in read) < 5
 
 
 def join_parts(parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]]) -> bytes:
