@@ -21,6 +21,10 @@ PRINTED_TITLES = sorted({*INDEX.printed_titles, "Ip", "IcmpMsg", "Udp6", "UdpLit
         ("tcp6 0 0 :::22 :::* LISTEN", "row"),
         ("udp        0      0 0.0.0.0:68              0.0.0.0:*", "row"),
         ("sctp                0.0.0.0:22             0.0.0.0:*", "row"),
+        ("udplite6        0      0 ::1:68                  :::*", "row"),
+        ("raw6       0      0 :::58                   :::*                    7", "row"),
+        ("icmp       0      0 0.0.0.0:1               0.0.0.0:*               7", "row"),
+        ("dccp       0      0 192.0.2.7:22            0.0.0.0:*               LISTEN", "row"),
         ("unix  2      [ ACC ]     STREAM     LISTENING     1034   /run/a.sock", "row"),
         ("TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948", "row"),
         ("UDP    [::]:500               *:*                                    948", "row"),
@@ -45,6 +49,7 @@ def test_text_of_netstat_is_an_anchor_behind_any_prefix(prefix: str, text: str, 
     assert found
     assert (found.start, found.kind) == (len(prefix), kind)
     assert FINDER.may_find(prefix + text)
+    assert {*FINDER.find_lines(f"some words\n{prefix}{text}\nothers\n", 0)} == {len("some words\n")}
 
 
 @pytest.mark.parametrize(
