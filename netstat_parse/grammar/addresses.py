@@ -36,7 +36,7 @@ def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) 
     """
     for side in SIDES:
         split_zone(columns, side)
-        columns.pop(f"{side}_anywhere", None)
+        drop_any_host(columns, side)
         printed, names = columns.pop(f"{side}_ipv6", None), columns.get(f"{side}_host")
         if printed is None and names is None:
             continue
@@ -62,6 +62,15 @@ def split_zone(columns: Columns, side: str) -> None:
         columns[f"{side}_ipv6"] = [parts[text][0] if text in parts else text for text in texts]
         zones = {text: zone for text, (_, percent, zone) in parts.items() if percent}
         columns[f"{side}_zone"] = [zones.get(text or "") for text in texts]
+
+
+def drop_any_host(columns: Columns, side: str) -> None:
+    """Remove ``*`` from the host names, as it means any host, and their column if no name is left."""
+    names = columns.get(f"{side}_host")
+    if names and "*" in names:
+        columns[f"{side}_host"] = [None if name == "*" else name for name in names]
+        if not any(columns[f"{side}_host"]):
+            del columns[f"{side}_host"]
 
 
 def find_cut(columns: Columns, side: str, hosts: Sequence[str | None], widths: frozenset[int]) -> list[bool]:

@@ -10,7 +10,8 @@ PORT = "(?:[0-5][0-9]{4}|[0-9]{1,4}+|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9
 _LABEL = r"(?:[\w-]++|\*{1,3}|\#++)"
 
 HOST = rf"(?![0-9.]++:)(?:(?>{_LABEL}(?:\.{_LABEL})*)\.?|<[\w.-]++>|\[[\w.-]++\])"
-"""A host name, or what people write in its place for the public: ``10.0.*.*``, ``<public-ip>``, ``[redacted]``.
+"""A host name, ``*`` for any, or what people write in its place for the public: ``10.0.*.*``, ``<public-ip>``,
+``[redacted]``.
 
 Digits and dots alone are no name, but the rest of an address."""
 
@@ -34,14 +35,8 @@ def address(side: str) -> pp.ParserElement:
     colon = glued(token(":"))
     ipv4 = token(IPV4)
     ipv6 = token(_IPV6)
-    anywhere = token(rf"\*{_PORT_FOLLOWS}")
     host = token(rf"{HOST}{_PORT_FOLLOWS}")
-    return (
-        ipv4(f"{side}_address") + colon
-        | ipv6(f"{side}_ipv6") + colon
-        | anywhere(f"{side}_anywhere") + colon
-        | host(f"{side}_host") + colon
-    )
+    return ipv4(f"{side}_address") + colon | ipv6(f"{side}_ipv6") + colon | host(f"{side}_host") + colon
 
 
 def port(side: str) -> pp.ParserElement:

@@ -22,7 +22,7 @@ PEER = fuse(on_one_line(peer + end_of_line))
         ("::1:22", {"local_ipv6": "::1", "local_port": 22}),
         ("fe80::1%eth0:22", {"local_ipv6": "fe80::1%eth0", "local_port": 22}),
         ("[fe80::1%5]:22", {"local_ipv6": "[fe80::1%5]", "local_port": 22}),
-        ("*:22", {"local_anywhere": "*", "local_port": 22}),
+        ("*:22", {"local_host": "*", "local_port": 22}),
         ("web-3.example:http", {"local_host": "web-3.example", "local_service": "http"}),
     ],
 )
@@ -56,6 +56,13 @@ def test_brackets_and_zone_are_no_part_of_an_address() -> None:
         "local_address": ["fe80::1", "fe80::2", "::3", "fe80::4", "::5"],
         "local_zone": ["eth0", "5", None, None, None],
     }
+
+
+def test_any_host_is_no_name() -> None:
+    columns: Columns = {"local_host": ["*", "web"], "remote_host": ["*", "*"]}
+    normalize_addresses(columns)
+    assert columns["local_host"] == [None, "web"]
+    assert "remote_host" not in columns
 
 
 @pytest.mark.parametrize("printed", ["[fe80::1%5:22", "fe80::1%5]:22", "[fe80::1]%5:22"])
