@@ -37,8 +37,11 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_COMMAND_HINT = compile_pattern(r"-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[|[^$#>%\u276f➜]*+[$#>%\u276f➜]")
-"""Matches in every command line that has a prompt: its end, or the beginning of a header that names an origin."""
+_PROMPT_ENDS = "$#>%\u276f➜"
+"""Characters of which every prompt has one."""
+
+_HEADER_HINT = compile_pattern(r"-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[")
+"""The beginning of a header that names an origin and has no such character."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
 """First characters of rulers and banners, except those that begin with a word."""
@@ -71,9 +74,8 @@ def find_command_line(line: str) -> "CommandLine | None":
 def is_command_line(line: str) -> bool:
     """Return whether the line is a command line, or the name of a file above the file's content."""
     lower = line.lower()
-    if not ("netstat" in lower or "route" in lower or _COMMAND_HINT.match(line)):
-        return False
-    return find_command_line(line) is not None
+    may_be = "netstat" in lower or "route" in lower or any(map(line.__contains__, _PROMPT_ENDS))
+    return (may_be or _HEADER_HINT.match(line) is not None) and find_command_line(line) is not None
 
 
 def is_before_output(line: str) -> bool:

@@ -53,8 +53,8 @@ def parse_message(line: str) -> str | None:
     program = _PROGRAM.match(text)
     if program:
         text = text[program.end() :]
-    by_word = _messages()
-    candidates = chain.from_iterable(by_word.get(word, ()) for word in ["", *dict.fromkeys(text.split())])
+    by_word, without_words = _messages(), () if text.isascii() else ("",)
+    candidates = chain.from_iterable(by_word.get(word, ()) for word in (*without_words, *dict.fromkeys(text.split())))
     english = next(filter(None, (message.english(text) for message in candidates)), None)
     if english is not None:
         return english
@@ -75,7 +75,7 @@ def may_be_message(line: str, words: Sequence[str]) -> bool:
         return True
     if ("netstat" in line or "route" in line) and (_PROGRAM.match(line.lstrip()) or _USAGE.match(line.lstrip())):
         return True
-    return not line.isascii() and any(part in line for part in parts)
+    return not line.isascii() and any(map(line.__contains__, parts))
 
 
 def is_usage_line(line: str) -> bool:
@@ -137,7 +137,7 @@ def collect_words(system: str) -> dict[str, list[str]]:
 
 @cache
 def _messages() -> dict[str, list[_Message]]:
-    """Load the messages of all languages by their longest word; those without a word are below ``""``."""
+    """Load the messages of all languages by their longest word; those without one, none in ASCII, are below ``""``."""
     found: dict[str, list[_Message]] = {}
     for text, meant in chain.from_iterable(map(_printed_messages, catalog.systems())):
         found.setdefault(_longest_word(text), []).append(_Message(text.split(_ANY_TEXT), meant))

@@ -11,13 +11,16 @@ MAX_HEADER_CHARS = 300
 _BEGINNINGS = r"\[\d+\] \d|==> |-{10} \S|-- \S+ --$|:::|={3}|\*{3}|-{3}|#|Host|host|Node|node|Server"
 """The beginnings of headers, except those that begin with a name, and of rulers."""
 
-NAME_END = " | "
+_NAME_END = " | "
 """Part of each header that begins with a name."""
 
 _HINT = compile_pattern(rf"[\w.@-]+ \| [A-Za-z]|{_BEGINNINGS}")
 
 _BEGINNING_LINE = compile_pattern(rf"(?m)\n(?:{_BEGINNINGS})")
 """A line break and a beginning: a pattern that begins with a fixed character is fast to search."""
+
+_BEHIND_NAME = compile_pattern(r"\|(?<= \|)(?= )")
+"""`_NAME_END`, for the same reason with the character first that few lines have."""
 
 _NAME = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[A-Za-z_/@]*[\d.-])[A-Za-z_/][\w.@/-]*)"
 """The name of a host or file: a word alone may be a remark of a pager or a person."""
@@ -60,12 +63,12 @@ def find_header(line: str) -> str | None:
     return None if found.lastgroup in {"ruler", "comment", "label"} and _NO_NAME.match(name) else name
 
 
-def find_beginnings(text: str, at: int) -> Iterator[int]:
-    """Yield the offsets of the lines from this one on, which is not the first, that begin as headers and rulers do.
-
-    A header that begins with a name is found by `NAME_END`.
-    """
-    return (found.start() + 1 for found in _BEGINNING_LINE.finditer(text, at - 1))
+def find_header_lines(text: str, at: int) -> Iterator[int]:
+    """Yield the offsets of the lines from this one on, which is not the first, that may be headers or rulers."""
+    for found in _BEGINNING_LINE.finditer(text, at - 1):
+        yield found.start() + 1
+    for found in _BEHIND_NAME.finditer(text, at):
+        yield text.rfind("\n", 0, found.start()) + 1
 
 
 class HeaderFinder:
@@ -86,7 +89,7 @@ class HeaderFinder:
 
     def may_find(self, line: str) -> bool:
         """Return whether a line may be part of a header: a fast test that nearly all other lines fail."""
-        return self._is_open or line[:1] in _STARTS or NAME_END in line
+        return self._is_open or line[:1] in _STARTS or _NAME_END in line
 
     def find_origin(self, line: str, number: int) -> str | None:
         """Return the host or file that a header names; None if the line, which has this number, ends no header."""

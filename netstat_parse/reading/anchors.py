@@ -4,7 +4,8 @@ Few characters settle most lines: this is a fast test before any grammar, and on
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from typing import Literal
 
 from netstat_parse.named_fields import NamedFields
@@ -63,39 +64,23 @@ _CLOSING_TAG = compile_pattern(r"</[\w.:-]++>$")
 MAX_TAG_CHARS = 40
 """Maximum length of the tag that closes an element."""
 
-_DIGITS_OF_COUNTERS = ("p6:", "e6:")
-"""Ends of the short titles of counters that have a digit: Ip6, Icmp6, Udp6, UdpLite6."""
-
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
-_COUNTERS_TITLE = compile_pattern(r"(?<!\w)(?:Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|\w*Ext|(?:Ip|Icmp|Udp|UdpLite)6):$")
+_COUNTERS = "Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|Ext|Ip6|Icmp6|Udp6|UdpLite6"
+"""Short titles of counters, of which ``Ext`` has any letters before it."""
 
-_PARTS_OF_ROWS = {
-    "cp": (1, 2),
-    "dp": (1,),
-    "CP": (1,),
-    "DP": (1,),
-    "unix": (0,),
-    "raw": (0,),
-    "icmp": (0,),
-    "sctp": (0,),
-}
-"""Parts of the words with which rows begin, but for rows of addresses, each with its places in such words."""
+_COUNTERS_TITLE = compile_pattern(rf"(?<!\w)(?:{_COUNTERS}|\w*Ext):$")
 
-_PARTS_OF_HEADINGS = ("Proto", "MTU", "RefCnt", "Destination")
+_ROW_WORDS = ("tcp", "udp", "unix", "raw", "icmp", "sctp", "dccp", "TCP", "UDP")
+"""Words with which rows begin, but for those of addresses."""
+
+_HEADING_WORDS = ("Proto", "MTU", "RefCnt", "Destination")
 """Words of which each line of headings has one."""
 
-_PARTS_OF_CELLS = (*_PARTS_OF_ROWS, *_PARTS_OF_HEADINGS)
+_DOUBLE_COLON = compile_pattern(":(?<=::)")
 
 _TWO_ADDRESSES = compile_pattern(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
-
-_MARKS_OF_TITLES = frozenset(f"{_MARKS}):：>")
-
-_LINE_END = compile_pattern(
-    rf"\n(?:(?<!\d\n)(?<!\d[{re.escape(_MARKS)}):]\n)|(?<=IPv[46]\n)|(?<=IPv[46].\n)|(?<=[pe]6:\n))"
-)
-"""The end of a line that may end in a title: a number, with a mark behind it or not, is the end of most other lines."""
 
 MIN_DOTS = 6
 """Two addresses have at least this many dots."""
@@ -137,24 +122,25 @@ class AnchorFinder:
     def find_lines(self, text: str, at: int) -> Iterator[int]:
         """Yield the offsets of the lines from this offset on that may have an anchor, faster than `may_find`."""
         yield from _find_rows(text, at)
-        yield from find_line_starts(text, at, _PARTS_OF_HEADINGS)
-        for start in find_line_starts(text, at, ("::",)):
+        for word in _compile_heading_words():
+            yield from find_line_starts(word, text, at)
+        for start in find_line_starts(_DOUBLE_COLON, text, at):
             if "/" in text[start : _line_end(text, start)]:
                 yield start
-        yield from (text.rfind("\n", 0, found.start()) + 1 for found in _TWO_ADDRESSES.finditer(text, at))
+        yield from find_line_starts(_TWO_ADDRESSES, text, at)
         yield from self._find_titles(text, at)
 
     def _find_titles(self, text: str, at: int) -> Iterator[int]:
         """Yield the offsets of the lines from this offset on that end in a title."""
-        titles = self._index.last_words_of_titles
         text = text if text.endswith("\n") else f"{text}\n"
-        for found in _LINE_END.finditer(text, at):
+        for found in self._title_end.finditer(text, at):
             start = text.rfind("\n", 0, found.start()) + 1
-            line = text[start : found.start()]
-            last = line[line.rfind(" ") + 1 :]
-            may_end = last in titles if last.isalnum() else _may_end_in_title(line, last, titles)
-            if may_end and self._find_title(line, 0) is not None:
+            if self._find_title(text[start : found.start()], 0) is not None:
                 yield start
+
+    @cached_property
+    def _title_end(self) -> re.Pattern[str]:
+        return _compile_title_end({*self._index.last_words_of_titles, *_COUNTERS.split("|")})
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -164,7 +150,7 @@ class AnchorFinder:
 
     def _find_title(self, line: str, at: int) -> Anchor | None:
         end = line[-1:]
-        if len(line) > MAX_TITLE_CHARS or (end.isdigit() and not line.endswith(_FAMILIES)):
+        if len(line) > MAX_TITLE_CHARS or (_ends_in_number(line) and not line.endswith(_FAMILIES)):
             return None
         text = line
         if not end.isalpha():
@@ -193,14 +179,28 @@ class AnchorFinder:
         return _find_end(text, self._index.printed_by_last_word.get(last, ())) if start is None else start
 
 
-def find_line_starts(text: str, at: int, parts: Iterable[str]) -> Iterator[int]:
-    """Yield the offsets of the lines from this offset on that have any of these parts, each at least once."""
-    for part in parts:
-        found = text.find(part, at)
-        while found >= 0:
-            yield text.rfind("\n", 0, found) + 1
-            end = text.find("\n", found)
-            found = text.find(part, end) if end >= 0 else -1
+def _compile_title_end(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the line ends that may be behind one of these words, with marks behind it or not.
+
+    The last two characters of a word rule out most lines. Behind a number and a parenthesis is no title.
+    """
+    before: dict[str, str] = {}
+    for tail in sorted({word[-2:] for word in words}):
+        before[tail[-1]] = before.get(tail[-1], "") + tail[0]
+    last, mark = f"[{re.escape(''.join(before))}]", f"[{re.escape(_MARKS)}):：>]"
+    tail = "|".join(f"[{re.escape(first)}]{re.escape(second)}" for second, first in before.items())
+    one, two, more = (rf"(?<=(?:{tail}){mark * count}\n)" for count in range(3))
+    others = rf"(?<={mark * 3}\n)|(?<=[^\d]\)\n)|(?<=>\n)|(?<=[)>]{mark}\n)"
+    return compile_pattern(rf"\n(?:(?<={last}\n){one}|(?<={mark}\n)(?:{two}|{more}|{others}))")
+
+
+def find_line_starts(pattern: re.Pattern[str], text: str, at: int) -> Iterator[int]:
+    """Yield the offsets of the lines from this offset on in which a pattern is found, each once."""
+    end = at
+    for found in pattern.finditer(text, at):
+        if found.start() >= end:
+            end = _line_end(text, found.start())
+            yield text.rfind("\n", 0, found.start()) + 1
 
 
 def may_be_ours(line: str, anchor: Anchor) -> bool:
@@ -210,15 +210,31 @@ def may_be_ours(line: str, anchor: Anchor) -> bool:
     return has_ports or not words[0].startswith(("tcp", "udp"))
 
 
+# In foreign text, a pattern that begins with one fixed character is found in half the time of a word.
+
+
+@cache
+def _compile_row_words() -> list[re.Pattern[str]]:
+    """Return patterns for the words of rows, each for those of one length with the same last character."""
+    by_end: dict[tuple[str, int], list[str]] = {}
+    for word in _ROW_WORDS:
+        by_end.setdefault((word[-1], len(word)), []).append(word)
+    return [
+        compile_pattern(rf"{last}(?<=({'|'.join(words)}))(?=[46l]|{_BLANK})") for (last, _), words in by_end.items()
+    ]
+
+
+@cache
+def _compile_heading_words() -> list[re.Pattern[str]]:
+    return [compile_pattern(f"{word[0]}(?={word[1:]})") for word in _HEADING_WORDS]
+
+
 def _find_rows(text: str, at: int) -> Iterator[int]:
     """Yield the offsets of the lines from this offset on in which a row begins with a word."""
-    for part, places in _PARTS_OF_ROWS.items():
-        found = text.find(part, at)
-        while found >= 0:
-            is_row = any(_ROW.match(text, found - place) for place in places if place <= found)
-            if is_row:
-                yield text.rfind("\n", 0, found) + 1
-            found = text.find(part, _line_end(text, found) if is_row else found + 1)
+    for words in _compile_row_words():
+        for found in words.finditer(text, at):
+            if _ROW.match(text, found.start(1)):
+                yield text.rfind("\n", 0, found.start()) + 1
 
 
 def _line_end(text: str, at: int) -> int:
@@ -228,25 +244,21 @@ def _line_end(text: str, at: int) -> int:
 
 def _has_cells(line: str) -> bool:
     """Return whether a line may have the beginning of a row or headings: by parts of words, or dots of addresses."""
-    return any(part in line for part in _PARTS_OF_CELLS) or (
+    return any(map(line.__contains__, (*_ROW_WORDS, *_HEADING_WORDS))) or (
         line.count(".") >= MIN_DOTS and _TWO_ADDRESSES.search(line) is not None
     )
 
 
-def _may_end_in_title(line: str, last: str, titles: Container[str]) -> bool:
-    """Return whether a line may end in a title, by its last word, which has more than letters and digits."""
-    is_digit_known = line[-5:-1] in _FAMILIES or last[-3:] in _DIGITS_OF_COUNTERS
-    if last[-1:] in _MARKS_OF_TITLES and (not line[-2:-1].isdigit() or is_digit_known):
-        return True
-    if last in titles or last[last.rfind(":") + 1 :] in titles:
-        return True
-    is_path = last[:1] == "/" and ":" not in last
-    return not last[:1].isalpha() and not is_path and (last[-1:].isalpha() or last[-1:] == ">")
+def _ends_in_number(line: str) -> bool:
+    """Return whether a line ends in a number, as most lines of logs do, with a parenthesis behind it or not."""
+    return line.removesuffix(")")[-1:].isdigit()
 
 
 def _find_last_words(text: str) -> list[str]:
     """Return the last word of a text, with and without what others may have written right before it."""
     last = text[text.rfind(" ") + 1 :]
+    if last.isalnum():
+        return [last]
     if not last[:1].isalpha():
         last = _GLUED.sub("", last, count=1)
     found = _BEFORE_TITLES.match(last)

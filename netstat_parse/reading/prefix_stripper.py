@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from sys import maxsize
 
 from netstat_parse.escapes.line_block import LineBlock
-from netstat_parse.logs.origin_headers import NAME_END, HeaderFinder, find_beginnings
+from netstat_parse.logs.origin_headers import HeaderFinder, find_header_lines
 from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes
-from netstat_parse.reading.anchors import Anchor, AnchorFinder, find_line_starts, may_be_ours
+from netstat_parse.reading.anchors import Anchor, AnchorFinder, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
@@ -165,8 +165,7 @@ class PrefixStripper:
 
     def _find_hinted(self, text: str, at: int) -> list[int]:
         """Return the offsets of the lines from this one on that may have an anchor or a header, in order."""
-        headers = {*find_beginnings(text, at), *find_line_starts(text, at, [NAME_END])}
-        return sorted(headers.union(self._anchors.find_lines(text, at)))
+        return sorted({*find_header_lines(text, at), *self._anchors.find_lines(text, at)})
 
     def _skip(self, text: str, at: int, end: int = maxsize) -> re.Match[str] | None:
         if self._suffixes:

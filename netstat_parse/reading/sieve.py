@@ -25,7 +25,7 @@ _DIGIT = compile_pattern(r"\d")
 
 _OTHER_LINES = compile_pattern(
     r"""(?:[ \t]*+(?:
-        [{"',;&|@\\~]                               # JSON, lists, strings
+        [{"',;&@\\~]                                # JSON, lists, strings
       | \[\ *+[\w.:-]++\ *+\](?=\ )                # [ 12.345678]   [worker-7]
       | \d{4}[-/]\d\d[-/]\d\d[T\ ]                # 2026-11-28 21:45:14
       | \d\d:\d\d:\d\d[ ,.]                       # 21:45:14
@@ -34,7 +34,7 @@ _OTHER_LINES = compile_pattern(
       | at\ [\w.$<]++\(                             # at com.example.Worker.run(
       | [\w+-]++\ ++\d++\ ++\d++\.\d\ ++\d++\.\d\     # root  18457  1.1  3.9 277102, as ps prints
       | /dev/\w++\ ++\d                             # /dev/sda1  5301215, as df prints
-    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%)*+\n)++""",
+    )(?:[^\n$\#>%\u276f➜]++|(?<=\d)%|(?<=-)>(?=\ \d))*+\n)++""",
     re.VERBOSE,
 )
 """Lines that begin as frequent lines of logs do, and have no prompt in them."""
@@ -86,13 +86,12 @@ class Sieve:
 
     def _may_be_netstat(self, line: str, words: list[str]) -> bool:
         """Return whether the line may be a title, headings, a row, a message, or a line that divides the log."""
-        first, starts, headings = words[0], self._starts, self._index.heading_words
+        first, headings = words[0], self._index.heading_words
         return (
-            first in starts
-            or (len(words) > 1 and words[1] in starts and first.lstrip("-").isdigit())
+            ((first in self._title_starts or "(" in first) and self._may_begin_title(words))
+            or self._is_row_by_word(line, words)
             or (len(words) == 1 and (first[-1] in ":：" or first[0] == "="))
-            or may_be_other(words)
-            or ("(" in first and first.partition("(")[0] in starts)
+            or may_be_other(line, words)
             or self._is_row_opening(line) is not None
             or ((first in headings or words[-1] in headings) and self._may_be_headings(line, words))
             or (may_be_message(line.strip(), words) and parse_message(line) is not None)
@@ -106,11 +105,21 @@ class Sieve:
     def _is_row_opening(self) -> Callable[[str], re.Match[str] | None]:
         return self._index.openings.any.match
 
+    def _is_row_by_word(self, line: str, words: list[str]) -> bool:
+        """Return whether the line is a row of a table that its first word identifies."""
+        found = self._recognizer.by_first_word(words)
+        return bool(found) and any(table.layout().is_row(line) for _, table in found)
+
+    def _may_begin_title(self, words: list[str]) -> bool:
+        """Return whether a title, in any language, begins with the first two of these words."""
+        text = " ".join(words[:2]).partition("(")[0].rstrip(" :：")
+        return text in self._index.beginnings_of_titles
+
     @cached_property
-    def _starts(self) -> frozenset[str]:
-        """The first words of all titles and of all rows that their words identify, in any language."""
-        titles = {title.split()[0] for title in self._index.printed_titles if title}
-        return frozenset(word + end for word in titles for end in ("", ":", "：")) | self._index.first_words.keys()
+    def _title_starts(self) -> frozenset[str]:
+        """The first words of all titles, in any language, also with a colon behind them."""
+        words = {title.split()[0] for title in self._index.beginnings_of_titles}
+        return frozenset(word + end for word in words for end in ("", ":", "："))
 
 
 def _find_headings(text: str, begin: int, end: int, count: int) -> list[tuple[int, str]]:

@@ -109,6 +109,11 @@ class TitleIndex:
         return frozenset(chain.from_iterable(self.printed_by_last_word.values()))
 
     @cached_property
+    def beginnings_of_titles(self) -> frozenset[str]:
+        """The first two words of all titles, in any language and of any version."""
+        return frozenset(" ".join(title.split()[:2]) for title in self.printed_titles if title)
+
+    @cached_property
     def heading_words(self) -> frozenset[str]:
         """All words of headings, in any language and of any version."""
         return frozenset(chain.from_iterable(texts.heading_words for texts in self._texts.values()))

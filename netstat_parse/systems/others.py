@@ -108,12 +108,19 @@ def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> Other
     return output
 
 
-def may_be_other(words: Sequence[str]) -> bool:
-    """Return whether a line with these words, at least one, may be of such an output; false for nearly all lines."""
+def may_be_other(line: str, words: Sequence[str]) -> bool:
+    """Return whether a line may be of such an output, or the title of counters in it.
+
+    Args:
+        line: the line.
+        words: its words, at least one; the first two rule out nearly all lines.
+    """
     second = words[1] if len(words) > 1 else ""
     by_first, second_words = _words()
     found = by_first.get(words[0])
-    return second in second_words or (found is not None and (not found or second in found))
+    if second not in second_words and (found is None or (found and second not in found)):
+        return False
+    return line.strip() in _signatures().groups or find(line) is not None
 
 
 @cache

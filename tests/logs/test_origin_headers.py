@@ -2,7 +2,7 @@
 
 import pytest
 
-from netstat_parse.logs.origin_headers import HeaderFinder, find_beginnings, find_header
+from netstat_parse.logs.origin_headers import HeaderFinder, find_header, find_header_lines
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_header_names_an_origin(line: str, origin: str | None) -> None:
 @pytest.mark.parametrize("below", ["", "\n", "\ntext\n"])
 def test_a_header_is_found_among_other_lines(line: str, below: str) -> None:
     above = "2026-11-28 a line of a log -- \n-- \n"
-    assert list(find_beginnings(f"{above}{line}{below}", len(above))) == [len(above)]
-    assert list(find_beginnings(f"{above}{line}{below}", 1)) == [len(above)]
+    assert list(find_header_lines(f"{above}{line}{below}", len(above))) == [len(above)]
+    assert list(find_header_lines(f"{above}{line}{below}", 1)) == [len(above)]
 
 
 def test_a_name_between_two_rulers_is_an_origin() -> None:

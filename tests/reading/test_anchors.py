@@ -1,11 +1,17 @@
 """An anchor is the beginning of text that only netstat prints."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.title_index import TitleIndex
 
-FINDER = AnchorFinder(TitleIndex())
+INDEX = TitleIndex()
+
+FINDER = AnchorFinder(INDEX)
+
+PRINTED_TITLES = sorted({*INDEX.printed_titles, "Ip", "IcmpMsg", "Udp6", "UdpLite6", "TcpExt", "MPTcpExt"} - {""})
 
 
 @pytest.mark.parametrize(
@@ -15,6 +21,10 @@ FINDER = AnchorFinder(TitleIndex())
         ("tcp6 0 0 :::22 :::* LISTEN", "row"),
         ("udp        0      0 0.0.0.0:68              0.0.0.0:*", "row"),
         ("sctp                0.0.0.0:22             0.0.0.0:*", "row"),
+        ("udplite6        0      0 ::1:68                  :::*", "row"),
+        ("raw6       0      0 :::58                   :::*                    7", "row"),
+        ("icmp       0      0 0.0.0.0:1               0.0.0.0:*               7", "row"),
+        ("dccp       0      0 192.0.2.7:22            0.0.0.0:*               LISTEN", "row"),
         ("unix  2      [ ACC ]     STREAM     LISTENING     1034   /run/a.sock", "row"),
         ("TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       948", "row"),
         ("UDP    [::]:500               *:*                                    948", "row"),
@@ -39,6 +49,7 @@ def test_text_of_netstat_is_an_anchor_behind_any_prefix(prefix: str, text: str, 
     assert found
     assert (found.start, found.kind) == (len(prefix), kind)
     assert FINDER.may_find(prefix + text)
+    assert {*FINDER.find_lines(f"some words\n{prefix}{text}\nothers\n", 0)} == {len("some words\n")}
 
 
 @pytest.mark.parametrize(
@@ -72,3 +83,20 @@ def test_a_title_of_any_language_is_an_anchor_among_other_lines(title: str, befo
     found = FINDER.find(line)
     assert found
     assert found.start == len(before)
+
+
+@given(
+    before=st.sampled_from(["", "2: ", "<li>", "a.txt:", "{'text': '", "=", "==== "]),
+    title=st.sampled_from(PRINTED_TITLES),
+    behind=st.lists(
+        st.sampled_from([*"\"'`,;|\\$*=#_~} :)>?.1", "：", "</td>", "(w/o servers)", "(2)", " ===="]), max_size=5
+    ).map("".join),
+)
+@example(before="", title="Active Connections", behind="</h1>")
+@example(before="", title="Active Connections", behind="(2)")
+@example(before="{'text': '", title="Udp6", behind=":'}]")
+def test_a_title_among_other_lines_is_found_as_it_is_by_itself(before: str, title: str, behind: str) -> None:
+    line = f"{before}{title}{behind}"
+    found = FINDER.find(line)
+    if found and found.kind in {"title", "counters"}:
+        assert list(FINDER.find_lines(f"some words\n{line}\nothers\n", 0)) == [len("some words\n")]

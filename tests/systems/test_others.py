@@ -52,7 +52,7 @@ def test_a_line_identifies_the_systems_that_may_have_printed_it(line: str, syste
 @pytest.mark.parametrize("line", ROWS)
 def test_a_line_that_is_found_may_be_another_systems_by_its_words_or_is_a_row_of_a_socket(line: str) -> None:
     sockets = re.compile(r"\s*(?:tcp|udp) +\d+ +\d+ |\d+\.|Name|\S+ +\d+ <|\S+ +link#|\t")
-    assert others.may_be_other(line.split()) or sockets.match(line)
+    assert others.may_be_other(line, line.split()) or sockets.match(line)
 
 
 @pytest.mark.parametrize(
