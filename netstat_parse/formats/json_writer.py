@@ -21,8 +21,8 @@ _PLAIN = bytes({*range(0x20, 0x7F)} - {*b'"\\'})
 """Characters of ASCII that JSON writes as they are."""
 
 RECORDS_PER_CHUNK = 128
-"""Records that are encoded at once: their text fits the processor's cache. That of a whole block would not, and from
-128 KB on glibc returns freed memory to the system, which takes longer than to encode the text."""
+"""Records that are encoded at once: their text fits the processor's cache. That of a whole block would not, and glibc
+returns freed memory of such a size to the system, which takes longer than to encode the text."""
 
 
 def write_json(task: WriteTask) -> None:
