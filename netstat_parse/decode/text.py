@@ -71,6 +71,17 @@ _ERROR_HANDLER = "netstat_parse.undecodable"
 codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 
 
+class TextFacts(NamedFields):
+    """What is found in a text, and depends on nothing else: another process may find it in advance."""
+
+    hinted: Sequence[int]
+    """The offsets of the lines that may have an escape."""
+    marked: Sequence[int]
+    """The offsets of the lines that may have text of netstat behind a prefix, or be headers of an origin."""
+    has_only_rows: bool
+    """True if all lines are rows without a prefix, or blank."""
+
+
 class TextBlock(NamedFields):
     """Whole lines of text; only the last block may lack its line end."""
 
@@ -81,8 +92,8 @@ class TextBlock(NamedFields):
     """Numbers of the lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
     """Numbers of the lines that were cut, being longer than `MAX_LINE_CHARS`."""
-    is_plain: bool = False
-    """True if it is known that no line has an escape or a prefix, so that nobody needs to look for them."""
+    facts: TextFacts | None = None
+    """The facts of the text, if they are known already."""
 
 
 def decode(

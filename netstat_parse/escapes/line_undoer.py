@@ -29,12 +29,13 @@ class LineUndoer:
         """True if the next line depends on the last one."""
         return self._held is not None or self._literals.is_open or self._screen.is_painted or self._is_padded
 
-    def read(self, block: TextBlock, hinted: list[int]) -> Iterator[LineBlock]:
+    def read(self, block: TextBlock, hinted: Sequence[int]) -> Iterator[LineBlock]:
         """Undo the lines of a block, of which those at these offsets may have something to undo."""
         if not hinted and not self._is_open:
             return iter((from_text(block),))
         self._read_lines(block, hinted)
-        return self._output.blocks()
+        blocks = self._output.blocks()
+        return (each._replace(facts=block.facts) if each.text == block.text else each for each in blocks)
 
     def end(self) -> Iterator[LineBlock]:
         """Return what was held, as no more lines follow."""
@@ -42,7 +43,7 @@ class LineUndoer:
             self._undo(self._held._replace(end=""))
         return self._output.blocks()
 
-    def _read_lines(self, block: TextBlock, hinted: list[int]) -> None:
+    def _read_lines(self, block: TextBlock, hinted: Sequence[int]) -> None:
         """Undo the lines with hints, and those that depend on the line above; the others stay as they are."""
         text, number, at, index = block.text, block.numbers.start, 0, 0
         while at < len(text):

@@ -1,11 +1,15 @@
-"""Read blocks of text in a worker process, each with a copy of the same section."""
+"""Examine blocks of text in a worker process, and read each with a copy of the same section."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from netstat_parse.decode.text import TextFacts
 from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.reading.prefix_stripper import has_only_rows
+from netstat_parse.reading.anchors import AnchorFinder
+from netstat_parse.reading.prefix_stripper import find_marked_lines, has_only_rows
+from netstat_parse.reading.recognizer import load_recognizer
 from netstat_parse.reading.section_copies import OpenSection, dump_section, load_section
 from netstat_parse.records.rows import Rows
 
@@ -26,27 +30,47 @@ class EarlyText(NamedTuple):
 class EarlyBlock(NamedTuple):
     """The results of a worker for a block."""
 
-    is_plain: bool
-    """As in `TextBlock`."""
+    facts: TextFacts | None
+    """The facts of its text; None if there are no results."""
     rows: ParsedRows | None
     """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
 
-def read_early(described: OpenSection, snapshot: int, texts: Sequence[EarlyText], encode: Encode) -> list[EarlyBlock]:
-    """Read blocks of text, in a worker, each with a copy of the same section.
+def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyBlock]:
+    """Examine blocks of text that no section is open for, in a worker.
 
     Args:
+        texts: the blocks.
+        system: the only system whose tables are read; None for all.
+    """
+    return [EarlyBlock(find_facts(text.text, system), None) for text in texts]
+
+
+def read_early(
+    texts: Sequence[EarlyText], system: str | None, described: OpenSection, snapshot: int, encode: Encode
+) -> list[EarlyBlock]:
+    """Examine blocks of text, in a worker, and read each with a copy of the same section.
+
+    Args:
+        texts: the blocks.
+        system: the only system whose tables are read; None for all.
         described: the section.
         snapshot: the index of the snapshot that the rows are encoded for.
-        texts: the blocks.
         encode: the encoding.
     """
-    return [EarlyBlock(is_plain(text.text), _read_rows(described, snapshot, text, encode)) for text in texts]
+    return [EarlyBlock(find_facts(text.text, system), _read_rows(described, snapshot, text, encode)) for text in texts]
 
 
-def is_plain(text: str) -> bool:
-    """Return whether `undo` and `PrefixStripper` pass a text on as it is, unless they know of something above it."""
-    return not find_hinted_lines(text) and has_only_rows(text)
+def find_facts(text: str, system: str | None) -> TextFacts:
+    """Find what `undo` and `PrefixStripper` look for in a text, whatever is above it."""
+    only_rows = has_only_rows(text)
+    marked = [] if only_rows else find_marked_lines(_find_anchors(system), text, 0)
+    return TextFacts(find_hinted_lines(text), marked, only_rows)
+
+
+@cache
+def _find_anchors(system: str | None) -> AnchorFinder:
+    return AnchorFinder(load_recognizer(system).index)
 
 
 def _read_rows(described: OpenSection, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:

@@ -12,7 +12,8 @@ Then it would read the same rows itself, as they depend on nothing else. Otherwi
 workers. So a wrong guess costs time, and never a row.
 
 To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on the
-text alone. So workers do that, too: with their rows comes a mark that the text is plain.
+text alone. So workers do that, too: with their rows come the facts of the text. Of text outside tables, such as that of
+a log, these take nearly half the time of reading; so workers find them as long as no table is open.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netstat_parse.decode.text import TextBlock
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar.protocol import ParsedRows
-from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, read_early
+from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, examine_early, read_early
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.section_copies import LayoutReference, OpenSection, describe_section
 from netstat_parse.records.rows import Rows
@@ -68,15 +69,16 @@ class RowWorkers(NamedTuple):
     change_snapshot: ChangeSnapshot
 
 
-NO_RESULT = EarlyBlock(is_plain=False, rows=None)
+NO_RESULT = EarlyBlock(facts=None, rows=None)
 
 
 class EarlyReader:
     """Reads blocks as `OriginReaders` does, with the help of workers."""
 
-    def __init__(self, readers: OriginReaders, workers: RowWorkers) -> None:
+    def __init__(self, readers: OriginReaders, workers: RowWorkers, system: str | None) -> None:
         self._readers = readers
         self._workers = workers
+        self._system = system
         self._queue: deque[_QueuedBlock] = deque()
         self._early: _EarlyRows | None = None
         """The rows of the block that was taken from the queue last."""
@@ -117,16 +119,20 @@ class EarlyReader:
         block, batch = queued.block, queued.batch
         origin = self._readers.latest_origin
         self._early = None
-        place = self._find_place(origin) if batch else None
-        if batch is None or place is None or (place.section, place.rest) != (batch.section, queued.rest):
+        if batch is None or batch.is_cancelled:
             return block
+        place = self._find_place(origin) if batch.section else None
+        is_same = place is not None and (place.section, place.rest) == (batch.section, queued.rest)
+        if not is_same and batch.cancel():
+            return block  # facts alone are found here sooner than a worker begins
         result = NO_RESULT
         with suppress(Exception):  # reading the block repeats it
             result = batch.task.result()[queued.index]
-        self._useless[batch.section.reference] += -1 if result.rows else 1
-        if result.rows and (not place.rest or place.number + 1 == block.numbers.start):
-            self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place))
-        return block._replace(is_plain=True) if result.is_plain else block
+        if place and is_same:
+            self._useless[place.section.reference] += -1 if result.rows else 1
+            if result.rows and (not place.rest or place.number + 1 == block.numbers.start):
+                self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place))
+        return block._replace(facts=result.facts)
 
     def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: "_Place") -> ParsedRows:
         """Return rows with the index of the snapshot that they are read in."""
@@ -157,10 +163,13 @@ class EarlyReader:
         return described and _Place(described, found.snapshot, found.rest, found.number)
 
     def _submit_queued(self) -> None:
-        """Let workers read the queued blocks, unless they read them already for the section as it is now."""
+        """Let workers read the queued blocks, unless they read them already for the section as it is now.
+
+        If no section is open, they only find the facts of the text.
+        """
         place = self._find_place(self._readers.latest_origin) if self._queue else None
-        if place is None or self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
-            return
+        if place and self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
+            place = None
         waiting = [queued for queued in self._queue if not queued.is_for(place)]
         try:
             for start in range(0, len(waiting), BATCH_BLOCKS):
@@ -168,16 +177,22 @@ class EarlyReader:
         except (KilledWorkerError, OSError):  # none is left, or can be started: this process reads all that is left
             return
 
-    def _submit(self, blocks: Sequence["_QueuedBlock"], place: "_Place") -> None:
+    def _submit(self, blocks: Sequence["_QueuedBlock"], place: "_Place | None") -> None:
         for queued in blocks:
-            if queued.batch and not queued.batch.cancel():
+            if queued.batch and not queued.batch.cancel() and queued.batch.section:
                 self._useless[queued.batch.section.reference] += 1
-            queued.batch, queued.rest = None, queued.last_line_above if place.rest else ""
+            queued.batch, queued.rest = None, queued.last_line_above if place and place.rest else ""
         texts = [EarlyText(queued.block.text, queued.block.numbers.start, queued.rest) for queued in blocks]
-        task = self._workers.pool.submit(read_early, place.section, place.snapshot, texts, self._workers.encode)
-        batch = _Batch(place.section, place.snapshot, task)
+        batch = self._begin_batch(texts, place)
         for index, queued in enumerate(blocks):
             queued.batch, queued.index = batch, index
+
+    def _begin_batch(self, texts: Sequence[EarlyText], place: "_Place | None") -> "_Batch":
+        pool, encode = self._workers.pool, self._workers.encode
+        if place is None:
+            return _Batch(None, 0, pool.submit(examine_early, texts, self._system))
+        section, snapshot = place.section, place.snapshot
+        return _Batch(section, snapshot, pool.submit(read_early, texts, self._system, section, snapshot, encode))
 
 
 class _Place(NamedTuple):
@@ -193,18 +208,18 @@ class _Place(NamedTuple):
 
 
 class _Batch:
-    """Blocks that a worker reads in advance, for the section and the snapshot of that time."""
+    """Blocks that a worker reads in advance, for the section and the snapshot of that time, or only examines."""
 
-    def __init__(self, section: OpenSection, snapshot: int, task: Task) -> None:
+    def __init__(self, section: OpenSection | None, snapshot: int, task: Task) -> None:
         self.section = section
         self.snapshot = snapshot
         self.task = task
-        self._is_cancelled = False
+        self.is_cancelled = False
 
     def cancel(self) -> bool:
         """Do not begin to read; return false if the worker has begun."""
-        self._is_cancelled = self._is_cancelled or self.task.cancel()
-        return self._is_cancelled
+        self.is_cancelled = self.is_cancelled or self.task.cancel()
+        return self.is_cancelled
 
 
 class _QueuedBlock:
@@ -219,9 +234,11 @@ class _QueuedBlock:
         self.rest = ""
         """The line above, if the worker reads it again with the block, else empty."""
 
-    def is_for(self, place: _Place) -> bool:
-        """Return whether a worker reads the block for this section."""
-        return self.batch is not None and self.batch.section == place.section and bool(self.rest) == bool(place.rest)
+    def is_for(self, place: _Place | None) -> bool:
+        """Return whether a worker reads the block for this section; None if any will do."""
+        if self.batch is None or place is None:
+            return self.batch is not None
+        return self.batch.section == place.section and bool(self.rest) == bool(place.rest)
 
 
 class _EarlyRows(NamedTuple):

@@ -1,7 +1,6 @@
 """Read one input from bytes to rows: decode, undo escapes, strip prefixes, divide into sections."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.printed_texts import load_words
-from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.recognizer import load_recognizer
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import count_things, join_words, legible
 from netstat_parse.systems import catalog
@@ -53,7 +52,7 @@ class Reading:
         self.name = None if name is None else legible(name)
         self.system = system
         self._text: DecodedText = decode(source, encoding, load_words)
-        self._recognizer = _recognizer(system)
+        self._recognizer = load_recognizer(system)
         self._readers = OriginReaders(self._recognizer)
         self.row_workers: RowWorkers | None = None
         """Workers that read long tables and encode their rows: then `EncodedRows` are among the rows."""
@@ -106,7 +105,7 @@ class Reading:
             return chain.from_iterable(map(self._readers.read, self._prepare(self._text)))
         from netstat_parse.reading.early_rows import EarlyReader  # only workers need it
 
-        return EarlyReader(self._readers, self.row_workers).read(self._text, self._prepare)
+        return EarlyReader(self._readers, self.row_workers, self.system).read(self._text, self._prepare)
 
     def describe_snapshot(self, index: int) -> Mapping[str, Any]:
         """Return the known fields of a snapshot that is being read; its record follows only at its end."""
@@ -142,10 +141,3 @@ class Reading:
         searched = [self.system] if self.system else sorted(catalog.systems(), reverse=True)  # Windows, Linux
         systems = join_words(map(str.capitalize, searched), "and")
         return f"no netstat table in {lines} of text (looked for {systems} tables in any language){reason}"
-
-
-@cache
-def _recognizer(system: str | None) -> TableRecognizer:
-    if system is not None and system not in catalog.systems():
-        raise LookupError(f"unknown system {system!r} (there are {', '.join(catalog.systems())})")
-    return TableRecognizer(system)

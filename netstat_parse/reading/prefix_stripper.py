@@ -71,6 +71,14 @@ def has_only_rows(text: str) -> bool:
     return found is not None and found.end() == len(text)
 
 
+def find_marked_lines(anchors: AnchorFinder, text: str, at: int) -> list[int]:
+    """Return the offsets of the lines from this one on that may have an anchor or be a header, in order.
+
+    The first line may be a header, too, which only `HeaderFinder` finds.
+    """
+    return sorted({*find_header_lines(text, at), *anchors.find_lines(text, at)})
+
+
 MAX_EXAMINED_LINES = 12
 """Lines of a block that are examined one by one before hints are searched in all of it at once."""
 
@@ -98,7 +106,7 @@ class PrefixStripper:
         """The patterns of lines of the current block that need no decision."""
         self._examined = 0
         """Lines of the current block that were examined one by one."""
-        self._hinted: list[int] | None = None
+        self._marked: Sequence[int] | None = None
         """The offsets of lines of the block that may have an anchor or be a header; None if they are not known yet."""
         self._origin: str | None = None
         """The origin of the last block."""
@@ -125,7 +133,7 @@ class PrefixStripper:
             yield block
             return
         buffer.add(block)
-        self._examined, self._hinted = 0, None
+        self._examined, self._marked = 0, block.facts.marked if block.facts else None
         changed = block.find_changed() if block.originals else ()
         while index < len(buffer):
             line = buffer.lines[index]
@@ -156,34 +164,30 @@ class PrefixStripper:
 
     def _skips_all(self, block: LineBlock) -> bool:
         """Return whether no line of a block needs a decision."""
-        if block.is_plain and not (self._learnt or self._suffixes):
-            return True
+        if block.facts and not (self._learnt or self._suffixes):
+            return block.facts.has_only_rows
         found = self._skip(block.text, 0)
         return found is not None and found.end() == len(block.text)
 
     def _may_matter(self, line: str, text: str, at: int) -> bool:
         """Return whether a line at this offset of the block may have an anchor or be a header."""
-        if self._hinted is None:
+        if self._marked is None:
             self._examined += 1
             if self._examined < MAX_EXAMINED_LINES:
                 return self._anchors.may_find(line) or self._headers.may_find(line)
-            self._hinted = self._find_hinted(text, at)
-        return _find_next(self._hinted, at) == at or self._headers.is_open
+            self._marked = find_marked_lines(self._anchors, text, at)
+        return _find_next(self._marked, at) == at or self._headers.is_open
 
     def _pass_plain(self, text: str, at: int, index: int, stop: int) -> tuple[int, int]:
         """Pass the line with this index, and those up to an offset that cannot matter; return their number and end."""
         end, count = at + len(self._buffer.lines[index]) + 1, 1
-        if self._hinted is not None:
-            stop = min(stop, _find_next(self._hinted, end))
+        if self._marked is not None:
+            stop = min(stop, _find_next(self._marked, end))
             if found := self._skipped.others.match(text, end, stop):
                 count += text.count("\n", end, found.end())
                 end = found.end()
         self._line += count
         return count, end
-
-    def _find_hinted(self, text: str, at: int) -> list[int]:
-        """Return the offsets of the lines from this one on that may have an anchor or a header, in order."""
-        return sorted({*find_header_lines(text, at), *self._anchors.find_lines(text, at)})
 
     def _skip(self, text: str, at: int, end: int = maxsize) -> re.Match[str] | None:
         if self._suffixes:

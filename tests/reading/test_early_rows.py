@@ -16,7 +16,7 @@ from dumps import DUMPS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.decode.text import TextBlock, decode
+from netstat_parse.decode.text import TextBlock, TextFacts, decode
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.escapes import undo
 from netstat_parse.escapes.hints import find_hinted_lines
@@ -24,8 +24,8 @@ from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, write_json, write_ndjson
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
-from netstat_parse.reading import early_rows, section_copies
-from netstat_parse.reading.early_blocks import is_plain
+from netstat_parse.reading import early_rows, prefix_stripper, section_copies
+from netstat_parse.reading.early_blocks import find_facts
 from netstat_parse.reading.early_rows import EarlyReader, RowWorkers
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.pipeline import Reading
@@ -193,13 +193,40 @@ def test_rows_are_taken_only_of_text_that_nothing_has_changed() -> None:
     assert output.count(b'"a&b"') == sum(b"&amp;" in line for line in lines)
 
 
-def test_a_worker_says_which_text_is_plain() -> None:
-    rows = "".join(DUMPS["Linux -anp"](9).splitlines(keepends=True)[2:])
-    texts = [rows, rows.replace("sshd", "s&amp;d"), f"web1: {rows}", f"==> web1 <==\n{rows}"]
-    assert [is_plain(text) for text in texts] == [True, False, False, False]
+def test_a_worker_finds_the_lines_that_may_have_escapes_or_prefixes() -> None:
+    rows = "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/sshd            \n" * 2
+    found = [
+        (rows, TextFacts([], [], has_only_rows=True)),
+        (f"{rows}a\x1b[0m\n", TextFacts([len(rows)], [0, len(rows) // 2], has_only_rows=False)),
+        (
+            f"{rows}web1: {rows}",
+            TextFacts([], [0, len(rows) // 2, len(rows), len(rows) * 3 // 2 + 6], has_only_rows=False),
+        ),
+        ("words\nNode a.example\nwords\n", TextFacts([], [len("words\n")], has_only_rows=False)),
+        ("words\nAktive Verbindungen\n", TextFacts([], [len("words\n")], has_only_rows=False)),
+    ]
+    assert [(text, find_facts(text, None)) for text, _ in found] == found
 
 
-def test_neither_escapes_nor_prefixes_are_looked_for_in_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_titles_of_one_system_are_found_if_only_its_tables_are_read() -> None:
+    assert [find_facts("words\nAktive Verbindungen\n", system).marked for system in ("windows", "linux")] == [[6], []]
+
+
+def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = count_searches(monkeypatch)
+    data = "\n".join(f"2024-03-01 12:00:01 INFO request {number} took 3 ms: 200 OK" for number in range(900)).encode()
+    data += b"\n" + DUMPS["Linux -anp"](3).encode()
+    alone = write(data, 2000, None)
+    before = Counter(searched)
+    searched.clear()
+    assert write(data, 2000, InlinePool())[:2] == alone[:2]
+    assert before["find_marked_lines"] > 20
+    assert searched.count("find_marked_lines") <= early_rows.MIN_BLOCKS + 2
+    assert searched.count("find_hinted_lines") <= early_rows.MIN_BLOCKS + 2
+
+
+def count_searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list to which each search adds the name of its function."""
     searched: list[str] = []
 
     def count(search: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - of any function
@@ -207,7 +234,13 @@ def test_neither_escapes_nor_prefixes_are_looked_for_in_plain_text(monkeypatch: 
         return search(*arguments)
 
     monkeypatch.setattr(undo, "find_hinted_lines", partial(count, find_hinted_lines))
+    monkeypatch.setattr(prefix_stripper, "find_marked_lines", partial(count, prefix_stripper.find_marked_lines))
     monkeypatch.setattr(PrefixStripper, "_skip", partialmethod(partial(count, PrefixStripper._skip)))  # noqa: SLF001 - counted
+    return searched
+
+
+def test_neither_escapes_nor_prefixes_are_looked_for_in_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = count_searches(monkeypatch)
     data = DUMPS["Linux -anp"](300).encode()
     write(data, 1000, None)
     alone = Counter(searched)
@@ -228,7 +261,10 @@ def test_plain_text_below_a_prefix_is_looked_at() -> None:
 def test_a_prefix_that_was_learnt_is_stripped_from_plain_text() -> None:
     quoted = "".join(f"> {line}" for line in DUMPS["Linux -anp"](9).splitlines(keepends=True))
     last = quoted.splitlines(keepends=True)[-1]
-    blocks = [LineBlock(quoted, range(1, 12)), LineBlock(last, range(12, 13), is_plain=True)]
+    blocks = [
+        LineBlock(quoted, range(1, 12)),
+        LineBlock(last, range(12, 13), facts=TextFacts([], [], has_only_rows=True)),
+    ]
     assert "".join(block.text for block in PrefixStripper(TableRecognizer()).strip_all(blocks)).count(">") == 0
 
 
@@ -295,7 +331,7 @@ def test_rows_are_taken_only_where_the_reader_would_read_the_same(
         readers, text = OriginReaders(TableRecognizer()), decode(SmallReads(DUMPS[dump](300).encode(), 500))
         rows: Iterator[Rows] = chain.from_iterable(map(readers.read, prepare(text)))
         if pool:
-            rows = EarlyReader(readers, RowWorkers(pool, 2, encode, change_snapshot)).read(text, prepare)
+            rows = EarlyReader(readers, RowWorkers(pool, 2, encode, change_snapshot), None).read(text, prepare)
         blocks = [*rows, *readers.end()]
         taken += sum(isinstance(block, EncodedRows) for block in blocks)
         return b"".join(map(encode, blocks))
@@ -309,7 +345,7 @@ def test_rows_are_not_taken_behind_a_block_whose_end_has_changed_the_section() -
     texts = [f"{rows}foreign text\n{NOISE[3].replace('WRONG', 'ABCDEFGHI'[number])}\n" for number in range(9)]
     blocks = [TextBlock(text, range(1 + 7 * number, 8 + 7 * number)) for number, text in enumerate(texts)]
     workers = RowWorkers(InlinePool(), 2, choose_encoding("ndjson", None), change_snapshot)
-    read = [*EarlyReader(OriginReaders(TableRecognizer()), workers).read(iter(blocks), undo.undo)]
+    read = [*EarlyReader(OriginReaders(TableRecognizer()), workers, None).read(iter(blocks), undo.undo)]
     assert 0 < sum(isinstance(found, EncodedRows) for found in read) < 5
 
 

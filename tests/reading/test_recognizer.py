@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 
 from netstat_parse import NetstatParseError, to_json
-from netstat_parse.reading import pipeline
-from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.recognizer import TableRecognizer, load_recognizer
 from support.samples import SAMPLES, parse_options, sample_id
 
 
 def forget_inputs() -> None:
     """Forget all inputs, as in a new process."""
-    pipeline._recognizer.cache_clear()  # noqa: SLF001 - only this test needs an empty cache
+    load_recognizer.cache_clear()
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def test_earlier_inputs_do_not_change_the_result() -> None:
     for sample in SAMPLES:
         forget_inputs()
         first[sample] = outcome(sample)
-    _ = pipeline._recognizer(None).index.by_system  # noqa: SLF001 - imports all grammars
+    _ = load_recognizer(None).index.by_system  # imports all grammars
     assert [sample_id(sample) for sample in SAMPLES if outcome(sample) != first[sample]] == []
 
 
