@@ -54,20 +54,21 @@ def set_family(columns: Columns, section: Section) -> None:
     If a plain ``tcp`` may be IPv6, only the address decides: a mapped one is printed as ``::ffff:192.0.2.1`` there, and
     as a dotted quad under ``tcp6``. Host names do not decide, nor does ``*``, which these builds print for any address.
     """
-    anywhere = columns.get("local_anywhere")
+    hosts = columns.get("local_host") or ()
+    has_any = "*" in hosts
     printed = columns.get("family")
     set_family_by_address(columns)
     families = columns["family"]
-    if printed is None and not anywhere and families.count("ipv4") == len(families):
+    if printed is None and not has_any and families.count("ipv4") == len(families):
         return
     if printed is None:
         printed = [None] * len(families)
     is_open = plain_tcp_may_be_ipv6(section)
-    if not is_open and not anywhere and "ipv6" not in families:
+    if not is_open and not has_any and "ipv6" not in families:
         columns["family"] = [word or "ipv4" for word in printed]
         return
     for row, (word, by_address) in enumerate(zip(printed, families, strict=True)):
-        if word is None and (by_address == "ipv6" or (is_open is None and anywhere and anywhere[row])):
+        if word is None and (by_address == "ipv6" or (is_open is None and has_any and hosts[row] == "*")):
             section.state(PlainTcp).may_be_ipv6 = is_open = True  # from this row on: earlier rows stay as they are
         families[row] = word or by_address or (None if is_open else "ipv4")
 

@@ -3,7 +3,7 @@
 Records are encoded by column, without building objects of the schema.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from io import SEEK_END, BytesIO
 from itertools import chain
@@ -20,11 +20,15 @@ from netstat_parse.records.values import encode_json
 _PLAIN = bytes({*range(0x20, 0x7F)} - {*b'"\\'})
 """Characters of ASCII that JSON writes as they are."""
 
+RECORDS_PER_CHUNK = 128
+"""Records that are encoded at once: their text fits the processor's cache. That of a whole block would not, and glibc
+returns freed memory of such a size to the system, which takes longer than to encode the text."""
+
 
 def write_json(task: WriteTask) -> None:
     """Write the document; for an answer an object with its table."""
     if task.answer:
-        texts = [json_records(rows.columns, defaults, ",")[:-1] for rows, defaults in task.blocks()]
+        texts = ["".join(json_records(rows.columns, defaults, ","))[:-1] for rows, defaults in task.blocks()]
         source = f'"source":{encode_json(task.source.name)},' if task.answer.is_of_input else ""
         answer = escape_controls(f'{{{source}"{task.answer.table}":[{"".join(texts)}]}}\n')
         task.file.writelines(lay_out([answer.encode()], task.appearance))
@@ -38,21 +42,23 @@ def write_ndjson(task: WriteTask) -> None:
     appearance = task.appearance._replace(is_indented=False)
     for rows, defaults in task.blocks():
         records = encode_rows(rows, defaults, "\n", task.prefix(rows.kind))
-        task.file.writelines(lay_out([records], appearance))
+        task.file.writelines(lay_out(records, appearance))
         task.file.flush()
+        rows.columns.clear()  # as in `json_document`
 
 
 def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
     """Return the document in chunks, as the command line writes it.
 
     Args:
-        blocks: all rows, with their fields.
+        blocks: all rows, with their fields. The columns of each block are cleared once it is encoded.
         name: the name of the input.
         lines: returns the number of lines by outcome; called once all rows have been read.
     """
     chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
     for rows, defaults in blocks:
-        chunks[rows.kind].append(encode_rows(rows, defaults, ","))
+        chunks[rows.kind] += encode_rows(rows, defaults, ",")
+        rows.columns.clear()  # so that the next block uses their memory while it is in the processor's cache
     tables = [[*records[:-1], *(last[:-1] for last in records[-1:])] for records in chunks.values()]
     between = [escape_controls(text).encode() for text in _text_between_tables(name, lines())]
     return [*chain.from_iterable((before, *table) for before, table in zip(between, tables, strict=False)), between[-1]]
@@ -65,7 +71,8 @@ def json_bytes(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str
     """
     buffers = {table: BytesIO() for table in table_names()}
     for rows, defaults in blocks:
-        buffers[rows.kind].write(json_records(rows.columns, defaults, ",").encode())
+        buffers[rows.kind].writelines(map(str.encode, json_records(rows.columns, defaults, ",")))
+        rows.columns.clear()  # as in `json_document`
     tables = list(buffers.values())
     for table in tables:
         table.truncate(max(table.tell() - 1, 0))  # without the last comma
@@ -99,11 +106,15 @@ def _insert_at_start(file: BytesIO, text: bytes) -> None:
         content[: len(text)] = text
 
 
-def encode_rows(rows: Rows, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None) -> bytes:
-    """Return the bytes of `json_records` as the command line writes them, or those of a worker."""
+def encode_rows(
+    rows: Rows, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None
+) -> Iterator[bytes]:
+    """Yield the bytes of `json_records` as the command line writes them, or those of a worker."""
     if isinstance(rows, EncodedRows):
-        return rows.encoded
-    return escape_controls(json_records(rows.columns, defaults, end, prefix)).encode()
+        yield rows.encoded
+    else:
+        for text in json_records(rows.columns, defaults, end, prefix):
+            yield escape_controls(text).encode()
 
 
 def choose_encoding(form: str, source_name: str | None) -> Callable[[Rows], bytes]:
@@ -121,13 +132,13 @@ def change_snapshot(encoded: bytes, before: int, after: int) -> bytes:
 
 def _encode_all_fields(end: str, source_name: str | None, rows: Rows) -> bytes:
     prefix = record_prefix(rows.kind, source_name) if end == "\n" else None
-    return encode_rows(rows, field_defaults(rows.kind), end, prefix)
+    return b"".join(encode_rows(rows, field_defaults(rows.kind), end, prefix))
 
 
 def json_records(
     columns: Columns, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any] | None = None
-) -> str:
-    """Encode records, all with one join: of the values that vary, and of the text between, which is constant.
+) -> Iterator[str]:
+    """Encode records in chunks, each with one join: of the values that vary, and of the constant text between them.
 
     Args:
         columns: the records.
@@ -135,10 +146,23 @@ def json_records(
         end: text to write after each record.
         prefix: fields to write before those of each record.
     """
+    record, varying = _encode_columns(columns, defaults, end, prefix or {})
     count = len(next(iter(columns.values())))
-    between = "{" + "".join(f'"{name}":{encode_json(value)},' for name, value in (prefix or {}).items())
-    record: list[str] = []  # text of one record: what is constant, and in every second place a value, left empty
-    varying: list[Iterable[str]] = []
+    for start in range(0, count, RECORDS_PER_CHUNK):
+        stop = min(start + RECORDS_PER_CHUNK, count)
+        texts = record * (stop - start)
+        for place, values in enumerate(varying):
+            texts[2 * place + 1 :: len(record)] = values[start:stop]
+        yield "".join(texts)
+
+
+def _encode_columns(
+    columns: Columns, defaults: Mapping[str, Any], end: str, prefix: Mapping[str, Any]
+) -> tuple[list[str], list[list[str]]]:
+    """Return the text of one record, with an empty text in every second place, and the values for these places."""
+    record: list[str] = []
+    varying: list[list[str]] = []
+    between = "{" + "".join(f'"{name}":{encode_json(value)},' for name, value in prefix.items())
     for name, default in defaults.items():
         between += f'"{prefixed_name(prefix, name)}":'
         column = columns.get(name)
@@ -150,13 +174,10 @@ def json_records(
             varying.append(values)
             between = quote + ","
     record.append(between[:-1] + "}" + end)
-    texts = record * count
-    for place, values in enumerate(varying):
-        texts[2 * place + 1 :: len(record)] = values
-    return "".join(texts)
+    return record, varying
 
 
-def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
+def _encode_column(column: list[Any]) -> tuple[str, list[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
     if (printed := printed_integers(column)) is not None:
         return "", cast("list[str]", printed) if all(printed) else [text or "null" for text in printed]
@@ -164,15 +185,15 @@ def _encode_column(column: list[Any]) -> tuple[str, Iterable[str]]:
         return '"', column
     types = set(map(type, column))
     if types == {int}:
-        return "", map(repr, column)  # faster than `str`
+        return "", [*map(repr, column)]  # faster than `str`
     if types == {int, NoneType}:
         return "", ["null" if value is None else repr(value) for value in column]
     if types & {list, dict}:  # which have no hash, but rows often share one
         ids = [*map(id, column)]
         texts = {key: encode_json(value) for key, value in dict(zip(ids, column, strict=True)).items()}
-        return "", map(texts.__getitem__, ids)
+        return "", [*map(texts.__getitem__, ids)]
     known = {value: encode_json(value) for value in set(column)}
-    return "", map(known.__getitem__, column)
+    return "", [*map(known.__getitem__, column)]
 
 
 def _is_plain_text(column: list[Any]) -> bool:

@@ -35,7 +35,8 @@ def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) 
     it stays as printed.
     """
     for side in SIDES:
-        columns.pop(f"{side}_anywhere", None)
+        split_zone(columns, side)
+        drop_any_host(columns, side)
         printed, names = columns.pop(f"{side}_ipv6", None), columns.get(f"{side}_host")
         if printed is None and names is None:
             continue
@@ -50,6 +51,26 @@ def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) 
         ]
         if f"{side}_zone" in columns:
             columns[f"{side}_zone"] = [zone or None for zone in columns[f"{side}_zone"]]
+
+
+def split_zone(columns: Columns, side: str) -> None:
+    """Divide IPv6 addresses, such as ``fe80::1%eth0`` or ``[fe80::1%5]``, into the address itself and its zone."""
+    texts: list[str | None] = columns.get(f"{side}_ipv6") or []
+    divided = {text for text in texts if text and ("%" in text or "[" in text)}
+    if divided:
+        parts = {text: text.removeprefix("[").removesuffix("]").partition("%") for text in divided}
+        columns[f"{side}_ipv6"] = [parts[text][0] if text in parts else text for text in texts]
+        zones = {text: zone for text, (_, percent, zone) in parts.items() if percent}
+        columns[f"{side}_zone"] = [zones.get(text or "") for text in texts]
+
+
+def drop_any_host(columns: Columns, side: str) -> None:
+    """Remove ``*`` from the host names, as it means any host, and their column if no name is left."""
+    names = columns.get(f"{side}_host")
+    if names and "*" in names:
+        columns[f"{side}_host"] = [None if name == "*" else name for name in names]
+        if not any(columns[f"{side}_host"]):
+            del columns[f"{side}_host"]
 
 
 def find_cut(columns: Columns, side: str, hosts: Sequence[str | None], widths: frozenset[int]) -> list[bool]:

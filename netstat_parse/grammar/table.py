@@ -289,7 +289,10 @@ class TableLayout:
         width, height, blank = self.fused.row_width, 0, 0
         while True:
             cells, at = self.fused.read_rows(text, at)
-            flat += cells
+            if flat:
+                flat += cells
+            else:
+                flat = cells
             if new := len(flat) // width - len(lines):
                 lines += range(height, height := height + new)
             is_too_long = not flat or height - lines[-1] > MAX_CONTINUATION_LINES
@@ -314,7 +317,7 @@ class TableLayout:
         section.rows += len(lines)
         columns = self._columns(flat, section) if flat else {}
         continuation.add(columns, more, [owner for owner in owners if owner < len(lines)], section)
-        return ParsedRows(columns, lines, at, height, waits=waits, blank=blank)
+        return ParsedRows(columns, lines if more else range(len(lines)), at, height, waits=waits, blank=blank)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
         """Make the columns of rows from their texts, and complete them."""

@@ -120,12 +120,13 @@ class Session:
                         if has_sockets and not rows.columns["listeners"][0]:
                             rows.columns["listeners"] = [find_by_command(rows.columns["system"][0], command)]
                     has_sockets |= rows.kind in SOCKET_TABLES
+                    is_last = rows.kind == "snapshots" and rows.columns["index"] == [last_index]
                     if reading.has_tables:
                         yield self._renumber(rows)
                     else:
                         self._pending.append(rows)
                     self._pending += diagnostics.new_rows()
-                    if rows.kind == "snapshots" and rows.columns["index"] == [last_index]:
+                    if is_last:
                         return
             except NetstatParseError as error:
                 no_table = error

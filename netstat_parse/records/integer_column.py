@@ -68,7 +68,7 @@ def are_json(texts: Texts) -> bool:
 
 def printed_integers(column: Sequence[Any]) -> Texts | None:
     """Return the texts of a column if it has integers that JSON writes as they were printed."""
-    return column.texts if isinstance(column, IntegerColumn) else None
+    return column.texts if type(column) is IntegerColumn else None  # `isinstance` runs the code of `abc`
 
 
 def integer_texts(column: Sequence[int | None]) -> Texts:

@@ -44,8 +44,9 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def encode_json(value: object) -> str:
     """Encode a value as compact JSON (RFC 8259); text outside ASCII is not escaped, integers may have any size."""
-    encode = SCALARS.get(type(value), _encode)
-    return encode(value)
+    if encode := SCALARS.get(type(value)):
+        return encode(value)
+    return "[]" if value == [] else "{}" if value == {} else _encode(value)  # most lists and dicts are empty
 
 
 def format_integer(value: int) -> str:

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from netstat_parse.formats.json_text import escape_controls
 from netstat_parse.formats.json_writer import json_bytes, json_document
+from netstat_parse.formats.task import Blocks
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from support.hostile import row_sources
@@ -22,6 +23,10 @@ some_samples = pytest.mark.parametrize("sample", choose_representatives(), ids=s
 with_any_text = settings(max_examples=150, derandomize=True)
 
 VALIDATOR = Draft202012Validator(fields.document_schema())
+
+
+def read_blocks(source: RowSource) -> Blocks:
+    return ((rows, fields.field_defaults(rows.kind)) for rows in source.rows())
 
 
 @some_samples
@@ -46,20 +51,25 @@ def test_ndjson_of_a_sample_has_the_records_of_the_json(sample: Path) -> None:
 @with_any_text
 @given(row_sources())
 def test_the_document_as_a_whole_is_that_of_its_chunks(source: RowSource) -> None:
-    blocks = [(rows, fields.field_defaults(rows.kind)) for rows in source.blocks]
-    chunks = json_document(blocks, source.name, lambda: source.lines)
-    whole = json_bytes(blocks, source.name, lambda: source.lines)
+    chunks = json_document(read_blocks(source), source.name, lambda: source.lines)
+    whole = json_bytes(read_blocks(source), source.name, lambda: source.lines)
     assert escape_controls(whole.decode()).encode() == b"".join(chunks)
 
 
 @pytest.mark.parametrize("table", fields.table_names())
 def test_any_table_may_be_the_longest_of_a_document(table: str) -> None:
-    blocks = [(Rows(kind, {"line": [1] * (1 + 50 * (kind == table))}), {"line": 0}) for kind in fields.table_names()]
-    whole = json_bytes(blocks, None, dict)
-    assert whole == b"".join(json_document(blocks, None, dict))
+    source = RowSource([Rows(kind, {"line": [1] * (1 + 300 * (kind == table))}) for kind in fields.table_names()])
+    whole = json_bytes(read_blocks(source), None, dict)
+    assert whole == b"".join(json_document(read_blocks(source), None, dict))
     assert {kind: len(json.loads(whole)[kind]) for kind in fields.table_names()} == {
-        kind: 51 if kind == table else 1 for kind in fields.table_names()
+        kind: 301 if kind == table else 1 for kind in fields.table_names()
     }
+
+
+def test_rows_are_freed_once_they_are_encoded() -> None:
+    (rows,) = blocks = [Rows("routes", {"gateway": ["10.0.0.1"]})]
+    json_bytes(((rows, {"gateway": None}) for rows in blocks), None, dict)
+    assert rows.columns == {}
 
 
 @with_any_text

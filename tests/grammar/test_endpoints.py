@@ -20,9 +20,9 @@ PEER = fuse(on_one_line(peer + end_of_line))
         ("10.0.0.1:ssh", {"local_address": "10.0.0.1", "local_service": "ssh"}),
         ("10.0.0.1:*", {"local_address": "10.0.0.1"}),
         ("::1:22", {"local_ipv6": "::1", "local_port": 22}),
-        ("fe80::1%eth0:22", {"local_ipv6": "fe80::1", "local_zone": "eth0", "local_port": 22}),
-        ("[fe80::1%5]:22", {"local_ipv6": "fe80::1", "local_zone": "5", "local_port": 22}),
-        ("*:22", {"local_anywhere": "*", "local_port": 22}),
+        ("fe80::1%eth0:22", {"local_ipv6": "fe80::1%eth0", "local_port": 22}),
+        ("[fe80::1%5]:22", {"local_ipv6": "[fe80::1%5]", "local_port": 22}),
+        ("*:22", {"local_host": "*", "local_port": 22}),
         ("web-3.example:http", {"local_host": "web-3.example", "local_service": "http"}),
     ],
 )
@@ -47,6 +47,27 @@ def test_an_ipv6_address_is_written_as_rfc_5952_does() -> None:
     columns: Columns = {"local_ipv6": ["2001:DB8:0::1", None], "local_address": [None, "10.0.0.1"]}
     normalize_addresses(columns)
     assert columns == {"local_address": ["2001:db8::1", "10.0.0.1"]}
+
+
+def test_brackets_and_zone_are_no_part_of_an_address() -> None:
+    columns: Columns = {"local_ipv6": ["fe80::1%eth0", "[FE80::2%5]", "[::3]", "fe80::4%", "::5"]}
+    normalize_addresses(columns)
+    assert columns == {
+        "local_address": ["fe80::1", "fe80::2", "::3", "fe80::4", "::5"],
+        "local_zone": ["eth0", "5", None, None, None],
+    }
+
+
+def test_any_host_is_no_name() -> None:
+    columns: Columns = {"local_host": ["*", "web"], "remote_host": ["*", "*"]}
+    normalize_addresses(columns)
+    assert columns["local_host"] == [None, "web"]
+    assert "remote_host" not in columns
+
+
+@pytest.mark.parametrize("printed", ["[fe80::1%5:22", "fe80::1%5]:22", "[fe80::1]%5:22"])
+def test_brackets_are_around_address_and_zone(printed: str) -> None:
+    assert parse_fused(LOCAL, printed) is None
 
 
 def test_an_address_that_fills_its_column_stays_as_printed_and_is_marked() -> None:

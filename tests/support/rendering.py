@@ -30,7 +30,7 @@ class RowSource(NamedTuple):
         return {"total": count, "records": count} | dict.fromkeys(("headings", "blank", "foreign", "unparsed"), 0)
 
     def rows(self) -> Iterator[Rows]:
-        return iter(self.blocks)
+        return (rows._replace(columns=dict(rows.columns)) for rows in self.blocks)  # as writers clear them
 
     def describe_snapshot(self, _index: int) -> Mapping[str, Any]:
         return {}
