@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 MIN_BLOCKS = 3
 """Blocks of an input that are read before the first worker is started: 200 KB of a file.
 
-Measured in a wheel with the start of the program: two workers take 0.30 s for 10 MB of ``netstat -anp``, in place of
-0.37 s, and 0.46 s for 20 MB, in place of 0.68 s.
+Measured in a wheel with the start of the program: two workers take 0.42 s for 20 MB of ``netstat -anp``, in place of
+0.66 s.
 """
 
 BATCH_BLOCKS = 4

@@ -23,8 +23,9 @@ from netstat_parse.workers.tasks import KilledWorkerError, blocked_interrupts
 SIZE_FORMAT = Struct("Q")
 """The size of a message in bytes, as a pipe passes it."""
 
-MEMORY_BYTES = 4 << 20
-"""Size of the memory that a worker shares with its parent: of each message of usual blocks, which has 1 MB at most."""
+MEMORY_BYTES = 8 << 20
+"""Size of the memory that a worker shares with its parent: of a message with the rows of four usual blocks, each of
+which has 1 MB at most. Only what is used of it takes memory."""
 
 
 @contextmanager
