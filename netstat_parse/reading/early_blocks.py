@@ -11,6 +11,7 @@ from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.prefix_stripper import find_marked_lines, has_only_rows
 from netstat_parse.reading.recognizer import load_recognizer
 from netstat_parse.reading.section_copies import OpenSection, dump_section, load_section
+from netstat_parse.reading.sieve import Sieve
 from netstat_parse.records.rows import Rows
 
 Encode = Callable[[Rows], bytes]
@@ -32,6 +33,8 @@ class EarlyBlock(NamedTuple):
 
     facts: TextFacts | None
     """The facts of its text; None if there are no results."""
+    foreign: Sequence[range]
+    """The numbers of the lines that are foreign, whatever is around them."""
     rows: ParsedRows | None
     """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
@@ -43,7 +46,7 @@ def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyB
         texts: the blocks.
         system: the only system whose tables are read; None for all.
     """
-    return [EarlyBlock(find_facts(text.text, system), None) for text in texts]
+    return [EarlyBlock(find_facts(text.text, system), find_foreign(text, system), None) for text in texts]
 
 
 def read_early(
@@ -58,19 +61,34 @@ def read_early(
         snapshot: the index of the snapshot that the rows are encoded for.
         encode: the encoding.
     """
-    return [EarlyBlock(find_facts(text.text, system), _read_rows(described, snapshot, text, encode)) for text in texts]
+    blocks = []
+    for text in texts:
+        rows = _read_rows(described, snapshot, text, encode)
+        blocks.append(EarlyBlock(find_facts(text.text, system), () if rows else find_foreign(text, system), rows))
+    return blocks
 
 
 def find_facts(text: str, system: str | None) -> TextFacts:
     """Find what `undo` and `PrefixStripper` look for in a text, whatever is above it."""
     only_rows = has_only_rows(text)
-    marked = [] if only_rows else find_marked_lines(_find_anchors(system), text, 0)
+    marked = [] if only_rows else find_marked_lines(_make_anchor_finder(system), text, 0)
     return TextFacts(find_hinted_lines(text), marked, only_rows)
 
 
+def find_foreign(early: EarlyText, system: str | None) -> list[range]:
+    """Return the numbers of the lines that are foreign, whatever is around them."""
+    found = _make_sieve(system).find_foreign(early.text)
+    return [range(early.line + lines.start, early.line + lines.stop) for lines in found]
+
+
 @cache
-def _find_anchors(system: str | None) -> AnchorFinder:
+def _make_anchor_finder(system: str | None) -> AnchorFinder:
     return AnchorFinder(load_recognizer(system).index)
+
+
+@cache
+def _make_sieve(system: str | None) -> Sieve:
+    return Sieve(load_recognizer(system))
 
 
 def _read_rows(described: OpenSection, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:

@@ -12,8 +12,9 @@ Then it would read the same rows itself, as they depend on nothing else. Otherwi
 workers. So a wrong guess costs time, and never a row.
 
 To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on the
-text alone. So workers do that, too: with their rows come the facts of the text. Of text outside tables, such as that of
-a log, these take nearly half the time of reading; so workers find them as long as no table is open.
+text alone. So does most of the work for text outside tables, such as that of a log: which of its lines are foreign. So
+workers do that, too, and the stages take their findings in place of their own. As long as no table is open, workers do
+nothing else.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
@@ -22,7 +23,7 @@ of the snapshot differs, and it is changed in the rows that are encoded already.
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.decode.text import TextBlock
@@ -69,7 +70,7 @@ class RowWorkers(NamedTuple):
     change_snapshot: ChangeSnapshot
 
 
-NO_RESULT = EarlyBlock(facts=None, rows=None)
+NO_RESULT = EarlyBlock(facts=None, foreign=(), rows=None)
 
 
 class EarlyReader:
@@ -80,6 +81,8 @@ class EarlyReader:
         self._workers = workers
         self._system = system
         self._queue: deque[_QueuedBlock] = deque()
+        self._foreign = set[int]()
+        """The numbers of the foreign lines of that block, as far as a worker has found them."""
         self._early: _EarlyRows | None = None
         """The rows of the block that was taken from the queue last."""
         self._described: tuple[Section, OpenSection | None] | None = None
@@ -132,7 +135,14 @@ class EarlyReader:
             self._useless[place.section.reference] += -1 if result.rows else 1
             if result.rows and (not place.rest or place.number + 1 == block.numbers.start):
                 self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place))
+        self._note_foreign(result.foreign)
         return block._replace(facts=result.facts)
+
+    def _note_foreign(self, numbers: Sequence[range]) -> None:
+        """Tell the readers which lines of a block are foreign. They may still be reading the block before it."""
+        above, self._foreign = self._foreign, {*chain.from_iterable(numbers)}
+        self._readers.foreign.intersection_update(above)
+        self._readers.foreign.update(self._foreign)
 
     def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: "_Place") -> ParsedRows:
         """Return rows with the index of the snapshot that they are read in."""

@@ -57,6 +57,11 @@ class LineAccount:
         return self.numbers.of(self.line)
 
     @property
+    def unchanged_number(self) -> int | None:
+        """The number of the line that is being read; None unless all lines from it on are those of the input."""
+        return self.number if self.numbers.is_continuous and not self.originals else None
+
+    @property
     def pending_count(self) -> int:
         """The number of lines whose outcome is not decided yet."""
         return len(self._pending)

@@ -35,6 +35,8 @@ class OriginReaders:
         """The first message of netstat itself, in English."""
         self.first_other: OpenOutput | None = None
         """The first output of another system or command."""
+        self.foreign = set[int]()
+        """The numbers of lines that are known to be foreign, unless something in them was undone or stripped."""
         self._counts = LineCounts()
 
     @property
@@ -74,7 +76,7 @@ class OriginReaders:
         snapshots = Snapshots(self._next_index, origin)
         if origin is None:
             snapshots = Snapshots(self._next_index, origin, self._end_others)
-        return SectionReader(self._recognizer, snapshots, self._counts)
+        return SectionReader(self._recognizer, snapshots, self._counts, self.foreign)
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more blocks follow."""

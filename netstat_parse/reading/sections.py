@@ -41,7 +41,7 @@ than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an
 rows, it is an error.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from typing import Literal
 
 from netstat_parse.escapes.line_block import LineBlock
@@ -83,8 +83,18 @@ class OpenPlace(NamedFields):
 class SectionReader:
     """Reads blocks of text into rows, and accounts for every line."""
 
-    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
-        self.state = ReaderState(recognizer, snapshots, counts)
+    def __init__(
+        self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts, foreign: Container[int] = ()
+    ) -> None:
+        """Begin to read lines of one origin.
+
+        Args:
+            recognizer: recognizes tables.
+            snapshots: the snapshots of this origin.
+            counts: the counts of the lines of all origins.
+            foreign: the numbers of lines that are foreign, as far as that is known.
+        """
+        self.state = ReaderState(recognizer, snapshots, counts, foreign)
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
         self._behind = ""
@@ -156,7 +166,8 @@ class SectionReader:
         if state.section is None or state.account.pending_count:
             line = state.recognizer.examine(text[at:end])
             if self._may_skip(line):
-                skipped = state.sieve.skip(text, at, state.account.text_above, is_last=is_last)
+                above, number = state.account.text_above, state.account.unchanged_number
+                skipped = state.sieve.skip(text, at, above, is_last=is_last, number=number)
                 if skipped:
                     self._skip(skipped, text, at)
                     return skipped.end, False

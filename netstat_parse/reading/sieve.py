@@ -9,7 +9,7 @@ all lines of all samples and all texts of the vocabularies.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -43,11 +43,15 @@ _OTHER_LINES = compile_pattern(
 class Sieve:
     """Separates the lines that may be netstat's from foreign text."""
 
-    def __init__(self, recognizer: TableRecognizer) -> None:
+    def __init__(self, recognizer: TableRecognizer, known: Container[int] = ()) -> None:
+        """Take the numbers of lines that `find_foreign` has found in advance."""
         self._recognizer = recognizer
         self._index = recognizer.index
+        self._known = known
 
-    def skip(self, text: str, at: int, above: Sequence[str], *, is_last: bool) -> SkippedText | None:
+    def skip(
+        self, text: str, at: int, above: Sequence[str], *, is_last: bool, number: int | None = None
+    ) -> SkippedText | None:
         """Return the foreign lines from this offset on, up to the first that may be netstat's; None if it is the first.
 
         Args:
@@ -55,9 +59,14 @@ class Sieve:
             at: the offset of a line.
             above: the lines of foreign text right above.
             is_last: true if no more text follows.
+            number: the number of the line in the input, if the lines are those of the input, one by one.
         """
         begin, lines, blank, size = at, 0, list[int](), len(text)
         while at < size:
+            if number is not None and number + lines in self._known:
+                lines += 1
+                at = text.find("\n", at) + 1 or size
+                continue
             if other := _OTHER_LINES.match(text, at):
                 lines += text.count("\n", at, other.end())
                 at = other.end()
@@ -68,8 +77,7 @@ class Sieve:
                 blank.append(lines)
             elif self._may_be_netstat(line, words):
                 break
-            elif words[-1].isdigit() and len(words) > 1 and (words[-2].isdigit() or words[-2][-1] == "="):
-                # A block of counters may begin, as `BlockFinder` defines its first row.
+            elif _may_begin_block(words):
                 near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
                 if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
                     break
@@ -79,6 +87,23 @@ class Sieve:
             return None
         last = list(islice(_read_upwards(text, begin, at, lines), MAX_OBSERVED_LINES))[::-1]
         return SkippedText(at, lines, blank, last, _find_headings(text, begin, at, lines))
+
+    def find_foreign(self, text: str) -> Iterator[range]:
+        """Yield the lines, by their indexes, that are foreign whatever is around them: most lines of a log."""
+        at, line, size = 0, 0, len(text)
+        while at < size:
+            begin = line
+            if other := _OTHER_LINES.match(text, at):
+                line += text.count("\n", at, other.end())
+                at = other.end()
+                yield range(begin, line)
+                continue
+            end = text.find("\n", at) + 1 or size
+            words = text[at:end].split()
+            line += 1
+            if words and not (_may_begin_block(words) or self._may_be_netstat(text[at:end], words)):
+                yield range(begin, line)
+            at = end
 
     def may_be_netstat(self, line: str) -> bool:
         """Return whether a line that is not blank may be netstat's."""
@@ -120,6 +145,11 @@ class Sieve:
         """The first words of all titles, in any language, also with a colon behind them."""
         words = {title.split()[0] for title in self._index.beginnings_of_titles}
         return frozenset(word + end for word in words for end in ("", ":", "："))
+
+
+def _may_begin_block(words: Sequence[str]) -> bool:
+    """Return whether a block of counters may begin with a line of these words, as `BlockFinder` defines it."""
+    return words[-1].isdigit() and len(words) > 1 and (words[-2].isdigit() or words[-2][-1] == "=")
 
 
 def _find_headings(text: str, begin: int, end: int, count: int) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ tcp        0      0 0.0.0.0:80              0.0.0.0:*               LISTEN
 
 def test_the_same_input_has_the_same_rows_after_all_grammars_were_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     recognizer = TableRecognizer()
-    monkeypatch.setattr(pipeline, "_recognizer", lambda _: recognizer)
+    monkeypatch.setattr(pipeline, "load_recognizer", lambda _: recognizer)
     first = list(pipeline.read(COMMENTED))
     assert recognizer.index.by_system
     assert list(pipeline.read(COMMENTED)) == first

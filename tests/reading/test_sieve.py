@@ -65,6 +65,30 @@ def test_no_line_of_a_sample_that_may_be_netstats_is_skipped(sample: Path) -> No
     assert not find_lost(line for block in blocks for line in block.text.split("\n"))
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=sample_id)
+def test_the_lines_that_are_foreign_whatever_is_around_them_are_skipped(sample: Path) -> None:
+    text = sample.read_bytes().decode(get_encoding(sample), "replace").replace("\r\n", "\n")
+    lines = [*FOREIGN, *text.splitlines(), *FOREIGN]
+    found = {number for numbers in SIEVE.find_foreign("\n".join(lines)) for number in numbers}
+    for number, line in enumerate(lines):
+        skipped = SIEVE.skip(f"{line}\n", 0, (), is_last=True)
+        if number in found:
+            assert (skipped is not None, bool(line.strip())) == (True, True), line
+        elif skipped is not None and line.strip():
+            assert line.split()[-1].isdigit(), line  # a block of counters might begin
+
+
+def test_lines_that_were_found_foreign_are_not_looked_at_again() -> None:
+    lines = [*FOREIGN, "", "$ netstat -an"]
+    text = "\n".join(lines) + "\n"
+    sieve = Sieve(RECOGNIZER, frozenset(range(40, 40 + len(FOREIGN) + 1)))
+    expected = SIEVE.skip(text, 0, (), is_last=True)
+    assert expected is not None
+    known = sieve.skip(text, 0, (), is_last=True, number=40)
+    assert known == expected._replace(blank=[])
+    assert sieve.skip(text, 0, (), is_last=True) == sieve.skip(text, 0, (), is_last=True, number=900) == expected
+
+
 def test_a_rejected_route_with_single_blanks_is_not_skipped() -> None:
     route = "10.66.0.0 - 255.255.0.0 ! 0 - 0 -"
     assert not find_lost([route])
