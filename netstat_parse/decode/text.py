@@ -76,8 +76,9 @@ class TextFacts(NamedFields):
 
     hinted: Sequence[int]
     """The offsets of the lines that may have an escape."""
-    marked: Sequence[int]
-    """The offsets of the lines that may have text of netstat behind a prefix, or be headers of an origin."""
+    marked: Sequence[int] | None
+    """The offsets of the lines that may have text of netstat behind a prefix, or be headers of an origin; None if they
+    are not known, as few lines but rows are in the text."""
     has_only_rows: bool
     """True if all lines are rows without a prefix, or blank."""
 

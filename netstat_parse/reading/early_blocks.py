@@ -46,7 +46,12 @@ def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyB
         texts: the blocks.
         system: the only system whose tables are read; None for all.
     """
-    return [EarlyBlock(find_facts(text.text, system), find_foreign(text, system), None) for text in texts]
+    return [_examine(text, system) for text in texts]
+
+
+def _examine(text: EarlyText, system: str | None) -> EarlyBlock:
+    marked = find_marked_lines(_make_anchor_finder(system), text.text, 0)
+    return EarlyBlock(_find_facts(text.text, marked), _find_foreign(text, system), None)
 
 
 def read_early(
@@ -64,18 +69,15 @@ def read_early(
     blocks = []
     for text in texts:
         rows = _read_rows(described, snapshot, text, encode)
-        blocks.append(EarlyBlock(find_facts(text.text, system), () if rows else find_foreign(text, system), rows))
+        blocks.append(EarlyBlock(_find_facts(text.text, None), (), rows) if rows else _examine(text, system))
     return blocks
 
 
-def find_facts(text: str, system: str | None) -> TextFacts:
-    """Find what `undo` and `PrefixStripper` look for in a text, whatever is above it."""
-    only_rows = has_only_rows(text)
-    marked = [] if only_rows else find_marked_lines(_make_anchor_finder(system), text, 0)
-    return TextFacts(find_hinted_lines(text), marked, only_rows)
+def _find_facts(text: str, marked: list[int] | None) -> TextFacts:
+    return TextFacts(find_hinted_lines(text), marked, has_only_rows(text))
 
 
-def find_foreign(early: EarlyText, system: str | None) -> list[range]:
+def _find_foreign(early: EarlyText, system: str | None) -> list[range]:
     """Return the numbers of the lines that are foreign, whatever is around them."""
     found = _make_sieve(system).find_foreign(early.text)
     return [range(early.line + lines.start, early.line + lines.stop) for lines in found]

@@ -25,7 +25,7 @@ from netstat_parse.formats.json_writer import change_snapshot, choose_encoding, 
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.grammar import Section
 from netstat_parse.reading import early_rows, prefix_stripper, section_copies
-from netstat_parse.reading.early_blocks import find_facts
+from netstat_parse.reading.early_blocks import EarlyText, examine_early
 from netstat_parse.reading.early_rows import EarlyReader, RowWorkers
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.pipeline import Reading
@@ -193,10 +193,14 @@ def test_rows_are_taken_only_of_text_that_nothing_has_changed() -> None:
     assert output.count(b'"a&b"') == sum(b"&amp;" in line for line in lines)
 
 
+def find_facts(text: str, system: str | None) -> TextFacts | None:
+    return examine_early([EarlyText(text, 1, "")], system)[0].facts
+
+
 def test_a_worker_finds_the_lines_that_may_have_escapes_or_prefixes() -> None:
     rows = "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/sshd            \n" * 2
     found = [
-        (rows, TextFacts([], [], has_only_rows=True)),
+        (rows, TextFacts([], [0, len(rows) // 2], has_only_rows=True)),
         (f"{rows}a\x1b[0m\n", TextFacts([len(rows)], [0, len(rows) // 2], has_only_rows=False)),
         (
             f"{rows}web1: {rows}",
@@ -209,7 +213,8 @@ def test_a_worker_finds_the_lines_that_may_have_escapes_or_prefixes() -> None:
 
 
 def test_titles_of_one_system_are_found_if_only_its_tables_are_read() -> None:
-    assert [find_facts("words\nAktive Verbindungen\n", system).marked for system in ("windows", "linux")] == [[6], []]
+    facts = [find_facts("words\nAktive Verbindungen\n", system) for system in ("windows", "linux")]
+    assert [found and found.marked for found in facts] == [[6], []]
 
 
 def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkeypatch: pytest.MonkeyPatch) -> None:
