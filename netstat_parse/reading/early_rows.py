@@ -52,7 +52,8 @@ MAX_QUEUED_BATCHES = 2
 """Batches per worker that the queue holds: the reader comes to them later."""
 
 MAX_USELESS_BLOCKS = 8
-"""Blocks by which the useless ones of a table outnumber the others before workers read no more of it."""
+"""Blocks by which the useless ones of a table outnumber the others before workers read no more of it; and those of an
+input in which lines were undone or stripped, before workers examine no more of it."""
 
 ChangeSnapshot = Callable[[bytes, int, int], bytes]
 """Changes encoded rows of the snapshot with one index to those of the snapshot with another one."""
@@ -89,12 +90,15 @@ class EarlyReader:
         """The open section with its description; None if it may have changed since it was described."""
         self._useless: Counter[LayoutReference] = Counter()
         """Number of useless blocks less that of useful ones, by table."""
+        self._changed = 0
+        """Number of blocks with changed lines less that of others, at most `MAX_USELESS_BLOCKS`."""
 
     def read(self, blocks: Iterator[TextBlock], prepare: Prepare) -> Iterator[Rows]:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""
         for block in prepare(self._read_ahead(blocks)):
             early = self._find_rows(block)
             yield from self._readers.read(block, early and early.rows)
+            self._changed = min(max(self._changed + (1 if block.originals else -1), 0), MAX_USELESS_BLOCKS)
             if early is None or not early.is_whole:
                 self._described = None
 
@@ -180,6 +184,8 @@ class EarlyReader:
         place = self._find_place(self._readers.latest_origin) if self._queue else None
         if place and self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
             place = None
+        if place is None and self._changed == MAX_USELESS_BLOCKS:
+            return  # what is found in such text is not used
         waiting = [queued for queued in self._queue if not queued.is_for(place)]
         try:
             for start in range(0, len(waiting), BATCH_BLOCKS):

@@ -217,6 +217,15 @@ def test_titles_of_one_system_are_found_if_only_its_tables_are_read() -> None:
     assert [found and found.marked for found in facts] == [[6], []]
 
 
+def test_text_whose_prefixes_are_stripped_is_examined_by_no_worker() -> None:
+    lines = DUMPS["Linux -anp"](2000).splitlines()
+    data = "\n".join(f"Mar  1 12:00:01 web1 netstat[7]: {line}" for line in lines).encode()
+    pool = InlinePool()
+    blocks = len(data) // 1500
+    assert write(data, 1500, pool)[:2] == write(data, 1500, None)[:2]
+    assert 0 < pool.count < blocks / 8
+
+
 def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkeypatch: pytest.MonkeyPatch) -> None:
     searched = count_searches(monkeypatch)
     data = "\n".join(f"2024-03-01 12:00:01 INFO request {number} took 3 ms: 200 OK" for number in range(900)).encode()
