@@ -8,10 +8,11 @@ from netstat_parse.decode.text import TextFacts
 from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.anchors import AnchorFinder
-from netstat_parse.reading.prefix_stripper import find_marked_lines, has_only_rows
-from netstat_parse.reading.recognizer import load_recognizer
+from netstat_parse.reading.prefix_stripper import find_marked_lines
+from netstat_parse.reading.recognizers import load_recognizer
 from netstat_parse.reading.section_copies import OpenSection, dump_section, load_section
 from netstat_parse.reading.sieve import Sieve
+from netstat_parse.reading.skipped_lines import needs_no_decision
 from netstat_parse.records.rows import Rows
 
 Encode = Callable[[Rows], bytes]
@@ -74,7 +75,7 @@ def read_early(
 
 
 def _find_facts(text: str, marked: list[int] | None) -> TextFacts:
-    return TextFacts(find_hinted_lines(text), marked, has_only_rows(text))
+    return TextFacts(find_hinted_lines(text), marked, needs_no_decision(text))
 
 
 def _find_foreign(early: EarlyText, system: str | None) -> list[range]:

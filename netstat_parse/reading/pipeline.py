@@ -12,7 +12,7 @@ from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.printed_texts import load_words
-from netstat_parse.reading.recognizer import load_recognizer
+from netstat_parse.reading.recognizers import load_recognizer
 from netstat_parse.records.rows import Rows
 from netstat_parse.records.values import count_things, join_words, legible
 from netstat_parse.systems import catalog

@@ -15,69 +15,12 @@ from sys import maxsize
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.logs.origin_headers import HeaderFinder, find_header_lines
-from netstat_parse.named_fields import NamedFields
-from netstat_parse.precompiled import compile_pattern
 from netstat_parse.reading import suffixes
 from netstat_parse.reading.anchors import Anchor, AnchorFinder, may_be_ours
 from netstat_parse.reading.learnt_prefixes import MAX_HELD_LINES, LearntPrefixes, Stripped
 from netstat_parse.reading.line_buffer import Decision, LineBuffer
 from netstat_parse.reading.recognizer import TableRecognizer
-
-_PROTOCOL = r"(?:tcp|udp|raw|unix|sctp|TCP|UDP)"
-
-_ROW = rf"[ \t]*+(?:{_PROTOCOL}[46]?[ \t]END|\n)"
-
-_OTHER_ROW = (
-    rf"[ ]++(?:\d++[ ](?!{_PROTOCOL})(?:[a-z]|[A-Z]{{2}})|(?<=[ ]{{7}})(?!{_PROTOCOL})[a-zA-Z])END"
-    r"|[ ]++[^\n:=\d|]*+[:=][ ]*+-?\d++[ ]*+\n"
-    r"|[\w.@-]++(?::[ ]flags=\d++<END|(?:[ ]++\d++){4}END|[ ]++\d++[ ]++[\w-]*+[.:][\w.:-]++[ ]*+\n)"
-    r"|[ ]*+\d++\.\d++\.\d++\.\d++[ ]++(?:\d++\.\d++\.\d++\.\d++|\*)[ ]END|[0-9a-f]*+:[0-9a-f:.]*+/\d++[ ]END"
-)
-
-
-class _Skipped(NamedFields):
-    """Patterns of lines that need no decision, as they have neither prefix nor suffix."""
-
-    rows: re.Pattern[str]
-    """Rows of sockets, and blank lines."""
-    plain: re.Pattern[str]
-    """Rows of any table, as long as nothing is learnt."""
-    others: re.Pattern[str]
-    """Lines that are none of these rows."""
-
-
-def _compile_skipped(end: str) -> _Skipped:
-    rows, others = _ROW.replace("END", end), _OTHER_ROW.replace("END", end)
-    return _Skipped(
-        compile_pattern(f"(?:{rows})++"),
-        compile_pattern(f"(?:{rows}|{others})++"),
-        compile_pattern(rf"(?:(?!{rows}|{others}).*+\n)++"),
-    )
-
-
-_SKIPPED = _compile_skipped(rf"[^\n{re.escape(suffixes.SUSPICIOUS)}]*+\n")
-
-_SKIPPED_FAST = _compile_skipped(r".*+\n")
-"""The same for text that has no suspicious character."""
-
-
-def _choose_skipped(text: str) -> _Skipped:
-    return _SKIPPED if any(map(text.__contains__, suffixes.SUSPICIOUS)) else _SKIPPED_FAST
-
-
-def has_only_rows(text: str) -> bool:
-    """Return whether no line of a text needs a decision as long as nothing is learnt."""
-    found = _choose_skipped(text).plain.match(text)
-    return found is not None and found.end() == len(text)
-
-
-def find_marked_lines(anchors: AnchorFinder, text: str, at: int) -> list[int]:
-    """Return the offsets of the lines from this one on that may have an anchor or be a header, in order.
-
-    The first line may be a header, too, which only `HeaderFinder` finds.
-    """
-    return sorted({*find_header_lines(text, at), *anchors.find_lines(text, at)})
-
+from netstat_parse.reading.skipped_lines import choose_skipped_lines
 
 MAX_EXAMINED_LINES = 12
 """Lines of a block that are examined one by one before hints are searched in all of it at once."""
@@ -102,7 +45,7 @@ class PrefixStripper:
         """Number of the current line, counted over all lines of the input from 0."""
         self._barrier = -1
         """Number of the last line that is netstat's without a prefix: nothing above it changes."""
-        self._skipped = _SKIPPED
+        self._skipped = choose_skipped_lines("")
         """The patterns of lines of the current block that need no decision."""
         self._examined = 0
         """Lines of the current block that were examined one by one."""
@@ -127,7 +70,7 @@ class PrefixStripper:
             self._origin, self._barrier = block.origin, self._line - 1
         block = block._replace(origin=_join_origins(block.origin, self._header))
         text, index, at = block.text, len(buffer), 0
-        self._skipped = _choose_skipped(text)
+        self._skipped = choose_skipped_lines(text)
         if not buffer and not block.originals and self._skips_all(block):
             self._pass(text, len(block.numbers))
             yield block
@@ -319,6 +262,14 @@ class PrefixStripper:
             if not self._is_final(at) and lines[at] and not lines[at].isspace():
                 return at
         return count
+
+
+def find_marked_lines(anchors: AnchorFinder, text: str, at: int) -> list[int]:
+    """Return the offsets of the lines from this one on that may have an anchor or be a header, in order.
+
+    The first line may be a header, too, which only `HeaderFinder` finds.
+    """
+    return sorted({*find_header_lines(text, at), *anchors.find_lines(text, at)})
 
 
 def _find_next(offsets: Sequence[int], at: int) -> int:

@@ -6,7 +6,6 @@ answers needs all languages and the grammars of other distributions.
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
 from typing import Literal
 
 from netstat_parse.grammar import Section
@@ -269,18 +268,6 @@ class TableRecognizer:
                 if score > best_score and score[0] * 2 > len(found):
                     best, best_score = HeadingsMatch(system, table, table.layout(found), title, languages), score
         return best
-
-
-@cache
-def load_recognizer(system: str | None) -> TableRecognizer:
-    """Return the recognizer for one system, or for all.
-
-    Raises:
-        LookupError: the system is unknown.
-    """
-    if system is not None and system not in catalog.systems():
-        raise LookupError(f"unknown system {system!r} (there are {', '.join(catalog.systems())})")
-    return TableRecognizer(system)
 
 
 def other_layout(section: Section, text: str) -> Layout | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from netstat_parse import NetstatParseError, to_json
-from netstat_parse.reading.recognizer import TableRecognizer, load_recognizer
+from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.recognizers import load_recognizer
 from support.samples import SAMPLES, parse_options, sample_id
 
 
