@@ -67,10 +67,12 @@ MAX_TAG_CHARS = 40
 _CLOSED_CALLS = ('")', "')", "`)")
 """The ends of a text in the arguments of a function."""
 
-_COUNTERS = "Ip|Icmp|IcmpMsg|Tcp|Udp|UdpLite|Sctp|Ext|Ip6|Icmp6|Udp6|UdpLite6"
-"""Short titles of counters, of which ``Ext`` has any letters before it."""
+_COUNTERS = ("Ip", "Icmp", "IcmpMsg", "Tcp", "Udp", "UdpLite", "Sctp", "Ip6", "Icmp6", "Udp6", "UdpLite6")
+"""Short titles of counters, but for those that end in `_EXTENSION`."""
 
-_COUNTERS_TITLE = compile_pattern(rf"(?<!\w)(?:{_COUNTERS}|\w*Ext):$")
+_EXTENSION = "Ext"
+
+_COUNTERS_TITLE = compile_pattern(rf"(?<!\w)(?:{'|'.join(_COUNTERS)}|\w*{_EXTENSION}):$")
 
 _ROW_WORDS = ("tcp", "udp", "unix", "raw", "icmp", "sctp", "dccp", "TCP", "UDP")
 """Words with which rows begin, but for those of addresses."""
@@ -140,7 +142,7 @@ class AnchorFinder:
 
     @cached_property
     def _title_end(self) -> re.Pattern[str]:
-        return _compile_title_end({*self._index.last_words_of_titles, *_COUNTERS.split("|")})
+        return _compile_title_end({*self._index.last_words_of_titles, *_COUNTERS, _EXTENSION})
 
     def _find_route6(self, line: str, at: int) -> Anchor | None:
         if "::" not in line or "/" not in line:
@@ -182,16 +184,22 @@ class AnchorFinder:
 def _compile_title_end(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of the line ends that may be behind one of these words, with marks behind it or not.
 
-    The last two characters of a word rule out most lines. Behind a number and a parenthesis is no title.
+    The last two characters of a word rule out most lines. A line that ends in a number in parentheses has no title.
     """
     before: dict[str, str] = {}
     for tail in sorted({word[-2:] for word in words}):
         before[tail[-1]] = before.get(tail[-1], "") + tail[0]
     last, mark = f"[{re.escape(''.join(before))}]", f"[{re.escape(_MARKS)}):：>]"
     tail = "|".join(f"[{re.escape(first)}]{re.escape(second)}" for second, first in before.items())
-    one, two, more = (rf"(?<=(?:{tail}){mark * count}\n)" for count in range(3))
-    others = rf"(?<={mark * 3}\n)|(?<=[^\d]\)\n)|(?<=>\n)|(?<=[)>]{mark}\n)"
-    return compile_pattern(rf"\n(?:(?<={last}\n){one}|(?<={mark}\n)(?:{two}|{more}|{others}))")
+    by_marks = [rf"(?<=(?:{tail}){mark * count}\n)" for count in range(3)]
+    others = [
+        rf"(?<={mark * 3}\n)",  # echo("Active Connections");
+        r"(?<=\D\)\n)",  # Active Connections (w/o servers)
+        r"(?<=>\n)",  # <h1>Active Connections</h1>
+        rf"(?<=[)>]{mark}\n)",  # "Active Connections (w/o servers)"
+    ]
+    marked = "|".join([*by_marks[1:], *others])
+    return compile_pattern(rf"\n(?:(?<={last}\n){by_marks[0]}|(?<={mark}\n)(?:{marked}))")
 
 
 def find_line_starts(pattern: re.Pattern[str], text: str, at: int) -> Iterator[int]:
@@ -210,12 +218,12 @@ def may_be_ours(line: str, anchor: Anchor) -> bool:
     return has_ports or not words[0].startswith(("tcp", "udp"))
 
 
-# In foreign text, a pattern that begins with one fixed character is found in half the time of a word.
-
-
 @cache
 def _compile_row_words() -> list[re.Pattern[str]]:
-    """Return patterns for the words of rows, each for those of one length with the same last character."""
+    """Return patterns for the words of rows, each for those of one length with the same last character.
+
+    In foreign text, a pattern that begins with one fixed character is found in half the time of a word.
+    """
     by_end: dict[tuple[str, int], list[str]] = {}
     for word in _ROW_WORDS:
         by_end.setdefault((word[-1], len(word)), []).append(word)

@@ -1,6 +1,8 @@
 """JSON fits the published schema, and NDJSON has the same records."""
 
 import json
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from unicodedata import category
 
@@ -9,8 +11,8 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from netstat_parse.formats.json_text import escape_controls
-from netstat_parse.formats.json_writer import json_bytes, json_document
-from netstat_parse.formats.task import Blocks
+from netstat_parse.formats.json_writer import json_bytes, json_document, write_ndjson
+from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records import fields
 from netstat_parse.records.rows import Rows
 from support.hostile import row_sources
@@ -66,9 +68,25 @@ def test_any_table_may_be_the_longest_of_a_document(table: str) -> None:
     }
 
 
-def test_rows_are_freed_once_they_are_encoded() -> None:
-    (rows,) = blocks = [Rows("routes", {"gateway": ["10.0.0.1"]})]
-    json_bytes(((rows, {"gateway": None}) for rows in blocks), None, dict)
+class OwnRows(RowSource):
+    """A source that yields its own rows, no copies."""
+
+    def rows(self) -> Iterator[Rows]:
+        return iter(self.blocks)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        write_ndjson,
+        lambda task: json_document(task.blocks(), None, dict),
+        lambda task: json_bytes(task.blocks(), None, dict),
+    ],
+    ids=["ndjson", "document in chunks", "document as a whole"],
+)
+def test_rows_are_freed_once_they_are_encoded(write: Callable[[WriteTask], object]) -> None:
+    rows = Rows("routes", {"gateway": ["10.0.0.1"]})
+    write(WriteTask(OwnRows([rows]), BytesIO()))
     assert rows.columns == {}
 
 
