@@ -127,7 +127,7 @@ class InputReading:
         return self._data.digest if isinstance(self._data, _InputFile) else None
 
     def use_workers(self, pool: "Pool", processes: int, encode: "Encode", change_snapshot: "ChangeSnapshot") -> None:
-        """Let worker processes read and encode the rows of long tables, which come as `EncodedRows`."""
+        """Let worker processes examine text and encode rows in advance: then `EncodedRows` are among the rows."""
         from netstat_parse.reading.early_rows import RowWorkers  # only workers need it
 
         self.reading.row_workers = RowWorkers(pool, processes, encode, change_snapshot)

@@ -139,8 +139,8 @@ def add_inputs(options: argparse.ArgumentParser) -> None:
         metavar="N",
         type=_parse_count,
         default=1,
-        help="number of processes (default: 1; 0: one for each core): they read several files, or the long tables"
-        " of one file if -f json or ndjson prints all its records, on Linux also those of a pipe with -f json",
+        help="number of processes (default: 1; 0: one for each core): they read several files, or one"
+        " long file if -f json or ndjson prints all its records, on Linux also a pipe with -f json",
     )
     group.add_argument(
         "--unpack-limit",

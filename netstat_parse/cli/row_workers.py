@@ -1,4 +1,4 @@
-"""Worker processes for one long input, whose tables they read and encode (`reading.early_rows`)."""
+"""Worker processes for one long input: they examine its text, and read and encode its rows (`reading.early_rows`)."""
 
 import os
 import stat
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from netstat_parse.cli.freed_memory import keep_freed_memory
 from netstat_parse.cli.jobs import initialize_worker
 from netstat_parse.inputs.origins import STANDARD_INPUT, Origin
 from netstat_parse.workers.pool import Workers, count_cores, may_fork, open_workers
@@ -32,9 +33,9 @@ MIN_FORKED_BYTES = 3 << 20
 MAX_WORKERS = 8
 """Maximum number of workers: more would wait, as to hand on their rows takes this process an eighth of their time."""
 
-KEPT_BYTES = 8 << 20
-"""Size up to which freed memory is kept for the next rows, as in `cli.files`: several batches of workers, of 2 MB each,
-come before they are written. Otherwise to get memory again and again takes this process a tenth of its time."""
+KEPT_BATCHES_BYTES = 8 << 20
+"""Size up to which freed memory is kept for the next rows: several batches of workers, of 2 MB each, come before they
+are written. Otherwise to get memory again and again takes this process a tenth of its time."""
 
 
 @contextmanager
@@ -47,13 +48,13 @@ def open_row_workers(
     if is_alone or not (prints_records and _writes_all(options)) or not _may_read_ahead(origins[0].path, options):
         yield None
         return
-    bytes(KEPT_BYTES)
+    keep_freed_memory(KEPT_BATCHES_BYTES)
     with open_workers(jobs, initialize_worker) as workers:
         yield workers
 
 
 def use_row_workers(found: "InputReading", options: Namespace, *, several: bool) -> None:
-    """Let the workers of `options.row_pool` read the long tables of an input; `several` as in `WriteTask`."""
+    """Let the workers of `options.row_pool` help to read an input; `several` as in `WriteTask`."""
     from netstat_parse.formats.json_writer import change_snapshot, choose_encoding
 
     encode = choose_encoding(options.format, found.name if several else None)

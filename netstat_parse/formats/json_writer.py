@@ -21,8 +21,9 @@ _PLAIN = bytes({*range(0x20, 0x7F)} - {*b'"\\'})
 """Characters of ASCII that JSON writes as they are."""
 
 RECORDS_PER_CHUNK = 128
-"""Records that are encoded at once: their text fits the processor's cache. That of a whole block would not, and glibc
-returns freed memory of such a size to the system, which takes longer than to encode the text."""
+"""Records that are encoded at once: their text fits the processor's cache. That of a whole block would not. In
+`to_json` it would also take longer to get its memory than to encode it: glibc returns freed memory of such a size to
+the system, where no `cli.freed_memory` keeps it."""
 
 
 def write_json(task: WriteTask) -> None:
@@ -65,9 +66,10 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
 
 
 def json_bytes(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:
-    """Return the document as a whole, without `escape_controls`; the arguments are those of `json_document`.
+    """Return the document as a whole, without `escape_controls`.
 
-    The rest of the document is added to its longest table in place: to join chunks takes twice the memory.
+    The arguments are those of `json_document`, and the columns of each block are cleared, too. The rest of the
+    document is added to its longest table in place: to join chunks takes twice the memory.
     """
     buffers = {table: BytesIO() for table in table_names()}
     for rows, defaults in blocks:

@@ -35,8 +35,8 @@ def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) 
     it stays as printed.
     """
     for side in SIDES:
-        split_zone(columns, side)
-        drop_any_host(columns, side)
+        _split_zone(columns, side)
+        _drop_any_host(columns, side)
         printed, names = columns.pop(f"{side}_ipv6", None), columns.get(f"{side}_host")
         if printed is None and names is None:
             continue
@@ -53,7 +53,7 @@ def normalize_addresses(columns: Columns, widths: frozenset[int] = frozenset()) 
             columns[f"{side}_zone"] = [zone or None for zone in columns[f"{side}_zone"]]
 
 
-def split_zone(columns: Columns, side: str) -> None:
+def _split_zone(columns: Columns, side: str) -> None:
     """Divide IPv6 addresses, such as ``fe80::1%eth0`` or ``[fe80::1%5]``, into the address itself and its zone."""
     texts: list[str | None] = columns.get(f"{side}_ipv6") or []
     divided = {text for text in texts if text and ("%" in text or "[" in text)}
@@ -64,7 +64,7 @@ def split_zone(columns: Columns, side: str) -> None:
         columns[f"{side}_zone"] = [zones.get(text or "") for text in texts]
 
 
-def drop_any_host(columns: Columns, side: str) -> None:
+def _drop_any_host(columns: Columns, side: str) -> None:
     """Remove ``*`` from the host names, as it means any host, and their column if no name is left."""
     names = columns.get(f"{side}_host")
     if names and "*" in names:

@@ -21,7 +21,7 @@ SERVICE = r"[\w.+/*-]++"
 _PORT_FOLLOWS = r"(?=:[^:\s]*(?!\S))"
 
 _ZONE = r"(?:%[^\]:\s]*+)?"
-"""1.60 may cut it to nothing."""
+"""The zone; net-tools 1.60 may cut it to nothing."""
 
 _IPV6 = rf"\[[0-9A-Fa-f:.]++{_ZONE}\](?=:)|{IPV6}{_ZONE}{_PORT_FOLLOWS}"
 """One token, though it has several fields: a further group would take time in the rows of IPv4, too."""

@@ -292,7 +292,7 @@ class TableLayout:
             if flat:
                 flat += cells
             else:
-                flat = cells
+                flat = cells  # not copied: without continuation lines these are all rows
             if new := len(flat) // width - len(lines):
                 lines += range(height, height := height + new)
             is_too_long = not flat or height - lines[-1] > MAX_CONTINUATION_LINES
@@ -317,7 +317,8 @@ class TableLayout:
         section.rows += len(lines)
         columns = self._columns(flat, section) if flat else {}
         continuation.add(columns, more, [owner for owner in owners if owner < len(lines)], section)
-        return ParsedRows(columns, lines if more else range(len(lines)), at, height, waits=waits, blank=blank)
+        numbers = lines if more else range(len(lines))  # `row_numbers` is faster for a range
+        return ParsedRows(columns, numbers, at, height, waits=waits, blank=blank)
 
     def _columns(self, flat: list[str | None], section: Section) -> Columns:
         """Make the columns of rows from their texts, and complete them."""

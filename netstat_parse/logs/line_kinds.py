@@ -37,11 +37,13 @@ class LineKind(Enum):
     """Anything else: a row, headings, a title, a message of netstat, or foreign text."""
 
 
-_PROMPT_ENDS = "$#>%\u276f➜"
-"""Characters of which every prompt has one."""
+_PROMPT_HINTS = "$#>%\u276f➜"
+"""Characters of a prompt before any command: each such prompt has one. Before netstat, `commands` accepts more."""
 
 _HEADER_HINT = compile_pattern(r"-{10} |-- \S+ --|:::|\[\d+\] \d\d:\d\d:\d\d \[")
-"""The beginning of a header that names an origin and has no such character."""
+"""The beginnings of some headers that name an origin and have no such character, as pssh prints them.
+
+Others, such as ``Host: web1``, are left to `HeaderFinder`."""
 
 _RULER_STARTS = frozenset("=#*_~.<>+|…-`[{(^")
 """First characters of rulers and banners, except those that begin with a word."""
@@ -74,7 +76,7 @@ def find_command_line(line: str) -> "CommandLine | None":
 def is_command_line(line: str) -> bool:
     """Return whether the line is a command line, or the name of a file above the file's content."""
     lower = line.lower()
-    may_be = "netstat" in lower or "route" in lower or any(map(line.__contains__, _PROMPT_ENDS))
+    may_be = "netstat" in lower or "route" in lower or any(map(line.__contains__, _PROMPT_HINTS))
     return (may_be or _HEADER_HINT.match(line) is not None) and find_command_line(line) is not None
 
 

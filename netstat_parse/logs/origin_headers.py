@@ -20,7 +20,7 @@ _BEGINNING_LINE = compile_pattern(rf"(?m)\n(?:{_BEGINNINGS})")
 """A line break and a beginning: a pattern that begins with a fixed character is fast to search."""
 
 _BEHIND_NAME = compile_pattern(r"\|(?<= \|)(?= )")
-"""`_NAME_END`, for the same reason with the character first that few lines have."""
+"""`_NAME_END`, from its second character on: few lines have this one, and it is fast to search as well."""
 
 _NAME = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[A-Za-z_/@]*[\d.-])[A-Za-z_/][\w.@/-]*)"
 """The name of a host or file: a word alone may be a remark of a pager or a person."""

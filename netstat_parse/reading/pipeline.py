@@ -55,7 +55,7 @@ class Reading:
         self._recognizer = load_recognizer(system)
         self._readers = OriginReaders(self._recognizer)
         self.row_workers: RowWorkers | None = None
-        """Workers that read long tables and encode their rows: then `EncodedRows` are among the rows."""
+        """Workers that examine text and encode rows in advance: then `EncodedRows` are among the rows."""
         self._beginning = ""
         """The first lines, which are searched for the name of another tool if there is no table."""
 

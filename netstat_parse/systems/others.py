@@ -109,7 +109,7 @@ def find(text: str, above: Sequence[str] = (), *, within: bool = False) -> Other
 
 
 def may_be_other(line: str, words: Sequence[str]) -> bool:
-    """Return whether a line may be of such an output, or the title of counters in it.
+    """Return whether a line may be of an output without a grammar, or the title of counters in one.
 
     Args:
         line: the line.

@@ -24,8 +24,8 @@ SIZE_FORMAT = Struct("Q")
 """The size of a message in bytes, as a pipe passes it."""
 
 MEMORY_BYTES = 8 << 20
-"""Size of the memory that a worker shares with its parent: of a message with the rows of four usual blocks, each of
-which has 1 MB at most. Only what is used of it takes memory."""
+"""Size of the memory that a worker shares with its parent. A batch of blocks has about 2 MB; a message that does not
+fit goes through the pipe. Only what is used of it takes memory."""
 
 
 @contextmanager
