@@ -1,13 +1,16 @@
-"""In a log, all records of the dumps are found, and no line of the noise around them is a damaged row."""
+"""In a log, all records of the dumps are found, and no line of the noise is a record or a damaged row."""
 
 import json
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pytest
 from noise import SAMPLE_NAMES, NoisyLog, make_noisy_log, read_sample
 
-from netstat_parse import to_json
+from netstat_parse import NetstatParseError, to_json
+from support.samples import SAMPLES, get_encoding, parse_options, sample_id
 
 NOISE_LINES = 3_000
 
@@ -64,3 +67,16 @@ def test_no_line_of_the_noise_is_a_damaged_row() -> None:
 def test_no_line_of_the_noise_is_in_a_record() -> None:
     inside = {number for numbers in get_log().dump_lines for number in numbers}
     assert {record["line"] for table in TABLES for record in parse_log()[table]} <= inside
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=sample_id)
+def test_no_line_of_noise_below_a_dump_is_a_record(sample: Path) -> None:
+    dump = sample.read_bytes().decode(get_encoding(sample), "replace").replace("\r\n", "\n").rstrip("\n")
+    noise = make_noisy_log([], 150).text
+    options = {name: value for name, value in parse_options(sample).items() if name != "encoding"}
+    try:
+        document = json.loads(to_json(f"{dump}\n\n$ \n{noise}", **options))
+    except NetstatParseError:
+        return  # a sample without a table
+    end = dump.count("\n") + 1
+    assert [record for table in TABLES for record in document[table] if record["line"] > end] == []

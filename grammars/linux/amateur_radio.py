@@ -12,12 +12,14 @@ hold a blank. net-tools 2.10 prints::
 import pyparsing as pp
 
 from netstat_parse.grammar import Lookup, Table
-from netstat_parse.tokens import integer, kept, token, word
+from netstat_parse.tokens import integer, kept, token
 
 station = token(r"[A-Z0-9]\S*")
 nobody = token(r"\*(?!\S)")
 SEQUENCE_FOLLOWS = r"(?= +\d{2,3}/\d{2,3}(?!\S))"
 """Vr/Vs: ``000/000``."""
+
+rose_address = token(r"\d{1,10}(?!\S)")
 
 state = token(rf"\S+(?: \S+)*?{SEQUENCE_FOLLOWS}")
 
@@ -82,9 +84,9 @@ ROSE = Table(
     kind="connections",
     titles=["Active ROSE sockets"],
     columns={
-        "dest_addr": nobody | word("remote_address"),
+        "dest_addr": nobody | rose_address("remote_address"),
         "dest_call": kept,
-        "src_addr": nobody | word("local_address"),
+        "src_addr": nobody | rose_address("local_address"),
         "src_call": kept,
         "dev": kept,
         "lci": kept,

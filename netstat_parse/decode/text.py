@@ -71,16 +71,15 @@ _ERROR_HANDLER = "netstat_parse.undecodable"
 codecs.register_error(_ERROR_HANDLER, _mark_undecodable)
 
 
-class TextFacts(NamedFields):
-    """What is found in a text, and depends on nothing else: another process may find it in advance."""
+class LineHints(NamedFields):
+    """The lines of a text that later stages must examine, by their offsets. A worker may find them in advance."""
 
-    hinted: Sequence[int]
-    """The offsets of the lines that may have an escape."""
+    escaped: Sequence[int]
+    """The lines that may have something to undo."""
     marked: Sequence[int] | None
-    """The offsets of the lines that may have text of netstat behind a prefix, or be headers of an origin; None if they
-    are not known, as few lines but rows are in the text."""
-    has_only_rows: bool
-    """True if all lines are rows without a prefix, or blank."""
+    """The lines that may have text of netstat, behind a prefix or not, or be headers; None if nobody has searched."""
+    needs_no_decision: bool
+    """True if no line may have a prefix or a suffix, as long as none is learnt."""
 
 
 class TextBlock(NamedFields):
@@ -93,8 +92,8 @@ class TextBlock(NamedFields):
     """Numbers of the lines in which U+FFFD replaces bytes that the encoding cannot decode."""
     cut: Sequence[int] = ()
     """Numbers of the lines that were cut, being longer than `MAX_LINE_CHARS`."""
-    facts: TextFacts | None = None
-    """The facts of the text, if they are known already."""
+    hints: LineHints | None = None
+    """None if nobody has searched the text yet."""
 
 
 def decode(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from netstat_parse.decode.text import TextBlock, TextFacts
+from netstat_parse.decode.text import LineHints, TextBlock
 from netstat_parse.named_fields import NamedFields
 
 
@@ -38,8 +38,8 @@ class LineBlock(NamedFields):
     """The host, container, process or file that prefixes of these lines or a header above them name."""
     possible_rows: Mapping[int, int] = {}
     """The columns, from 1, of rows that may be behind other text, by the index of their line in the block."""
-    facts: TextFacts | None = None
-    """As in `TextBlock`."""
+    hints: LineHints | None = None
+    """None if nobody has searched the text yet."""
 
     def find_changed(self) -> list[int]:
         """Return the offsets of the lines that differ from those of the input, in order."""
@@ -53,4 +53,4 @@ class LineBlock(NamedFields):
 
 def from_text(block: TextBlock) -> LineBlock:
     """Return decoded text as it is."""
-    return LineBlock(block.text, block.numbers, undecodable=block.undecodable, cut=block.cut, facts=block.facts)
+    return LineBlock(block.text, block.numbers, undecodable=block.undecodable, cut=block.cut, hints=block.hints)

@@ -35,7 +35,8 @@ class LineUndoer:
             return iter((from_text(block),))
         self._read_lines(block, hinted)
         blocks = self._output.blocks()
-        return (each._replace(facts=block.facts) if each.text == block.text else each for each in blocks)
+        # The offsets of the hints are right if no line was changed, held or added.
+        return (each._replace(hints=block.hints) if each.text == block.text else each for each in blocks)
 
     def end(self) -> Iterator[LineBlock]:
         """Return what was held, as no more lines follow."""

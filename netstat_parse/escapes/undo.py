@@ -19,7 +19,7 @@ def undo(blocks: Iterable[TextBlock]) -> Iterator[LineBlock]:
     """Return the lines as netstat printed them; text without escapes stays as it is."""
     undoer: LineUndoer | None = None
     for block in blocks:
-        hinted = block.facts.hinted if block.facts else find_hinted_lines(block.text)
+        hinted = block.hints.escaped if block.hints else find_hinted_lines(block.text)
         if undoer is None and not hinted:
             yield from_text(block)
             continue

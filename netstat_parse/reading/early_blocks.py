@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from netstat_parse.decode.text import TextFacts
+from netstat_parse.decode.text import LineHints
 from netstat_parse.escapes.hints import find_hinted_lines
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.prefix_stripper import find_marked_lines
 from netstat_parse.reading.recognizers import load_recognizer
-from netstat_parse.reading.section_copies import OpenSection, dump_section, load_section
+from netstat_parse.reading.section_copies import SectionDescription, dump_section, load_section
 from netstat_parse.reading.sieve import Sieve
 from netstat_parse.reading.skipped_lines import needs_no_decision
 from netstat_parse.records.rows import Rows
@@ -32,16 +32,15 @@ class EarlyText(NamedTuple):
 class EarlyBlock(NamedTuple):
     """The results of a worker for a block."""
 
-    facts: TextFacts | None
-    """The facts of its text; None if there are no results."""
-    foreign: Sequence[range]
-    """The numbers of the lines that are foreign, whatever is around them."""
-    rows: ParsedRows | None
+    hints: LineHints | None = None
+    foreign: Sequence[range] = ()
+    """The numbers of the lines that are foreign, whatever is around them; not searched in a block with rows."""
+    rows: ParsedRows | None = None
     """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
 
 def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyBlock]:
-    """Examine blocks of text that no section is open for, in a worker.
+    """Examine blocks of text without reading rows, in a worker.
 
     Args:
         texts: the blocks.
@@ -52,11 +51,11 @@ def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyB
 
 def _examine(text: EarlyText, system: str | None) -> EarlyBlock:
     marked = find_marked_lines(_make_anchor_finder(system), text.text, 0)
-    return EarlyBlock(_find_facts(text.text, marked), _find_foreign(text, system), None)
+    return EarlyBlock(_find_hints(text.text, marked), _find_foreign(text, system))
 
 
 def read_early(
-    texts: Sequence[EarlyText], system: str | None, described: OpenSection, snapshot: int, encode: Encode
+    texts: Sequence[EarlyText], system: str | None, described: SectionDescription, snapshot: int, encode: Encode
 ) -> list[EarlyBlock]:
     """Examine blocks of text, in a worker, and read each with a copy of the same section.
 
@@ -70,16 +69,15 @@ def read_early(
     blocks = []
     for text in texts:
         rows = _read_rows(described, snapshot, text, encode)
-        blocks.append(EarlyBlock(_find_facts(text.text, None), (), rows) if rows else _examine(text, system))
+        blocks.append(EarlyBlock(_find_hints(text.text, None), rows=rows) if rows else _examine(text, system))
     return blocks
 
 
-def _find_facts(text: str, marked: list[int] | None) -> TextFacts:
-    return TextFacts(find_hinted_lines(text), marked, needs_no_decision(text))
+def _find_hints(text: str, marked: list[int] | None) -> LineHints:
+    return LineHints(find_hinted_lines(text), marked, needs_no_decision(text))
 
 
 def _find_foreign(early: EarlyText, system: str | None) -> list[range]:
-    """Return the numbers of the lines that are foreign, whatever is around them."""
     found = _make_sieve(system).find_foreign(early.text)
     return [range(early.line + lines.start, early.line + lines.stop) for lines in found]
 
@@ -94,7 +92,7 @@ def _make_sieve(system: str | None) -> Sieve:
     return Sieve(load_recognizer(system))
 
 
-def _read_rows(described: OpenSection, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:
+def _read_rows(described: SectionDescription, snapshot: int, early: EarlyText, encode: Encode) -> ParsedRows | None:
     """Read the rows at the beginning of a text.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Read the rows of a long table in worker processes, before the reader comes to them.
+"""Let worker processes read the rows of a long table, and examine other text, before the reader comes to it.
 
 While a table is open, and all text so far was rows of it, the next blocks of text are probably rows of it, too. Workers
 read them, as they were decoded, with a copy of the section. When the reader comes to such a block, it takes the rows of
@@ -11,10 +11,10 @@ the worker only if
 Then it would read the same rows itself, as they depend on nothing else. Otherwise it reads the block, as without
 workers. So a wrong guess costs time, and never a row.
 
-To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on the
-text alone. So does most of the work for text outside tables, such as that of a log: which of its lines are foreign. So
-workers do that, too, and the stages take their findings in place of their own. As long as no table is open, workers do
-nothing else.
+To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on no
+other text. So does most of the work for text outside tables, such as that of a log: which of its lines are foreign. So
+workers do that, too, and the stages take their findings in place of their own, for lines that are as they were. As long
+as no table is open, or its rows cannot be used, workers do nothing else.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
@@ -31,7 +31,8 @@ from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, examine_early, read_early
 from netstat_parse.reading.origins import OriginReaders
-from netstat_parse.reading.section_copies import LayoutReference, OpenSection, describe_section
+from netstat_parse.reading.section_copies import LayoutReference, SectionDescription, describe_section
+from netstat_parse.reading.sections import OpenPlace
 from netstat_parse.records.rows import Rows
 from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
 
@@ -39,11 +40,7 @@ if TYPE_CHECKING:
     from netstat_parse.grammar import Section
 
 MIN_BLOCKS = 3
-"""Blocks of an input that are read before the first worker is started: 200 KB of a file.
-
-Measured in a wheel with the start of the program: two workers take 0.42 s for 20 MB of ``netstat -anp``, in place of
-0.66 s.
-"""
+"""Blocks of an input that are read before the first worker is started: a forked one then has all grammars loaded."""
 
 BATCH_BLOCKS = 4
 """Blocks that a worker gets at once: each message costs a change of process in both directions."""
@@ -71,9 +68,6 @@ class RowWorkers(NamedTuple):
     change_snapshot: ChangeSnapshot
 
 
-NO_RESULT = EarlyBlock(facts=None, foreign=(), rows=None)
-
-
 class EarlyReader:
     """Reads blocks as `OriginReaders` does, with the help of workers."""
 
@@ -82,11 +76,11 @@ class EarlyReader:
         self._workers = workers
         self._system = system
         self._queue: deque[_QueuedBlock] = deque()
-        self._foreign = set[int]()
-        """The numbers of the foreign lines of that block, as far as a worker has found them."""
         self._early: _EarlyRows | None = None
         """The rows of the block that was taken from the queue last."""
-        self._described: tuple[Section, OpenSection | None] | None = None
+        self._foreign: Sequence[frozenset[int]] = (frozenset(), frozenset())
+        """The numbers of foreign lines of that block, and of the one before it, whose last lines may not be read."""
+        self._described: tuple[Section, SectionDescription | None] | None = None
         """The open section with its description; None if it may have changed since it was described."""
         self._useless: Counter[LayoutReference] = Counter()
         """Number of useless blocks less that of useful ones, by table."""
@@ -97,7 +91,7 @@ class EarlyReader:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""
         for block in prepare(self._read_ahead(blocks)):
             early = self._find_rows(block)
-            yield from self._readers.read(block, early and early.rows)
+            yield from self._readers.read(block, early and early.rows, frozenset.union(*self._foreign))
             self._changed = min(max(self._changed + (1 if block.originals else -1), 0), MAX_USELESS_BLOCKS)
             if early is None or not early.is_whole:
                 self._described = None
@@ -121,34 +115,24 @@ class EarlyReader:
             raise failures[0]
 
     def _take_block(self) -> TextBlock:
-        """Take the next block from the queue, with the results of its worker if they are for the section as it is."""
+        """Take the next block from the queue with what a worker has found; its rows only if the section is the same."""
         queued = self._queue.popleft()
-        block, batch = queued.block, queued.batch
+        block, batch = queued.block, queued.running_batch
         origin = self._readers.latest_origin
-        self._early = None
-        if batch is None or batch.is_cancelled:
-            return block
-        place = self._find_place(origin) if batch.section else None
-        is_same = place is not None and (place.section, place.rest) == (batch.section, queued.rest)
-        if not is_same and batch.cancel():
-            return block  # facts alone are found here sooner than a worker begins
-        result = NO_RESULT
-        with suppress(Exception):  # reading the block repeats it
-            result = batch.task.result()[queued.index]
-        if place and is_same:
+        self._early, result = None, EarlyBlock()
+        place = self._find_place(origin) if batch and batch.section else None
+        is_same = place and batch and (place.section, place.open.rest) == (batch.section, queued.rest)
+        if batch and (is_same or not batch.cancel()):  # what else is found, this process finds before a worker begins
+            with suppress(Exception):  # reading the block repeats it
+                result = batch.task.result()[queued.index]
+        if place and batch and is_same:
             self._useless[place.section.reference] += -1 if result.rows else 1
-            if result.rows and (not place.rest or place.number + 1 == block.numbers.start):
-                self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place))
-        self._note_foreign(result.foreign)
-        return block._replace(facts=result.facts)
+            if result.rows and (not place.open.rest or place.open.number + 1 == block.numbers.start):
+                self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place.open))
+        self._foreign = frozenset(chain.from_iterable(result.foreign)), self._foreign[0]
+        return block._replace(hints=result.hints)
 
-    def _note_foreign(self, numbers: Sequence[range]) -> None:
-        """Tell the readers which lines of a block are foreign. They may still be reading the block before it."""
-        above, self._foreign = self._foreign, {*chain.from_iterable(numbers)}
-        self._readers.foreign.intersection_update(above)
-        self._readers.foreign.update(self._foreign)
-
-    def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: "_Place") -> ParsedRows:
+    def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: OpenPlace) -> ParsedRows:
         """Return rows with the index of the snapshot that they are read in."""
         if batch.snapshot == place.snapshot:
             return rows
@@ -174,18 +158,18 @@ class EarlyReader:
         if self._described is None or self._described[0] is not section:
             self._described = section, describe_section(section)
         described = self._described[1]
-        return described and _Place(described, found.snapshot, found.rest, found.number)
+        return described and _Place(described, found)
 
     def _submit_queued(self) -> None:
         """Let workers read the queued blocks, unless they read them already for the section as it is now.
 
-        If no section is open, they only find the facts of the text.
+        If no section is open, or its rows cannot be used, workers only examine them.
         """
         place = self._find_place(self._readers.latest_origin) if self._queue else None
         if place and self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
             place = None
         if place is None and self._changed == MAX_USELESS_BLOCKS:
-            return  # what is found in such text is not used
+            return  # findings are used only for lines that are as they were
         waiting = [queued for queued in self._queue if not queued.is_for(place)]
         try:
             for start in range(0, len(waiting), BATCH_BLOCKS):
@@ -197,7 +181,7 @@ class EarlyReader:
         for queued in blocks:
             if queued.batch and not queued.batch.cancel() and queued.batch.section:
                 self._useless[queued.batch.section.reference] += 1
-            queued.batch, queued.rest = None, queued.last_line_above if place and place.rest else ""
+            queued.batch, queued.rest = None, queued.last_line_above if place and place.open.rest else ""
         texts = [EarlyText(queued.block.text, queued.block.numbers.start, queued.rest) for queued in blocks]
         batch = self._begin_batch(texts, place)
         for index, queued in enumerate(blocks):
@@ -207,33 +191,28 @@ class EarlyReader:
         pool, encode = self._workers.pool, self._workers.encode
         if place is None:
             return _Batch(None, 0, pool.submit(examine_early, texts, self._system))
-        section, snapshot = place.section, place.snapshot
+        section, snapshot = place.section, place.open.snapshot
         return _Batch(section, snapshot, pool.submit(read_early, texts, self._system, section, snapshot, encode))
 
 
 class _Place(NamedTuple):
-    """The place in an open section at which the next block is read."""
+    """An open place, with the description of its section."""
 
-    section: OpenSection
-    snapshot: int
-    """The index of the section's snapshot."""
-    rest: str
-    """The last line, if it is read again with the block, else empty."""
-    number: int
-    """The number of this line."""
+    section: SectionDescription
+    open: OpenPlace
 
 
 class _Batch:
     """Blocks that a worker reads in advance, for the section and the snapshot of that time, or only examines."""
 
-    def __init__(self, section: OpenSection | None, snapshot: int, task: Task) -> None:
+    def __init__(self, section: SectionDescription | None, snapshot: int, task: Task) -> None:
         self.section = section
         self.snapshot = snapshot
         self.task = task
         self.is_cancelled = False
 
     def cancel(self) -> bool:
-        """Do not begin to read; return false if the worker has begun."""
+        """Cancel the task, unless a worker has begun it; return whether it is cancelled."""
         self.is_cancelled = self.is_cancelled or self.task.cancel()
         return self.is_cancelled
 
@@ -250,11 +229,16 @@ class _QueuedBlock:
         self.rest = ""
         """The line above, if the worker reads it again with the block, else empty."""
 
+    @property
+    def running_batch(self) -> _Batch | None:
+        """The batch of the block, unless its task is cancelled: then there is no result to wait for."""
+        return self.batch if self.batch and not self.batch.is_cancelled else None
+
     def is_for(self, place: _Place | None) -> bool:
-        """Return whether a worker reads the block for this section; None if any will do."""
-        if self.batch is None or place is None:
-            return self.batch is not None
-        return self.batch.section == place.section and bool(self.rest) == bool(place.rest)
+        """Return whether a worker reads the block for this section, or at all if there is none."""
+        if not self.running_batch or not place:
+            return self.running_batch is not None
+        return self.running_batch.section == place.section and bool(self.rest) == bool(place.open.rest)
 
 
 class _EarlyRows(NamedTuple):

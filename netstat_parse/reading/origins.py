@@ -1,6 +1,6 @@
 """Read the lines of each origin by themselves: those of several hosts or containers may be mixed in one log."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,6 @@ class OriginReaders:
         """The first message of netstat itself, in English."""
         self.first_other: OpenOutput | None = None
         """The first output of another system or command."""
-        self.foreign = set[int]()
-        """The numbers of lines that are known to be foreign, unless something in them was undone or stripped."""
         self._counts = LineCounts()
 
     @property
@@ -54,10 +52,11 @@ class OriginReaders:
         is_latest = origin in self._readers and origin == self.latest_origin
         return self._readers[origin].open_place if is_latest else None
 
-    def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
+    def read(self, block: LineBlock, early: ParsedRows | None = None, foreign: Container[int] = ()) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
 
         A command line without an origin ends the snapshots of all origins: another command has printed what follows.
+        The arguments are those of `SectionReader.read`.
         """
         if self._readers and (latest := self.latest_origin) != block.origin:
             yield from self._snapshots.order(self._readers[latest].interrupt())
@@ -67,7 +66,7 @@ class OriginReaders:
                 yield from self._end_reader(next(iter(self._readers)))
             reader = self._new_reader(block.origin)
         self._readers[block.origin] = reader
-        for rows in self._snapshots.order(reader.read(block, early)):
+        for rows in self._snapshots.order(reader.read(block, early, foreign)):
             yield from self._take_ended()
             yield rows
         yield from self._take_ended()
@@ -76,7 +75,7 @@ class OriginReaders:
         snapshots = Snapshots(self._next_index, origin)
         if origin is None:
             snapshots = Snapshots(self._next_index, origin, self._end_others)
-        return SectionReader(self._recognizer, snapshots, self._counts, self.foreign)
+        return SectionReader(self._recognizer, snapshots, self._counts)
 
     def end(self) -> Iterator[Rows]:
         """Read what is left, as no more blocks follow."""

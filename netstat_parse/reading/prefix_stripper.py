@@ -76,7 +76,7 @@ class PrefixStripper:
             yield block
             return
         buffer.add(block)
-        self._examined, self._marked = 0, block.facts.marked if block.facts else None
+        self._examined, self._marked = 0, block.hints.marked if block.hints else None
         changed = block.find_changed() if block.originals else ()
         while index < len(buffer):
             line = buffer.lines[index]
@@ -107,8 +107,8 @@ class PrefixStripper:
 
     def _skips_all(self, block: LineBlock) -> bool:
         """Return whether no line of a block needs a decision."""
-        if block.facts and not (self._learnt or self._suffixes):
-            return block.facts.has_only_rows
+        if block.hints and not (self._learnt or self._suffixes):
+            return block.hints.needs_no_decision
         found = self._skip(block.text, 0)
         return found is not None and found.end() == len(block.text)
 

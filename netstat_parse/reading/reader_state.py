@@ -1,6 +1,6 @@
 """The state of the reader: the section, the pending title and the pending lines, and what ends or begins them."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar
@@ -27,11 +27,9 @@ _DIGIT = compile_pattern(r"\d")
 class ReaderState:
     """State of the reader: the open section, the pending lines, and the facts of the lines above."""
 
-    def __init__(
-        self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts, foreign: Container[int]
-    ) -> None:
+    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
         self.recognizer = recognizer
-        self.sieve = Sieve(recognizer, foreign)
+        self.sieve = Sieve(recognizer)
         self.snapshots = snapshots
         self.account = LineAccount(counts)
         self.title = PendingTitle()

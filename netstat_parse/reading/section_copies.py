@@ -1,4 +1,4 @@
-"""Copy an open section to another process, and tell from its description whether it is still the same.
+"""Describe an open section, so that another process can copy it, and its state can be compared with a later one.
 
 A section cannot be pickled as it is: its table and layout have compiled patterns. They are named by their place.
 """
@@ -23,21 +23,21 @@ class LayoutReference(NamedTuple):
     options: Options | None
 
 
-class OpenSection(NamedTuple):
-    """The description of an open section: a copy that is made of it reads the same rows."""
+class SectionDescription(NamedTuple):
+    """An open section for another process: the copy that is made of it reads the same rows."""
 
     reference: LayoutReference
     state: bytes
-    """The pickled section."""
+    """The pickled state of the section, without its table, its layout and `COMMON_STATE`."""
 
 
-def describe_section(section: Section) -> OpenSection | None:
+def describe_section(section: Section) -> SectionDescription | None:
     """Describe a section; None if no copy of it can be made."""
     reference = refer_to_layout(section)
     if reference is None:
         return None
     try:
-        return OpenSection(reference, dump_section(section))
+        return SectionDescription(reference, dump_section(section))
     except Exception:  # noqa: BLE001 - the state of a grammar of another distribution may have anything
         return None
 
@@ -48,7 +48,7 @@ def dump_section(section: Section) -> bytes:
     return pickle.dumps({name: value for name, value in vars(section).items() if name not in left_out})
 
 
-def load_section(described: OpenSection) -> Section:
+def load_section(described: SectionDescription) -> Section:
     """Make a copy of the section that was described."""
     system, place, options = described.reference
     table = own_grammars(system)[place]

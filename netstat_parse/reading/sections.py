@@ -83,24 +83,16 @@ class OpenPlace(NamedFields):
 class SectionReader:
     """Reads blocks of text into rows, and accounts for every line."""
 
-    def __init__(
-        self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts, foreign: Container[int] = ()
-    ) -> None:
-        """Begin to read lines of one origin.
-
-        Args:
-            recognizer: recognizes tables.
-            snapshots: the snapshots of this origin.
-            counts: the counts of the lines of all origins.
-            foreign: the numbers of lines that are foreign, as far as that is known.
-        """
-        self.state = ReaderState(recognizer, snapshots, counts, foreign)
+    def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
+        self.state = ReaderState(recognizer, snapshots, counts)
         self._rest = ""
         """Text that has not been read, because the answer depends on what follows."""
         self._behind = ""
         """Text behind the rest that is too short to read the rest again."""
         self._early: ParsedRows | None = None
         """Rows at the beginning of the text, which a worker has read."""
+        self._foreign: Container[int] = ()
+        """The numbers of lines that a worker has found foreign."""
         self._may_go_on = True
         """False if the next line of the input is of another origin."""
 
@@ -114,14 +106,15 @@ class SectionReader:
             return None
         return OpenPlace(state.section, state.snapshots.index, rest, state.account.number)
 
-    def read(self, block: LineBlock, early: ParsedRows | None = None) -> Iterator[Rows]:
+    def read(self, block: LineBlock, early: ParsedRows | None = None, foreign: Container[int] = ()) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines.
 
         Args:
             block: the block.
             early: the rows at the beginning of the text that is read next, if they have been read.
+            foreign: the numbers of lines that are foreign if they are those of the input.
         """
-        self._early = early
+        self._early, self._foreign = early, foreign
         self.state.account.receive(block)
         self._behind += block.text
         rest = self._rest
@@ -167,7 +160,7 @@ class SectionReader:
             line = state.recognizer.examine(text[at:end])
             if self._may_skip(line):
                 above, number = state.account.text_above, state.account.unchanged_number
-                skipped = state.sieve.skip(text, at, above, is_last=is_last, number=number)
+                skipped = state.sieve.skip(text, at, above, is_last=is_last, number=number, foreign=self._foreign)
                 if skipped:
                     self._skip(skipped, text, at)
                     return skipped.end, False

@@ -43,14 +43,19 @@ _OTHER_LINES = compile_pattern(
 class Sieve:
     """Separates the lines that may be netstat's from foreign text."""
 
-    def __init__(self, recognizer: TableRecognizer, known: Container[int] = ()) -> None:
-        """Take the numbers of lines that `find_foreign` has found in advance."""
+    def __init__(self, recognizer: TableRecognizer) -> None:
         self._recognizer = recognizer
         self._index = recognizer.index
-        self._known = known
 
-    def skip(
-        self, text: str, at: int, above: Sequence[str], *, is_last: bool, number: int | None = None
+    def skip(  # noqa: PLR0913 - the text and what is known of it
+        self,
+        text: str,
+        at: int,
+        above: Sequence[str],
+        *,
+        is_last: bool,
+        number: int | None = None,
+        foreign: Container[int] = (),
     ) -> SkippedText | None:
         """Return the foreign lines from this offset on, up to the first that may be netstat's; None if it is the first.
 
@@ -59,11 +64,12 @@ class Sieve:
             at: the offset of a line.
             above: the lines of foreign text right above.
             is_last: true if no more text follows.
-            number: the number of the line in the input, if the lines are those of the input, one by one.
+            number: the number of the line in the input, if all lines are those of the input, one by one.
+            foreign: the numbers of lines that `find_foreign` has found in advance.
         """
         begin, lines, blank, size = at, 0, list[int](), len(text)
         while at < size:
-            if number is not None and number + lines in self._known:
+            if number is not None and number + lines in foreign:
                 lines += 1
                 at = text.find("\n", at) + 1 or size
                 continue

@@ -16,7 +16,7 @@ from dumps import DUMPS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netstat_parse.decode.text import TextBlock, TextFacts, decode
+from netstat_parse.decode.text import LineHints, TextBlock, decode
 from netstat_parse.errors import NetstatParseError
 from netstat_parse.escapes import undo
 from netstat_parse.escapes.hints import find_hinted_lines
@@ -99,6 +99,30 @@ class InlinePool(Executor):
         return future
 
 
+class LateFuture(Future[Any]):
+    """Does its work when it is asked for the result."""
+
+    work: Callable[[], Any]
+
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ANN401 - as in the base class
+        if not self.done():
+            self.set_result(self.work())
+        return super().result(timeout)
+
+
+class LatePool(InlinePool):
+    """Begins only every second task at once, and the others when somebody waits for them."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:  # noqa: ANN401 - as in the base class
+        if self.count % 2:
+            return super().submit(work, *arguments, **keywords)
+        self.count += 1
+        future = LateFuture()
+        copied_work, copies = copy((work, arguments))
+        future.work = lambda: copy(copied_work(*copies))
+        return future
+
+
 class BrokenPool(Executor):
     """Has lost a worker, or cannot start any."""
 
@@ -169,7 +193,7 @@ def write(data: bytes, size: int, pool: Executor | None, form: str = "ndjson") -
 def test_workers_write_the_same_as_the_reader(dump: str, form: str) -> None:
     data = DUMPS[dump](300).encode()
     alone, early = write(data, 1000, None, form), write(data, 1000, InlinePool(), form)
-    assert early[:2] == alone[:2]
+    assert early[:2] == write(data, 1000, LatePool(), form)[:2] == alone[:2]
     assert (early[2] > 0) == (dump in {"Linux -anp", "Windows -ano", "Linux -rn"})
 
 
@@ -193,28 +217,28 @@ def test_rows_are_taken_only_of_text_that_nothing_has_changed() -> None:
     assert output.count(b'"a&b"') == sum(b"&amp;" in line for line in lines)
 
 
-def find_facts(text: str, system: str | None) -> TextFacts | None:
-    return examine_early([EarlyText(text, 1, "")], system)[0].facts
+def find_hints(text: str, system: str | None) -> LineHints | None:
+    return examine_early([EarlyText(text, 1, "")], system)[0].hints
 
 
 def test_a_worker_finds_the_lines_that_may_have_escapes_or_prefixes() -> None:
     rows = "tcp        0      0 10.0.0.1:22             10.0.0.2:4711           LISTEN      123/sshd            \n" * 2
     found = [
-        (rows, TextFacts([], [0, len(rows) // 2], has_only_rows=True)),
-        (f"{rows}a\x1b[0m\n", TextFacts([len(rows)], [0, len(rows) // 2], has_only_rows=False)),
+        (rows, LineHints([], [0, len(rows) // 2], needs_no_decision=True)),
+        (f"{rows}a\x1b[0m\n", LineHints([len(rows)], [0, len(rows) // 2], needs_no_decision=False)),
         (
             f"{rows}web1: {rows}",
-            TextFacts([], [0, len(rows) // 2, len(rows), len(rows) * 3 // 2 + 6], has_only_rows=False),
+            LineHints([], [0, len(rows) // 2, len(rows), len(rows) * 3 // 2 + 6], needs_no_decision=False),
         ),
-        ("words\nNode a.example\nwords\n", TextFacts([], [len("words\n")], has_only_rows=False)),
-        ("words\nAktive Verbindungen\n", TextFacts([], [len("words\n")], has_only_rows=False)),
+        ("words\nNode a.example\nwords\n", LineHints([], [len("words\n")], needs_no_decision=False)),
+        ("words\nAktive Verbindungen\n", LineHints([], [len("words\n")], needs_no_decision=False)),
     ]
-    assert [(text, find_facts(text, None)) for text, _ in found] == found
+    assert [(text, find_hints(text, None)) for text, _ in found] == found
 
 
 def test_titles_of_one_system_are_found_if_only_its_tables_are_read() -> None:
-    facts = [find_facts("words\nAktive Verbindungen\n", system) for system in ("windows", "linux")]
-    assert [found and found.marked for found in facts] == [[6], []]
+    found = [find_hints("words\nAktive Verbindungen\n", system) for system in ("windows", "linux")]
+    assert [hints and hints.marked for hints in found] == [[6], []]
 
 
 def test_text_whose_prefixes_are_stripped_is_examined_by_no_worker() -> None:
@@ -277,7 +301,7 @@ def test_a_prefix_that_was_learnt_is_stripped_from_plain_text() -> None:
     last = quoted.splitlines(keepends=True)[-1]
     blocks = [
         LineBlock(quoted, range(1, 12)),
-        LineBlock(last, range(12, 13), facts=TextFacts([], [], has_only_rows=True)),
+        LineBlock(last, range(12, 13), hints=LineHints([], [], needs_no_decision=True)),
     ]
     assert "".join(block.text for block in PrefixStripper(TableRecognizer()).strip_all(blocks)).count(">") == 0
 
@@ -382,12 +406,17 @@ PARTS = st.lists(
 EXTRA = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(NOISE)), max_size=6)
 
 
+@pytest.mark.parametrize("pool", [InlinePool, LatePool])
 @given(parts=PARTS, extra=EXTRA, size=st.integers(60, 1500), end=st.sampled_from(["", "\n", "\r\n\r\n"]))
 def test_workers_write_the_same_of_any_text(
-    parts: Sequence[tuple[str | Path, int, int]], extra: Sequence[tuple[int, str]], size: int, end: str
+    pool: type[Executor],
+    parts: Sequence[tuple[str | Path, int, int]],
+    extra: Sequence[tuple[int, str]],
+    size: int,
+    end: str,
 ) -> None:
     data = join_parts(parts, extra) + end.encode()
-    assert write(data, size, InlinePool())[:2] == write(data, size, None)[:2]
+    assert write(data, size, pool())[:2] == write(data, size, None)[:2]
 
 
 @pytest.mark.parametrize("sample", SAMPLES[::9], ids=str)

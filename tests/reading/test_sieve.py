@@ -79,14 +79,16 @@ def test_the_lines_that_are_foreign_whatever_is_around_them_are_skipped(sample: 
 
 
 def test_lines_that_were_found_foreign_are_not_looked_at_again() -> None:
-    lines = [*FOREIGN, "", "$ netstat -an"]
-    text = "\n".join(lines) + "\n"
-    sieve = Sieve(RECOGNIZER, frozenset(range(40, 40 + len(FOREIGN) + 1)))
+    text = "\n".join([*FOREIGN, "", "$ netstat -an", ""])
     expected = SIEVE.skip(text, 0, (), is_last=True)
     assert expected is not None
-    known = sieve.skip(text, 0, (), is_last=True, number=40)
-    assert known == expected._replace(blank=[])
-    assert sieve.skip(text, 0, (), is_last=True) == sieve.skip(text, 0, (), is_last=True, number=900) == expected
+    foreign = {number + 40 for numbers in SIEVE.find_foreign(text) for number in numbers}
+    assert SIEVE.skip(text, 0, (), is_last=True, number=40, foreign=foreign) == expected
+    trusted = SIEVE.skip(text, 0, (), is_last=True, number=40, foreign=foreign | {40 + expected.lines})
+    assert trusted is not None
+    assert trusted.lines == expected.lines + 1
+    for number in (None, 900):
+        assert SIEVE.skip(text, 0, (), is_last=True, number=number, foreign=foreign) == expected
 
 
 def test_a_rejected_route_with_single_blanks_is_not_skipped() -> None:
