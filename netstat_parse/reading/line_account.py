@@ -137,6 +137,10 @@ class LineAccount:
             fault = fault._replace(column=None if at < 0 else fault.column + at)
         self._diagnostics.add(number, original, fault)
 
+    def report_earlier(self, number: int, original: str, fault: LineFault) -> None:
+        """Report the fault of a line by its number in the input: lines above the open ones are forgotten."""
+        self._diagnostics.add(number, original, fault)
+
     def report_message(self, text: str, message: str) -> None:
         """Count the current line as foreign, and report the message of netstat that it is."""
         self.count("foreign")

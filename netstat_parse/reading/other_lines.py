@@ -42,7 +42,7 @@ def enter_other(state: ReaderState, text: str, output: OtherOutput, *, within: b
     if not state.others.extend(output, account.number, within=within):
         state.end_other()
         state.snapshots.pass_command(None)
-        state.others.begin(output, account.line, account.number, account.original(text))
+        state.others.begin(output, account.number, account.original(text))
     account.count_other()
     state.is_apart = False
 

@@ -14,13 +14,11 @@ class OpenOutput(NamedFields):
     systems: tuple[str, ...]
     """The systems that print all its lines."""
     command: str
-    begin: int
-    """The first line, as the account counts it."""
     first_line: int
-    """Its number in the input."""
+    """The number of the first line."""
     last_line: int
     text: str
-    """The first line itself."""
+    """The first line, as it was in the input."""
 
     @property
     def description(self) -> str:
@@ -56,9 +54,9 @@ class OtherOutputs:
         self.current = current._replace(systems=systems or current.systems, last_line=line)
         return True
 
-    def begin(self, output: OtherOutput, line: int, number: int, text: str) -> None:
-        """Begin an output with this line, which has this number in the input."""
-        self.current = OpenOutput(tuple(output.systems), output.command, line, number, number, text)
+    def begin(self, output: OtherOutput, number: int, text: str) -> None:
+        """Begin an output with the line that has this number and text in the input."""
+        self.current = OpenOutput(tuple(output.systems), output.command, number, number, text)
 
     def is_near(self, line: int) -> bool:
         """Return true if so few lines have passed that the current output may continue in this one."""

@@ -146,7 +146,8 @@ class ReaderState:
     def end_other(self) -> None:
         """Report the current output of another system, if there is one."""
         if self.others.current and (ended := self.others.end()) and ended.command == "netstat":
-            self.account.report(ended.begin, ended.text, LineFault("other-system", ended.description))
+            fault = LineFault("other-system", ended.description)
+            self.account.report_earlier(ended.first_line, ended.text, fault)
 
 
 def _is_damaged(text: str, table: Grammar) -> bool:

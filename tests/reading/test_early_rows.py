@@ -230,15 +230,15 @@ def test_a_worker_finds_the_lines_that_may_have_escapes_or_prefixes() -> None:
             f"{rows}web1: {rows}",
             LineHints([], [0, len(rows) // 2, len(rows), len(rows) * 3 // 2 + 6], needs_no_decision=False),
         ),
-        ("words\nNode a.example\nwords\n", LineHints([], [len("words\n")], needs_no_decision=False)),
-        ("words\nAktive Verbindungen\n", LineHints([], [len("words\n")], needs_no_decision=False)),
+        ("words\nNode a.example\nwords\n", LineHints([], [0, len("words\n")], needs_no_decision=False)),
+        ("words\nAktive Verbindungen\n", LineHints([], [0, len("words\n")], needs_no_decision=False)),
     ]
     assert [(text, find_hints(text, None)) for text, _ in found] == found
 
 
 def test_titles_of_one_system_are_found_if_only_its_tables_are_read() -> None:
     found = [find_hints("words\nAktive Verbindungen\n", system) for system in ("windows", "linux")]
-    assert [hints and hints.marked for hints in found] == [[6], []]
+    assert [hints and hints.marked for hints in found] == [[0, 6], [0]]
 
 
 def test_text_whose_prefixes_are_stripped_is_examined_by_no_worker() -> None:
@@ -261,6 +261,26 @@ def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkey
     assert before["find_marked_lines"] > 20
     assert searched.count("find_marked_lines") <= early_rows.MIN_BLOCKS + 2
     assert searched.count("find_hinted_lines") <= early_rows.MIN_BLOCKS + 2
+
+
+HEADERS = {
+    "tail": "==> web{}.a <==",
+    "dshbak": "---------------\nweb{}\n---------------",
+    "script": "-- web{}.a --",
+    "label": "Host: web{}.a",
+    "ansible": "web{} | CHANGED | rc=0 >>",
+}
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+def test_a_header_at_the_border_of_two_blocks_names_an_origin(header: str) -> None:
+    words = "".join(f"2024-03-01 12:00:{second:02} INFO request {second} took 3 ms: 200 OK\n" for second in range(12))
+    row = "tcp        0      0 10.0.0.1:22             10.0.0.2:{}            LISTEN     \n"
+    data = "".join(f"{header.format(host)}\n{words}{row.format(host)}\n{words}" for host in range(12)).encode()
+    alone = write(data, 9000, None)[:2]
+    assert alone[0].count(b'"kind":"connection"') == 12
+    for size in range(150, 900, 25):
+        assert write(data, size, InlinePool())[:2] == alone, size
 
 
 def count_searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -148,3 +148,13 @@ def test_headings_at_the_end_of_a_block_wait_for_the_first_row() -> None:
     with pytest.raises(NetstatParseError, match="NetBSD"):
         list(read(lines))
     assert [rows.kind for rows in read(LINUX.splitlines(keepends=True))] == ["connections", "snapshots"]
+
+
+def test_an_output_that_begins_far_above_its_end_is_reported_where_it_begins() -> None:
+    text = (
+        "[worker-7]unix  2      [ACC]STREAMLISTENING     306280\n"
+        "2024-03-01 12:00:01 web1 netstat[7]:TCP    192.0.2.7:55265  198.51.100.20:443  ESTABLISHED     6640\n"
+        "Active LOCAL (UNIX) domain sockets\n(servers)\n[worker-7]IpExt:Ip:\nOK\n"
+        "2024-03-01 12:00:01web1 netstat[7]:fe80::1%eth0->12=LISTEN\n54969"
+    )
+    assert [item.line for item in parse(text).diagnostics if item.code == "other-system"] == [3]
