@@ -164,7 +164,7 @@ class AnchorFinder:
             if text.endswith((":", "：")):
                 if found := _COUNTERS_TITLE.search(text, at):
                     return Anchor(found.start(), "counters")
-                text = text[:-1].rstrip()
+                text = text[:-1].rstrip(_MARKS)
         start = None
         for last in _find_last_words(text):
             start = self._find_title_start(text, last)
