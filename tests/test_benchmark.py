@@ -50,6 +50,7 @@ def test_the_benchmark_prints_the_versions_of_the_packages(printed: str) -> None
         ("start, ", {"Linux -anp", "German Linux -t", "Linux -s", "Windows -ano", "Linux -anp in a log"}),
         ("10 files ", {"-j 1"}),
         ("1 file ", {"-j 1"}),
+        ("1 log ", {"-j 1"}),
     ],
 )
 def test_the_benchmark_prints_the_figures_of_each_case(printed: str, title: str, cases: set[str]) -> None:
@@ -59,7 +60,7 @@ def test_the_benchmark_prints_the_figures_of_each_case(printed: str, title: str,
 
 def test_memory_is_not_measured_where_to_make_the_input_takes_more(printed: str) -> None:
     without = [title for title, columns in HEADING.findall(printed) if "peak MiB" not in columns]
-    assert [title.split()[:2] for title in without] == [["stream", "of"], ["1", "file"]]
+    assert [title.split()[:2] for title in without] == [["stream", "of"], ["1", "file"], ["1", "log"]]
 
 
 def test_the_tables_of_the_readme_are_those_that_the_benchmark_prints(printed: str) -> None:

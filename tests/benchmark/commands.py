@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dumps import DUMPS, linux_sockets
-from noise import make_noisy_log, read_sample
+from noise import SAMPLE_NAMES, make_noisy_log, read_sample
 from scene import Case, Ratio, Scene, Sizes, run_command_line
 
 from netstat_parse.formats.registry import WRITERS
@@ -44,6 +44,7 @@ def make_command_scenes(sizes: Sizes) -> list[Scene]:
         Scene("start, 30 lines", "ms", _start, turns_factor=3),
         Scene(f"{sizes.files:,} files of {sizes.file_rows:,} rows", "s", partial(_read_files, sizes)),
         Scene(f"1 file of {sizes.stream_rows:,} rows", "s", partial(_read_long_file, sizes), has_memory=False),
+        Scene(f"1 log of {sizes.log_lines:,} lines", "s", partial(_read_long_log, sizes), has_memory=False),
     ]
 
 
@@ -147,9 +148,15 @@ def _read_long_file(sizes: Sizes, folder: Path) -> Sequence[Case]:
     return _run_jobs(path)
 
 
+def _read_long_log(sizes: Sizes, folder: Path) -> Sequence[Case]:
+    path = folder / "customer.log"
+    path.write_text(make_noisy_log([read_sample(name) for name in SAMPLE_NAMES], sizes.log_lines).text)
+    return _run_jobs(path)
+
+
 def _run_jobs(path: Path) -> Sequence[Case]:
     ratio = Ratio("times as fast as -j 1", "-j 1", is_speed=True)
-    command = [_find_program("netstat-parse"), "-f", "ndjson"]
+    command = [_find_program("netstat-parse"), "-q", "-f", "ndjson"]
     counts = _list_job_counts()
     return [_make_process(f"-j {count}", [*command, "-j", str(count), str(path)], None, ratio) for count in counts]
 
