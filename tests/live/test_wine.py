@@ -54,7 +54,7 @@ def test_all_lines_of_wine_are_parsed(netstat: list[str]) -> None:
         "wine netstat -a",
         "wine netstat -s",
         "wine netstat -e",
-    ]
+    ], found.diagnostics
     assert found.lines.unparsed == found.lines.foreign == 0
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["not-supported"]
 
