@@ -14,12 +14,12 @@ import pyparsing as pp
 from netstat_parse.grammar import Lookup, Table
 from netstat_parse.tokens import integer, kept, token
 
+from .other_routes import rose_address
+
 station = token(r"[A-Z0-9]\S*")
 nobody = token(r"\*(?!\S)")
 SEQUENCE_FOLLOWS = r"(?= +\d{2,3}/\d{2,3}(?!\S))"
 """Vr/Vs: ``000/000``."""
-
-rose_address = token(r"\d{1,10}(?!\S)")
 
 state = token(rf"\S+(?: \S+)*?{SEQUENCE_FOLLOWS}")
 
