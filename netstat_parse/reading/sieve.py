@@ -67,27 +67,18 @@ class Sieve:
             number: the number of the line in the input, if all lines are those of the input, one by one.
             foreign: the numbers of lines that `find_foreign` has found in advance.
         """
-        begin, lines, blank, size = at, 0, list[int](), len(text)
-        while at < size:
-            if number is not None and number + lines in foreign:
-                lines += 1
-                at = text.find("\n", at) + 1 or size
-                continue
-            if other := _OTHER_LINES.match(text, at):
-                lines += text.count("\n", at, other.end())
-                at = other.end()
-                continue
-            end = text.find("\n", at) + 1 or size
-            line = text[at:end]
-            if not (words := line.split()):
+        begin, lines, blank = at, 0, list[int]()
+        for end, count, words in _divide(text, at):
+            if words == []:
                 blank.append(lines)
-            elif self._may_be_netstat(line, words):
-                break
-            elif _may_begin_block(words):
-                near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
-                if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
+            elif words and (number is None or number + lines not in foreign):
+                if self._may_be_netstat(text[at:end], words):
                     break
-            lines += 1
+                if _may_begin_block(words):
+                    near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
+                    if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
+                        break
+            lines += count
             at = end
         if at == begin:
             return None
@@ -96,19 +87,12 @@ class Sieve:
 
     def find_foreign(self, text: str) -> Iterator[range]:
         """Yield the lines, by their indexes, that are foreign whatever is around them: most lines of a log."""
-        at, line, size = 0, 0, len(text)
-        while at < size:
-            begin = line
-            if other := _OTHER_LINES.match(text, at):
-                line += text.count("\n", at, other.end())
-                at = other.end()
-                yield range(begin, line)
-                continue
-            end = text.find("\n", at) + 1 or size
-            words = text[at:end].split()
-            line += 1
-            if words and not (_may_begin_block(words) or self._may_be_netstat(text[at:end], words)):
-                yield range(begin, line)
+        at = line = 0
+        for end, count, words in _divide(text, 0):
+            may_be = words and (_may_begin_block(words) or self._may_be_netstat(text[at:end], words))
+            if words is None or (words and not may_be):
+                yield range(line, line + count)
+            line += count
             at = end
 
     def may_be_netstat(self, line: str) -> bool:
@@ -151,6 +135,21 @@ class Sieve:
         """The first words of all titles, in any language, also with a colon behind them."""
         words = {title.split()[0] for title in self._index.beginnings_of_titles}
         return frozenset(word + end for word in words for end in ("", ":", "："))
+
+
+def _divide(text: str, at: int) -> Iterator[tuple[int, int, list[str] | None]]:
+    """Yield the end of each line from this offset on, the number of lines up to there, which is one, and its words.
+
+    `_OTHER_LINES` that follow each other come together, without their words.
+    """
+    while at < len(text):
+        if other := _OTHER_LINES.match(text, at):
+            yield other.end(), text.count("\n", at, other.end()), None
+            at = other.end()
+        else:
+            end = text.find("\n", at) + 1 or len(text)
+            yield end, 1, text[at:end].split()
+            at = end
 
 
 def _may_begin_block(words: Sequence[str]) -> bool:
