@@ -50,8 +50,8 @@ def examine_early(texts: Sequence[EarlyText], system: str | None) -> list[EarlyB
 
 
 def _examine(text: EarlyText, system: str | None) -> EarlyBlock:
-    marked = {0, *find_marked_lines(_make_anchor_finder(system), text.text, 0)}  # the first line may be a header, too
-    return EarlyBlock(_find_hints(text.text, sorted(marked)), _find_foreign(text, system))
+    marked = find_marked_lines(_make_anchor_finder(system), text.text, 0)
+    return EarlyBlock(_find_hints(text.text, marked), _find_foreign(text, system))
 
 
 def read_early(

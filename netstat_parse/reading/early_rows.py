@@ -151,7 +151,7 @@ class EarlyReader:
 
     def _find_place(self, origin: str | None) -> "_Place | None":
         """Describe the section that the next block of this origin is read in, if all text so far was rows of it."""
-        found = self._readers.find_open_section(origin)
+        found = self._readers.find_open_place(origin)
         if found is None:
             return None
         section = found.section

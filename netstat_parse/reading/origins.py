@@ -47,7 +47,7 @@ class OriginReaders:
         """The origin of the last line."""
         return next(reversed(self._readers), None)
 
-    def find_open_section(self, origin: str | None) -> OpenPlace | None:
+    def find_open_place(self, origin: str | None) -> OpenPlace | None:
         """Return `SectionReader.open_place` for a next block of this origin."""
         is_latest = origin in self._readers and origin == self.latest_origin
         return self._readers[origin].open_place if is_latest else None

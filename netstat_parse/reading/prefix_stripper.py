@@ -265,11 +265,11 @@ class PrefixStripper:
 
 
 def find_marked_lines(anchors: AnchorFinder, text: str, at: int) -> list[int]:
-    """Return the offsets of the lines from this one on that may have an anchor or be a header, in order.
+    """Return the offset of this line, and of the lines below it that may have an anchor or be a header, in order.
 
-    The first line may be a header, too, which only `HeaderFinder` finds.
+    Of the first line `find_header_lines` does not tell: a search for line breaks does not find it.
     """
-    return sorted({*find_header_lines(text, at), *anchors.find_lines(text, at)})
+    return sorted({at, *find_header_lines(text, at), *anchors.find_lines(text, at)})
 
 
 def _find_next(offsets: Sequence[int], at: int) -> int:
