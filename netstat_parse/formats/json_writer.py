@@ -8,12 +8,12 @@ from functools import partial
 from io import SEEK_END, BytesIO
 from itertools import chain
 from types import NoneType
-from typing import Any, cast
+from typing import Any
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
-from netstat_parse.records.integer_column import printed_integers
+from netstat_parse.records.integer_column import json_integers, printed_integers
 from netstat_parse.records.rows import Columns, EncodedRows, Rows, is_constant
 from netstat_parse.records.values import encode_json
 
@@ -181,8 +181,8 @@ def _encode_columns(
 
 def _encode_column(column: list[Any]) -> tuple[str, list[str]]:
     """Return the quotation mark around each value, if all are plain text, and the values as JSON without it."""
-    if (printed := printed_integers(column)) is not None:
-        return "", cast("list[str]", printed) if all(printed) else [text or "null" for text in printed]
+    if (integers := json_integers(column)) is not None:
+        return "", integers
     if _is_plain_text(column):
         return '"', column
     types = set(map(type, column))

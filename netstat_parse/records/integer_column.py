@@ -2,7 +2,7 @@
 
 from collections import UserList
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, cast
 
 from netstat_parse.precompiled import compile_pattern
 
@@ -20,13 +20,15 @@ class IntegerColumn(UserList[Any]):
 
     texts: Texts | None
     """The integers as netstat printed them, which is how JSON writes them; None once they are converted."""
+    has_gaps: bool
+    """True if some of the texts are None; left as it was once they are converted."""
     _values: list[Any]
 
     @classmethod
     def from_texts(cls, texts: Texts) -> "IntegerColumn":
         """Make a column of texts that `are_json`."""
         column = cls()
-        column.texts = texts
+        column.texts, column.has_gaps = texts, not all(texts)
         return column
 
     @property
@@ -55,15 +57,25 @@ class IntegerColumn(UserList[Any]):
     def __contains__(self, value: object) -> bool:
         """Return whether a value is among them; for None, without converting them."""
         if value is None and self.texts is not None:
-            return not all(self.texts)
+            return self.has_gaps
         return value in self.data
 
 
 def are_json(texts: Texts) -> bool:
     """Return whether JSON writes these integers as they were printed: ASCII digits without a sign or padding."""
-    joined = ",".join(["", *filter(None, texts)])
+    try:
+        joined = "," + ",".join(texts)  # type: ignore[arg-type]  # a TypeError for None
+    except TypeError:
+        joined = ",".join(["", *filter(None, texts)])
     others = joined.encode().translate(None, _DIGITS_AND_COMMA) if joined.isascii() else joined
     return not others and not _PADDED.search(joined)
+
+
+def json_integers(column: Sequence[int | None]) -> list[str] | None:
+    """Return the integers of a column as JSON writes them; None if they are not the texts that netstat printed."""
+    if type(column) is not IntegerColumn or column.texts is None:
+        return None
+    return [text or "null" for text in column.texts] if column.has_gaps else cast("list[str]", column.texts)
 
 
 def printed_integers(column: Sequence[Any]) -> Texts | None:
