@@ -2,12 +2,13 @@
 
 import io
 import os
+import stat
 import sys
 import tempfile
 from argparse import Namespace
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from io import StringIO
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -114,16 +115,39 @@ def _print_batch(task: Task, path: Path, options: Namespace, output: Output) -> 
             options.totals.add(totals)
             sys.stderr.write(errors)
             _copy(file, output.file, size)
-            output.file.flush()
             yield status
     if sum(result.size for result in results) > MAX_REUSED_BYTES:
         path.unlink()
 
 
 def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
+    """Write the next bytes of a file to the output."""
+    size -= _copy_in_kernel(source, target, size)
     while size:
         data = source.read(min(size, COPY_BYTES))
         if not data:
             raise OSError("a temporary file has been cut")
         target.write(data)
         size -= len(data)
+    target.flush()
+
+
+def _copy_in_kernel(source: IO[bytes], target: IO[bytes], size: int) -> int:
+    """Let the kernel copy the next bytes of a file, where it can, in half the time; return their number.
+
+    It could do so to a pipe, too. But what is in a pipe are the pages of the file itself, and a worker writes into them
+    again before they are read.
+    """
+    copied = 0
+    if sys.platform == "linux" and _is_file_or_device(target):
+        target.flush()
+        with suppress(OSError):  # such as that of a full disk: to write what is left raises it again, with the name
+            while copied < size and (count := os.sendfile(target.fileno(), source.fileno(), None, size - copied)):
+                copied += count
+    return copied
+
+
+def _is_file_or_device(output: IO[bytes]) -> bool:
+    """Return whether the output is a file or a device other than a terminal, such as ``/dev/null``."""
+    mode = os.fstat(output.fileno()).st_mode
+    return stat.S_ISREG(mode) or (stat.S_ISCHR(mode) and not output.isatty())

@@ -1,16 +1,13 @@
 """The output replaces a file when it is whole, and errors of the output and of standard error are bounded."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from support.command_line import LISTING, netstat_parse
+from support.command_line import COMMAND, LISTING, netstat_parse, sh
 from support.fake_netstat import FAKE_COMMAND_LINE
-
-COMMAND = f"{sys.executable} -m netstat_parse"
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="no sh")
 with_dev_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
@@ -28,10 +25,6 @@ def former(tmp_path: Path) -> Path:
     path = tmp_path / "former.json"
     path.write_text("former")
     return path
-
-
-def sh(script: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)  # noqa: S607 - any sh
 
 
 @pytest.mark.parametrize(

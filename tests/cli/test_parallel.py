@@ -1,11 +1,12 @@
 """Several processes print the same as one."""
 
 import gzip
+import sys
 from pathlib import Path
 
 import pytest
 
-from support.command_line import netstat_parse
+from support.command_line import COMMAND, netstat_parse, sh
 from support.log_folder import make_logs, ports_by_source
 from support.stored import ROW
 
@@ -61,6 +62,29 @@ def test_batches_of_several_inputs_print_the_same_as_one_process(tmp_path: Path)
     alone, several = (netstat_parse("-f", "ndjson", "-j", jobs, tmp_path) for jobs in (1, 2))
     assert (several.stdout, several.stderr, several.returncode) == (alone.stdout, alone.stderr, alone.returncode)
     assert alone.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sh")
+@pytest.mark.parametrize("redirection", [">{0}", ">>{0}", "-o {0}", "| cat >{0}", "| (sleep 1; cat >{0})"])
+def test_several_processes_write_the_same_to_a_file_or_a_pipe(tmp_path: Path, redirection: str) -> None:
+    for number in range(60):
+        (tmp_path / f"{number:03}.txt").write_text(ROW.format(number + 1) * 200)
+    written = []
+    for jobs in (1, 2):
+        output = tmp_path / f"output{jobs}"
+        output.write_text("before\n")
+        command = f"{COMMAND} -f ndjson -j {jobs} {tmp_path}/*.txt {redirection.format(output)}"
+        assert sh(command).returncode == 0
+        written.append(output.read_text())
+    assert written[0] == written[1]
+    assert written[0].startswith("before\n") is redirection.startswith(">>")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_is_reported_by_its_name(logs: Path, jobs: int) -> None:
+    ran = sh(f"{COMMAND} -j {jobs} -o /dev/full {logs}/b")
+    assert (ran.returncode, ran.stderr) == (2, "netstat-parse: /dev/full: No space left on device\n")
 
 
 def test_the_inputs_that_a_killed_worker_has_lost_are_named(tmp_path: Path) -> None:

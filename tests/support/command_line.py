@@ -11,6 +11,9 @@ LISTING = (
     "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
     "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     \n"
 )
+COMMAND = f"{sys.executable} -m netstat_parse"
+"""The command line, as a shell calls it."""
+
 CUT = "tcp        0      0 10.0.0.1:22\n"
 
 
@@ -20,3 +23,8 @@ def netstat_parse(*arguments: object, text: str | bytes = b"", code: str = "") -
     data = text if isinstance(text, bytes) else text.encode()
     ran = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)
     return subprocess.CompletedProcess(ran.args, ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+
+def sh(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of the shell."""
+    return subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)  # noqa: S607 - any sh
