@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, AnyStr, Protocol
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-MAX_LINE_CHARS = 65536
+MAX_LINE_CHARS = 131_072
 """Maximum length of a line, in characters or, before decoding, in bytes; the rest of a longer line is dropped. Also the
 size of a read, so that a chunk of whole lines is less than twice as long."""
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 MIN_BLOCKS = 3
 """Blocks of an input that are read before the first worker is started: a forked one then has all grammars loaded."""
 
-BATCH_BLOCKS = 4
+BATCH_BLOCKS = 2
 """Blocks that a worker gets at once: each message costs a change of process in both directions."""
 
 MAX_QUEUED_BATCHES = 2
