@@ -191,9 +191,8 @@ def _encode_column(column: list[Any]) -> tuple[str, list[str]]:
     if types == {int, NoneType}:
         return "", ["null" if value is None else repr(value) for value in column]
     if types & {list, dict}:  # which have no hash, but rows often share one
-        ids = [*map(id, column)]
-        texts = {key: encode_json(value) for key, value in dict(zip(ids, column, strict=True)).items()}
-        return "", [*map(texts.__getitem__, ids)]
+        texts: dict[int, str] = {}
+        return "", [texts.get(id(value)) or texts.setdefault(id(value), encode_json(value)) for value in column]
     known = {value: encode_json(value) for value in set(column)}
     return "", [*map(known.__getitem__, column)]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from netstat_parse.decode.text import LineHints
 from netstat_parse.escapes.hints import find_hinted_lines
@@ -13,7 +13,7 @@ from netstat_parse.reading.recognizers import load_recognizer
 from netstat_parse.reading.section_copies import SectionDescription, dump_section, load_section
 from netstat_parse.reading.sieve import Sieve
 from netstat_parse.reading.skipped_lines import needs_no_decision
-from netstat_parse.records.rows import Rows
+from netstat_parse.records.rows import Columns, Rows
 
 Encode = Callable[[Rows], bytes]
 """Encodes rows as the output has them. Workers call it, so it must be possible to pickle it."""
@@ -108,6 +108,6 @@ def _read_rows(described: SectionDescription, snapshot: int, early: EarlyText, e
     if dump_section(section) != before or section.table.kind is None:
         return None
     first = early.line - bool(early.rest)
-    indexes = {"snapshot": [snapshot] * count, "line": list(range(first, first + count))}
+    indexes: Columns = {"snapshot": [snapshot] * count, "line": cast("list[int]", range(first, first + count))}
     encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
     return rows._replace(columns={}, lines=range(count), encoded=encoded)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import cast
 
 from netstat_parse.escapes.line_block import LineBlock
 from netstat_parse.grammar import Section
@@ -176,7 +177,7 @@ class LineAccount:
         first, lines = self.number, rows.lines
         if self.numbers.is_continuous:
             if isinstance(lines, range):
-                return list(range(first + lines.start, first + lines.stop))
+                return cast("list[int]", range(first + lines.start, first + lines.stop))  # see `Columns`
             return list(map(first.__add__, lines))
         return [self.numbers.of(self.line + line) for line in lines]
 

@@ -13,7 +13,10 @@ def is_constant(column: list[Any]) -> bool:
 
 
 Columns = dict[str, list[Any]]
-"""Records by column: each field with its values, one a record. Fields that netstat did not print are missing."""
+"""Records by column: each field with its values, one a record. Fields that netstat did not print are missing.
+
+A column that nobody changes may be another sequence: an `IntegerColumn`, or the `range` of consecutive lines.
+"""
 
 
 MEANING = "meaning"

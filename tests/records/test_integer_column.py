@@ -5,11 +5,18 @@ import pickle
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netstat_parse.grammar import integer_texts
-from netstat_parse.records.integer_column import IntegerColumn, Texts, are_json, convert_integers, printed_integers
+from netstat_parse.records.integer_column import (
+    IntegerColumn,
+    Texts,
+    are_json,
+    convert_integers,
+    json_integers,
+    printed_integers,
+)
 from netstat_parse.records.values import encode_json
 
 
@@ -70,3 +77,12 @@ def test_decimal_numbers_are_json() -> None:
 @pytest.mark.parametrize("texts", [["1", "07"], ["00"], ["-1"], ["\u0661"]], ids=["padded", "zeros", "sign", "Arabic"])
 def test_numbers_that_json_writes_otherwise_are_not_json(texts: Texts) -> None:
     assert not are_json(texts)
+
+
+@given(first=st.integers(0, 3_000_000), count=st.integers(0, 2500))
+@example(first=998, count=3)
+@example(first=0, count=1)
+@example(first=1999, count=1002)
+def test_consecutive_integers_are_json(first: int, count: int) -> None:
+    numbers = range(first, first + count)
+    assert json_integers(numbers) == [encode_json(number) for number in numbers]
