@@ -17,6 +17,7 @@ The text depends on the bytes of the source alone, not on how many come at once.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import IncrementalNewlineDecoder
 from itertools import chain
 from typing import Self, cast
 
@@ -213,10 +214,7 @@ class DecodedText(Iterator[TextBlock]):
 
 def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
     if "\r" in text:
-        text = "\n".join(text.split("\r\n"))  # takes two thirds of the time of `replace`
-        if "\r" in text:
-            text = _LINE_END.sub("\n", text)
-            text = text if text.endswith("\n") else text.rstrip("\r")
+        text = _end_lines(text)
     if "\ufeff" in text:
         text = _ORDER_MARK.sub("", text)
     undecodable: list[int] = []
@@ -224,6 +222,16 @@ def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
         undecodable = [number for number, content in enumerate(text.split("\n"), line) if _UNDECODABLE in content]
         text = text.replace(_UNDECODABLE, "\N{REPLACEMENT CHARACTER}")
     return TextBlock(text, number_lines(text, line), undecodable, (line,) if is_cut else ())
+
+
+def _end_lines(text: str) -> str:
+    r"""Replace the end of each line, any number of ``\r`` before ``\n``, by ``\n``."""
+    decoder = IncrementalNewlineDecoder(None, translate=True)  # half the time of any method of `str`
+    translated = decoder.decode(text, final=True)
+    if decoder.newlines in {"\r\n", ("\n", "\r\n")}:  # no ``\r`` by itself, which would be replaced, too
+        return translated
+    text = _LINE_END.sub("\n", text)
+    return text if text.endswith("\n") else text.rstrip("\r")
 
 
 def number_lines(text: str, first: int) -> range:
