@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import NoneType
 from typing import Any, NamedTuple
 
+from netstat_parse.formats.table_chunks import TableChunks
 from netstat_parse.formats.task import WriteTask
 from netstat_parse.records.fields import prefixed_name, table_names
 from netstat_parse.records.rows import is_constant
@@ -63,33 +64,32 @@ def write_tsv(task: WriteTask) -> None:
 
 
 def _write(task: WriteTask, dialect: Dialect) -> None:
-    is_one_table, text = len(task.tables or ()) == 1, ""
+    is_one_table, text = len(task.tables or ()) == 1, b""
     for text in _format_tables(task, dialect, is_one_table=is_one_table):
-        task.file.write(text.encode())
+        task.file.write(text)
         if is_one_table:
             task.file.flush()
     if text and task.is_one_of_several:  # separates them from the tables of the next input
         task.file.write(dialect.line_end.encode())
 
 
-def _format_tables(task: WriteTask, dialect: Dialect, *, is_one_table: bool) -> Iterator[str]:
+def _format_tables(task: WriteTask, dialect: Dialect, *, is_one_table: bool) -> Iterator[bytes]:
     """Format all tables one after the other; a single table block by block, as it is read."""
     blocks = _format_blocks(task, dialect)
     if is_one_table:
         yield from (text for _, text in blocks)
         return
-    texts: dict[str, list[str]] = {}
-    for table, text in blocks:
-        texts.setdefault(table, []).append(text)
-    separator = ""
-    for table in table_names():
-        if table in texts:
+    with TableChunks() as tables:
+        for table, text in blocks:
+            tables.add(table, text)
+        separator = b""
+        for table in filter(tables.__contains__, table_names()):
             yield separator
-            yield from texts[table]
-            separator = dialect.line_end
+            yield from tables.of(table)
+            separator = dialect.line_end.encode()
 
 
-def _format_blocks(task: WriteTask, dialect: Dialect) -> Iterator[tuple[str, str]]:
+def _format_blocks(task: WriteTask, dialect: Dialect) -> Iterator[tuple[str, bytes]]:
     """Format each block to write, the first one of a table with its heading; the cells are formatted by column."""
     with_heading = set()
     for (table, columns), defaults in task.blocks():
@@ -102,7 +102,7 @@ def _format_blocks(task: WriteTask, dialect: Dialect) -> Iterator[tuple[str, str
         heading = [] if table in with_heading else [values.keys()]
         with_heading.add(table)
         cells = (_format_column(column, count, dialect) for column in values.values())
-        yield table, dialect.format_rows([*heading, *zip(*cells, strict=True)])
+        yield table, dialect.format_rows([*heading, *zip(*cells, strict=True)]).encode()
 
 
 def _format_column(column: list[Any], count: int, dialect: Dialect) -> Sequence[str]:

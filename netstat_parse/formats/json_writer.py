@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any
 
 from netstat_parse.formats.json_text import escape_controls, lay_out
+from netstat_parse.formats.table_chunks import TableChunks
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, field_defaults, prefixed_name, record_prefix, table_names
 from netstat_parse.records.integer_column import json_integers, printed_integers
@@ -35,7 +36,7 @@ def write_json(task: WriteTask) -> None:
         task.file.writelines(lay_out([answer.encode()], task.appearance))
         return
     chunks = json_document(task.blocks(), task.source.name, lambda: task.source.lines)
-    task.file.writelines(lay_out([*chunks, b"\n"], task.appearance))
+    task.file.writelines(lay_out(chain(chunks, [b"\n"]), task.appearance))
 
 
 def write_ndjson(task: WriteTask) -> None:
@@ -48,21 +49,33 @@ def write_ndjson(task: WriteTask) -> None:
         rows.columns.clear()  # as in `json_document`
 
 
-def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> list[bytes]:
-    """Return the document in chunks, as the command line writes it.
+def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> Iterator[bytes]:
+    """Yield the document in chunks, as the command line writes it; the first one when all rows have been read.
 
     Args:
         blocks: all rows, with their fields. The columns of each block are cleared once it is encoded.
         name: the name of the input.
         lines: returns the number of lines by outcome; called once all rows have been read.
     """
-    chunks: dict[str, list[bytes]] = {table: [] for table in table_names()}
-    for rows, defaults in blocks:
-        chunks[rows.kind] += encode_rows(rows, defaults, ",")
-        rows.columns.clear()  # so that the next block uses their memory while it is in the processor's cache
-    tables = [[*records[:-1], *(last[:-1] for last in records[-1:])] for records in chunks.values()]
-    between = [escape_controls(text).encode() for text in _text_between_tables(name, lines())]
-    return [*chain.from_iterable((before, *table) for before, table in zip(between, tables, strict=False)), between[-1]]
+    with TableChunks() as tables:
+        for rows, defaults in blocks:
+            for chunk in encode_rows(rows, defaults, ","):
+                tables.add(rows.kind, chunk)
+            rows.columns.clear()  # so that the next block uses their memory while it is in the processor's cache
+        *between, end = (escape_controls(text).encode() for text in _text_between_tables(name, lines()))
+        for before, table in zip(between, table_names(), strict=True):
+            yield before
+            yield from _without_last_byte(tables.of(table))
+        yield end
+
+
+def _without_last_byte(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield chunks without their last byte, the comma behind the last record."""
+    last = next(chunks, b"")
+    for chunk in chunks:
+        yield last
+        last = chunk
+    yield last[:-1]
 
 
 def json_bytes(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> bytes:

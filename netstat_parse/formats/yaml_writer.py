@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from netstat_parse.formats.styles import KEY, paint
+from netstat_parse.formats.table_chunks import TableChunks
 from netstat_parse.formats.task import Blocks, WriteTask
 from netstat_parse.records.fields import SCHEMA_VERSION, table_names
 from netstat_parse.records.rows import Columns
@@ -48,12 +49,12 @@ def write_yaml(task: WriteTask) -> None:
         texts = ["".join(yaml_records(rows.columns, defaults)) for rows, defaults in task.blocks()]
         source = _dump({"source": task.source.name}) if task.answer.is_of_input else ""
         table = f"{task.answer.table}:\n{''.join(texts)}" if texts else f"{task.answer.table}: []\n"
-        document: Iterable[str] = [f"---\n{source}{table}"]
+        document: Iterable[bytes] = [f"---\n{source}{table}".encode()]
     else:
         document = yaml_document(task.blocks(), task.source.name, lambda: task.source.lines)
     if task.appearance.has_color:
-        document = map(_paint_keys, document)
-    task.file.writelines(text.encode() for text in document)
+        document = (_paint_keys(text.decode()).encode() for text in document)
+    task.file.writelines(document)
 
 
 def _paint_keys(text: str) -> str:
@@ -61,17 +62,16 @@ def _paint_keys(text: str) -> str:
     return _KEY.sub(lambda found: (found[1] or "") + paint(found[2], KEY), text)
 
 
-def yaml_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> Iterator[str]:
-    """Yield the document in chunks; the arguments are those of `json_writer.json_document`."""
-    chunks: dict[str, list[str]] = {table: [] for table in table_names()}
-    for rows, defaults in blocks:
-        chunks[rows.kind].append("".join(yaml_records(rows.columns, defaults)))
-    yield "---\n"
-    yield _dump({"schema_version": SCHEMA_VERSION, "source": name})
-    for table, records in chunks.items():
-        yield f"{table}:\n" if records else f"{table}: []\n"
-        yield from records
-    yield _dump({"lines": dict(lines())})
+def yaml_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[str, int]]) -> Iterator[bytes]:
+    """Yield the document in chunks of whole lines, as `json_writer.json_document` does."""
+    with TableChunks() as tables:
+        for rows, defaults in blocks:
+            tables.add(rows.kind, "".join(yaml_records(rows.columns, defaults)).encode())
+        yield f"---\n{_dump({'schema_version': SCHEMA_VERSION, 'source': name})}".encode()
+        for table in table_names():
+            yield (f"{table}:\n" if table in tables else f"{table}: []\n").encode()
+            yield from tables.of(table)
+        yield _dump({"lines": dict(lines())}).encode()
 
 
 def yaml_records(columns: Columns, defaults: Mapping[str, Any]) -> Iterator[str]:

@@ -79,7 +79,7 @@ class OwnRows(RowSource):
     "write",
     [
         write_ndjson,
-        lambda task: json_document(task.blocks(), None, dict),
+        lambda task: [*json_document(task.blocks(), None, dict)],
         lambda task: json_bytes(task.blocks(), None, dict),
     ],
     ids=["ndjson", "document in chunks", "document as a whole"],
