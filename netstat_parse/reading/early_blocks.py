@@ -1,6 +1,6 @@
 """Examine blocks of text in a worker process, and read each with a copy of the same section."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -11,7 +11,7 @@ from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.prefix_stripper import find_marked_lines
 from netstat_parse.reading.recognizers import load_recognizer
 from netstat_parse.reading.section_copies import SectionDescription, dump_section, load_section
-from netstat_parse.reading.sieve import Sieve
+from netstat_parse.reading.sieve import NO_FOREIGN_LINES, ForeignLines, Sieve
 from netstat_parse.reading.skipped_lines import needs_no_decision
 from netstat_parse.records.rows import Columns, Rows
 
@@ -33,8 +33,9 @@ class EarlyBlock(NamedTuple):
     """The results of a worker for a block."""
 
     hints: LineHints | None = None
-    foreign: Sequence[range] = ()
-    """The numbers of the lines that are foreign, whatever is around them; not searched in a block with rows."""
+    foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES
+    """Lines that are foreign, whatever is around them, by the number of the first one; not searched in a block with
+    rows."""
     rows: ParsedRows | None = None
     """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
@@ -77,9 +78,9 @@ def _find_hints(text: str, marked: list[int] | None) -> LineHints:
     return LineHints(find_hinted_lines(text), marked, needs_no_decision(text))
 
 
-def _find_foreign(early: EarlyText, system: str | None) -> list[range]:
+def _find_foreign(early: EarlyText, system: str | None) -> dict[int, ForeignLines]:
     found = _make_sieve(system).find_foreign(early.text)
-    return [range(early.line + lines.start, early.line + lines.stop) for lines in found]
+    return {early.line + index: lines for index, lines in found.items()}
 
 
 @cache

@@ -23,7 +23,7 @@ of the snapshot differs, and it is changed in the rows that are encoded already.
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.decode.text import TextBlock
@@ -33,6 +33,7 @@ from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, ex
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.section_copies import LayoutReference, SectionDescription, describe_section
 from netstat_parse.reading.sections import OpenPlace
+from netstat_parse.reading.sieve import NO_FOREIGN_LINES
 from netstat_parse.records.rows import Rows
 from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
 
@@ -78,8 +79,8 @@ class EarlyReader:
         self._queue: deque[_QueuedBlock] = deque()
         self._early: _EarlyRows | None = None
         """The rows of the block that was taken from the queue last."""
-        self._foreign: Sequence[frozenset[int]] = (frozenset(), frozenset())
-        """The numbers of foreign lines of that block, and of the one before it, whose last lines may not be read."""
+        self._foreign, self._foreign_above = NO_FOREIGN_LINES, NO_FOREIGN_LINES
+        """The foreign lines of that block, and of the one before it, whose last lines may not be read."""
         self._described: tuple[Section, SectionDescription | None] | None = None
         """The open section with its description; None if it may have changed since it was described."""
         self._useless: Counter[LayoutReference] = Counter()
@@ -91,7 +92,7 @@ class EarlyReader:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""
         for block in prepare(self._read_ahead(blocks)):
             early = self._find_rows(block)
-            yield from self._readers.read(block, early and early.rows, frozenset.union(*self._foreign))
+            yield from self._readers.read(block, early and early.rows, {**self._foreign_above, **self._foreign})
             self._changed = min(max(self._changed + (1 if block.originals else -1), 0), MAX_USELESS_BLOCKS)
             if early is None or not early.is_whole:
                 self._described = None
@@ -129,7 +130,7 @@ class EarlyReader:
             self._useless[place.section.reference] += -1 if result.rows else 1
             if result.rows and (not place.open.rest or place.open.number + 1 == block.numbers.start):
                 self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place.open))
-        self._foreign = frozenset(chain.from_iterable(result.foreign)), self._foreign[0]
+        self._foreign, self._foreign_above = result.foreign, self._foreign
         return block._replace(hints=result.hints)
 
     def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: OpenPlace) -> ParsedRows:

@@ -1,6 +1,6 @@
 """Read the lines of each origin by themselves: those of several hosts or containers may be mixed in one log."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import OpenPlace, SectionReader
+from netstat_parse.reading.sieve import NO_FOREIGN_LINES, ForeignLines
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
 
@@ -52,7 +53,12 @@ class OriginReaders:
         is_latest = origin in self._readers and origin == self.latest_origin
         return self._readers[origin].open_place if is_latest else None
 
-    def read(self, block: LineBlock, early: ParsedRows | None = None, foreign: Container[int] = ()) -> Iterator[Rows]:
+    def read(
+        self,
+        block: LineBlock,
+        early: ParsedRows | None = None,
+        foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES,
+    ) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
 
         A command line without an origin ends the snapshots of all origins: another command has printed what follows.

@@ -9,9 +9,10 @@ all lines of all samples and all texts of the vocabularies.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from netstat_parse.logs.line_kinds import LineKind, classify, is_command_line
 from netstat_parse.logs.messages import may_be_message, parse_message
@@ -40,6 +41,17 @@ _OTHER_LINES = compile_pattern(
 """Lines that begin as frequent lines of logs do, and have no prompt in them."""
 
 
+class ForeignLines(NamedTuple):
+    """Consecutive lines that are foreign whatever is around them."""
+
+    lines: int
+    size: int
+    """In characters, with the line ends."""
+
+
+NO_FOREIGN_LINES: Mapping[int, ForeignLines] = {}
+
+
 class Sieve:
     """Separates the lines that may be netstat's from foreign text."""
 
@@ -55,7 +67,7 @@ class Sieve:
         *,
         is_last: bool,
         number: int | None = None,
-        foreign: Container[int] = (),
+        foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES,
     ) -> SkippedText | None:
         """Return the foreign lines from this offset on, up to the first that may be netstat's; None if it is the first.
 
@@ -65,13 +77,19 @@ class Sieve:
             above: the lines of foreign text right above.
             is_last: true if no more text follows.
             number: the number of the line in the input, if all lines are those of the input, one by one.
-            foreign: the numbers of lines that `find_foreign` has found in advance.
+            foreign: lines that `find_foreign` has found in advance, by the number of the first one.
         """
         begin, lines, blank = at, 0, list[int]()
-        for end, count, words in _divide(text, at):
+        while at < len(text):
+            known = foreign.get(number + lines) if number is not None else None
+            if known and at + known.size <= len(text):
+                lines += known.lines
+                at += known.size
+                continue
+            end, count, words = _read_next(text, at)
             if words == []:
                 blank.append(lines)
-            elif words and (number is None or number + lines not in foreign):
+            elif words:
                 if self._may_be_netstat(text[at:end], words):
                     break
                 if _may_begin_block(words):
@@ -85,15 +103,25 @@ class Sieve:
         last = list(islice(_read_upwards(text, begin, at, lines), MAX_OBSERVED_LINES))[::-1]
         return SkippedText(at, lines, blank, last, _find_headings(text, begin, at, lines))
 
-    def find_foreign(self, text: str) -> Iterator[range]:
-        """Yield the lines, by their indexes, that are foreign whatever is around them: most lines of a log."""
-        at = line = 0
-        for end, count, words in _divide(text, 0):
-            may_be = words and (_may_begin_block(words) or self._may_be_netstat(text[at:end], words))
-            if words is None or (words and not may_be):
-                yield range(line, line + count)
+    def find_foreign(self, text: str) -> dict[int, ForeignLines]:
+        """Find the lines that are foreign whatever is around them, most of a log, by the index of the first one."""
+        found: dict[int, ForeignLines] = {}
+        at = line = begin = first = 0
+        while at < len(text):
+            end, count, words = _read_next(text, at)
             line += count
+            if words is not None and not self._is_foreign(text[at:end], words):
+                if at > begin:
+                    found[first] = ForeignLines(line - count - first, at - begin)
+                first, begin = line, end
             at = end
+        if at > begin:
+            found[first] = ForeignLines(line - first, at - begin)
+        return found
+
+    def _is_foreign(self, line: str, words: list[str]) -> bool:
+        """Return whether a line is foreign whatever is around it; a blank line is none."""
+        return words != [] and not _may_begin_block(words) and not self._may_be_netstat(line, words)
 
     def may_be_netstat(self, line: str) -> bool:
         """Return whether a line that is not blank may be netstat's."""
@@ -137,19 +165,15 @@ class Sieve:
         return frozenset(word + end for word in words for end in ("", ":", "："))
 
 
-def _divide(text: str, at: int) -> Iterator[tuple[int, int, list[str] | None]]:
-    """Yield the end of each line from this offset on, the number of lines up to there, which is one, and its words.
+def _read_next(text: str, at: int) -> tuple[int, int, list[str] | None]:
+    """Return the end of the line at this offset, the number of lines up to there, which is one, and its words.
 
     `_OTHER_LINES` that follow each other come together, without their words.
     """
-    while at < len(text):
-        if other := _OTHER_LINES.match(text, at):
-            yield other.end(), text.count("\n", at, other.end()), None
-            at = other.end()
-        else:
-            end = text.find("\n", at) + 1 or len(text)
-            yield end, 1, text[at:end].split()
-            at = end
+    if other := _OTHER_LINES.match(text, at):
+        return other.end(), text.count("\n", at, other.end()), None
+    end = text.find("\n", at) + 1 or len(text)
+    return end, 1, text[at:end].split()
 
 
 def _may_begin_block(words: Sequence[str]) -> bool:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netstat_parse.decode.text import TextBlock, number_lines
 from netstat_parse.escapes.undo import undo
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.recognizer import TableRecognizer
-from netstat_parse.reading.sieve import Sieve
+from netstat_parse.reading.sieve import ForeignLines, Sieve
 from netstat_parse.systems import lookup
 from support.samples import SAMPLES, get_encoding, sample_id
+from support.stored import ROW
 
 RECOGNIZER = TableRecognizer()
 
@@ -69,7 +72,8 @@ def test_no_line_of_a_sample_that_may_be_netstats_is_skipped(sample: Path) -> No
 def test_the_lines_that_are_foreign_whatever_is_around_them_are_skipped(sample: Path) -> None:
     text = sample.read_bytes().decode(get_encoding(sample), "replace").replace("\r\n", "\n")
     lines = [*FOREIGN, *text.splitlines(), *FOREIGN]
-    found = {number for numbers in SIEVE.find_foreign("\n".join(lines)) for number in numbers}
+    runs = SIEVE.find_foreign("\n".join(lines))
+    found = {number for first, run in runs.items() for number in range(first, first + run.lines)}
     for number, line in enumerate(lines):
         skipped = SIEVE.skip(f"{line}\n", 0, (), is_last=True)
         if number in found:
@@ -82,13 +86,32 @@ def test_lines_that_were_found_foreign_are_not_looked_at_again() -> None:
     text = "\n".join([*FOREIGN, "", "$ netstat -an", ""])
     expected = SIEVE.skip(text, 0, (), is_last=True)
     assert expected is not None
-    foreign = {number + 40 for numbers in SIEVE.find_foreign(text) for number in numbers}
+    foreign = {first + 40: run for first, run in SIEVE.find_foreign(text).items()}
     assert SIEVE.skip(text, 0, (), is_last=True, number=40, foreign=foreign) == expected
-    trusted = SIEVE.skip(text, 0, (), is_last=True, number=40, foreign=foreign | {40 + expected.lines})
+    command = {40 + expected.lines: ForeignLines(1, len("$ netstat -an\n"))}
+    trusted = SIEVE.skip(text, 0, (), is_last=True, number=40, foreign=foreign | command)
     assert trusted is not None
     assert trusted.lines == expected.lines + 1
     for number in (None, 900):
         assert SIEVE.skip(text, 0, (), is_last=True, number=number, foreign=foreign) == expected
+
+
+def test_foreign_lines_that_go_on_behind_the_text_are_looked_at() -> None:
+    text = "\n".join([*FOREIGN, ""])
+    whole = SIEVE.skip(text, 0, (), is_last=True)
+    (run,) = SIEVE.find_foreign(text).values()
+    longer = {0: ForeignLines(run.lines + 1, run.size + 1)}
+    assert SIEVE.skip(text, 0, (), is_last=False, number=0, foreign=longer) == whole
+
+
+@given(st.lists(st.sampled_from([*FOREIGN, "", "  ", "$ netstat -an", "Active Connections", "x 1 2", ROW[:-1]])))
+def test_foreign_lines_have_the_sizes_of_their_text(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    for first, run in SIEVE.find_foreign(text).items():
+        found = lines[first : first + run.lines]
+        begin = sum(len(line) + 1 for line in lines[:first])
+        assert text[begin : begin + run.size].rstrip("\n") == "\n".join(found)
+        assert all(line.strip() for line in found)
 
 
 def test_a_rejected_route_with_single_blanks_is_not_skipped() -> None:
