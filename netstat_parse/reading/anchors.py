@@ -80,6 +80,9 @@ _ROW_WORDS = ("tcp", "udp", "unix", "raw", "icmp", "sctp", "dccp", "TCP", "UDP")
 _HEADING_WORDS = ("Proto", "MTU", "RefCnt", "Destination")
 """Words of which each line of headings has one."""
 
+_PORT = compile_pattern(r":(?:\d++|\*|[a-z][\w-]*+)$")
+"""The colon before a port, or before the name of a service."""
+
 _DOUBLE_COLON = compile_pattern(":(?<=::)")
 
 _TWO_ADDRESSES = compile_pattern(rf"\.\d{{1,3}}\.\d{{1,3}}{_BLANK}++(?:\d{{1,3}}\.\d|\*)")
@@ -214,8 +217,7 @@ def find_line_starts(pattern: re.Pattern[str], text: str, at: int) -> Iterator[i
 def may_be_ours(line: str, anchor: Anchor) -> bool:
     """Return whether Linux or Windows may have printed the row at an anchor: other systems print dots before ports."""
     words = line[anchor.start :].split(None, MAX_ROW_WORDS)[:MAX_ROW_WORDS]
-    has_ports = len([word for word in words if ":" in word]) > 1
-    return has_ports or not words[0].startswith(("tcp", "udp"))
+    return not words[0].startswith(("tcp", "udp")) or any(map(_PORT.search, words))
 
 
 @cache

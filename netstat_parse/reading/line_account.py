@@ -220,6 +220,12 @@ class LineAccount:
         else:
             self.counts.add(outcome, len(lines))
 
+    def note_possible_row(self, text: str, start: int) -> None:
+        """Note that the current line, which is this text, may have a row at this offset."""
+        original = self.original(text)
+        column = max(original.find(text), 0) + start + 1
+        self._possible.add(self.line, PossibleRow(self.number, original, column))
+
     def hold(self, text: str, *, is_frame: bool = False, fault: LineFault | None = None) -> None:
         """Keep the current line until its outcome is decided.
 

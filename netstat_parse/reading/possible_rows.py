@@ -77,5 +77,7 @@ class PossibleRows:
             return
         run, self._run = self._run, None
         rows = "a row of netstat" if run.size == 1 else f"{run.size} rows of netstat, up to line {run.last},"
-        message = f"{rows} may be here, behind other text that was not stripped"
+        is_behind = run.row.text[: run.row.column - 1].strip()
+        reason = "behind other text that was not stripped" if is_behind else "but could not be read"
+        message = f"{rows} may be here, {reason}"
         yield run.first, run.row.text, LineFault("possible-row", message, run.row.column)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from netstat_parse.grammar import Section
 from netstat_parse.grammar.protocol import Grammar
 from netstat_parse.precompiled import compile_pattern
+from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.diagnostics import LineFault, diagnose_row
 from netstat_parse.reading.frames import Frames
 from netstat_parse.reading.line_account import LineAccount
@@ -30,6 +31,7 @@ class ReaderState:
     def __init__(self, recognizer: TableRecognizer, snapshots: Snapshots, counts: LineCounts) -> None:
         self.recognizer = recognizer
         self.sieve = Sieve(recognizer)
+        self.anchors = AnchorFinder(recognizer.index)
         self.snapshots = snapshots
         self.account = LineAccount(counts)
         self.title = PendingTitle()

@@ -2,6 +2,7 @@
 
 from netstat_parse.grammar import Section
 from netstat_parse.logs.messages import parse_message
+from netstat_parse.reading.anchors import may_be_ours
 from netstat_parse.reading.diagnostics import UNPARSED, LineFault, diagnose_row
 from netstat_parse.reading.line_account import MAX_PENDING_LINES
 from netstat_parse.reading.reader_state import ReaderState
@@ -21,6 +22,8 @@ def pass_text(state: ReaderState, text: str) -> None:
         account.report(account.line, text, fault)
         state.damaged_line = account.line
     else:
+        if state.section is None:
+            note_possible_row(state, text)
         state.snapshots.pass_text(text)
         state.is_below_text = not state.is_below_text or state.sieve.may_be_netstat(text)
         account.hold(text, fault=find_possible_fault(state, state.section, text) if state.section else None)
@@ -30,6 +33,13 @@ def pass_text(state: ReaderState, text: str) -> None:
             state.section = None
             state.end_empty_title()
             state.frames.pass_blank()  # nothing more belongs to a ruler above
+
+
+def note_possible_row(state: ReaderState, text: str) -> None:
+    """Note a line outside tables that looks like a row, to report it if it turns out to be foreign."""
+    anchor = state.anchors.find(text)
+    if anchor and anchor.kind == "row" and may_be_ours(text, anchor):
+        state.account.note_possible_row(text, anchor.start)
 
 
 def find_fault(state: ReaderState, section: Section, text: str) -> LineFault | None:
