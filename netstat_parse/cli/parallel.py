@@ -62,7 +62,7 @@ def start_workers(count: int) -> Iterator[Workers]:
 def read_in_workers(
     workers: Workers, read: Read, origins: Sequence[Origin], options: Namespace, output: Output
 ) -> Iterator[int]:
-    """Return the exit status of each file in order, after its result is printed.
+    """Yield the exit status of each file in order, after its result is printed.
 
     The workers write into temporary files that are used again and again: to create and delete one for each input takes
     a tenth of the time in which an input of a thousand rows is read.
@@ -121,7 +121,7 @@ def _print_batch(task: Task, path: Path, options: Namespace, output: Output) -> 
 
 
 def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
-    """Write the next bytes of a file to the output."""
+    """Write the next bytes of a file to the output, and flush it."""
     size -= _copy_in_kernel(source, target, size)
     while size:
         data = source.read(min(size, COPY_BYTES))
@@ -133,9 +133,9 @@ def _copy(source: IO[bytes], target: IO[bytes], size: int) -> None:
 
 
 def _copy_in_kernel(source: IO[bytes], target: IO[bytes], size: int) -> int:
-    """Let the kernel copy the next bytes of a file, where it can, in half the time; return their number.
+    """Copy bytes with `sendfile` if the output is a file or a device, in half the time; return their number.
 
-    It could do so to a pipe, too. But what is in a pipe are the pages of the file itself, and a worker writes into them
+    It works with a pipe, too. But a pipe then holds the pages of the file itself, and a worker may write into them
     again before they are read.
     """
     copied = 0

@@ -17,12 +17,11 @@ The text depends on the bytes of the source alone, not on how many come at once.
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from io import IncrementalNewlineDecoder
 from itertools import chain
 from typing import Self, cast
 
 from netstat_parse.decode.code_pages import DetectedEncoding, EncodingDetector, KnownWords
-from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks
+from netstat_parse.decode.lines import Source, align_to_lines, read_ahead, read_chunks, translate_line_ends
 from netstat_parse.named_fields import NamedFields
 from netstat_parse.precompiled import compile_pattern
 
@@ -48,8 +47,6 @@ _ASCII = DetectedEncoding("ascii", "nothing but ASCII", is_final=False)
 _ORDER_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 _ORDER_MARK = compile_pattern("^\ufeff+", re.MULTILINE)
-
-_LINE_END = compile_pattern(r"\r(?<!\r\r)\r*+\n")
 
 _NOT_ASCII = compile_pattern(rb"[^\x00-\x7f]")
 
@@ -214,7 +211,7 @@ class DecodedText(Iterator[TextBlock]):
 
 def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
     if "\r" in text:
-        text = _end_lines(text)
+        text = translate_line_ends(text)
     if "\ufeff" in text:
         text = _ORDER_MARK.sub("", text)
     undecodable: list[int] = []
@@ -222,16 +219,6 @@ def _make_block(text: str, line: int, *, is_cut: bool) -> TextBlock:
         undecodable = [number for number, content in enumerate(text.split("\n"), line) if _UNDECODABLE in content]
         text = text.replace(_UNDECODABLE, "\N{REPLACEMENT CHARACTER}")
     return TextBlock(text, number_lines(text, line), undecodable, (line,) if is_cut else ())
-
-
-def _end_lines(text: str) -> str:
-    r"""Replace the end of each line, any number of ``\r`` before ``\n``, by ``\n``."""
-    decoder = IncrementalNewlineDecoder(None, translate=True)  # half the time of any method of `str`
-    translated = decoder.decode(text, final=True)
-    if decoder.newlines in {"\r\n", ("\n", "\r\n")}:  # no ``\r`` by itself, which would be replaced, too
-        return translated
-    text = _LINE_END.sub("\n", text)
-    return text if text.endswith("\n") else text.rstrip("\r")
 
 
 def number_lines(text: str, first: int) -> range:

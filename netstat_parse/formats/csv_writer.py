@@ -64,12 +64,12 @@ def write_tsv(task: WriteTask) -> None:
 
 
 def _write(task: WriteTask, dialect: Dialect) -> None:
-    is_one_table, text = len(task.tables or ()) == 1, b""
-    for text in _format_tables(task, dialect, is_one_table=is_one_table):
-        task.file.write(text)
+    is_one_table, chunk = len(task.tables or ()) == 1, b""
+    for chunk in _format_tables(task, dialect, is_one_table=is_one_table):
+        task.file.write(chunk)
         if is_one_table:
             task.file.flush()
-    if text and task.is_one_of_several:  # separates them from the tables of the next input
+    if chunk and task.is_one_of_several:  # separates them from the tables of the next input
         task.file.write(dialect.line_end.encode())
 
 
@@ -77,16 +77,17 @@ def _format_tables(task: WriteTask, dialect: Dialect, *, is_one_table: bool) -> 
     """Format all tables one after the other; a single table block by block, as it is read."""
     blocks = _format_blocks(task, dialect)
     if is_one_table:
-        yield from (text for _, text in blocks)
+        yield from (chunk for _, chunk in blocks)
         return
     with TableChunks() as tables:
-        for table, text in blocks:
-            tables.add(table, text)
+        for table, chunk in blocks:
+            tables.add(table, chunk)
         separator = b""
-        for table in filter(tables.__contains__, table_names()):
-            yield separator
-            yield from tables.of(table)
-            separator = dialect.line_end.encode()
+        for table in table_names():
+            if table in tables:
+                yield separator
+                yield from tables.read(table)
+                separator = dialect.line_end.encode()
 
 
 def _format_blocks(task: WriteTask, dialect: Dialect) -> Iterator[tuple[str, bytes]]:

@@ -65,12 +65,12 @@ def json_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
         *between, end = (escape_controls(text).encode() for text in _text_between_tables(name, lines()))
         for before, table in zip(between, table_names(), strict=True):
             yield before
-            yield from _without_last_byte(tables.of(table))
+            yield from _drop_last_comma(tables.read(table))
         yield end
 
 
-def _without_last_byte(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield chunks without their last byte, the comma behind the last record."""
+def _drop_last_comma(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield chunks without the comma at the end of the last one."""
     last = next(chunks, b"")
     for chunk in chunks:
         yield last

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from errno import ENOSPC
 from typing import IO, Self
 
-MAX_HELD_BYTES = 128 << 20
-"""Size of all tables from which on their chunks are moved to temporary files: a tenth of a million sockets have 70 MB
-of JSON, and memory is faster."""
+MAX_MEMORY_BYTES = 128 << 20
+"""Size of all tables from which on their chunks are moved to temporary files: 100,000 sockets have 70 MB of JSON, and
+memory is faster."""
 
 
 class TableChunks:
-    """The chunks of each table in the order in which they came. Its files are deleted at the end of the block."""
+    """The chunks of each table in the order in which they came. Its files are deleted on exit.
+
+    Where no temporary file can be written, such as on a full disk, the chunks stay in memory.
+    """
 
     def __init__(self) -> None:
         self._tables: dict[str, _Table] = {}
-        self._held = 0
-        """Size of all chunks in memory."""
+        self._size = 0
+        """Of all chunks in memory."""
         self._files = ExitStack()
+        self._has_space = True
+        """False once a temporary file could not be written."""
 
     def __enter__(self) -> Self:
         return self
@@ -29,35 +35,34 @@ class TableChunks:
         return table in self._tables
 
     def add(self, table: str, chunk: bytes) -> None:
-        """Add a chunk to a table.
-
-        Raises:
-            OSError: it cannot be written to a temporary file; the error names their folder.
-        """
+        """Add a chunk to a table."""
         if table not in self._tables:
             self._tables[table] = _Table()
         self._tables[table].chunks.append(chunk)
-        self._held += len(chunk)
-        if self._held > MAX_HELD_BYTES:
+        self._size += len(chunk)
+        if self._size > MAX_MEMORY_BYTES and self._has_space:
             self._move_to_files()
 
-    def of(self, table: str) -> Iterator[bytes]:
-        """Yield the chunks of a table as they were added."""
+    def read(self, table: str) -> Iterator[bytes]:
+        """Yield the chunks of a table as they were added, once all are.
+
+        Raises:
+            OSError: a temporary file cannot be read.
+        """
         if table in self._tables:
             yield from self._tables[table].read()
 
     def _move_to_files(self) -> None:
-        from tempfile import TemporaryFile, gettempdir  # few runs need them
+        from tempfile import TemporaryFile  # few runs need one
 
         try:
             for table in self._tables.values():
                 if table.file is None:
-                    table.file = self._files.enter_context(TemporaryFile())  # noqa: SIM115 - the stack closes it
+                    table.file = self._files.enter_context(TemporaryFile(buffering=0))  # noqa: SIM115 - the stack closes it
                 table.move_to_file(table.file)
-        except OSError as error:
-            error.filename = error.filename or gettempdir()
-            raise
-        self._held = 0
+        except OSError:
+            self._has_space = False
+        self._size = sum(len(chunk) for table in self._tables.values() for chunk in table.chunks)
 
 
 class _Table:
@@ -70,16 +75,25 @@ class _Table:
         """The sizes of the chunks in the file."""
 
     def move_to_file(self, file: IO[bytes]) -> None:
-        """Move the chunks to the end of a file."""
-        file.writelines(self.chunks)
-        file.flush()
-        self._sizes += map(len, self.chunks)
-        self.chunks.clear()
+        """Move the chunks to the end of a file; on an error those stay that were not written whole."""
+        file.seek(sum(self._sizes))
+        sizes = []
+        try:
+            for chunk in self.chunks:
+                if file.write(chunk) < len(chunk):
+                    raise OSError(ENOSPC, "a chunk was not written whole")
+                sizes.append(len(chunk))
+        finally:
+            self._sizes += sizes
+            del self.chunks[: len(sizes)]
 
     def read(self) -> Iterator[bytes]:
         """Yield all chunks."""
         if self.file is not None:
             self.file.seek(0)
             for size in self._sizes:
-                yield self.file.read(size)
+                chunk = self.file.read(size)
+                if len(chunk) < size:
+                    raise OSError("a temporary file has been cut")
+                yield chunk
         yield from self.chunks

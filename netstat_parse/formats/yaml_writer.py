@@ -70,7 +70,7 @@ def yaml_document(blocks: Blocks, name: str | None, lines: Callable[[], Mapping[
         yield f"---\n{_dump({'schema_version': SCHEMA_VERSION, 'source': name})}".encode()
         for table in table_names():
             yield (f"{table}:\n" if table in tables else f"{table}: []\n").encode()
-            yield from tables.of(table)
+            yield from tables.read(table)
         yield _dump({"lines": dict(lines())}).encode()
 
 

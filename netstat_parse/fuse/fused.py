@@ -118,8 +118,7 @@ def _convert_all(texts: list[Any], convert: Convert | None) -> list[Any]:
     if is_constant(texts):
         return [convert(texts[0])] * len(texts)
     if convert is int:
-        # The one place where `Columns`, which says `list`, gets another type. It has all methods of a list, but is no
-        # instance of `list`: what asks for one, as `json.dumps` does, gets `list(column)`.
+        # No list: see `Columns`.
         return cast("list[Any]", IntegerColumn.from_texts(texts)) if are_json(texts) else convert_integers(texts)
     values = {text: text if text is None else convert(text) for text in set(texts)}
     return list(map(values.__getitem__, texts))

@@ -1,6 +1,6 @@
 """Examine blocks of text in a worker process, and read each with a copy of the same section."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -11,7 +11,7 @@ from netstat_parse.reading.anchors import AnchorFinder
 from netstat_parse.reading.prefix_stripper import find_marked_lines
 from netstat_parse.reading.recognizers import load_recognizer
 from netstat_parse.reading.section_copies import SectionDescription, dump_section, load_section
-from netstat_parse.reading.sieve import NO_FOREIGN_LINES, ForeignLines, Sieve
+from netstat_parse.reading.sieve import ForeignLines, KnownForeign, Sieve
 from netstat_parse.reading.skipped_lines import needs_no_decision
 from netstat_parse.records.rows import Columns, Rows
 
@@ -33,9 +33,8 @@ class EarlyBlock(NamedTuple):
     """The results of a worker for a block."""
 
     hints: LineHints | None = None
-    foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES
-    """Lines that are foreign, whatever is around them, by the number of the first one; not searched in a block with
-    rows."""
+    foreign: KnownForeign | None = None
+    """Lines that are foreign, whatever is around them; not searched in a block with rows."""
     rows: ParsedRows | None = None
     """The rows at the beginning of the text, encoded and without columns; None if they cannot be used."""
 
@@ -109,6 +108,7 @@ def _read_rows(described: SectionDescription, snapshot: int, early: EarlyText, e
     if dump_section(section) != before or section.table.kind is None:
         return None
     first = early.line - bool(early.rest)
-    indexes: Columns = {"snapshot": [snapshot] * count, "line": cast("list[int]", range(first, first + count))}
+    lines = cast("list[int]", range(first, first + count))  # see `Columns`
+    indexes: Columns = {"snapshot": [snapshot] * count, "line": lines}
     encoded = encode(Rows(section.table.kind, {**indexes, **rows.columns}))
     return rows._replace(columns={}, lines=range(count), encoded=encoded)

@@ -33,7 +33,7 @@ from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, ex
 from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.section_copies import LayoutReference, SectionDescription, describe_section
 from netstat_parse.reading.sections import OpenPlace
-from netstat_parse.reading.sieve import NO_FOREIGN_LINES
+from netstat_parse.reading.sieve import NONE_KNOWN
 from netstat_parse.records.rows import Rows
 from netstat_parse.workers.tasks import KilledWorkerError, Pool, Task
 
@@ -79,8 +79,8 @@ class EarlyReader:
         self._queue: deque[_QueuedBlock] = deque()
         self._early: _EarlyRows | None = None
         """The rows of the block that was taken from the queue last."""
-        self._foreign, self._foreign_above = NO_FOREIGN_LINES, NO_FOREIGN_LINES
-        """The foreign lines of that block, and of the one before it, whose last lines may not be read."""
+        self._foreign = NONE_KNOWN
+        """The foreign lines of that block."""
         self._described: tuple[Section, SectionDescription | None] | None = None
         """The open section with its description; None if it may have changed since it was described."""
         self._useless: Counter[LayoutReference] = Counter()
@@ -92,13 +92,13 @@ class EarlyReader:
         """Read all blocks. An error in getting one is raised behind the rows of those before it."""
         for block in prepare(self._read_ahead(blocks)):
             early = self._find_rows(block)
-            yield from self._readers.read(block, early and early.rows, {**self._foreign_above, **self._foreign})
+            yield from self._readers.read(block, early and early.rows, self._foreign)
             self._changed = min(max(self._changed + (1 if block.originals else -1), 0), MAX_USELESS_BLOCKS)
             if early is None or not early.is_whole:
                 self._described = None
 
     def _read_ahead(self, blocks: Iterator[TextBlock]) -> Iterator[TextBlock]:
-        """Return each block when all before it have been read; workers read those behind it meanwhile."""
+        """Yield each block when all before it have been read; workers read those behind it meanwhile."""
         above: TextBlock | None = None
         for above in islice(blocks, MIN_BLOCKS):
             yield above
@@ -130,7 +130,7 @@ class EarlyReader:
             self._useless[place.section.reference] += -1 if result.rows else 1
             if result.rows and (not place.open.rest or place.open.number + 1 == block.numbers.start):
                 self._early = _EarlyRows(block, origin, queued.rest, self._index_rows(result.rows, batch, place.open))
-        self._foreign, self._foreign_above = result.foreign, self._foreign
+        self._foreign = result.foreign or NONE_KNOWN
         return block._replace(hints=result.hints)
 
     def _index_rows(self, rows: ParsedRows, batch: "_Batch", place: OpenPlace) -> ParsedRows:

@@ -9,7 +9,7 @@ from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.recognizer import TableRecognizer
 from netstat_parse.reading.sections import OpenPlace, SectionReader
-from netstat_parse.reading.sieve import NO_FOREIGN_LINES, ForeignLines
+from netstat_parse.reading.sieve import NONE_KNOWN, KnownForeign
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.records.rows import Rows
 
@@ -54,10 +54,7 @@ class OriginReaders:
         return self._readers[origin].open_place if is_latest else None
 
     def read(
-        self,
-        block: LineBlock,
-        early: ParsedRows | None = None,
-        foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES,
+        self, block: LineBlock, early: ParsedRows | None = None, foreign: KnownForeign = NONE_KNOWN
     ) -> Iterator[Rows]:
         """Read a block; the records of snapshots come in the order of their indexes.
 

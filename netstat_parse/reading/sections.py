@@ -41,7 +41,7 @@ than `MAX_PENDING_LINES`. A title whose table has not begun by then is one of an
 rows, it is an error.
 """
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from typing import Literal
 
 from netstat_parse.escapes.line_block import LineBlock
@@ -54,7 +54,7 @@ from netstat_parse.reading.line_counts import LineCounts
 from netstat_parse.reading.other_lines import enter_other, is_other, is_within_other, may_end_other, pass_other
 from netstat_parse.reading.reader_state import ReaderState
 from netstat_parse.reading.recognizer import BlockMatch, TableRecognizer, TextLine, other_layout
-from netstat_parse.reading.sieve import NO_FOREIGN_LINES, ForeignLines
+from netstat_parse.reading.sieve import NONE_KNOWN, KnownForeign
 from netstat_parse.reading.skipped_text import MAX_HEADING_LINES, SkippedText
 from netstat_parse.reading.snapshots import Snapshots
 from netstat_parse.reading.table_openings import open_block, open_counters, open_headings, open_row
@@ -92,8 +92,8 @@ class SectionReader:
         """Text behind the rest that is too short to read the rest again."""
         self._early: ParsedRows | None = None
         """Rows at the beginning of the text, which a worker has read."""
-        self._foreign = NO_FOREIGN_LINES
-        """Lines that a worker has found foreign, by the number of the first one."""
+        self._foreign = NONE_KNOWN
+        """Lines that a worker has found foreign."""
         self._may_go_on = True
         """False if the next line of the input is of another origin."""
 
@@ -108,17 +108,14 @@ class SectionReader:
         return OpenPlace(state.section, state.snapshots.index, rest, state.account.number)
 
     def read(
-        self,
-        block: LineBlock,
-        early: ParsedRows | None = None,
-        foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES,
+        self, block: LineBlock, early: ParsedRows | None = None, foreign: KnownForeign = NONE_KNOWN
     ) -> Iterator[Rows]:
         """Read the next block of text, which consists of whole lines.
 
         Args:
             block: the block.
             early: the rows at the beginning of the text that is read next, if they have been read.
-            foreign: lines that are foreign if they are those of the input, by the number of the first one.
+            foreign: lines that are foreign if they are those of the input.
         """
         self._early, self._foreign = early, foreign
         self.state.account.receive(block)

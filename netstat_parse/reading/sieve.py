@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from netstat_parse.logs.line_kinds import LineKind, classify, is_command_line
@@ -49,7 +50,10 @@ class ForeignLines(NamedTuple):
     """In characters, with the line ends."""
 
 
-NO_FOREIGN_LINES: Mapping[int, ForeignLines] = {}
+KnownForeign = Mapping[int, ForeignLines]
+"""Foreign lines by the number of the first one of them."""
+
+NONE_KNOWN: KnownForeign = MappingProxyType({})
 
 
 class Sieve:
@@ -67,7 +71,7 @@ class Sieve:
         *,
         is_last: bool,
         number: int | None = None,
-        foreign: Mapping[int, ForeignLines] = NO_FOREIGN_LINES,
+        foreign: KnownForeign = NONE_KNOWN,
     ) -> SkippedText | None:
         """Return the foreign lines from this offset on, up to the first that may be netstat's; None if it is the first.
 
@@ -77,7 +81,7 @@ class Sieve:
             above: the lines of foreign text right above.
             is_last: true if no more text follows.
             number: the number of the line in the input, if all lines are those of the input, one by one.
-            foreign: lines that `find_foreign` has found in advance, by the number of the first one.
+            foreign: lines that `find_foreign` has found in advance.
         """
         begin, lines, blank = at, 0, list[int]()
         while at < len(text):
@@ -89,13 +93,12 @@ class Sieve:
             end, count, words = _read_next(text, at)
             if words == []:
                 blank.append(lines)
-            elif words:
-                if self._may_be_netstat(text[at:end], words):
+            elif words and self._may_be_netstat(text[at:end], words):
+                break
+            elif words and _may_begin_block(words):
+                near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
+                if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
                     break
-                if _may_begin_block(words):
-                    near = [*above, *(line for _, line in _find_headings(text, begin, at, lines))]
-                    if self._recognizer.by_block(text, at, near[-MAX_HEADING_LINES:], (), is_last=is_last):
-                        break
             lines += count
             at = end
         if at == begin:
@@ -104,19 +107,18 @@ class Sieve:
         return SkippedText(at, lines, blank, last, _find_headings(text, begin, at, lines))
 
     def find_foreign(self, text: str) -> dict[int, ForeignLines]:
-        """Find the lines that are foreign whatever is around them, most of a log, by the index of the first one."""
+        """Return the lines that are foreign whatever is around them, most of a log, by the index of the first one."""
         found: dict[int, ForeignLines] = {}
-        at = line = begin = first = 0
+        at = line = first = 0
         while at < len(text):
             end, count, words = _read_next(text, at)
+            if words is None or self._is_foreign(text[at:end], words):
+                lines, size = found.get(first, (0, 0))
+                found[first] = ForeignLines(lines + count, size + end - at)
+            else:
+                first = line + 1
             line += count
-            if words is not None and not self._is_foreign(text[at:end], words):
-                if at > begin:
-                    found[first] = ForeignLines(line - count - first, at - begin)
-                first, begin = line, end
             at = end
-        if at > begin:
-            found[first] = ForeignLines(line - first, at - begin)
         return found
 
     def _is_foreign(self, line: str, words: list[str]) -> bool:
@@ -166,9 +168,9 @@ class Sieve:
 
 
 def _read_next(text: str, at: int) -> tuple[int, int, list[str] | None]:
-    """Return the end of the line at this offset, the number of lines up to there, which is one, and its words.
+    """Return the end of the line at this offset, 1 for one line, and its words.
 
-    `_OTHER_LINES` that follow each other come together, without their words.
+    Of `_OTHER_LINES` that follow each other, return the end of the last, their number, and None.
     """
     if other := _OTHER_LINES.match(text, at):
         return other.end(), text.count("\n", at, other.end()), None

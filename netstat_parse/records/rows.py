@@ -15,7 +15,9 @@ def is_constant(column: list[Any]) -> bool:
 Columns = dict[str, list[Any]]
 """Records by column: each field with its values, one a record. Fields that netstat did not print are missing.
 
-A column that nobody changes may be another sequence: an `IntegerColumn`, or the `range` of consecutive lines.
+Two columns are no lists, so that their values are made only if somebody looks at them: an `IntegerColumn`, which has
+all methods of a list, and the `range` of consecutive lines, which no fact of a grammar sees. What asks for a list, as
+`json.dumps` does, gets `list(column)`.
 """
 
 

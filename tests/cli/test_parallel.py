@@ -1,12 +1,13 @@
 """Several processes print the same as one."""
 
 import gzip
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from support.command_line import COMMAND, netstat_parse, sh
+from support.command_line import COMMAND, MAX_SECONDS, netstat_parse, sh
 from support.log_folder import make_logs, ports_by_source
 from support.stored import ROW
 
@@ -65,7 +66,7 @@ def test_batches_of_several_inputs_print_the_same_as_one_process(tmp_path: Path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no sh")
-@pytest.mark.parametrize("redirection", [">{0}", ">>{0}", "-o {0}", "| cat >{0}", "| (sleep 1; cat >{0})"])
+@pytest.mark.parametrize("redirection", [">{0}", ">>{0}", "-o {0}", "| cat >{0}"])
 def test_several_processes_write_the_same_to_a_file_or_a_pipe(tmp_path: Path, redirection: str) -> None:
     for number in range(60):
         (tmp_path / f"{number:03}.txt").write_text(ROW.format(number + 1) * 200)
@@ -78,6 +79,24 @@ def test_several_processes_write_the_same_to_a_file_or_a_pipe(tmp_path: Path, re
         written.append(output.read_text())
     assert written[0] == written[1]
     assert written[0].startswith("before\n") is redirection.startswith(">>")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no pipe of any size")
+def test_a_pipe_that_is_read_late_has_the_same_from_several_processes(tmp_path: Path) -> None:
+    """Workers use a temporary file again as soon as it is copied, though the pipe has not been read."""
+    import fcntl
+
+    for number in range(24):
+        (tmp_path / f"{number:02}.txt").write_text(ROW.format(number + 1) * 2)
+    written = []
+    for jobs in ("1", "2"):
+        command = [sys.executable, "-m", "netstat_parse", "-j", jobs, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)
+            assert process.wait(MAX_SECONDS) == 0
+            written.append(process.stdout.read())
+    assert written[0] == written[1]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")

@@ -31,6 +31,7 @@ from netstat_parse.reading.origins import OriginReaders
 from netstat_parse.reading.pipeline import Reading
 from netstat_parse.reading.prefix_stripper import PrefixStripper
 from netstat_parse.reading.recognizer import TableRecognizer
+from netstat_parse.reading.sieve import Sieve
 from netstat_parse.records.rows import EncodedRows, Rows
 from netstat_parse.workers.tasks import KilledWorkerError
 from support.samples import SAMPLES
@@ -261,6 +262,25 @@ def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkey
     assert before["find_marked_lines"] > 20
     assert searched.count("find_marked_lines") <= early_rows.MIN_BLOCKS + 2
     assert searched.count("find_hinted_lines") <= early_rows.MIN_BLOCKS + 2
+
+
+def test_foreign_lines_that_workers_have_found_are_not_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    find = Sieve._may_be_netstat  # noqa: SLF001 - counted
+
+    def count(sieve: Sieve, line: str, words: list[str]) -> bool:
+        looked_at.append(line)
+        return find(sieve, line, words)
+
+    monkeypatch.setattr(Sieve, "_may_be_netstat", count)
+    prose = "".join(f"the request number {number} took long because of the disk\n" for number in range(1500))
+    data = (prose + DUMPS["Linux -anp"](3)).encode()
+    alone = write(data, 2000, None)
+    times_alone = len(looked_at)
+    looked_at.clear()
+    assert write(data, 2000, InlinePool())[:2] == alone[:2]
+    assert times_alone >= 1500
+    assert len(looked_at) < 1.2 * times_alone  # by a worker or by the reader
 
 
 HEADERS = {

@@ -6,14 +6,14 @@ import sys
 MAX_SECONDS = 120
 """Maximum time to wait for something on a busy machine. Wrong code would wait for ever."""
 
+COMMAND = f"{sys.executable} -m netstat_parse"
+"""The command line, as a shell calls it."""
+
 LISTING = (
     "Active Internet connections (only servers)\n"
     "Proto Recv-Q Send-Q Local Address           Foreign Address         State      \n"
     "tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN     \n"
 )
-COMMAND = f"{sys.executable} -m netstat_parse"
-"""The command line, as a shell calls it."""
-
 CUT = "tcp        0      0 10.0.0.1:22\n"
 
 
