@@ -242,6 +242,11 @@ class TableLayout:
         """Return whether a row begins at this offset."""
         return self.fused.pattern.match(text, at) is not None
 
+    def may_go_on(self, row: str) -> bool:
+        """Return whether this row, the last line of a text, waits for more text, as it may go on there."""
+        is_unfinished = self._unfinished is not None and self._unfinished.pattern.match(row) is not None
+        return is_unfinished or self._continuation is not None
+
     def take(self, text: str, at: int, section: Section) -> ParsedRows | None:
         """Read the consecutive rows at this offset; None if there is none."""
         if self._continuation is not None:

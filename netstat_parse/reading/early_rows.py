@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netstat_parse.decode.text import TextBlock
 from netstat_parse.escapes.line_block import LineBlock
+from netstat_parse.grammar import TableLayout
 from netstat_parse.grammar.protocol import ParsedRows
 from netstat_parse.reading.early_blocks import EarlyBlock, EarlyText, Encode, examine_early, read_early
 from netstat_parse.reading.origins import OriginReaders
@@ -168,7 +169,7 @@ class EarlyReader:
         """
         place = self._find_place(self._readers.latest_origin) if self._queue else None
         if place and self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
-            place = None
+            return  # to examine rows takes longer than the findings save
         if place is None and self._changed == MAX_USELESS_BLOCKS:
             return  # findings are used only for lines that are as they were
         waiting = [queued for queued in self._queue if not queued.is_for(place)]
@@ -182,7 +183,7 @@ class EarlyReader:
         for queued in blocks:
             if queued.batch and not queued.batch.cancel() and queued.batch.section:
                 self._useless[queued.batch.section.reference] += 1
-            queued.batch, queued.rest = None, queued.last_line_above if place and place.open.rest else ""
+            queued.batch, queued.rest = None, place.guess_rest(queued.last_line_above) if place else ""
         texts = [EarlyText(queued.block.text, queued.block.numbers.start, queued.rest) for queued in blocks]
         batch = self._begin_batch(texts, place)
         for index, queued in enumerate(blocks):
@@ -201,6 +202,11 @@ class _Place(NamedTuple):
 
     section: SectionDescription
     open: OpenPlace
+
+    def guess_rest(self, line: str) -> str:
+        """Return the last line above a block if it is read again with it, provided that it is a row of the section."""
+        layout = self.open.section.layout
+        return line if isinstance(layout, TableLayout) and layout.may_go_on(line) else ""
 
 
 class _Batch:
@@ -239,7 +245,7 @@ class _QueuedBlock:
         """Return whether a worker reads the block for this section, or at all if there is none."""
         if not self.running_batch or not place:
             return self.running_batch is not None
-        return self.running_batch.section == place.section and bool(self.rest) == bool(place.open.rest)
+        return self.running_batch.section == place.section
 
 
 class _EarlyRows(NamedTuple):

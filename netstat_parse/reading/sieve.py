@@ -85,10 +85,10 @@ class Sieve:
         """
         begin, lines, blank = at, 0, list[int]()
         while at < len(text):
-            known = foreign.get(number + lines) if number is not None else None
-            if known and at + known.size <= len(text):
-                lines += known.lines
-                at += known.size
+            if number is not None and (known := foreign.get(number + lines)):
+                end = min(at + known.size, len(text))  # its last lines may come with the next text
+                lines += known.lines if end == at + known.size else text.count("\n", at)
+                at = end
                 continue
             end, count, words = _read_next(text, at)
             if words == []:
