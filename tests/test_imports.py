@@ -17,7 +17,7 @@ ALLOWED = {
     "generated_modules": set(),
     "precompiled": set(),
     "named_fields": set(),
-    "conversions": {"text_cache"},
+    "conversions": {"precompiled", "text_cache"},
     "tokens": {"conversions", "patterns"},
     "workspace": set(),
     "decode": {"named_fields", "precompiled"},
