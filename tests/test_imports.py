@@ -32,7 +32,7 @@ ALLOWED = {
     "escapes": {"decode", "named_fields", "precompiled"},
     "systems": {"generated_modules", "grammars", "logger", "named_fields", "precompiled", "text_cache"},
     "logs": {"named_fields", "precompiled", "systems"},
-    "fuse": {"patterns", "precompiled", "records", "tokens"},
+    "fuse": {"conversions", "patterns", "precompiled", "records", "tokens"},
     "grammar": {"conversions", "fuse", "named_fields", "patterns", "precompiled", "records", "systems", "tokens"},
     "grammars": {
         "conversions",

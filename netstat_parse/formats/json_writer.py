@@ -206,8 +206,16 @@ def _encode_column(column: list[Any]) -> tuple[str, list[str]]:
     if types & {list, dict}:  # which have no hash, but rows often share one
         texts: dict[int, str] = {}
         return "", [texts.get(id(value)) or texts.setdefault(id(value), encode_json(value)) for value in column]
-    known = {value: encode_json(value) for value in set(column)}
-    return "", [*map(known.__getitem__, column)]
+    return "", _encode_distinct(column, may_be_text=types == {str, NoneType})
+
+
+def _encode_distinct(column: list[Any], *, may_be_text: bool) -> list[str]:
+    """Encode each value once; if most are different, encode plain text without a look at each."""
+    distinct = set(column)
+    if may_be_text and len(distinct) > len(column) // 2 and _is_plain_text(list(filter(None, distinct))):
+        return ["null" if value is None else f'"{value}"' for value in column]
+    known = {value: encode_json(value) for value in distinct}
+    return [*map(known.__getitem__, column)]
 
 
 def _is_plain_text(column: list[Any]) -> bool:

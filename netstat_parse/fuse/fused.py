@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, cast
 
+from netstat_parse.conversions import unsigned
 from netstat_parse.fuse.named_functions import resolve
 from netstat_parse.precompiled import compile_pattern
 from netstat_parse.records.integer_column import IntegerColumn, are_json, convert_integers
@@ -117,8 +118,11 @@ def _convert_all(texts: list[Any], convert: Convert | None) -> list[Any]:
         return texts
     if is_constant(texts):
         return [convert(texts[0])] * len(texts)
-    if convert is int:
+    if convert in {int, unsigned}:  # which are the same for digits
         # No list: see `Columns`.
-        return cast("list[Any]", IntegerColumn.from_texts(texts)) if are_json(texts) else convert_integers(texts)
+        if are_json(texts):
+            return cast("list[Any]", IntegerColumn.from_texts(texts))
+        if convert is int:
+            return convert_integers(texts)
     values = {text: text if text is None else convert(text) for text in set(texts)}
     return list(map(values.__getitem__, texts))

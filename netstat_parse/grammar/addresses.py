@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from netstat_parse.conversions import canonical_ipv6
 from netstat_parse.grammar.cells import mark_truncated
 from netstat_parse.grammar.protocol import Section
+from netstat_parse.records.integer_column import integer_texts
 from netstat_parse.records.rows import Columns
 
 SIDES = ("local", "remote")
@@ -78,12 +79,12 @@ def find_cut(columns: Columns, side: str, hosts: Sequence[str | None], widths: f
     is_cut, is_service_cut = [False] * len(hosts), [False] * len(hosts)
     if not widths:
         return is_cut
-    # Lists of their own: each item of an `IntegerColumn` is a call in Python.
-    ports, services, zones = (list(columns.get(f"{side}_{name}") or ()) for name in ("port", "service", "zone"))
+    ports = integer_texts(columns.get(f"{side}_port") or ())
+    services, zones = columns.get(f"{side}_service"), columns.get(f"{side}_zone")
     for row, host in enumerate(hosts):
         if host is None:
             continue
-        service = (services[row] if services else None) or (str(ports[row]) if ports and ports[row] else "*")
+        service = (services[row] if services else None) or (ports[row] if ports else None) or "*"
         zone = "" if not zones or zones[row] is None else f"%{zones[row]}"
         if len(host) + len(zone) + 1 + len(service) in widths:
             is_cut[row] = True
