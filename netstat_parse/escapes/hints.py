@@ -37,7 +37,8 @@ TAG = rf"</?(?P<name>{_TAGS}|{_TAGS.upper()})(?:[ \t][^<>\n]*+|/)?>"
 
 _BBCODES = "code|pre|quote|noformat|size|color|font|url|list|spoiler|php|bash|cmd|mono|tt|indent|center|b|i|u"
 
-BBCODE = rf"\[/?(?:{_BBCODES}|CODE|QUOTE|PRE|B|I|U)(?:[=:][^\[\]\n]*+)?\]"
+BBCODE = rf"\[/?(?:{_BBCODES}|CODE|QUOTE|PRE|B|I|U)(?:[=:][^\[\]\n]*+)?\](?!:[\d*])"
+"""A tag of a forum, but not the IPv6 address ``[b::1]:80``."""
 
 BRACES = r"\{(?:noformat|code|quote|panel)(?:[:=][^{}\n]*+)?\}|\{\{(?=\S)"
 """Tags of Jira and Confluence."""

@@ -370,3 +370,9 @@ def test_a_row_of_a_live_pipe_does_not_wait_for_the_next(row: str) -> None:
         pytest.fail("the row is held back")
 
     assert SSHD[:-1] in next(undo(blocks())).text
+
+
+@pytest.mark.parametrize("address", ["[b::1]:5000", "[B::1]:5000", "[b:1:2:3::]:*", "[::1]:445"])
+def test_an_ipv6_address_in_brackets_is_no_tag(address: str) -> None:
+    line = f"  TCP    {address:<22} {address:<22} ESTABLISHED     12\n"
+    assert [block.text for block in undo([TextBlock(line, range(1, 2))])] == [line]
