@@ -1,4 +1,4 @@
-"""Generate dumps of any length. No two rows are the same, which is the slowest case."""
+"""Generate dumps of any length, with TCP over IPv4. No two rows are the same."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
