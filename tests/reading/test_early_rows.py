@@ -251,6 +251,34 @@ def test_text_whose_prefixes_are_stripped_is_examined_by_no_worker() -> None:
     assert 0 < pool.count < blocks / 8
 
 
+FULL = "tcp        0      0 10.0.0.1:{port:<14} 10.0.0.2:4711           ESTABLISHED 1234567/nginx: worke\n"
+"""A program that fills its column: it may go on in the next line, so that a row at the end of a block waits for it."""
+
+SHORT = "tcp        0      0 10.0.0.1:{port:<14} 10.0.0.2:4711           ESTABLISHED 123/sshd            \n"
+
+BEHIND = "tcp        0      0 10.0.0.1:{port:<14} 10.0.0.2:4711           ESTABLISHED 1234567/nginx: worker here\n"
+"""Text behind the column of the program, which is reported: workers cannot read such a row."""
+
+
+@pytest.mark.parametrize("size", [500, 700, 1500])
+def test_a_worker_reads_each_block_once_whether_or_not_its_last_row_waits(size: int) -> None:
+    rows = "".join((FULL if port % 3 else SHORT).format(port=port) for port in range(1000, 1600))
+    data = ("".join(DUMPS["Linux -anp"](1).splitlines(keepends=True)[:2]) + rows).encode()
+    pool = InlinePool()
+    output, error, early = write(data, size, pool)
+    assert (output, error) == write(data, size, None)[:2]
+    blocks = len(data) / size
+    assert early > 0.9 * blocks - 5
+    assert pool.count < blocks / early_rows.BATCH_BLOCKS + 5
+
+
+def test_no_worker_examines_a_table_whose_rows_cannot_be_used() -> None:
+    data = "".join(BEHIND.format(port=port) for port in range(1000, 1600)).encode()
+    pool = InlinePool()
+    assert write(data, 500, pool)[:2] == write(data, 500, None)[:2]
+    assert pool.count < len(data) / 500 / 4
+
+
 def test_nothing_is_looked_for_in_foreign_text_that_workers_have_examined(monkeypatch: pytest.MonkeyPatch) -> None:
     searched = count_searches(monkeypatch)
     data = "\n".join(f"2024-03-01 12:00:01 INFO request {number} took 3 ms: 200 OK" for number in range(900)).encode()
