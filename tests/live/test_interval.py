@@ -84,7 +84,7 @@ def test_sessions_wait_for_their_time() -> None:
 
 def test_sessions_can_continue_the_numbers() -> None:
     numbers = [
-        (columns["snapshot"], columns["line"])
+        (columns["snapshot"], list(columns["line"]))
         for session in ask_repeatedly(plan(), 0.01, 3, continue_numbers=True)
         for kind, columns in session.rows()
         if kind == "connections"

@@ -42,7 +42,7 @@ def test_several_commands_are_one_input() -> None:
     connections = [columns for kind, columns in rows if kind == "connections"]
     assert [columns["index"] for columns in snapshots] == [[0], [1], [2]]
     assert [columns["first_line"] + columns["last_line"] for columns in snapshots] == [[1, 3], [4, 6], [7, 9]]
-    assert [columns["snapshot"] + columns["line"] for columns in connections] == [[0, 3], [1, 6], [2, 9]]
+    assert [[*columns["snapshot"], *columns["line"]] for columns in connections] == [[0, 3], [1, 6], [2, 9]]
     assert session.lines == {"total": 9, "records": 3, "headings": 6, "blank": 0, "foreign": 0, "unparsed": 0}
 
 
