@@ -118,11 +118,9 @@ def _convert_all(texts: list[Any], convert: Convert | None) -> list[Any]:
         return texts
     if is_constant(texts):
         return [convert(texts[0])] * len(texts)
-    if convert in {int, unsigned}:  # which are the same for digits
-        # No list: see `Columns`.
-        if are_json(texts):
-            return cast("list[Any]", IntegerColumn.from_texts(texts))
-        if convert is int:
-            return convert_integers(texts)
+    if (convert is int or convert is unsigned) and are_json(texts):  # which are the same for digits
+        return cast("list[Any]", IntegerColumn.from_texts(texts))  # no list: see `Columns`
+    if convert is int:
+        return convert_integers(texts)
     values = {text: text if text is None else convert(text) for text in set(texts)}
     return list(map(values.__getitem__, texts))

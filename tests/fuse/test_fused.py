@@ -29,6 +29,22 @@ def test_the_last_group_of_a_name_that_matched_gives_the_value() -> None:
     assert columns(NUMBER_OR_WORD, "7;", "a;", "7a;", ";") == {"x": [7, "A!", "A!", None]}
 
 
+class Repeat:
+    """A conversion that has no hash, as one of another distribution may have none."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __call__(self, text: str) -> str:
+        return text * 2
+
+
+def test_a_conversion_may_be_any_callable() -> None:
+    assert columns(Fused("(?P<x>[a-z]+);", [Capture("x", "x", Repeat())]), "a;", "b;") == {"x": ["aa", "bb"]}
+
+
 def test_without_rows_there_are_no_columns() -> None:
     assert PAIR.columns([]) == {}
     assert PAIR.cell_columns([]) == {}
