@@ -14,7 +14,7 @@ workers. So a wrong guess costs time, and never a row.
 To find out whether a text has anything to undo or to strip takes longer than to hand on its rows, and depends on no
 other text. So does most of the work for text outside tables, such as that of a log: which of its lines are foreign. So
 workers do that, too, and the stages take their findings in place of their own, for lines that are as they were. As long
-as no table is open, or its rows cannot be used, workers do nothing else.
+as no table is open, workers do nothing else; if the rows of the open one cannot be used, they do nothing.
 
 In a log of many snapshots the next blocks are rows of other sections, whose copies are often equal. Then only the index
 of the snapshot differs, and it is changed in the rows that are encoded already.
@@ -165,7 +165,7 @@ class EarlyReader:
     def _submit_queued(self) -> None:
         """Let workers read the queued blocks, unless they read them already for the section as it is now.
 
-        If no section is open, or its rows cannot be used, workers only examine them.
+        If no section is open, workers only examine them; if the rows of the open one cannot be used, they do nothing.
         """
         place = self._find_place(self._readers.latest_origin) if self._queue else None
         if place and self._useless[place.section.reference] >= MAX_USELESS_BLOCKS:
